@@ -1,0 +1,118 @@
+package dev.medzoo.translate;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+
+/**
+ * Decoded pixels: 8-bit sRGB, row by row from the top left, three bytes a pixel in the order red,
+ * green, blue. It carries no metadata. The array is not copied: who builds a picture hands it over.
+ */
+public final class RgbPicture {
+    private final int width;
+    private final int height;
+    private final byte[] rgb;
+
+    /**
+     * @param width in pixels
+     * @param height in pixels
+     * @param rgb {@code 3 * width * height} bytes
+     */
+    public RgbPicture(int width, int height, byte[] rgb) {
+        InputSize size = new InputSize(width, height);
+        if (rgb.length != 3L * width * height) {
+            throw new IllegalArgumentException(
+                    "picture: %d bytes for %s pixels (expected: %d)"
+                            .formatted(rgb.length, size, 3L * width * height));
+        }
+        this.width = width;
+        this.height = height;
+        this.rgb = rgb;
+    }
+
+    /** The pixels of any colour picture that Java draws on; alpha is dropped. */
+    public static RgbPicture of(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        byte[] rgb = new byte[3 * width * height];
+        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && isWhole(image)) {
+            byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+            for (int i = 0; i < rgb.length; i += 3) {
+                rgb[i] = bgr[i + 2];
+                rgb[i + 1] = bgr[i + 1];
+                rgb[i + 2] = bgr[i];
+            }
+            return new RgbPicture(width, height, rgb);
+        }
+        int[] row = new int[width];
+        int to = 0;
+        for (int y = 0; y < height; y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int argb : row) {
+                rgb[to++] = (byte) (argb >> 16);
+                rgb[to++] = (byte) (argb >> 8);
+                rgb[to++] = (byte) argb;
+            }
+        }
+        return new RgbPicture(width, height, rgb);
+    }
+
+    /** A picture that is not a window onto a larger one. */
+    private static boolean isWhole(BufferedImage image) {
+        return image.getRaster().getParent() == null
+                && image.getRaster().getDataBuffer().getSize()
+                        == 3 * image.getWidth() * image.getHeight();
+    }
+
+    /** This picture in the form that DJL's translators take. */
+    public Image toImage() {
+        return ImageFactory.getInstance().fromImage(toBufferedImage());
+    }
+
+    /** This picture in the form that Java draws on and writes to files. */
+    public BufferedImage toBufferedImage() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        for (int i = 0; i < rgb.length; i += 3) {
+            bgr[i] = rgb[i + 2];
+            bgr[i + 1] = rgb[i + 1];
+            bgr[i + 2] = rgb[i];
+        }
+        return image;
+    }
+
+    /** The part of this picture whose top left pixel is {@code (x, y)}. */
+    public RgbPicture crop(int x, int y, InputSize size) {
+        if (x < 0 || y < 0 || x + size.width() > width || y + size.height() > height) {
+            throw new IllegalArgumentException(
+                    "crop: %s at (%d, %d) (expected: inside %dx%d)"
+                            .formatted(size, x, y, width, height));
+        }
+        byte[] part = new byte[3 * size.width() * size.height()];
+        for (int row = 0; row < size.height(); row++) {
+            System.arraycopy(
+                    rgb,
+                    3 * ((y + row) * width + x),
+                    part,
+                    3 * row * size.width(),
+                    3 * size.width());
+        }
+        return new RgbPicture(size.width(), size.height(), part);
+    }
+
+    /** In pixels. */
+    public int width() {
+        return width;
+    }
+
+    /** In pixels. */
+    public int height() {
+        return height;
+    }
+
+    /** The pixels themselves, not a copy: three bytes each, red, green, blue. */
+    public byte[] rgb() {
+        return rgb;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.medzoo.translate;
+
+import java.util.List;
+
+/**
+ * How pixels become a network's input: resize, crop the middle, scale to [0, 1], normalise. It is
+ * stored in the artifact, and training and serving apply the same record.
+ *
+ * @param fit what the resize keeps
+ * @param resize the size before the crop
+ * @param crop the middle part that the network sees, its input size
+ * @param interpolation of the resize
+ * @param mean of each channel (red, green, blue), on the scale [0, 1]
+ * @param deviation of each channel, on the same scale, above 0
+ */
+public record Transform(
+        Fit fit,
+        InputSize resize,
+        InputSize crop,
+        Interpolation interpolation,
+        List<Double> mean,
+        List<Double> deviation) {
+
+    /** What a resize keeps. */
+    public enum Fit {
+        /** Every part of the picture: it is stretched to the size. */
+        SQUASH,
+        /** The picture's proportions: it is scaled until it just covers the size. */
+        COVER
+    }
+
+    public Transform {
+        mean = List.copyOf(mean);
+        deviation = List.copyOf(deviation);
+        if (crop.width() > resize.width() || crop.height() > resize.height()) {
+            throw new IllegalArgumentException(
+                    "crop: " + crop + " (expected: inside resize " + resize + ")");
+        }
+        if (mean.size() != 3 || !mean.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("mean: " + mean + " (expected: 3 numbers)");
+        }
+        if (deviation.size() != 3 || !deviation.stream().allMatch(d -> d > 0 && d <= 1)) {
+            throw new IllegalArgumentException(
+                    "deviation: " + deviation + " (expected: 3 numbers in (0, 1])");
+        }
+    }
+
+    /** The whole picture squashed to a square, every channel brought to about [-1, 1]. */
+    public static Transform square(int side) {
+        InputSize size = InputSize.square(side);
+        List<Double> half = List.of(0.5, 0.5, 0.5);
+        return new Transform(Fit.SQUASH, size, size, Interpolation.BILINEAR, half, half);
+    }
+
+    /**
+     * Applies every step.
+     *
+     * @return float32 (3, crop height, crop width), RGB, normalised
+     */
+    public float[] apply(RgbPicture picture) {
+        RgbPicture pixels = pixels(picture);
+        int area = crop.width() * crop.height();
+        float[] chw = new float[3 * area];
+        byte[] rgb = pixels.rgb();
+        for (int channel = 0; channel < 3; channel++) {
+            float[] normalised = normalised(channel);
+            int to = channel * area;
+            for (int from = channel; from < rgb.length; from += 3) {
+                chw[to++] = normalised[rgb[from] & 0xff];
+            }
+        }
+        return chw;
+    }
+
+    /** Resize and crop alone: the 8-bit pixels that the network sees. */
+    public RgbPicture pixels(RgbPicture picture) {
+        InputSize size = fit == Fit.SQUASH ? resize : covering(picture);
+        RgbPicture resized = Resampler.resize(picture, size, interpolation);
+        if (size.equals(crop)) {
+            return resized;
+        }
+        int x = (size.width() - crop.width()) / 2;
+        int y = (size.height() - crop.height()) / 2;
+        return resized.crop(x, y, crop);
+    }
+
+    private InputSize covering(RgbPicture picture) {
+        double scale =
+                Math.max(
+                        (double) resize.width() / picture.width(),
+                        (double) resize.height() / picture.height());
+        return new InputSize(
+                Math.max(resize.width(), (int) (picture.width() * scale)),
+                Math.max(resize.height(), (int) (picture.height() * scale)));
+    }
+
+    /** What each of the 256 values of a channel becomes. */
+    private float[] normalised(int channel) {
+        float m = mean.get(channel).floatValue();
+        float d = deviation.get(channel).floatValue();
+        float[] table = new float[256];
+        for (int value = 0; value < table.length; value++) {
+            table[value] = (value / 255f - m) / d;
+        }
+        return table;
+    }
+}
