@@ -1,0 +1,239 @@
+package dev.medzoo.zoo.dcnn;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.nn.pooling.Pool;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import ai.djl.util.PairList;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paper's network: two plain convolutions, blocks of parallel convolutions with connections
+ * between them, global average pooling, two fully connected layers.
+ *
+ * <p>Input: float32 (batch, 3, height, width), RGB, normalised. Output, all from one pass:
+ *
+ * <ol start="0">
+ *   <li>the logits, float32 (batch, classes);
+ *   <li>the pooled features, float32 (batch, channels);
+ *   <li>the last feature map, float32 (batch, channels, height / 2ⁿ, width / 2ⁿ), n halvings.
+ * </ol>
+ */
+public final class Dcnn extends AbstractBlock {
+    private static final Shape TWO = new Shape(2, 2);
+
+    private final DcnnConfig config;
+
+    /** Stem, stages and the pooling between them, in the order that a picture passes them. */
+    private final List<Block> body = new ArrayList<>();
+
+    private final SequentialBlock head;
+    private int frozen;
+
+    public Dcnn(DcnnConfig config) {
+        this.config = config;
+        SequentialBlock stem = new SequentialBlock();
+        stem.add(Convolution.halving(3, config.stemWidth()));
+        stem.add(Convolution.halving(5, config.stemWidth()));
+        body.add(addChildBlock("Stem", stem));
+
+        int first = 0;
+        for (int last : config.halveAfter()) {
+            body.add(addChildBlock("Stage", new Stage(config.branchWidths().subList(first, last))));
+            body.add(addChildBlock("Halve", Pool.maxPool2dBlock(TWO, TWO)));
+            first = last;
+        }
+        int end = config.branchWidths().size();
+        body.add(addChildBlock("Stage", new Stage(config.branchWidths().subList(first, end))));
+
+        head = new SequentialBlock();
+        head.add(Linear.builder().setUnits(config.fcUnits()).build());
+        head.add(Activation.reluBlock());
+        head.add(Dropout.builder().optRate((float) config.dropout()).build());
+        head.add(Linear.builder().setUnits(config.classes()).build());
+        addChildBlock("Head", head);
+    }
+
+    /** What this network was built from. */
+    public DcnnConfig config() {
+        return config;
+    }
+
+    /** Draws every weight from a seed; batch norms start as the identity, biases at 0. */
+    public void initialize(NDManager manager, long seed) {
+        setInitializer(new HeInitializer(seed), Parameter.Type.WEIGHT);
+        initialize(manager, DataType.FLOAT32, inputShape(1));
+    }
+
+    /** The shape of a batch of pictures: (batch, 3, height, width). */
+    public Shape inputShape(int batch) {
+        return new Shape(batch, 3, config.input().height(), config.input().width());
+    }
+
+    /**
+     * Takes over a trained network's parameters, all but the last layer's: the head replacement of
+     * a transfer. This network must be initialised; the other keeps its arrays.
+     *
+     * @throws IllegalArgumentException where a layer of this network has another shape
+     */
+    public void transferFrom(Dcnn trained) {
+        Map<String, Parameter> theirs =
+                trained.getParameters().stream()
+                        .collect(Collectors.toMap(Pair::getKey, Pair::getValue));
+        List<Parameter> own = head.getChildren().get(3).getValue().getParameters().values();
+        for (Pair<String, Parameter> mine : getParameters()) {
+            if (own.contains(mine.getValue())) {
+                continue;
+            }
+            Parameter from = theirs.get(mine.getKey());
+            Shape shape = mine.getValue().getArray().getShape();
+            if (from == null || !from.getArray().getShape().equals(shape)) {
+                throw new IllegalArgumentException(
+                        "transfer: %s is %s in the trained network (expected: %s)"
+                                .formatted(
+                                        mine.getKey(),
+                                        from == null ? "absent" : from.getArray().getShape(),
+                                        shape));
+            }
+            from.getArray().copyTo(mine.getValue().getArray());
+        }
+    }
+
+    /** How many parts {@link #freeze} can take: the stem, then each stage. */
+    public int parts() {
+        return 2 + config.halveAfter().size();
+    }
+
+    /**
+     * Freezes the first parts and unfreezes the rest. Frozen batch norms keep their running
+     * statistics too: a frozen part runs as in inference.
+     *
+     * @param parts from 0, nothing, to {@link #parts()}, all but the head
+     */
+    public void freeze(int parts) {
+        if (parts < 0 || parts > parts()) {
+            throw new IllegalArgumentException(
+                    "freeze: %d parts (expected: 0..%d)".formatted(parts, parts()));
+        }
+        frozen = 2 * parts - 1;
+        for (int i = 0; i < body.size(); i++) {
+            setFrozen(body.get(i), i < frozen);
+        }
+        setFrozen(head, false);
+    }
+
+    /** Running statistics are never trained: the engine would refuse a gradient for them. */
+    private static void setFrozen(Block block, boolean freeze) {
+        for (Parameter parameter : block.getParameters().values()) {
+            boolean statistic =
+                    parameter.getType() == Parameter.Type.RUNNING_MEAN
+                            || parameter.getType() == Parameter.Type.RUNNING_VAR;
+            parameter.freeze(freeze || statistic);
+        }
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store,
+            NDList inputs,
+            boolean training,
+            @Nullable PairList<String, Object> params) {
+        NDList x = inputs;
+        for (int i = 0; i < body.size(); i++) {
+            x = body.get(i).forward(store, x, training && i >= frozen);
+        }
+        NDArray featureMap = x.singletonOrThrow();
+        NDArray pooled = featureMap.mean(new int[] {3}).mean(new int[] {2});
+        NDArray logits = head.forward(store, new NDList(pooled), training).singletonOrThrow();
+        return new NDList(logits, pooled, featureMap);
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... shapes) {
+        Shape[] x = shapes;
+        for (Block part : body) {
+            part.initialize(manager, type, x);
+            x = part.getOutputShapes(x);
+        }
+        head.initialize(manager, type, pooled(x[0]));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        Shape[] x = inputs;
+        for (Block part : body) {
+            x = part.getOutputShapes(x);
+        }
+        Shape pooled = pooled(x[0]);
+        return new Shape[] {new Shape(pooled.get(0), config.classes()), pooled, x[0]};
+    }
+
+    private static Shape pooled(Shape featureMap) {
+        return new Shape(featureMap.get(0), featureMap.get(1));
+    }
+
+    /**
+     * Reads what {@link #saveParameters} wrote.
+     *
+     * @throws MalformedModelException when a parameter's shape is not this configuration's, or a
+     *     number is not finite; DJL itself would take both
+     */
+    @Override
+    public void loadParameters(NDManager manager, DataInputStream stream)
+            throws IOException, MalformedModelException {
+        super.loadParameters(manager, stream);
+        try (NDManager scratch = manager.newSubManager()) {
+            Dcnn declared = new Dcnn(config);
+            declared.setInitializer((m, shape, type) -> m.zeros(shape, type), p -> true);
+            declared.initialize(scratch, DataType.FLOAT32, inputShape(1));
+            checkAgainst(declared);
+        }
+    }
+
+    private void checkAgainst(Dcnn declared) throws MalformedModelException {
+        PairList<String, Parameter> expected = declared.getParameters();
+        PairList<String, Parameter> loaded = getParameters();
+        for (int i = 0; i < expected.size(); i++) {
+            Parameter parameter = loaded.valueAt(i);
+            Shape shape = expected.valueAt(i).getArray().getShape();
+            if (!parameter.isInitialized() || !parameter.getShape().equals(shape)) {
+                throw new MalformedModelException(
+                        "weights: %s is %s (expected: %s)"
+                                .formatted(
+                                        expected.keyAt(i),
+                                        parameter.isInitialized() ? parameter.getShape() : "absent",
+                                        shape));
+            }
+            try (NDArray bad =
+                            parameter
+                                    .getArray()
+                                    .isNaN()
+                                    .logicalOr(parameter.getArray().isInfinite());
+                    NDArray any = bad.any()) {
+                if (any.getBoolean()) {
+                    throw new MalformedModelException(
+                            "weights: %s holds a number that is not finite (expected: finite)"
+                                    .formatted(expected.keyAt(i)));
+                }
+            }
+        }
+    }
+}

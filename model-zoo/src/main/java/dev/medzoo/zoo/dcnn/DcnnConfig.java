@@ -1,0 +1,93 @@
+package dev.medzoo.zoo.dcnn;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.medzoo.translate.InputSize;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Every choice that makes one {@link Dcnn} differ from another.
+ *
+ * @param input the size of the pictures it sees, in pixels
+ * @param stemWidth channels of each of the two stem convolutions, which both halve the resolution
+ * @param branchWidths channels of each of a block's four branches, one number a block; a block puts
+ *     out four times as many
+ * @param halveAfter numbers of the blocks (from 1) after which the resolution halves
+ * @param fcUnits width of the fully connected layer before the logits
+ * @param dropout share of those units dropped in training, in [0, 1)
+ * @param classes number of logits, at least 2
+ */
+public record DcnnConfig(
+        InputSize input,
+        int stemWidth,
+        List<Integer> branchWidths,
+        List<Integer> halveAfter,
+        int fcUnits,
+        double dropout,
+        int classes) {
+
+    public DcnnConfig {
+        branchWidths = List.copyOf(branchWidths);
+        halveAfter = List.copyOf(new TreeSet<>(halveAfter));
+        atLeast("stemWidth", stemWidth, 1);
+        atLeast("branchWidths: blocks", branchWidths.size(), 1);
+        branchWidths.forEach(width -> atLeast("branchWidths", width, 1));
+        for (int block : halveAfter) {
+            if (block < 1 || block >= branchWidths.size()) {
+                throw new IllegalArgumentException(
+                        "halveAfter: %d (expected: 1..%d)"
+                                .formatted(block, branchWidths.size() - 1));
+            }
+        }
+        atLeast("fcUnits", fcUnits, 1);
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new IllegalArgumentException("dropout: " + dropout + " (expected: in [0, 1))");
+        }
+        atLeast("classes", classes, 2);
+        int smallest = 1 << (2 + halveAfter.size());
+        if (Math.min(input.width(), input.height()) < smallest) {
+            throw new IllegalArgumentException(
+                    "input: %s (expected: at least %dx%d, which %d halvings leave a pixel of)"
+                            .formatted(input, smallest, smallest, 2 + halveAfter.size()));
+        }
+    }
+
+    /**
+     * The published shape: eight blocks, 34 convolutions on the main path, 1.9 million parameters.
+     * The widths grow where the picture is small and a channel costs little.
+     */
+    public static DcnnConfig published(InputSize input, int classes) {
+        return new DcnnConfig(
+                input,
+                32,
+                List.of(16, 16, 16, 24, 24, 24, 40, 40),
+                List.of(2, 4, 6),
+                256,
+                0.4,
+                classes);
+    }
+
+    /** The same network with another number of classes. */
+    public DcnnConfig withClasses(int other) {
+        return new DcnnConfig(input, stemWidth, branchWidths, halveAfter, fcUnits, dropout, other);
+    }
+
+    /** The same network for pictures of another size; its parameters keep their shapes. */
+    public DcnnConfig withInput(InputSize other) {
+        return new DcnnConfig(
+                other, stemWidth, branchWidths, halveAfter, fcUnits, dropout, classes);
+    }
+
+    /** Convolutions that a picture passes in sequence or side by side, connections left out. */
+    @JsonIgnore
+    public int mainPathConvolutions() {
+        return 2 + 4 * branchWidths.size();
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: at least " + least + ")");
+        }
+    }
+}
