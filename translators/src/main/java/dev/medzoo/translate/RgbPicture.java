@@ -1,7 +1,7 @@
 package dev.medzoo.translate;
 
+import ai.djl.modality.cv.BufferedImageFactory;
 import ai.djl.modality.cv.Image;
-import ai.djl.modality.cv.ImageFactory;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 
@@ -31,31 +31,22 @@ public final class RgbPicture {
         this.rgb = rgb;
     }
 
-    /** The pixels of any colour picture that Java draws on; alpha is dropped. */
+    /**
+     * The samples of any picture that Java draws on or reads. Grey is repeated, 16 bits keep the
+     * high byte, what is transparent is blended over white, colour profiles are not applied.
+     */
     public static RgbPicture of(BufferedImage image) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        byte[] rgb = new byte[3 * width * height];
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && isWhole(image)) {
+            byte[] rgb = new byte[3 * image.getWidth() * image.getHeight()];
             byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
             for (int i = 0; i < rgb.length; i += 3) {
                 rgb[i] = bgr[i + 2];
                 rgb[i + 1] = bgr[i + 1];
                 rgb[i + 2] = bgr[i];
             }
-            return new RgbPicture(width, height, rgb);
+            return new RgbPicture(image.getWidth(), image.getHeight(), rgb);
         }
-        int[] row = new int[width];
-        int to = 0;
-        for (int y = 0; y < height; y++) {
-            image.getRGB(0, y, width, 1, row, 0, width);
-            for (int argb : row) {
-                rgb[to++] = (byte) (argb >> 16);
-                rgb[to++] = (byte) (argb >> 8);
-                rgb[to++] = (byte) argb;
-            }
-        }
-        return new RgbPicture(width, height, rgb);
+        return Samples.of(image);
     }
 
     /** A picture that is not a window onto a larger one. */
@@ -65,9 +56,9 @@ public final class RgbPicture {
                         == 3 * image.getWidth() * image.getHeight();
     }
 
-    /** This picture in the form that DJL's translators take. */
+    /** This picture in the form that DJL's translators take, whichever picture library is about. */
     public Image toImage() {
-        return ImageFactory.getInstance().fromImage(toBufferedImage());
+        return new BufferedImageFactory().fromImage(toBufferedImage());
     }
 
     /** This picture in the form that Java draws on and writes to files. */

@@ -1,0 +1,94 @@
+package dev.medzoo.translate;
+
+import ai.djl.modality.Classifications;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a model says about one picture.
+ *
+ * @param model that spoke
+ * @param label of the most probable class, also when the model abstains
+ * @param probability of that class, calibrated, in [0, 1]
+ * @param probabilities of every class, the most probable first
+ * @param abstained whether the model is too unsure for its label to be used
+ */
+public record Finding(
+        ModelIdentity model,
+        String label,
+        double probability,
+        List<ClassProbability> probabilities,
+        boolean abstained) {
+
+    /** Goes with every finding. */
+    public static final String NOTICE = "Research use only. Not a diagnosis.";
+
+    /** What an HTTP client accepts that wants the whole finding, see {@link #toJson}. */
+    public static final String MEDIA_TYPE = "application/vnd.medzoo.finding+json";
+
+    public Finding {
+        probabilities = List.copyOf(probabilities);
+        if (probabilities.isEmpty()
+                || !probabilities.get(0).equals(new ClassProbability(label, probability))) {
+            throw new IllegalArgumentException(
+                    "probabilities: %s (expected: %s %s first)"
+                            .formatted(probabilities, label, probability));
+        }
+        for (int i = 1; i < probabilities.size(); i++) {
+            if (probabilities.get(i - 1).probability() < probabilities.get(i).probability()) {
+                throw new IllegalArgumentException(
+                        "probabilities: " + probabilities + " (expected: the highest first)");
+            }
+        }
+    }
+
+    /** What the logits of one picture mean; of two equal classes the first label comes first. */
+    static Finding of(ModelIdentity model, Reading reading, float[] logits) {
+        double[] probabilities = reading.probabilities(logits);
+        List<ClassProbability> classes = new ArrayList<>();
+        for (int i = 0; i < probabilities.length; i++) {
+            classes.add(new ClassProbability(reading.labels().get(i), probabilities[i]));
+        }
+        classes.sort(Comparator.comparingDouble(ClassProbability::probability).reversed());
+        ClassProbability top = classes.get(0);
+        boolean abstained = top.probability() < reading.abstainBelow();
+        return new Finding(model, top.label(), top.probability(), classes, abstained);
+    }
+
+    /**
+     * One JSON object: {@code model}, {@code version}, {@code digest}, {@code label}, {@code
+     * probability}, {@code abstained}, {@code probabilities} (label to number, the most probable
+     * first), {@code notice}.
+     */
+    public String toJson() {
+        ObjectNode json =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("model", model.name())
+                        .put("version", model.version())
+                        .put("digest", model.digest())
+                        .put("label", label)
+                        .put("probability", probability)
+                        .put("abstained", abstained);
+        ObjectNode classes = json.putObject("probabilities");
+        probabilities.forEach(each -> classes.put(each.label(), each.probability()));
+        json.put("notice", NOTICE);
+        try {
+            return Json.MAPPER.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("finding: " + this + " (expected: writable)", e);
+        }
+    }
+
+    /** The same in DJL's words, every class in its top k. */
+    public Classifications toClassifications() {
+        List<String> labels = probabilities.stream().map(ClassProbability::label).toList();
+        List<Double> values = probabilities.stream().map(ClassProbability::probability).toList();
+        Classifications classifications = new Classifications(labels, values);
+        classifications.setTopK(labels.size());
+        return classifications;
+    }
+}

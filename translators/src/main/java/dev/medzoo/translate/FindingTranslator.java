@@ -1,0 +1,64 @@
+package dev.medzoo.translate;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import java.awt.image.BufferedImage;
+
+/**
+ * The whole way: a picture in, a finding out. The network between is given float32 (batch, 3,
+ * height, width) and gives logits, float32 (batch, classes), first among its outputs.
+ *
+ * <p>Instances are thread safe.
+ */
+final class FindingTranslator implements Translator<Image, Finding> {
+    private final ModelIdentity model;
+    private final Reading reading;
+
+    FindingTranslator(ModelIdentity model, Reading reading) {
+        this.model = model;
+        this.reading = reading;
+    }
+
+    ModelIdentity model() {
+        return model;
+    }
+
+    @Override
+    public Batchifier getBatchifier() {
+        return Batchifier.STACK;
+    }
+
+    @Override
+    public NDList processInput(TranslatorContext ctx, Image image) {
+        return input(ctx, pixels(ctx, image));
+    }
+
+    /** The network's input for one picture: float32 (3, height, width). */
+    NDList input(TranslatorContext ctx, RgbPicture picture) {
+        Transform transform = reading.transform();
+        InputSize size = transform.crop();
+        Shape shape = new Shape(3, size.height(), size.width());
+        return new NDList(ctx.getNDManager().create(transform.apply(picture), shape));
+    }
+
+    @Override
+    public Finding processOutput(TranslatorContext ctx, NDList outputs) {
+        return Finding.of(model, reading, outputs.get(0).toFloatArray());
+    }
+
+    private static RgbPicture pixels(TranslatorContext ctx, Image image) {
+        if (image.getWrappedImage() instanceof BufferedImage drawn) {
+            return RgbPicture.of(drawn);
+        }
+        // Another picture library: uint8 (height, width, 3), RGB, is what they all can give.
+        try (NDArray pixels = image.toNDArray(ctx.getNDManager(), Image.Flag.COLOR)) {
+            Shape shape = pixels.getShape();
+            return new RgbPicture((int) shape.get(1), (int) shape.get(0), pixels.toByteArray());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.medzoo.translate;
+
+import ai.djl.Model;
+import ai.djl.modality.Classifications;
+import ai.djl.modality.Input;
+import ai.djl.modality.Output;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.BasicTranslator;
+import ai.djl.translate.PostProcessor;
+import ai.djl.translate.PreProcessor;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorFactory;
+import ai.djl.util.Pair;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes translators for our models; DJL finds it by its class name in {@code serving.properties}.
+ * In go an {@link Image}, or a {@link Path}, {@link URL}, {@link InputStream} or {@code byte[]} of
+ * a picture file; out come a {@link Finding} or DJL's {@link Classifications}. Stock DJL Serving
+ * asks for ({@link Input}, {@link Output}).
+ *
+ * <p>Files are decoded by {@link PictureDecoder}, with its limits, and not by DJL's own picture
+ * library. What the model needs is taken from two properties of the loaded {@link Model}.
+ */
+public final class FindingTranslatorFactory implements TranslatorFactory {
+    /** The model property that holds the text of {@code artifact.json}. */
+    public static final String ARTIFACT_PROPERTY = "medzoo.artifact";
+
+    /** The model property that holds the digest of the artifact's manifest. */
+    public static final String DIGEST_PROPERTY = "medzoo.digest";
+
+    private static final Pair<Type, Type> SERVING = new Pair<>(Input.class, Output.class);
+
+    /** Turns a picture file of one kind of source into its bytes. */
+    private interface Source<I> {
+        byte[] bytes(I source) throws TranslateException;
+    }
+
+    private static final Map<Type, Source<?>> SOURCES =
+            Map.of(
+                    Path.class, (Source<Path>) PictureBytes::of,
+                    URL.class, (Source<URL>) PictureBytes::of,
+                    InputStream.class, (Source<InputStream>) PictureBytes::of,
+                    byte[].class, (Source<byte[]>) bytes -> bytes);
+
+    private final PictureDecoder decoder = new PictureDecoder();
+
+    @Override
+    public Set<Pair<Type, Type>> getSupportedTypes() {
+        Set<Pair<Type, Type>> types = new HashSet<>();
+        types.add(SERVING);
+        for (Type output : Set.of(Finding.class, Classifications.class)) {
+            types.add(new Pair<>(Image.class, output));
+            SOURCES.keySet().forEach(source -> types.add(new Pair<>(source, output)));
+        }
+        return Set.copyOf(types);
+    }
+
+    /**
+     * A translator for one pair of {@link #getSupportedTypes}.
+     *
+     * @throws TranslateException if the model was not loaded as a medzoo artifact
+     * @throws IllegalArgumentException if the pair is not supported
+     */
+    @Override
+    @SuppressWarnings("unchecked") // the casts hold for every pair that passes the check
+    public <I, O> Translator<I, O> newInstance(
+            Class<I> input, Class<O> output, Model model, Map<String, ?> arguments)
+            throws TranslateException {
+        if (!isSupported(input, output)) {
+            throw new IllegalArgumentException(
+                    "translator: (%s, %s) (expected one of: %s)"
+                            .formatted(input.getName(), output.getName(), getSupportedTypes()));
+        }
+        FindingTranslator base = translator(model);
+        if (output == Output.class) {
+            return (Translator<I, O>) new ServingTranslator(base, decoder);
+        }
+        Source<?> source = SOURCES.get(input);
+        PreProcessor<?> before = source == null ? base : reading(source, base);
+        PostProcessor<?> after = output == Finding.class ? base : classifying(base);
+        return new BasicTranslator<>(
+                (PreProcessor<I>) before, (PostProcessor<O>) after, base.getBatchifier());
+    }
+
+    private <I> PreProcessor<I> reading(Source<I> source, FindingTranslator base) {
+        return (ctx, input) -> base.input(ctx, decoder.decode(source.bytes(input)));
+    }
+
+    private static PostProcessor<Classifications> classifying(FindingTranslator base) {
+        return (ctx, outputs) -> base.processOutput(ctx, outputs).toClassifications();
+    }
+
+    private static FindingTranslator translator(Model model) throws TranslateException {
+        String artifact = property(model, ARTIFACT_PROPERTY);
+        String digest = property(model, DIGEST_PROPERTY);
+        try {
+            JsonNode json = Json.MAPPER.readTree(artifact);
+            ModelIdentity identity =
+                    new ModelIdentity(
+                            json.path("name").asText(), json.path("version").asText(), digest);
+            Reading reading = Json.MAPPER.treeToValue(json.required("reading"), Reading.class);
+            return new FindingTranslator(identity, reading);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new TranslateException(
+                    "artifact.json: unusable in " + model.getName() + " (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    private static String property(Model model, String name) throws TranslateException {
+        String value = model.getProperty(name);
+        if (value == null) {
+            throw new TranslateException(
+                    "model property %s: missing in %s (expected: a model loaded as a medzoo artifact)"
+                            .formatted(name, model.getName()));
+        }
+        return value;
+    }
+}

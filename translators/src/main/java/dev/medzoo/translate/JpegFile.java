@@ -1,0 +1,140 @@
+package dev.medzoo.translate;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.IIOException;
+
+/**
+ * A JPEG file down to its coded pixels (ITU-T T.81, annex B). Application segments and comments are
+ * left out: profiles are not applied, and the JDK's reader guesses at colour from them. In their
+ * place stands one marker that says the colours as libjpeg would understand the whole file.
+ */
+final class JpegFile {
+    private static final int START_OF_SCAN = 0xda;
+    private static final int APP0 = 0xe0;
+    private static final int APP1 = 0xe1;
+    private static final int APP14 = 0xee;
+    private static final int APP15 = 0xef;
+    private static final int COMMENT = 0xfe;
+    private static final String EXIF = "Exif\0\0";
+
+    /** Version 1.1, no density, no thumbnail: the colours are YCbCr. */
+    private static final byte[] JFIF = {
+        (byte) 0xff, (byte) APP0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
+    };
+
+    /** Transform 0: the colours are RGB. */
+    private static final byte[] ADOBE_RGB = {
+        (byte) 0xff, (byte) APP14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
+    };
+
+    /** A progressive file has about ten. */
+    private static final int MAX_SCANS = 100;
+
+    private static final int NO_ADOBE = -1;
+    private static final int RGB = 0;
+    private static final int YCCK = 2;
+
+    private final byte[] bytes;
+    private final ByteArrayOutputStream tables = new ByteArrayOutputStream();
+    private int orientation = Orientation.UPRIGHT;
+    private boolean jfif;
+    private int adobeTransform = NO_ADOBE;
+    private int components;
+    private boolean namedRgb;
+
+    private JpegFile(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    static BareFile open(byte[] bytes) throws IOException {
+        return new JpegFile(bytes).open();
+    }
+
+    private BareFile open() throws IOException {
+        int at = 2;
+        while (true) {
+            while (Bytes.at(bytes, at) == 0xff && Bytes.at(bytes, at + 1) == 0xff) {
+                at++;
+            }
+            if (Bytes.at(bytes, at) != 0xff) {
+                throw new IIOException("no marker at byte " + at);
+            }
+            int marker = Bytes.at(bytes, at + 1);
+            if (marker == START_OF_SCAN) {
+                return bare(at);
+            }
+            int length = Bytes.big16(bytes, at + 2);
+            Bytes.check(bytes, at + 2, Math.max(2, length));
+            segment(marker, at, length);
+            at += 2 + length;
+        }
+    }
+
+    /** One segment: {@code at} its marker, {@code length} without the marker. */
+    private void segment(int marker, int at, int length) throws IOException {
+        int body = at + 4;
+        if (marker == APP0 && Bytes.has(bytes, body, "JFIF\0")) {
+            jfif = true;
+        } else if (marker == APP1 && length >= 8 && Bytes.has(bytes, body, EXIF)) {
+            orientation = TiffDirectory.orientation(bytes, body + 6, length - 8);
+        } else if (marker == APP14 && length >= 14 && Bytes.has(bytes, body, "Adobe")) {
+            adobeTransform = Bytes.at(bytes, body + 11);
+        }
+        if (marker == COMMENT || (marker >= APP0 && marker <= APP15)) {
+            return;
+        }
+        if (isFrame(marker)) {
+            components = Bytes.at(bytes, body + 5);
+            namedRgb =
+                    components == 3
+                            && Bytes.at(bytes, body + 6) == 'R'
+                            && Bytes.at(bytes, body + 9) == 'G'
+                            && Bytes.at(bytes, body + 12) == 'B';
+        }
+        tables.write(bytes, at, 2 + length);
+    }
+
+    private static boolean isFrame(int marker) {
+        boolean table = marker == 0xc4 || marker == 0xc8 || marker == 0xcc;
+        return marker >= 0xc0 && marker <= 0xcf && !table;
+    }
+
+    private BareFile bare(int scan) throws IOException {
+        checkScans(scan);
+        if (components != 1 && components != 3 && components != 4) {
+            throw new IIOException("%d components (expected: 1, 3 or 4)".formatted(components));
+        }
+        ByteArrayOutputStream bare = new ByteArrayOutputStream(bytes.length + JFIF.length);
+        bare.write(bytes, 0, 2);
+        if (components == 3) {
+            bare.writeBytes(isRgb() ? ADOBE_RGB : JFIF);
+        }
+        tables.writeTo(bare);
+        bare.write(bytes, scan, bytes.length - scan);
+        return components == 4
+                ? new CmykJpeg(bare.toByteArray(), orientation, adobeTransform == YCCK)
+                : new BareFile(bare.toByteArray(), orientation);
+    }
+
+    /** Each scan visits every pixel, so that a small file of many scans would take hours. */
+    private void checkScans(int first) throws IIOException {
+        int scans = 0;
+        for (int at = first; at < bytes.length - 1; at++) {
+            if (bytes[at] == (byte) 0xff && bytes[at + 1] == (byte) START_OF_SCAN) {
+                scans++;
+            }
+        }
+        if (scans > MAX_SCANS) {
+            throw new IIOException("%d scans (expected: at most %d)".formatted(scans, MAX_SCANS));
+        }
+    }
+
+    /** In libjpeg's order: JFIF, else Adobe, else the names of the components. */
+    private boolean isRgb() {
+        if (jfif) {
+            return false;
+        }
+        return adobeTransform == NO_ADOBE ? namedRgb : adobeTransform == RGB;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.medzoo.translate;
+
+/** The eight ways in which a camera may have been held, by their EXIF numbers. */
+final class Orientation {
+    /** Nothing to turn; also what an unknown number means. */
+    static final int UPRIGHT = 1;
+
+    private Orientation() {}
+
+    /**
+     * Turns and mirrors a picture as its EXIF orientation asks.
+     *
+     * @param orientation 1 to 8
+     */
+    static RgbPicture upright(RgbPicture picture, int orientation) {
+        if (orientation == UPRIGHT) {
+            return picture;
+        }
+        int w = picture.width();
+        int last = w * picture.height() - 1;
+        int bottomLeft = last - (w - 1);
+        // Each case: the pixel that comes first, the step to the right, the step down.
+        return switch (orientation) {
+            case 2 -> turn(picture, false, w - 1, -1, w);
+            case 3 -> turn(picture, false, last, -1, -w);
+            case 4 -> turn(picture, false, bottomLeft, 1, -w);
+            case 5 -> turn(picture, true, 0, w, 1);
+            case 6 -> turn(picture, true, bottomLeft, -w, 1);
+            case 7 -> turn(picture, true, last, -w, -1);
+            case 8 -> turn(picture, true, w - 1, w, -1);
+            default ->
+                    throw new IllegalArgumentException(
+                            "orientation: " + orientation + " (expected: 1..8)");
+        };
+    }
+
+    private static RgbPicture turn(
+            RgbPicture picture, boolean transposed, int first, int right, int down) {
+        int width = transposed ? picture.height() : picture.width();
+        int height = transposed ? picture.width() : picture.height();
+        byte[] in = picture.rgb();
+        byte[] out = new byte[in.length];
+        int to = 0;
+        for (int y = 0; y < height; y++) {
+            int from = 3 * (first + y * down);
+            for (int x = 0; x < width; x++, from += 3 * right) {
+                out[to++] = in[from];
+                out[to++] = in[from + 1];
+                out[to++] = in[from + 2];
+            }
+        }
+        return new RgbPicture(width, height, out);
+    }
+}

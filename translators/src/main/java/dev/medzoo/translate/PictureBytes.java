@@ -1,0 +1,62 @@
+package dev.medzoo.translate;
+
+import ai.djl.translate.TranslateException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Reads a picture file from where it lies, up to a number of bytes. */
+final class PictureBytes {
+    /** 64 MiB, also DJL Serving's limit for a request. */
+    static final int MAX_BYTES = 64 << 20;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private PictureBytes() {}
+
+    static byte[] of(Path file) throws TranslateException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    static byte[] of(URL address) throws TranslateException {
+        try {
+            URLConnection connection = address.openConnection();
+            connection.setConnectTimeout((int) TIMEOUT.toMillis());
+            connection.setReadTimeout((int) TIMEOUT.toMillis());
+            try (InputStream in = connection.getInputStream()) {
+                return of(in);
+            }
+        } catch (IOException e) {
+            throw unreadable(address, e);
+        }
+    }
+
+    /** The rest of a stream, which stays open: who opened it closes it. */
+    static byte[] of(InputStream in) throws TranslateException {
+        byte[] bytes;
+        try {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        } catch (IOException e) {
+            throw unreadable("stream", e);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new TranslateException(
+                    "picture: more bytes than one picture has (expected: at most %d)"
+                            .formatted(MAX_BYTES));
+        }
+        return bytes;
+    }
+
+    private static TranslateException unreadable(Object source, IOException cause) {
+        return new TranslateException(
+                "picture: " + source + " cannot be read (" + cause + ")", cause);
+    }
+}

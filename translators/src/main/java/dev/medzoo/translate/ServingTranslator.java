@@ -1,0 +1,104 @@
+package dev.medzoo.translate;
+
+import ai.djl.modality.Input;
+import ai.djl.modality.Output;
+import ai.djl.ndarray.BytesSupplier;
+import ai.djl.ndarray.NDList;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * The contract of stock DJL Serving: the bytes of a picture in, JSON out. The answer is DJL's list
+ * of classes, the most probable first, or the whole finding where the request accepts {@link
+ * Finding#MEDIA_TYPE}.
+ */
+final class ServingTranslator implements Translator<Input, Output> {
+    private static final String JSON = "application/json";
+
+    private final FindingTranslator translator;
+    private final PictureDecoder decoder;
+
+    ServingTranslator(FindingTranslator translator, PictureDecoder decoder) {
+        this.translator = translator;
+        this.decoder = decoder;
+    }
+
+    @Override
+    public Batchifier getBatchifier() {
+        return translator.getBatchifier();
+    }
+
+    @Override
+    public NDList processInput(TranslatorContext ctx, Input input) throws TranslateException {
+        if (property(input, "Content-Type").startsWith(JSON)) {
+            throw new TranslateException(
+                    "picture: JSON (expected: the bytes of the picture; image_url is refused, as"
+                            + " URLs are never fetched)");
+        }
+        BytesSupplier data = input.getData();
+        if (data == null) {
+            throw new TranslateException("picture: no data (expected: the bytes of the picture)");
+        }
+        RgbPicture picture = decoder.decode(data.getAsBytes());
+        Wishes.of(ctx).add(property(input, "Accept").contains(Finding.MEDIA_TYPE));
+        return translator.input(ctx, picture);
+    }
+
+    @Override
+    public Output processOutput(TranslatorContext ctx, NDList outputs)
+            throws JsonProcessingException {
+        Finding finding = translator.processOutput(ctx, outputs);
+        boolean whole = Wishes.of(ctx).remove();
+        Output output = new Output();
+        output.add(BytesSupplier.wrap(whole ? finding.toJson() : classes(finding)));
+        output.addProperty("Content-Type", whole ? Finding.MEDIA_TYPE : JSON);
+        ModelIdentity model = finding.model();
+        output.addProperty("x-medzoo-notice", Finding.NOTICE);
+        output.addProperty("x-medzoo-model", model.name() + "/" + model.version());
+        output.addProperty("x-medzoo-digest", model.digest());
+        return output;
+    }
+
+    /** DJL's shape: {@code [{"className": …, "probability": …}, …]}. */
+    private static String classes(Finding finding) throws JsonProcessingException {
+        List<Map<String, Object>> classes =
+                finding.probabilities().stream().map(ServingTranslator::djlClass).toList();
+        return Json.MAPPER.writeValueAsString(classes);
+    }
+
+    private static Map<String, Object> djlClass(ClassProbability each) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("className", each.label());
+        fields.put("probability", each.probability());
+        return fields;
+    }
+
+    /** A header of the request in lower case; empty where it is absent. */
+    private static String property(Input input, String name) {
+        return input.getProperty(name, "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Which pictures of a batch want the whole finding, in the order of the batch. */
+    private static final class Wishes extends ArrayDeque<Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        /** A context lives for one batch, whose pictures go in and come out in one order. */
+        static Queue<Boolean> of(TranslatorContext ctx) {
+            if (ctx.getAttachment("wishes") instanceof Wishes wishes) {
+                return wishes;
+            }
+            Wishes wishes = new Wishes();
+            ctx.setAttachment("wishes", wishes);
+            return wishes;
+        }
+    }
+}

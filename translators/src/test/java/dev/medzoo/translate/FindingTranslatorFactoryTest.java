@@ -1,0 +1,244 @@
+package dev.medzoo.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.modality.Classifications;
+import ai.djl.modality.Input;
+import ai.djl.modality.Output;
+import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each supported pair on a real engine; the network is the mean of each channel. */
+class FindingTranslatorFactoryTest {
+    private static final String ARTIFACT =
+            """
+            {"format": 1, "name": "colours", "version": "1.2.3", "network": {"any": "thing"},
+             "reading": {"transform": {"fit": "SQUASH", "resize": {"width": 8, "height": 8},
+               "crop": {"width": 8, "height": 8}, "interpolation": "BILINEAR",
+               "mean": [0.5, 0.5, 0.5], "deviation": [0.5, 0.5, 0.5]},
+              "labels": ["red", "green", "blue"], "temperature": 0.5, "abstainBelow": 0.4},
+             "parent": null}
+            """;
+
+    private final FindingTranslatorFactory factory = new FindingTranslatorFactory();
+    private final RgbPicture picture = Drawn.blot(24, 20);
+    private final byte[] png = Drawn.png(picture);
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Model model;
+
+    @BeforeEach
+    void loadAModel() {
+        model = Model.newInstance("colours", "PyTorch");
+        model.setProperty(FindingTranslatorFactory.ARTIFACT_PROPERTY, ARTIFACT);
+        model.setProperty(FindingTranslatorFactory.DIGEST_PROPERTY, "ab12");
+        model.setBlock(
+                new LambdaBlock(
+                        inputs -> {
+                            NDArray rows = inputs.singletonOrThrow().mean(new int[] {3});
+                            NDArray logits = rows.mean(new int[] {2});
+                            return new NDList(logits, inputs.get(0), inputs.get(0));
+                        }));
+    }
+
+    @AfterEach
+    void closeTheModel() {
+        model.close();
+    }
+
+    @Test
+    void findsTheSameFromEverySource(@TempDir Path folder) throws IOException, TranslateException {
+        Finding finding = predict(Image.class, Finding.class, picture.toImage());
+        assertThat(finding.model()).isEqualTo(new ModelIdentity("colours", "1.2.3", "ab12"));
+        assertThat(finding.label()).isEqualTo("red");
+        Path file = Files.write(folder.resolve("blot.png"), png);
+        assertThat(predict(Path.class, Finding.class, file)).isEqualTo(finding);
+        assertThat(predict(URL.class, Finding.class, file.toUri().toURL())).isEqualTo(finding);
+        assertThat(predict(InputStream.class, Finding.class, new ByteArrayInputStream(png)))
+                .isEqualTo(finding);
+        assertThat(predict(byte[].class, Finding.class, png)).isEqualTo(finding);
+    }
+
+    @Test
+    void classifiesTheSameFromEverySource(@TempDir Path folder)
+            throws IOException, TranslateException {
+        Finding finding = predict(Image.class, Finding.class, picture.toImage());
+        Path file = Files.write(folder.resolve("blot.png"), png);
+        for (Classifications classes :
+                List.of(
+                        predict(Image.class, Classifications.class, picture.toImage()),
+                        predict(Path.class, Classifications.class, file),
+                        predict(URL.class, Classifications.class, file.toUri().toURL()),
+                        predict(
+                                InputStream.class,
+                                Classifications.class,
+                                new ByteArrayInputStream(png)),
+                        predict(byte[].class, Classifications.class, png))) {
+            assertThat(classes.getClassNames()).containsExactly("red", "green", "blue");
+            assertThat(classes.best().getProbability()).isEqualTo(finding.probability());
+        }
+    }
+
+    @Test
+    void answersDjlServingWithAListOfClasses() throws TranslateException {
+        Finding finding = predict(Image.class, Finding.class, picture.toImage());
+        Output output = predict(Input.class, Output.class, request(null));
+        assertThat(output.getData().getAsString())
+                .startsWith("[{\"className\":\"red\",\"probability\":" + finding.probability())
+                .endsWith("}]");
+        assertThat(output.getProperties())
+                .containsEntry("Content-Type", "application/json")
+                .containsEntry("x-medzoo-notice", Finding.NOTICE)
+                .containsEntry("x-medzoo-model", "colours/1.2.3")
+                .containsEntry("x-medzoo-digest", "ab12");
+    }
+
+    @Test
+    void answersEachRequestOfABatchAsItAsked() throws TranslateException {
+        Finding finding = predict(Image.class, Finding.class, picture.toImage());
+        try (Predictor<Input, Output> predictor =
+                model.newPredictor(
+                        factory.newInstance(Input.class, Output.class, model, Map.of()))) {
+            List<Output> outputs =
+                    predictor.batchPredict(
+                            List.of(
+                                    request(null),
+                                    request("text/html, " + Finding.MEDIA_TYPE),
+                                    request("application/json")));
+            assertThat(outputs.get(0).getData().getAsString()).startsWith("[");
+            assertThat(outputs.get(1).getData().getAsString()).isEqualTo(finding.toJson());
+            assertThat(outputs.get(1).getProperty("Content-Type", ""))
+                    .isEqualTo(Finding.MEDIA_TYPE);
+            assertThat(outputs.get(2).getData().getAsString()).startsWith("[");
+        }
+    }
+
+    @Test
+    void neverFetchesAnAddress() {
+        Input input = new Input();
+        input.addProperty("Content-Type", "application/json; charset=utf-8");
+        input.add("data", "{\"image_url\": \"http://127.0.0.1/picture.png\"}");
+        assertThatThrownBy(() -> predict(Input.class, Output.class, input))
+                .isInstanceOf(TranslateException.class)
+                .hasMessage(
+                        "picture: JSON (expected: the bytes of the picture; image_url is refused,"
+                                + " as URLs are never fetched)");
+    }
+
+    @Test
+    void refusesARequestWithoutAPicture() {
+        assertThatThrownBy(() -> predict(Input.class, Output.class, new Input()))
+                .isInstanceOf(TranslateException.class)
+                .hasMessage("picture: no data (expected: the bytes of the picture)");
+        Input text = new Input();
+        text.add("data", "hello");
+        assertThatThrownBy(() -> predict(Input.class, Output.class, text))
+                .isInstanceOf(TranslateException.class)
+                .hasMessageStartingWith("picture: bytes that start with 68 65 6c 6c 6f (expected:");
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere(@TempDir Path folder) {
+        assertThatThrownBy(() -> predict(Path.class, Finding.class, folder.resolve("missing.png")))
+                .isInstanceOf(TranslateException.class)
+                .hasMessageStartingWith("picture: ")
+                .hasMessageContaining("missing.png cannot be read (");
+    }
+
+    @Test
+    void refusesAStreamWithoutEnd() {
+        InputStream endless =
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        return 0;
+                    }
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) {
+                        return length;
+                    }
+                };
+        assertThatThrownBy(() -> predict(InputStream.class, Finding.class, endless))
+                .isInstanceOf(TranslateException.class)
+                .hasMessage(
+                        "picture: more bytes than one picture has (expected: at most 67108864)");
+    }
+
+    @Test
+    void saysWhenAModelIsNoArtifact() {
+        try (Model plain = Model.newInstance("plain", "PyTorch")) {
+            assertThatThrownBy(
+                            () -> factory.newInstance(Image.class, Finding.class, plain, Map.of()))
+                    .isInstanceOf(TranslateException.class)
+                    .hasMessage(
+                            "model property medzoo.artifact: missing in plain (expected: a model"
+                                    + " loaded as a medzoo artifact)");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnArtifact() {
+        for (String artifact :
+                List.of(
+                        "",
+                        "{",
+                        "[]",
+                        "{\"name\": \"a\", \"name\": \"b\"}",
+                        ARTIFACT.replace("\"1.2.3\"", "\"\""),
+                        ARTIFACT.replace("reading", "writing"),
+                        ARTIFACT.replace("0.5, \"abstainBelow\"", "0, \"abstainBelow\""),
+                        ARTIFACT.replace("\"blue\"", "\"red\""))) {
+            model.setProperty(FindingTranslatorFactory.ARTIFACT_PROPERTY, artifact);
+            assertThatThrownBy(
+                            () -> factory.newInstance(Image.class, Finding.class, model, Map.of()))
+                    .isInstanceOf(TranslateException.class)
+                    .hasMessageStartingWith("artifact.json: unusable in colours (");
+        }
+    }
+
+    @Test
+    void refusesAPairThatItDoesNotKnow() {
+        assertThat(factory.isSupported(String.class, Finding.class)).isFalse();
+        assertThatThrownBy(() -> factory.newInstance(String.class, Finding.class, model, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "translator: (java.lang.String, dev.medzoo.translate.Finding)");
+    }
+
+    private <I, O> O predict(Class<I> input, Class<O> output, I value) throws TranslateException {
+        Translator<I, O> translator = factory.newInstance(input, output, model, Map.of());
+        try (Predictor<I, O> predictor = model.newPredictor(translator)) {
+            return predictor.predict(value);
+        }
+    }
+
+    private Input request(@Nullable String accept) {
+        Input input = new Input();
+        if (accept != null) {
+            input.addProperty("Accept", accept);
+        }
+        input.add("data", png);
+        return input;
+    }
+}

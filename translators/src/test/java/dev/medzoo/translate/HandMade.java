@@ -1,0 +1,74 @@
+package dev.medzoo.translate;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/** Headers that claim a size, with no pixels behind them. */
+final class HandMade {
+    private HandMade() {}
+
+    static byte[] png(int width, int height) {
+        ByteBuffer header = ByteBuffer.allocate(13);
+        header.putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+        ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12 + 12);
+        png.put(latin1("\u0089PNG\r\n\u001a\n"));
+        chunk(png, "IHDR", header.array());
+        chunk(png, "IDAT", new byte[0]);
+        chunk(png, "IEND", new byte[0]);
+        return png.array();
+    }
+
+    private static void chunk(ByteBuffer png, String name, byte[] body) {
+        CRC32 crc = new CRC32();
+        crc.update(latin1(name));
+        crc.update(body);
+        png.putInt(body.length).put(latin1(name)).put(body).putInt((int) crc.getValue());
+    }
+
+    /** Two colours; its data are a clear code and an end code. */
+    static byte[] gif(int width, int height) {
+        ByteBuffer gif = ByteBuffer.allocate(34).order(ByteOrder.LITTLE_ENDIAN);
+        gif.put(latin1("GIF89a")).putShort((short) width).putShort((short) height);
+        gif.put((byte) 0x80).putShort((short) 0).put(new byte[6]);
+        gif.put((byte) ',').putInt(0).putShort((short) width).putShort((short) height);
+        // 2 bits a colour, so 3 bits a code: 4 clears, 5 ends.
+        gif.put(new byte[] {0, 2, 1, 4 | (5 << 3), 0});
+        return gif.array();
+    }
+
+    static byte[] bmp(int width, int height) {
+        ByteBuffer bmp = ByteBuffer.allocate(54).order(ByteOrder.LITTLE_ENDIAN);
+        bmp.put(latin1("BM")).putInt(54).putInt(0).putInt(54);
+        bmp.putInt(40).putInt(width).putInt(height).putShort((short) 1).putShort((short) 24);
+        return bmp.array();
+    }
+
+    /** Grey, one square tile that is larger than the square picture. */
+    static byte[] tiledTiff(int side, int tileSide) {
+        int[][] tags = {
+            {256, side},
+            {257, side},
+            {258, 8},
+            {259, 1},
+            {262, 1},
+            {277, 1},
+            {322, tileSide},
+            {323, tileSide},
+            {324, 8},
+            {325, 1}
+        };
+        ByteBuffer tiff =
+                ByteBuffer.allocate(8 + 2 + 12 * tags.length + 4).order(ByteOrder.LITTLE_ENDIAN);
+        tiff.put(latin1("II*\0")).putInt(8).putShort((short) tags.length);
+        for (int[] tag : tags) {
+            tiff.putShort((short) tag[0]).putShort((short) 4).putInt(1).putInt(tag[1]);
+        }
+        return tiff.array();
+    }
+
+    private static byte[] latin1(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
