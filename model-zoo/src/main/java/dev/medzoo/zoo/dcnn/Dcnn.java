@@ -83,6 +83,13 @@ public final class Dcnn extends AbstractBlock {
         initialize(manager, DataType.FLOAT32, inputShape(1));
     }
 
+    /** How many numbers the network holds, running statistics among them. */
+    public long parameterCount() {
+        return getParameters().values().stream()
+                .mapToLong(parameter -> parameter.getArray().size())
+                .sum();
+    }
+
     /** The shape of a batch of pictures: (batch, 3, height, width). */
     public Shape inputShape(int batch) {
         return new Shape(batch, 3, config.input().height(), config.input().width());
@@ -95,26 +102,45 @@ public final class Dcnn extends AbstractBlock {
      * @throws IllegalArgumentException where a layer of this network has another shape
      */
     public void transferFrom(Dcnn trained) {
+        Block logits = head.getChildren().get(3).getValue();
+        copy(trained, logits.getParameters().values());
+    }
+
+    /**
+     * Takes over all parameters of a network of the same shape.
+     *
+     * @throws IllegalArgumentException where a layer of this network has another shape
+     */
+    public void copyFrom(Dcnn other) {
+        copy(other, List.of());
+    }
+
+    private void copy(Dcnn from, List<Parameter> butThese) {
         Map<String, Parameter> theirs =
-                trained.getParameters().stream()
+                from.getParameters().stream()
                         .collect(Collectors.toMap(Pair::getKey, Pair::getValue));
-        List<Parameter> own = head.getChildren().get(3).getValue().getParameters().values();
         for (Pair<String, Parameter> mine : getParameters()) {
-            if (own.contains(mine.getValue())) {
-                continue;
+            if (!butThese.contains(mine.getValue())) {
+                copy(mine.getKey(), theirs.get(mine.getKey()), mine.getValue().getArray());
             }
-            Parameter from = theirs.get(mine.getKey());
-            Shape shape = mine.getValue().getArray().getShape();
-            if (from == null || !from.getArray().getShape().equals(shape)) {
-                throw new IllegalArgumentException(
-                        "transfer: %s is %s in the trained network (expected: %s)"
-                                .formatted(
-                                        mine.getKey(),
-                                        from == null ? "absent" : from.getArray().getShape(),
-                                        shape));
-            }
-            from.getArray().copyTo(mine.getValue().getArray());
         }
+    }
+
+    private static void copy(String name, @Nullable Parameter from, NDArray into) {
+        if (from == null || !from.getArray().getShape().equals(into.getShape())) {
+            throw new IllegalArgumentException(
+                    "transfer: %s is %s in the trained network (expected: %s)"
+                            .formatted(
+                                    name,
+                                    from == null ? "absent" : from.getArray().getShape(),
+                                    into.getShape()));
+        }
+        from.getArray().copyTo(into);
+    }
+
+    /** The fully connected layers' parameters: what a transfer trains fastest. */
+    public List<Parameter> headParameters() {
+        return head.getParameters().values();
     }
 
     /** How many parts {@link #freeze} can take: the stem, then each stage. */

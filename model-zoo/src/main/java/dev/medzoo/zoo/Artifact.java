@@ -1,0 +1,63 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import dev.medzoo.translate.Reading;
+import dev.medzoo.zoo.dcnn.DcnnConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code artifact.json}: what a model is, apart from its weights.
+ *
+ * @param format of this record, {@value #FORMAT}
+ * @param name the one name of the model everywhere
+ * @param network what its network is built from; one class a label
+ * @param reading how a picture becomes its input and its logits a finding
+ * @param parent the artifact that training started from, or null when from scratch
+ */
+public record Artifact(
+        int format,
+        String name,
+        Version version,
+        DcnnConfig network,
+        Reading reading,
+        @Nullable ParentArtifact parent) {
+    /** The only format there is so far. */
+    public static final int FORMAT = 1;
+
+    public Artifact {
+        checkFormat(format, FORMAT);
+        ModelReference.checkName(name);
+        if (network.classes() != reading.labels().size()) {
+            throw new IllegalArgumentException(
+                    "network.classes: %d (expected: one a label, %d)"
+                            .formatted(network.classes(), reading.labels().size()));
+        }
+        if (!network.input().equals(reading.transform().crop())) {
+            throw new IllegalArgumentException(
+                    "network.input: %s (expected: the transform's crop, %s)"
+                            .formatted(network.input(), reading.transform().crop()));
+        }
+    }
+
+    /**
+     * Reads {@code artifact.json}.
+     *
+     * @param where what it belongs to, for messages
+     * @throws MalformedModelException naming the value that is wrong
+     */
+    public static Artifact parse(byte[] json, String where) throws MalformedModelException {
+        return Json.read(json, Artifact.class, ArtifactFiles.ARTIFACT, where);
+    }
+
+    /** The bytes of {@code artifact.json}. */
+    public byte[] toBytes() {
+        return Json.write(this);
+    }
+
+    static void checkFormat(int format, int expected) {
+        if (format != expected) {
+            throw new IllegalArgumentException(
+                    "format: %d (expected: %d)".formatted(format, expected));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDManager;
+import dev.medzoo.zoo.dcnn.Dcnn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All files of one artifact but its manifest, in memory, and known to fit together: nothing
+ * missing, nothing that has no place there, and no file that says something else than another.
+ */
+public final class ArtifactContent {
+    private final SortedMap<String, byte[]> files;
+    private final String where;
+    private final Artifact artifact;
+    private final ModelCard card;
+
+    private ArtifactContent(SortedMap<String, byte[]> files, String where)
+            throws MalformedModelException {
+        this.files = files;
+        this.where = where;
+        artifact = Artifact.parse(require(files, ArtifactFiles.ARTIFACT, where), where);
+        byte[] json = require(files, ArtifactFiles.CARD, where);
+        card = ModelCard.parse(json, where);
+    }
+
+    /**
+     * Checks files that were read already.
+     *
+     * @param files path to content, of those paths only that an artifact may hold
+     * @param where what they belong to, for messages
+     * @throws MalformedModelException naming the file that is wrong
+     */
+    static ArtifactContent of(Map<String, byte[]> files, String where)
+            throws MalformedModelException {
+        ArtifactContent content = new ArtifactContent(new TreeMap<>(files), where);
+        content.check();
+        return content;
+    }
+
+    /**
+     * Reads a candidate: a folder with all files of an artifact but the manifest.
+     *
+     * @throws MalformedModelException naming the file that is wrong
+     */
+    public static ArtifactContent ofCandidate(Path folder)
+            throws IOException, MalformedModelException {
+        String where = folder.toString();
+        FolderStore store = new FolderStore(folder);
+        byte[] json = store.read(ArtifactFiles.ARTIFACT, ArtifactFiles.LARGEST_FILE_BYTES);
+        Set<String> paths = new TreeSet<>(store.list("").orElseThrow());
+        paths.remove(ArtifactFiles.GOLDEN_FOLDER);
+        ArtifactFiles.checkAllowed(Artifact.parse(json, where).name(), paths, where);
+        Map<String, byte[]> files = new TreeMap<>();
+        for (String path : paths) {
+            files.put(path, store.read(path, ArtifactFiles.LARGEST_FILE_BYTES));
+        }
+        return of(files, where);
+    }
+
+    /** What the model is. */
+    public Artifact artifact() {
+        return artifact;
+    }
+
+    /** What a person must know before using it. */
+    public ModelCard card() {
+        return card;
+    }
+
+    /** The manifest that names exactly these files. */
+    public Manifest manifest() {
+        return Manifest.of(files);
+    }
+
+    /**
+     * One file.
+     *
+     * @throws MalformedModelException when the artifact has no such file
+     */
+    public byte[] file(String path) throws MalformedModelException {
+        return require(files, path, where).clone();
+    }
+
+    /**
+     * The network with its weights, to be closed with the manager.
+     *
+     * @throws MalformedModelException when the weights are not this network's
+     */
+    public Dcnn network(NDManager manager) throws MalformedModelException {
+        byte[] params = require(files, ArtifactFiles.paramsFile(artifact.name()), where);
+        Dcnn network = new Dcnn(artifact.network());
+        ParamsFile.load(params, network, manager, where);
+        return network;
+    }
+
+    /** Writes every file and the manifest into an empty folder. */
+    public void writeTo(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+        Files.write(folder.resolve(ArtifactFiles.MANIFEST), manifest().toBytes());
+    }
+
+    private void check() throws MalformedModelException {
+        String name = artifact.name();
+        for (String path : new TreeSet<>(ArtifactFiles.required(name))) {
+            require(files, path, where);
+        }
+        byte[] properties = require(files, ArtifactFiles.SERVING_PROPERTIES, where);
+        ArtifactFiles.checkServingProperties(properties, name, where);
+        byte[] synset = ArtifactFiles.synset(artifact.reading().labels());
+        if (!Arrays.equals(require(files, ArtifactFiles.SYNSET, where), synset)) {
+            throw new MalformedModelException(
+                    "%s: other labels (expected: %s, one a line) in %s"
+                            .formatted(ArtifactFiles.SYNSET, artifact.reading().labels(), where));
+        }
+        checkCard();
+        Golden golden = Golden.parse(require(files, ArtifactFiles.GOLDEN, where), where);
+        for (Golden.Case one : golden.cases()) {
+            require(files, ArtifactFiles.GOLDEN_FOLDER + one.picture(), where);
+            require(files, ArtifactFiles.GOLDEN_FOLDER + one.tensor(), where);
+        }
+    }
+
+    private void checkCard() throws MalformedModelException {
+        boolean same =
+                card.name().equals(artifact.name())
+                        && card.version().equals(artifact.version())
+                        && card.network().equals(artifact.network());
+        if (!same) {
+            throw new MalformedModelException(
+                    "%s: %s %s, %s (expected: the name, version and network of %s) in %s"
+                            .formatted(
+                                    ArtifactFiles.CARD,
+                                    card.name(),
+                                    card.version(),
+                                    card.network(),
+                                    ArtifactFiles.ARTIFACT,
+                                    where));
+        }
+    }
+
+    private static byte[] require(Map<String, byte[]> files, String path, String where)
+            throws MalformedModelException {
+        byte[] file = files.get(path);
+        if (file == null) {
+            throw new MalformedModelException(
+                    "%s: absent (expected: a file) in %s".formatted(path, where));
+        }
+        return file;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The names of an artifact's files, and the only text its {@code serving.properties} may have. */
+public final class ArtifactFiles {
+    public static final String SERVING_PROPERTIES = "serving.properties";
+    public static final String ARTIFACT = "artifact.json";
+    public static final String CARD = "card.json";
+    public static final String SYNSET = "synset.txt";
+    public static final String MANIFEST = "manifest.json";
+
+    /** The folder of the example pictures. */
+    public static final String GOLDEN_FOLDER = "golden/";
+
+    /** What the example pictures must give, see {@link Golden}. */
+    public static final String GOLDEN = GOLDEN_FOLDER + "golden.json";
+
+    /** The largest file an artifact may hold, in bytes. */
+    static final int LARGEST_FILE_BYTES = 64 << 20;
+
+    private static final Pattern GOLDEN_FILE =
+            Pattern.compile("golden/[A-Za-z0-9_][A-Za-z0-9._-]*");
+
+    private ArtifactFiles() {}
+
+    /** {@code <name>-0000.params}, where DJL looks for the weights. */
+    public static String paramsFile(String name) {
+        return name + "-0000.params";
+    }
+
+    /** The files that every artifact has, its manifest left out. */
+    public static Set<String> required(String name) {
+        return Set.of(paramsFile(name), SERVING_PROPERTIES, ARTIFACT, CARD, SYNSET, GOLDEN);
+    }
+
+    /** Refuses a path that an artifact of that name may not hold, its manifest left out. */
+    static void checkAllowed(String name, Set<String> paths, String where)
+            throws MalformedModelException {
+        Set<String> required = new TreeSet<>(required(name));
+        for (String path : paths) {
+            if (!required.contains(path) && !GOLDEN_FILE.matcher(path).matches()) {
+                throw new MalformedModelException(
+                        "%s: not a file of an artifact (expected: %s or golden/…) in %s"
+                                .formatted(path, required, where));
+            }
+        }
+    }
+
+    /** {@code serving.properties}, which stock DJL and stock DJL Serving read. */
+    public static byte[] servingProperties(String name) {
+        StringBuilder text = new StringBuilder();
+        properties(name).forEach((key, value) -> text.append(key + "=" + value + "\n"));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** {@code synset.txt}: one label a line. */
+    public static byte[] synset(List<String> labels) {
+        return (String.join("\n", labels) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * DJL makes an instance of every class this file names, so a file that says anything else than
+     * ours is refused.
+     */
+    static void checkServingProperties(byte[] file, String name, String where)
+            throws MalformedModelException {
+        Properties seen = new Properties();
+        try {
+            seen.load(new StringReader(new String(file, StandardCharsets.UTF_8)));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MalformedModelException(
+                    "%s: %s in %s".formatted(SERVING_PROPERTIES, e.getMessage(), where), e);
+        }
+        Map<Object, Object> expected = new TreeMap<>(properties(name));
+        if (!seen.equals(expected)) {
+            throw new MalformedModelException(
+                    "%s: %s (expected: %s) in %s"
+                            .formatted(SERVING_PROPERTIES, new TreeMap<>(seen), expected, where));
+        }
+    }
+
+    private static Map<String, String> properties(String name) {
+        return new TreeMap<>(
+                Map.of(
+                        "engine",
+                        "PyTorch",
+                        "option.modelName",
+                        name,
+                        "translatorFactory",
+                        MedZoo.TRANSLATOR_FACTORY,
+                        "blockFactory",
+                        DcnnBlockFactory.class.getName(),
+                        "application",
+                        "cv/image_classification"));
+    }
+}

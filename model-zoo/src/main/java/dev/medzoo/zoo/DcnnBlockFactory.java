@@ -1,0 +1,62 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ModelException;
+import ai.djl.nn.Block;
+import ai.djl.nn.BlockFactory;
+import dev.medzoo.translate.FindingTranslatorFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Builds the network that an artifact's folder describes. Every {@code serving.properties} names
+ * this class, so every way into DJL passes here: our own, {@code optModelPath}, DJL Serving.
+ *
+ * <p>The whole folder is verified first: against its manifest, that against the digest the caller
+ * expects ({@code medzoo.digest}), and, where the folder lies in a store, against the store's
+ * index.
+ */
+public final class DcnnBlockFactory implements BlockFactory {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Verifies the folder and builds its network, whose weights come with {@code Model.load}. A
+     * folder that is not a whole, unchanged artifact ends in a {@link MalformedModelException}; one
+     * that the index beside it revokes or does not know, in a {@code ModelNotFoundException}.
+     */
+    @Override
+    public Block newBlock(Model model, Path modelPath, Map<String, ?> arguments)
+            throws IOException {
+        try {
+            Object expected = arguments.get(FindingTranslatorFactory.DIGEST_PROPERTY);
+            Path folder = modelPath.toRealPath();
+            VerifiedArtifact artifact =
+                    VerifiedArtifact.ofFolder(
+                            folder, expected == null ? null : expected.toString());
+            checkAgainstStore(folder, artifact.digest());
+            return new UnloadedNetwork(model, artifact.content(), artifact.digest());
+        } catch (ModelException e) {
+            throw DjlSeam.pass(e);
+        }
+    }
+
+    /** In {@code <store>/<name>/<version>} the index must name this very artifact. */
+    private static void checkAgainstStore(Path folder, String digest)
+            throws IOException, ModelException {
+        Path store = folder.resolve("../..").normalize();
+        if (!Files.exists(store.resolve(StoreIndex.FILE))) {
+            return;
+        }
+        ModelReference reference =
+                ModelReference.parse(store.relativize(folder).toString().replace('\\', '/'));
+        IndexEntry entry = StoreIndex.read(new FolderStore(store)).resolve(reference);
+        if (!entry.digest().equals(digest)) {
+            throw new MalformedModelException(
+                    "%s: %s (expected: %s by the index) in %s"
+                            .formatted(ArtifactFiles.MANIFEST, digest, entry.digest(), folder));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.medzoo.zoo;
+
+import dev.medzoo.translate.ModelIdentity;
+
+/**
+ * What a {@link ModelReference} turned out to be.
+ *
+ * @param digest of its manifest, {@code sha256:<hex>}
+ */
+public record IndexEntry(String name, Version version, String digest) {
+    public IndexEntry {
+        ModelReference.checkName(name);
+        Sha256.checkDigest(digest);
+    }
+
+    /** {@code <name>/<version>}, its folder in the store. */
+    public String folder() {
+        return name + "/" + version;
+    }
+
+    /** The same, as findings carry it. */
+    public ModelIdentity identity() {
+        return new ModelIdentity(name, version.toString(), digest);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import ai.djl.util.ClassLoaderUtils;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A store in a jar, below {@value #PREFIX}: the way that {@code medzoo-models} carries it. */
+public final class JarStore implements Store {
+    /** Where the store begins inside the jar. */
+    static final String PREFIX = "dev/medzoo/models/";
+
+    private static final Logger logger = LoggerFactory.getLogger(JarStore.class);
+
+    private final Path jar;
+
+    public JarStore(Path jar) {
+        this.jar = jar.toAbsolutePath().normalize();
+    }
+
+    /** The store that the class path carries, in a jar or, in a build, in a folder. */
+    static Optional<Store> onClassPath() {
+        URL index = ClassLoaderUtils.getContextClassLoader().getResource(PREFIX + StoreIndex.FILE);
+        if (index == null) {
+            return Optional.empty();
+        }
+        String place = index.toString();
+        String store = place.substring(0, place.length() - StoreIndex.FILE.length());
+        if (place.startsWith("jar:file:")) {
+            URI file = URI.create(store.substring("jar:".length(), store.indexOf("!/")));
+            return Optional.of(new JarStore(Path.of(file)));
+        }
+        if (place.startsWith("file:")) {
+            return Optional.of(new FolderStore(Path.of(URI.create(store))));
+        }
+        logger.warn("models at {} are not used (expected: in a .jar file or a folder)", place);
+        return Optional.empty();
+    }
+
+    @Override
+    public byte[] read(String path, int maxBytes) throws IOException, MalformedModelException {
+        try (ZipFile zip = open()) {
+            ZipEntry entry = zip.getEntry(PREFIX + path);
+            if (entry == null) {
+                throw new FileNotFoundException(
+                        "%s: absent (expected: a file) in %s".formatted(path, this));
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return Store.bounded(in.readNBytes(maxBytes + 1), maxBytes, path, this);
+            }
+        }
+    }
+
+    @Override
+    public Optional<Set<String>> list(String folder) throws IOException {
+        String top = PREFIX + folder;
+        try (ZipFile zip = open()) {
+            return Optional.of(
+                    zip.stream()
+                            .map(ZipEntry::getName)
+                            .filter(name -> name.startsWith(top) && name.length() > top.length())
+                            .map(name -> name.substring(top.length()))
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    private ZipFile open() throws IOException {
+        if (!Files.isRegularFile(jar)) {
+            throw new FileNotFoundException("%s: absent (expected: a jar)".formatted(jar));
+        }
+        return new ZipFile(jar.toFile());
+    }
+
+    @Override
+    public String toString() {
+        return jar + "!/" + PREFIX;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON of artifacts and indexes, read strictly: nothing unknown, nothing twice, nothing missing,
+ * nothing after the end, no number in quotes. Written the same way every time.
+ */
+final class Json {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(16)
+                                                    .maxStringLength(1 << 16)
+                                                    .maxNumberLength(40)
+                                                    .build())
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .annotationIntrospector(new NullableIntrospector())
+                    .build();
+
+    private static final ObjectWriter WRITER =
+            MAPPER.writer(
+                    new DefaultPrettyPrinter()
+                            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                            .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+    private Json() {}
+
+    /**
+     * Reads one value.
+     *
+     * @param file its name, for messages
+     * @param where the artifact or store it belongs to, for messages
+     * @throws MalformedModelException naming what is wrong with it
+     */
+    static <T> T read(byte[] json, Class<T> type, String file, String where)
+            throws MalformedModelException {
+        try {
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw malformed(file, "null", where, null);
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw malformed(file, reason(e), where, e);
+        } catch (IOException e) {
+            throw malformed(file, String.valueOf(e.getMessage()), where, e);
+        }
+    }
+
+    /** UTF-8, two spaces a level, one line feed at the end. */
+    static byte[] write(Object value) {
+        try {
+            return (WRITER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON: " + value, e);
+        }
+    }
+
+    /** What a record's own constructor said, or Jackson's first line. */
+    private static String reason(JsonProcessingException e) {
+        if (e.getCause() instanceof IllegalArgumentException said && said.getMessage() != null) {
+            return said.getMessage();
+        }
+        return e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+    }
+
+    private static MalformedModelException malformed(
+            String file, String reason, String where, @Nullable Exception cause) {
+        return new MalformedModelException("%s: %s in %s".formatted(file, reason, where), cause);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.medzoo.zoo;
+
+import ai.djl.Application;
+import ai.djl.MalformedModelException;
+import ai.djl.repository.zoo.BaseModelLoader;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelLoader;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ModelZoo;
+import ai.djl.repository.zoo.ZooModel;
+import dev.medzoo.translate.FindingTranslatorFactory;
+import dev.medzoo.translate.ModelIdentity;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models of one {@link Store}, for DJL and by themselves. With this jar on the class path
+ *
+ * <pre>{@code
+ * Criteria.builder()
+ *         .setTypes(Image.class, Finding.class)
+ *         .optGroupId("dev.medzoo")
+ *         .optArtifactId("pretrained-skin")
+ * }</pre>
+ *
+ * finds the stable version; {@code optFilter("version", "0.1.0")} or {@code optFilter("alias",
+ * "candidate")} another. {@code optModelUrls("medzoo://pretrained-skin/0.1.0")} does the same with
+ * a {@link ModelReference}.
+ *
+ * <p>{@code Criteria} hides why a model was not found in the cause of what it throws. What is
+ * malformed it lets through, and so do the methods here with both.
+ */
+public final class MedZoo extends ModelZoo {
+    /** The group id of every model here. */
+    public static final String GROUP_ID = "dev.medzoo";
+
+    static final Application APPLICATION = Application.CV.IMAGE_CLASSIFICATION;
+    static final String TRANSLATOR_FACTORY = FindingTranslatorFactory.class.getName();
+
+    private static final Logger logger = LoggerFactory.getLogger(MedZoo.class);
+
+    private final Supplier<Store> store;
+    private final AtomicBoolean complained = new AtomicBoolean();
+
+    /** The zoo of a store. */
+    public MedZoo(Store store) {
+        this.store = () -> store;
+    }
+
+    /** The zoo of the store that the settings name, looked up with every call. */
+    public MedZoo() {
+        this.store = Store::fromSettings;
+    }
+
+    /** Where its models are kept. */
+    public Store store() {
+        return store.get();
+    }
+
+    /** What the store holds now. */
+    public StoreIndex index() throws IOException, MalformedModelException {
+        return StoreIndex.read(store());
+    }
+
+    /**
+     * Loads a model, verified to the last byte.
+     *
+     * @param input what its predictors take, such as {@code Image}
+     * @param output what they give, such as {@code Finding}
+     * @throws ModelNotFoundException when the store has no such model, or no translator of it takes
+     *     that input to that output
+     * @throws MalformedModelException when any file is not what it was when published
+     */
+    public <I, O> ZooModel<I, O> load(ModelReference reference, Class<I> input, Class<O> output)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        Criteria<I, O> types = Criteria.builder().setTypes(input, output).build();
+        return new BaseModelLoader(new MedZooRepository(store(), reference).mrl()).loadModel(types);
+    }
+
+    /** What a model is, from its verified {@code artifact.json}. */
+    public Artifact artifact(ModelReference reference)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        byte[] json = VerifiedArtifact.of(store(), reference).file(ArtifactFiles.ARTIFACT);
+        return Artifact.parse(json, reference.toString());
+    }
+
+    /** The verified bytes of a model's {@code card.json}. */
+    public byte[] card(ModelReference reference)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        return VerifiedArtifact.of(store(), reference).file(ArtifactFiles.CARD);
+    }
+
+    /** Which bytes a reference means now. */
+    public ModelIdentity identity(ModelReference reference)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        return index().resolve(reference).identity();
+    }
+
+    @Override
+    public String getGroupId() {
+        return GROUP_ID;
+    }
+
+    @Override
+    public Set<String> getSupportedEngines() {
+        return Set.of("PyTorch");
+    }
+
+    /**
+     * One loader a name in the store, as it is now. A store that cannot be read has none, and the
+     * log says why: DJL asks every zoo on the class path, whatever a program wants to load.
+     */
+    @Override
+    public Collection<ModelLoader> getModelLoaders() {
+        try {
+            Store now = store();
+            return StoreIndex.read(now).artifacts().keySet().stream()
+                    .<ModelLoader>map(name -> new MedZooLoader(now, name))
+                    .toList();
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            if (!complained.getAndSet(true)) {
+                logger.warn("no models of {}: {}", GROUP_ID, e.getMessage());
+            }
+            return List.of();
+        }
+    }
+
+    @Override
+    public @Nullable ModelLoader getModelLoader(String name) {
+        return getModelLoaders().stream()
+                .filter(loader -> loader.getArtifactId().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+}

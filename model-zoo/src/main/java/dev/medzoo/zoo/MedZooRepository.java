@@ -1,0 +1,125 @@
+package dev.medzoo.zoo;
+
+import ai.djl.ModelException;
+import ai.djl.repository.AbstractRepository;
+import ai.djl.repository.MRL;
+import ai.djl.repository.Metadata;
+import ai.djl.util.Progress;
+import dev.medzoo.translate.FindingTranslatorFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model of a store, as DJL's loader sees it: first what there is, then {@link #prepare}, which
+ * verifies all of it, then the folder to load from.
+ */
+final class MedZooRepository extends AbstractRepository {
+    /** The properties that {@code Criteria} can filter by. */
+    static final String VERSION = "version";
+
+    static final String ALIAS = "alias";
+
+    private final Store store;
+    private final ModelReference reference;
+
+    MedZooRepository(Store store, ModelReference reference) {
+        super(MedZoo.GROUP_ID, URI.create("medzoo://" + reference));
+        this.store = store;
+        this.reference = reference;
+    }
+
+    /** The one resource here. */
+    MRL mrl() {
+        return model(MedZoo.APPLICATION, MedZoo.GROUP_ID, reference.name());
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
+    public List<MRL> getResources() {
+        return List.of(mrl());
+    }
+
+    /** What the reference means now comes first; then, unless it names a version, all others. */
+    @Override
+    public Metadata locate(MRL mrl) throws IOException {
+        try {
+            StoreIndex index = StoreIndex.read(store);
+            IndexEntry meant = index.resolve(reference);
+            Metadata metadata = new Metadata();
+            metadata.setGroupId(MedZoo.GROUP_ID);
+            metadata.setArtifactId(reference.name());
+            metadata.setApplication(MedZoo.APPLICATION);
+            metadata.setRepositoryUri(mrl.toURI());
+            metadata.addArtifact(described(meant));
+            for (Version version : index.usable(reference.name())) {
+                if (reference.version() == null && !version.equals(meant.version())) {
+                    ModelReference other = new ModelReference(reference.name(), version);
+                    metadata.addArtifact(described(index.resolve(other)));
+                }
+            }
+            metadata.init(Map.of());
+            return metadata;
+        } catch (ModelException e) {
+            throw DjlSeam.pass(e);
+        }
+    }
+
+    private ai.djl.repository.Artifact described(IndexEntry entry) {
+        ai.djl.repository.Artifact artifact = new ai.djl.repository.Artifact();
+        artifact.setName(entry.name());
+        artifact.setVersion(entry.version().toString());
+        String alias = reference.alias();
+        artifact.setProperties(
+                alias == null
+                        ? Map.of(VERSION, entry.version().toString())
+                        : Map.of(VERSION, entry.version().toString(), ALIAS, alias));
+        artifact.getArguments().put("translatorFactory", MedZoo.TRANSLATOR_FACTORY);
+        artifact.getArguments().put(FindingTranslatorFactory.DIGEST_PROPERTY, entry.digest());
+        return artifact;
+    }
+
+    @Override
+    public ai.djl.repository.@Nullable Artifact resolve(
+            MRL mrl, @Nullable Map<String, String> filter) throws IOException {
+        return locate(mrl).getArtifacts().stream()
+                .filter(artifact -> artifact.hasProperties(filter))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public void prepare(ai.djl.repository.Artifact artifact, @Nullable Progress progress)
+            throws IOException {
+        try {
+            IndexEntry entry = StoreIndex.read(store).resolve(exactly(artifact));
+            if (store instanceof FolderStore) {
+                VerifiedArtifact.of(store, entry).content();
+            } else {
+                new ArtifactCache(store).fetch(entry);
+            }
+        } catch (ModelException e) {
+            throw DjlSeam.pass(e);
+        }
+    }
+
+    @Override
+    public Path getResourceDirectory(ai.djl.repository.Artifact artifact) {
+        if (store instanceof FolderStore folder) {
+            return folder.root().resolve(artifact.getName()).resolve(artifact.getVersion());
+        }
+        Object digest = artifact.getArguments().get(FindingTranslatorFactory.DIGEST_PROPERTY);
+        return ArtifactCache.folder(String.valueOf(digest));
+    }
+
+    private static ModelReference exactly(ai.djl.repository.Artifact artifact) {
+        return new ModelReference(artifact.getName(), Version.parse(artifact.getVersion()));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.dcnn.DcnnConfig;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person must know before using a model: {@code card.json}. It is the only place where a
+ * metric is written down.
+ *
+ * @param name of the artifact
+ * @param version of the artifact
+ * @param summary one sentence
+ * @param notice that this is for research and never a diagnosis
+ * @param intendedUse who may use it for what
+ * @param outOfScope what it must not be used for
+ * @param data what it was trained and scored on
+ * @param licence of the weights, inherited from the data
+ * @param commercialUse whether that licence allows it
+ * @param network the configuration of the network
+ * @param parameters how many numbers were trained
+ * @param training how it came to be
+ * @param metrics one entry a split, in the order they were scored
+ * @param limits known weaknesses
+ */
+public record ModelCard(
+        String name,
+        Version version,
+        String summary,
+        String notice,
+        String intendedUse,
+        List<String> outOfScope,
+        List<DataSource> data,
+        String licence,
+        boolean commercialUse,
+        DcnnConfig network,
+        long parameters,
+        Training training,
+        List<SplitMetrics> metrics,
+        List<String> limits) {
+
+    public ModelCard {
+        outOfScope = List.copyOf(outOfScope);
+        data = List.copyOf(data);
+        metrics = List.copyOf(metrics);
+        limits = List.copyOf(limits);
+        for (String text : List.of(summary, notice, intendedUse, licence)) {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException(
+                        "card: a blank text (expected: summary, notice, intendedUse and licence)");
+            }
+        }
+    }
+
+    /**
+     * Reads {@code card.json}.
+     *
+     * @param where what it belongs to, for messages
+     * @throws MalformedModelException naming the value that is wrong or missing
+     */
+    public static ModelCard parse(byte[] json, String where) throws MalformedModelException {
+        return Json.read(json, ModelCard.class, ArtifactFiles.CARD, where);
+    }
+
+    /** The bytes of {@code card.json}. */
+    public byte[] toBytes() {
+        return Json.write(this);
+    }
+
+    /** The same card with one split's figures added, or replaced if it has them already. */
+    public ModelCard with(SplitMetrics of) {
+        List<SplitMetrics> all = new ArrayList<>(metrics);
+        all.removeIf(known -> known.split().equals(of.split()));
+        all.add(of);
+        return new ModelCard(
+                name,
+                version,
+                summary,
+                notice,
+                intendedUse,
+                outOfScope,
+                data,
+                licence,
+                commercialUse,
+                network,
+                parameters,
+                training,
+                all,
+                limits);
+    }
+
+    /**
+     * A data set.
+     *
+     * @param name of its folder
+     * @param role what it was used for
+     * @param licence of its pictures
+     * @param citation to be named with any use
+     * @param manifestSha256 of its list of files, which holds the digest of every picture
+     * @param pictures how many of each split
+     */
+    public record DataSource(
+            String name,
+            String role,
+            String licence,
+            String citation,
+            String manifestSha256,
+            Map<String, Integer> pictures) {
+        public DataSource {
+            pictures = Collections.unmodifiableMap(new TreeMap<>(pictures));
+        }
+    }
+
+    /**
+     * How the weights came to be.
+     *
+     * @param command the exact command
+     * @param recipe the whole text of the recipe
+     * @param seed of everything random
+     * @param epochs passes over the training pictures
+     * @param bestEpoch the one whose weights these are, from 1
+     * @param minutes of training
+     * @param device and number of engine threads
+     * @param versions of the software
+     * @param parent the artifact it was transferred from, as name/version, or null
+     * @param temperature that calibrates the logits, fitted on the validation pictures
+     */
+    public record Training(
+            String command,
+            String recipe,
+            long seed,
+            int epochs,
+            int bestEpoch,
+            double minutes,
+            String device,
+            Map<String, String> versions,
+            @Nullable String parent,
+            double temperature) {
+        public Training {
+            versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+        }
+    }
+
+    /**
+     * A figure and its 95 % interval, from a bootstrap over whole groups (lesions, slides,
+     * near-duplicate clusters).
+     *
+     * @param value measured on all pictures
+     * @param low 2.5th percentile
+     * @param high 97.5th percentile
+     */
+    public record Estimate(double value, double low, double high) {
+        public Estimate {
+            if (!Double.isFinite(value) || !Double.isFinite(low) || !Double.isFinite(high)) {
+                throw new IllegalArgumentException(
+                        "estimate: %s in [%s, %s] (expected: finite)".formatted(value, low, high));
+            }
+        }
+    }
+
+    /**
+     * How well one split was told apart.
+     *
+     * @param split name of the split
+     * @param pictures how many
+     * @param groups how many independent ones among them
+     * @param accuracy share of pictures whose label was named
+     * @param balancedAccuracy mean recall of the classes
+     * @param macroF1 mean F1 of the classes
+     * @param auroc mean over the classes of each against the rest
+     * @param calibrationError expected calibration error, 15 bins of equal width, after temperature
+     * @param classes one entry a label
+     * @param confusion pictures by true label (row) and named label (column), in label order
+     */
+    public record SplitMetrics(
+            String split,
+            int pictures,
+            int groups,
+            Estimate accuracy,
+            Estimate balancedAccuracy,
+            Estimate macroF1,
+            Estimate auroc,
+            Estimate calibrationError,
+            List<ClassMetrics> classes,
+            List<List<Integer>> confusion) {
+        public SplitMetrics {
+            classes = List.copyOf(classes);
+            confusion = confusion.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /**
+     * How well one class was told apart.
+     *
+     * @param label the class
+     * @param pictures how many truly are of it
+     * @param precision share of those named so that are; 0 where none was
+     * @param recall share of those that are so that were named
+     * @param f1 harmonic mean of the two
+     */
+    public record ClassMetrics(
+            String label, int pictures, Estimate precision, Estimate recall, Estimate f1) {}
+}

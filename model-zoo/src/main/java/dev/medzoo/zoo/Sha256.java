@@ -1,0 +1,48 @@
+package dev.medzoo.zoo;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** SHA-256 as this project writes it: 64 lower-case hexadecimal digits. */
+final class Sha256 {
+    private static final String PREFIX = "sha256:";
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    private Sha256() {}
+
+    static String hex(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** {@code sha256:<hex>}, the form of an artifact's identity. */
+    static String digest(byte[] bytes) {
+        return PREFIX + hex(bytes);
+    }
+
+    /** The hexadecimal part of a digest. */
+    static String hexOf(String digest) {
+        return digest.substring(PREFIX.length());
+    }
+
+    static void checkHex(String hex) {
+        if (!HEX.matcher(hex).matches()) {
+            throw new IllegalArgumentException(
+                    "sha256: " + hex + " (expected: 64 lower-case hexadecimal digits)");
+        }
+    }
+
+    static void checkDigest(String digest) {
+        if (!digest.startsWith(PREFIX) || !HEX.matcher(hexOf(digest)).matches()) {
+            throw new IllegalArgumentException(
+                    "digest: "
+                            + digest
+                            + " (expected: sha256: and 64 lower-case hexadecimal digits)");
+        }
+    }
+}

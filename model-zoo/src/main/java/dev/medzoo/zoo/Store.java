@@ -1,0 +1,93 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where artifacts are kept: {@code index.json} and, for each artifact, {@code <name>/<version>/}. A
+ * store hands out bytes and promises nothing about them; {@link VerifiedArtifact} checks them.
+ */
+public sealed interface Store permits FolderStore, JarStore, HttpStore {
+    /** The setting that says where the store is, as a system property. */
+    String PROPERTY = "medzoo.store";
+
+    /** The same as an environment variable; the property goes before it. */
+    String VARIABLE = "MEDZOO_STORE";
+
+    /** The store when neither setting nor class path names one. */
+    Path DEFAULT_FOLDER = Path.of("model-store");
+
+    /**
+     * Reads one file.
+     *
+     * @param path below the store, with {@code /}
+     * @param maxBytes what it may have at most
+     * @throws java.io.FileNotFoundException when it is not there
+     * @throws MalformedModelException when it is larger or is a link
+     */
+    byte[] read(String path, int maxBytes) throws IOException, MalformedModelException;
+
+    /**
+     * The paths below a folder, folders ending in {@code /}; nothing when this kind of store cannot
+     * list, and then nothing but what a manifest names is ever fetched.
+     */
+    Optional<Set<String>> list(String folder) throws IOException;
+
+    /** Where it is, as a person would write it. */
+    @Override
+    String toString();
+
+    /**
+     * The store at a location; whether anything is there shows at the first read.
+     *
+     * @param location a folder, a {@code .jar} file, or an {@code http(s)} address
+     * @throws IllegalArgumentException for anything else
+     */
+    static Store open(String location) {
+        String lower = location.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("http://") || lower.startsWith("https://")) {
+            return new HttpStore(URI.create(location));
+        }
+        String path = location.replaceFirst("^jar:", "").replaceFirst("!/.*$", "");
+        if (path.isBlank() || path.matches("(?!file:)[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+            throw new IllegalArgumentException(
+                    "store: %s (expected: a folder, a .jar file or an http(s) address)"
+                            .formatted(location));
+        }
+        Path file = path.startsWith("file:") ? Path.of(URI.create(path)) : Path.of(path);
+        return lower.startsWith("jar:") || path.endsWith(".jar")
+                ? new JarStore(file)
+                : new FolderStore(file);
+    }
+
+    /**
+     * The store that the settings name: {@value #PROPERTY}, else {@value #VARIABLE}, else the jar
+     * {@code medzoo-models} on the class path, else {@code ./model-store}.
+     *
+     * @throws IllegalArgumentException when a setting is no location
+     */
+    static Store fromSettings() {
+        return Optional.ofNullable(System.getProperty(PROPERTY))
+                .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
+                .filter(location -> !location.isBlank())
+                .map(Store::open)
+                .or(JarStore::onClassPath)
+                .orElseGet(() -> new FolderStore(DEFAULT_FOLDER));
+    }
+
+    /** Refuses what was cut off at the limit. */
+    static byte[] bounded(byte[] bytes, int maxBytes, String path, Store store)
+            throws MalformedModelException {
+        if (bytes.length > maxBytes) {
+            throw new MalformedModelException(
+                    "%s: more than %d bytes (expected: at most that) in %s"
+                            .formatted(path, maxBytes, store));
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code index.json}: what a store holds. It alone says which bytes a version is and what an alias
+ * means; a folder that it does not name is no artifact.
+ *
+ * @param format of this record, {@value #FORMAT}
+ * @param serial grows by one with every change
+ * @param artifacts of each name its versions, the lowest first, none twice
+ * @param aliases of each name what {@code stable} and {@code candidate} point to
+ */
+public record StoreIndex(
+        int format,
+        long serial,
+        SortedMap<String, List<Published>> artifacts,
+        SortedMap<String, SortedMap<String, Version>> aliases) {
+    /** The file beside the artifacts. */
+    public static final String FILE = "index.json";
+
+    /** The only format there is so far. */
+    public static final int FORMAT = 1;
+
+    private static final int LARGEST_BYTES = 4 << 20;
+
+    /**
+     * One version of an artifact.
+     *
+     * @param digest of its manifest, {@code sha256:<hex>}
+     * @param revoked why it must not be used any more, or null
+     */
+    public record Published(Version version, String digest, @Nullable String revoked) {
+        public Published {
+            Sha256.checkDigest(digest);
+        }
+    }
+
+    public StoreIndex {
+        Artifact.checkFormat(format, FORMAT);
+        if (serial < 0) {
+            throw new IllegalArgumentException("serial: " + serial + " (expected: at least 0)");
+        }
+        TreeMap<String, List<Published>> versions = new TreeMap<>();
+        artifacts.forEach((name, list) -> versions.put(name, checked(name, list)));
+        artifacts = Collections.unmodifiableSortedMap(versions);
+        TreeMap<String, SortedMap<String, Version>> pointers = new TreeMap<>();
+        aliases.forEach((name, map) -> pointers.put(name, checked(name, map, versions)));
+        aliases = Collections.unmodifiableSortedMap(pointers);
+    }
+
+    /** The index of a store that holds nothing yet. */
+    public static StoreIndex empty() {
+        return new StoreIndex(FORMAT, 0, new TreeMap<>(), new TreeMap<>());
+    }
+
+    /**
+     * Reads a store's index as it is now.
+     *
+     * @throws MalformedModelException naming the value that is wrong
+     */
+    public static StoreIndex read(Store store) throws IOException, MalformedModelException {
+        byte[] json = store.read(FILE, LARGEST_BYTES);
+        return Json.read(json, StoreIndex.class, FILE, store.toString());
+    }
+
+    /** The bytes of {@code index.json}. */
+    public byte[] toBytes() {
+        return Json.write(this);
+    }
+
+    /**
+     * Finds out what a reference means.
+     *
+     * @throws ModelNotFoundException when there is no such name, version or alias, or when that
+     *     version is revoked
+     */
+    public IndexEntry resolve(ModelReference reference) throws ModelNotFoundException {
+        String name = reference.name();
+        List<Published> versions = artifacts.get(name);
+        if (versions == null) {
+            throw new ModelNotFoundException(
+                    "model: %s (expected one of: %s)".formatted(name, artifacts.keySet()));
+        }
+        Version version = reference.version();
+        if (version == null) {
+            version = pointedAt(name, reference.alias());
+        }
+        for (Published published : versions) {
+            if (published.version().equals(version)) {
+                refuseRevoked(name, published);
+                return new IndexEntry(name, version, published.digest());
+            }
+        }
+        throw new ModelNotFoundException(
+                "version: %s of %s (expected one of: %s)".formatted(version, name, usable(name)));
+    }
+
+    /** The versions of an artifact that are not revoked, the lowest first. */
+    public List<Version> usable(String name) {
+        return artifacts.getOrDefault(name, List.of()).stream()
+                .filter(published -> published.revoked() == null)
+                .map(Published::version)
+                .toList();
+    }
+
+    private Version pointedAt(String name, @Nullable String alias) throws ModelNotFoundException {
+        SortedMap<String, Version> pointers = aliases.getOrDefault(name, new TreeMap<>());
+        String asked = alias == null ? ModelReference.STABLE : alias;
+        Version version = pointers.get(asked);
+        if (version == null) {
+            throw new ModelNotFoundException(
+                    "alias: %s of %s (expected one of: %s)"
+                            .formatted(asked, name, pointers.keySet()));
+        }
+        return version;
+    }
+
+    private void refuseRevoked(String name, Published published) throws ModelNotFoundException {
+        if (published.revoked() != null) {
+            throw new ModelNotFoundException(
+                    "version: %s of %s, revoked: %s (expected one of: %s)"
+                            .formatted(
+                                    published.version(), name, published.revoked(), usable(name)));
+        }
+    }
+
+    private static List<Published> checked(String name, List<Published> versions) {
+        ModelReference.checkName(name);
+        for (int i = 1; i < versions.size(); i++) {
+            if (versions.get(i - 1).version().compareTo(versions.get(i).version()) >= 0) {
+                throw new IllegalArgumentException(
+                        "artifacts: %s of %s after %s (expected: in order, none twice)"
+                                .formatted(
+                                        versions.get(i).version(),
+                                        name,
+                                        versions.get(i - 1).version()));
+            }
+        }
+        return List.copyOf(versions);
+    }
+
+    private static SortedMap<String, Version> checked(
+            String name, Map<String, Version> pointers, Map<String, List<Published>> artifacts) {
+        TreeSet<Version> known = new TreeSet<>();
+        artifacts.getOrDefault(name, List.of()).forEach(each -> known.add(each.version()));
+        pointers.forEach(
+                (alias, version) -> {
+                    ModelReference.checkName(alias);
+                    if (!known.contains(version)) {
+                        throw new IllegalArgumentException(
+                                "aliases: %s@%s is %s (expected one of: %s)"
+                                        .formatted(name, alias, version, known));
+                    }
+                });
+        return Collections.unmodifiableSortedMap(new TreeMap<>(pointers));
+    }
+}

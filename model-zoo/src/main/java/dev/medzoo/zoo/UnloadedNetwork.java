@@ -1,0 +1,62 @@
+package dev.medzoo.zoo;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import dev.medzoo.translate.FindingTranslatorFactory;
+import java.io.DataInputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for the network until DJL asks it to load its parameters. Then it loads those that were
+ * verified, whatever the file holds by now, gives the model its properties, and puts the network in
+ * its own place.
+ */
+final class UnloadedNetwork extends AbstractBlock {
+    private final Model model;
+    private final ArtifactContent content;
+    private final String digest;
+
+    UnloadedNetwork(Model model, ArtifactContent content, String digest) {
+        this.model = model;
+        this.content = content;
+        this.digest = digest;
+    }
+
+    @Override
+    public void loadParameters(NDManager manager, DataInputStream unverified)
+            throws MalformedModelException {
+        byte[] artifact = content.file(ArtifactFiles.ARTIFACT);
+        model.setBlock(content.network(manager));
+        model.setProperty(
+                FindingTranslatorFactory.ARTIFACT_PROPERTY,
+                new String(artifact, StandardCharsets.UTF_8));
+        model.setProperty(FindingTranslatorFactory.DIGEST_PROPERTY, digest);
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store,
+            NDList inputs,
+            boolean training,
+            @Nullable PairList<String, Object> params) {
+        throw notLoaded();
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        throw notLoaded();
+    }
+
+    private IllegalStateException notLoaded() {
+        return new IllegalStateException(
+                "weights of %s: not loaded (expected: Model.load first)"
+                        .formatted(content.artifact().name()));
+    }
+}

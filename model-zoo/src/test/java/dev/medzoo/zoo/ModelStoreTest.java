@@ -1,0 +1,141 @@
+package dev.medzoo.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.repository.zoo.ZooModel;
+import dev.medzoo.translate.ClassProbability;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.RgbPicture;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every published version: whole, with a complete card, and giving what its goldens say. */
+class ModelStoreTest {
+    private static final FolderStore PUBLISHED = new FolderStore(Path.of("../model-store"));
+
+    private static Path folder;
+
+    @BeforeAll
+    static void makeRoom(@TempDir Path temporary) {
+        folder = temporary;
+    }
+
+    /** All that is published, and a store made here, so that the checks themselves are checked. */
+    static Stream<Arguments> versions() throws Exception {
+        FolderStore tiny = TinyArtifact.store(folder, "tiny/0.1.0");
+        List<Arguments> all = new ArrayList<>();
+        for (FolderStore store : List.of(tiny, PUBLISHED)) {
+            for (String name : StoreIndex.read(store).artifacts().keySet()) {
+                for (Version version : StoreIndex.read(store).usable(name)) {
+                    all.add(Arguments.of(store, new ModelReference(name, version)));
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    @Test
+    void theIndexNamesExactlyTheFoldersThatAreThere() throws Exception {
+        StoreIndex index = StoreIndex.read(PUBLISHED);
+        Set<String> named = new TreeSet<>();
+        index.artifacts()
+                .forEach(
+                        (name, all) -> all.forEach(each -> named.add(name + "/" + each.version())));
+        try (Stream<Path> manifests = Files.walk(PUBLISHED.root(), 3)) {
+            assertThat(
+                            manifests
+                                    .filter(path -> path.endsWith(ArtifactFiles.MANIFEST))
+                                    .map(path -> PUBLISHED.root().relativize(path.getParent()))
+                                    .map(path -> path.toString().replace('\\', '/')))
+                    .containsExactlyInAnyOrderElementsOf(named);
+        }
+        assertThat(index.serial()).isGreaterThanOrEqualTo(named.size());
+        assertThat(index.aliases().keySet()).isEqualTo(index.artifacts().keySet());
+    }
+
+    @ParameterizedTest(name = "{1} in {0}")
+    @MethodSource("versions")
+    void everyFileIsWhatWasPublished(FolderStore store, ModelReference reference) throws Exception {
+        ArtifactContent content = VerifiedArtifact.of(store, reference).content();
+        String weights = ArtifactFiles.paramsFile(reference.name());
+        assertThat(content.file(weights)).hasSizeLessThanOrEqualTo(8 << 20);
+        assertThat(content.card().network()).isEqualTo(content.artifact().network());
+        assertThat(content.card().summary()).isNotBlank();
+        if (store == PUBLISHED) {
+            assertCardIsComplete(content.card());
+        }
+    }
+
+    private static void assertCardIsComplete(ModelCard card) {
+        assertThat(card.data()).isNotEmpty();
+        assertThat(card.limits()).isNotEmpty();
+        assertThat(card.outOfScope()).isNotEmpty();
+        assertThat(card.metrics()).extracting(ModelCard.SplitMetrics::split).contains("test");
+        assertThat(card.training().command()).startsWith("medzoo train");
+    }
+
+    @ParameterizedTest(name = "{1} in {0}")
+    @MethodSource("versions")
+    void givesWhatItsGoldensSay(FolderStore store, ModelReference reference) throws Exception {
+        ArtifactContent content = VerifiedArtifact.of(store, reference).content();
+        Golden golden = Golden.parse(content.file(ArtifactFiles.GOLDEN), reference.toString());
+        try (ZooModel<Image, Finding> model =
+                        new MedZoo(store).load(reference, Image.class, Finding.class);
+                Predictor<Image, Finding> predictor = model.newPredictor()) {
+            for (Golden.Case one : golden.cases()) {
+                RgbPicture picture = new PictureDecoder().decode(file(content, one.picture()));
+                assertThat(content.artifact().reading().transform().apply(picture))
+                        .containsExactly(
+                                floats(file(content, one.tensor())),
+                                within((float) golden.tolerance()));
+                Finding finding = predictor.predict(picture.toImage());
+                assertThat(inOrder(finding, content.artifact().reading().labels()))
+                        .usingElementComparator(closer(golden.tolerance()))
+                        .containsExactlyElementsOf(one.probabilities());
+            }
+        }
+    }
+
+    private static byte[] file(ArtifactContent content, String name) throws Exception {
+        return content.file(ArtifactFiles.GOLDEN_FOLDER + name);
+    }
+
+    private static float[] floats(byte[] bytes) {
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return values;
+    }
+
+    private static List<Double> inOrder(Finding finding, List<String> labels) {
+        Map<String, Double> byLabel =
+                finding.probabilities().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        ClassProbability::label, ClassProbability::probability));
+        return labels.stream().map(byLabel::get).toList();
+    }
+
+    private static Comparator<Double> closer(double tolerance) {
+        return (a, b) -> Math.abs(a - b) <= tolerance ? 0 : Double.compare(a, b);
+    }
+}
