@@ -1,0 +1,114 @@
+package dev.medzoo.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019). DJL's own keeps its moments to
+ * itself, so a run with it could not be resumed: this one saves and loads them.
+ */
+final class AdamW implements AutoCloseable {
+    private static final float BETA1 = 0.9f;
+    private static final float BETA2 = 0.999f;
+    private static final float EPSILON = 1e-8f;
+    private static final float NO_CLIPPING = -1;
+
+    private final NDManager manager;
+    private final List<Parameter> parameters;
+    private final List<NDArray> means = new ArrayList<>();
+    private final List<NDArray> variances = new ArrayList<>();
+    private final double weightDecay;
+    private int steps;
+
+    /**
+     * @param parameters those to be trained, always in the same order
+     * @param weightDecay for convolutions and fully connected weights alone
+     */
+    AdamW(NDManager parent, List<Parameter> parameters, double weightDecay) {
+        manager = parent.newSubManager();
+        this.parameters = List.copyOf(parameters);
+        this.weightDecay = weightDecay;
+        for (Parameter parameter : parameters) {
+            means.add(manager.zeros(parameter.getArray().getShape()));
+            variances.add(manager.zeros(parameter.getArray().getShape()));
+        }
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    /**
+     * Moves every parameter against its gradient, and clears the gradient.
+     *
+     * @param learningRate of each parameter
+     */
+    void step(ToDoubleFunction<Parameter> learningRate) {
+        steps++;
+        double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+        for (int i = 0; i < parameters.size(); i++) {
+            Parameter parameter = parameters.get(i);
+            double rate = learningRate.applyAsDouble(parameter);
+            boolean decays = parameter.getType() == Parameter.Type.WEIGHT;
+            NDArray weight = parameter.getArray();
+            try (NDArray gradient = weight.getGradient()) {
+                weight.getNDArrayInternal()
+                        .adamUpdate(
+                                new NDList(weight, gradient, means.get(i), variances.get(i)),
+                                new NDList(weight),
+                                (float) rate,
+                                (float) (rate * correction),
+                                decays ? (float) weightDecay : 0,
+                                1,
+                                NO_CLIPPING,
+                                BETA1,
+                                BETA2,
+                                EPSILON,
+                                true,
+                                true);
+            }
+        }
+    }
+
+    void save(DataOutputStream out) throws IOException {
+        out.writeInt(steps);
+        out.writeInt(parameters.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            out.write(means.get(i).encode());
+            out.write(variances.get(i).encode());
+        }
+    }
+
+    void load(DataInputStream in) throws IOException {
+        steps = in.readInt();
+        int count = in.readInt();
+        if (count != parameters.size()) {
+            throw new IOException(
+                    "checkpoint: moments of %d parameters (expected: %d)"
+                            .formatted(count, parameters.size()));
+        }
+        for (int i = 0; i < count; i++) {
+            take(in, means.get(i));
+            take(in, variances.get(i));
+        }
+    }
+
+    private void take(DataInputStream in, NDArray into) throws IOException {
+        try (NDArray saved = manager.decode(in)) {
+            saved.copyTo(into);
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

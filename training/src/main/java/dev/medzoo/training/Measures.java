@@ -1,0 +1,88 @@
+package dev.medzoo.training;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Every figure of a card, measured on some of a split's pictures, by name. */
+final class Measures {
+    private static final int BINS = 15;
+
+    private Measures() {}
+
+    /**
+     * @param pictures indices into the scores, with repetition in a bootstrap
+     */
+    static Map<String, Double> of(Scores scores, double temperature, int[] pictures) {
+        ConfusionMatrix confusion = confusion(scores, pictures);
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put("accuracy", confusion.accuracy());
+        measures.put("balancedAccuracy", confusion.balancedAccuracy());
+        measures.put("macroF1", confusion.macroF1());
+        double[][] probabilities = new double[pictures.length][];
+        for (int i = 0; i < pictures.length; i++) {
+            probabilities[i] = scores.probabilities(pictures[i], temperature);
+        }
+        measures.put("auroc", auroc(scores, pictures, probabilities));
+        measures.put("calibrationError", calibrationError(scores, pictures, probabilities));
+        for (int label = 0; label < scores.classes(); label++) {
+            measures.put("precision " + label, confusion.precision(label));
+            measures.put("recall " + label, confusion.recall(label));
+            measures.put("f1 " + label, confusion.f1(label));
+        }
+        return measures;
+    }
+
+    static ConfusionMatrix confusion(Scores scores, int[] pictures) {
+        ConfusionMatrix confusion = new ConfusionMatrix(scores.classes());
+        for (int picture : pictures) {
+            confusion.add(scores.truth().get(picture), scores.named(picture));
+        }
+        return confusion;
+    }
+
+    static int[] all(Scores scores) {
+        return IntStream.range(0, scores.size()).toArray();
+    }
+
+    /** Mean over the classes of each against the rest, those without pictures left out. */
+    private static double auroc(Scores scores, int[] pictures, double[][] probabilities) {
+        List<Integer> truth = scores.truth();
+        return IntStream.range(0, scores.classes())
+                .mapToDouble(
+                        label -> {
+                            double[] of = new double[pictures.length];
+                            boolean[] positive = new boolean[pictures.length];
+                            for (int i = 0; i < pictures.length; i++) {
+                                of[i] = probabilities[i][label];
+                                positive[i] = truth.get(pictures[i]) == label;
+                            }
+                            return Auroc.of(of, positive);
+                        })
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /**
+     * Expected calibration error: how far the confidence in the named label lies from the share of
+     * right ones, over bins of equal width (Guo et al. 2017).
+     */
+    private static double calibrationError(
+            Scores scores, int[] pictures, double[][] probabilities) {
+        double[] gap = new double[BINS];
+        for (int i = 0; i < pictures.length; i++) {
+            int named = scores.named(pictures[i]);
+            double confidence = probabilities[i][named];
+            int bin = Math.min(BINS - 1, (int) (confidence * BINS));
+            boolean right = scores.truth().get(pictures[i]) == named;
+            gap[bin] += confidence - (right ? 1 : 0);
+        }
+        double sum = 0;
+        for (double of : gap) {
+            sum += Math.abs(of);
+        }
+        return sum / pictures.length;
+    }
+}

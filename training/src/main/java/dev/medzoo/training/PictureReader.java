@@ -1,0 +1,47 @@
+package dev.medzoo.training;
+
+import ai.djl.translate.TranslateException;
+import dev.medzoo.training.PictureSet.LabelledPicture;
+import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.RgbPicture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Reads pictures of a set, checks each against its digest, and keeps decoded ones while there is
+ * room: an epoch visits every picture again.
+ */
+final class PictureReader {
+    private final PictureDecoder decoder = new PictureDecoder();
+    private final Map<LabelledPicture, RgbPicture> kept = new ConcurrentHashMap<>();
+    private final AtomicLong bytesLeft;
+
+    /**
+     * @param keepBytes room for decoded pictures
+     */
+    PictureReader(long keepBytes) {
+        bytesLeft = new AtomicLong(keepBytes);
+    }
+
+    RgbPicture read(LabelledPicture picture) throws IOException, TranslateException {
+        RgbPicture known = kept.get(picture);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes = Files.readAllBytes(picture.file());
+        String sha256 = Sha256.of(bytes);
+        if (!sha256.equals(picture.sha256())) {
+            throw new IOException(
+                    "%s: sha256 %s (expected: %s)"
+                            .formatted(picture.file(), sha256, picture.sha256()));
+        }
+        RgbPicture decoded = decoder.decode(bytes);
+        if (bytesLeft.addAndGet(-decoded.rgb().length) >= 0) {
+            kept.put(picture, decoded);
+        }
+        return decoded;
+    }
+}

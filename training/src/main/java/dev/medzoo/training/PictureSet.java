@@ -1,0 +1,167 @@
+package dev.medzoo.training;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of labelled pictures, described by its {@code manifest.csv}: a line a picture, with the
+ * columns {@code file}, {@code label}, {@code split}, {@code group} and {@code sha256}. Pictures of
+ * one group (lesion, slide, patient, near-duplicate cluster) are not independent, so a group stands
+ * on one side of a split only.
+ */
+public final class PictureSet {
+    private static final String MANIFEST = "manifest.csv";
+
+    private final Path folder;
+    private final String manifestSha256;
+    private final List<String> labels;
+    private final Map<String, List<LabelledPicture>> splits;
+
+    /**
+     * @param file of the picture
+     * @param label index into {@link #labels()}
+     * @param group that it belongs to
+     * @param sha256 of the file, in hexadecimal
+     */
+    record LabelledPicture(Path file, int label, String group, String sha256) {}
+
+    /** One line of the manifest; other columns are for people. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Row(String file, String label, String split, String group, String sha256) {
+        Row {
+            given("file", file);
+            given("label", label);
+            given("split", split);
+            given("group", group);
+            given("sha256", sha256);
+        }
+
+        private static void given(String column, @Nullable String value) {
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "column " + column + ": missing (expected: a value on every line)");
+            }
+        }
+    }
+
+    private PictureSet(
+            Path folder,
+            String manifestSha256,
+            List<String> labels,
+            Map<String, List<LabelledPicture>> splits) {
+        this.folder = folder;
+        this.manifestSha256 = manifestSha256;
+        this.labels = labels;
+        this.splits = splits;
+    }
+
+    /**
+     * Reads a folder's manifest; the pictures themselves are read when they are needed.
+     *
+     * @throws NoSuchFileException when the folder or its manifest is not there
+     * @throws IllegalArgumentException when the manifest lacks a column, names a file outside the
+     *     folder, or has a group on two sides of a split
+     */
+    public static PictureSet open(Path folder) throws IOException {
+        Path manifest = folder.resolve(MANIFEST);
+        byte[] bytes = Files.readAllBytes(manifest);
+        List<Row> rows = rows(bytes, manifest);
+        List<String> labels = rows.stream().map(Row::label).distinct().sorted().toList();
+        Map<String, List<LabelledPicture>> splits = new TreeMap<>();
+        for (Row row : rows) {
+            Path file = folder.resolve(row.file()).normalize();
+            if (!file.startsWith(folder.normalize())) {
+                throw new IllegalArgumentException(
+                        manifest + ": file: " + row.file() + " (expected: inside the folder)");
+            }
+            int label = labels.indexOf(row.label());
+            splits.computeIfAbsent(row.split(), split -> new ArrayList<>())
+                    .add(new LabelledPicture(file, label, row.group(), row.sha256()));
+        }
+        refuseSharedGroups(splits, manifest);
+        return new PictureSet(folder, Sha256.of(bytes), labels, splits);
+    }
+
+    private static List<Row> rows(byte[] bytes, Path manifest) throws IOException {
+        CsvSchema header = CsvSchema.emptySchema().withHeader();
+        try (MappingIterator<Row> rows =
+                new CsvMapper().readerFor(Row.class).with(header).readValues(bytes)) {
+            List<Row> all = rows.readAll();
+            if (all.isEmpty()) {
+                throw new IllegalArgumentException(manifest + ": no picture (expected: some)");
+            }
+            return all;
+        } catch (JsonProcessingException e) {
+            Throwable said = e instanceof ValueInstantiationException ? e.getCause() : null;
+            throw new IllegalArgumentException(
+                    manifest + ": " + (said == null ? e.getOriginalMessage() : said.getMessage()),
+                    e);
+        }
+    }
+
+    private static void refuseSharedGroups(
+            Map<String, List<LabelledPicture>> splits, Path manifest) {
+        Map<String, String> splitOf = new HashMap<>();
+        splits.forEach(
+                (split, pictures) -> {
+                    for (LabelledPicture picture : pictures) {
+                        String other = splitOf.putIfAbsent(picture.group(), split);
+                        if (other != null && !other.equals(split)) {
+                            throw new IllegalArgumentException(
+                                    "%s: group: %s in %s and %s (expected: in one split)"
+                                            .formatted(manifest, picture.group(), other, split));
+                        }
+                    }
+                });
+    }
+
+    /** Name of the folder, which names the data set. */
+    public String name() {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    }
+
+    /** The classes, in alphabetical order: the order of the logits. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Digest of the manifest, which holds the digest of every picture. */
+    public String manifestSha256() {
+        return manifestSha256;
+    }
+
+    /** How many pictures each split has. */
+    public Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new TreeMap<>();
+        splits.forEach((split, pictures) -> sizes.put(split, pictures.size()));
+        return sizes;
+    }
+
+    /**
+     * The pictures of one split.
+     *
+     * @throws IllegalArgumentException for a split that the manifest does not have
+     */
+    List<LabelledPicture> split(String name) {
+        List<LabelledPicture> pictures = splits.get(name);
+        if (pictures == null) {
+            throw new IllegalArgumentException(
+                    "split: " + name + " (expected one of: " + splits.keySet() + ")");
+        }
+        return List.copyOf(pictures);
+    }
+}

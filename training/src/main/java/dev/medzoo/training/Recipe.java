@@ -1,0 +1,175 @@
+package dev.medzoo.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.medzoo.zoo.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that decides how a model is trained, but its data and the weights it starts from.
+ *
+ * @param name of the artifact
+ * @param version of the artifact
+ * @param dataSet name of the folder of pictures
+ * @param inputSide side of the square that the network sees, in pixels
+ * @param augmentation what is done to a training picture before it is resized
+ * @param balance how evenly classes are drawn: 0 as they are in the data, 1 all alike
+ * @param labelSmoothing share of the target spread over all classes, in [0, 1)
+ * @param batchSize pictures a step
+ * @param epochs passes over as many pictures as the training split has
+ * @param patience epochs without a better macro-F1 on {@code val} before it stops early
+ * @param optimiser how the weights move
+ * @param transfer how weights it starts from are treated; absent when it starts from scratch
+ * @param seed of everything random
+ * @param card the words of the model card
+ */
+public record Recipe(
+        String name,
+        Version version,
+        String dataSet,
+        int inputSide,
+        Augmentation augmentation,
+        double balance,
+        double labelSmoothing,
+        int batchSize,
+        int epochs,
+        int patience,
+        Optimiser optimiser,
+        @Nullable Transfer transfer,
+        long seed,
+        CardText card) {
+
+    private static final ObjectMapper YAML =
+            YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+
+    public Recipe {
+        given("name", name);
+        given("version", version);
+        given("dataSet", dataSet);
+        given("augmentation", augmentation);
+        given("optimiser", optimiser);
+        given("card", card);
+        between("balance", balance, 0, 1);
+        between("labelSmoothing", labelSmoothing, 0, 0.9);
+        between("inputSide", inputSide, 16, 1024);
+        between("batchSize", batchSize, 2, 4096);
+        between("epochs", epochs, 1, 10_000);
+        between("patience", patience, 1, 10_000);
+    }
+
+    /**
+     * AdamW (Loshchilov and Hutter 2019) under a one-cycle schedule: a linear warm-up to the peak,
+     * then half a cosine down to nothing.
+     *
+     * @param peakLearningRate the highest rate
+     * @param warmUp share of all steps until the peak, in [0, 1)
+     * @param weightDecay decoupled decay of weights; biases and batch norms have none
+     * @param averageDecay of the moving average of the weights that is judged and kept, in [0, 1)
+     */
+    public record Optimiser(
+            double peakLearningRate, double warmUp, double weightDecay, double averageDecay) {
+        public Optimiser {
+            between("peakLearningRate", peakLearningRate, 1e-8, 10);
+            between("warmUp", warmUp, 0, 0.9);
+            between("weightDecay", weightDecay, 0, 1);
+            between("averageDecay", averageDecay, 0, 0.99999);
+        }
+    }
+
+    /**
+     * What happens to borrowed weights.
+     *
+     * @param frozenParts parts of the network that stay as they came: the stem, then each stage
+     * @param bodyRate learning rate of the rest of the body, relative to the head's
+     */
+    public record Transfer(int frozenParts, double bodyRate) {
+        public Transfer {
+            between("frozenParts", frozenParts, 0, 100);
+            between("bodyRate", bodyRate, 0, 1);
+        }
+    }
+
+    /**
+     * The words of the model card that no measurement gives.
+     *
+     * @param summary one sentence
+     * @param intendedUse who may use it for what
+     * @param outOfScope what it must not be used for
+     * @param dataLicence licence of the pictures, which the weights inherit
+     * @param commercialUse whether that licence allows it
+     * @param citation to be named with any use
+     * @param limits known weaknesses
+     */
+    public record CardText(
+            String summary,
+            String intendedUse,
+            List<String> outOfScope,
+            String dataLicence,
+            boolean commercialUse,
+            String citation,
+            List<String> limits) {
+        public CardText {
+            given("card: summary", summary);
+            given("card: intendedUse", intendedUse);
+            given("card: outOfScope", outOfScope);
+            given("card: dataLicence", dataLicence);
+            given("card: citation", citation);
+            given("card: limits", limits);
+        }
+    }
+
+    /**
+     * Reads a recipe from YAML or JSON.
+     *
+     * @throws IllegalArgumentException naming the file, the line and what is wrong there
+     */
+    public static Recipe read(Path file) throws IOException {
+        return parse(Files.readString(file), file.toString());
+    }
+
+    static Recipe parse(String text, String source) {
+        try {
+            return YAML.readValue(text, Recipe.class);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+            throw new IllegalArgumentException("recipe " + source + where + ": " + reason(e), e);
+        }
+    }
+
+    /** What a record's constructor said, or which entry Jackson could not use and why. */
+    private static String reason(JsonProcessingException e) {
+        Throwable said = e instanceof ValueInstantiationException ? e.getCause() : null;
+        if (said != null) {
+            return String.valueOf(said.getMessage());
+        }
+        String message = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+            return message;
+        }
+        String entry = mapping.getPath().get(mapping.getPath().size() - 1).getFieldName();
+        boolean missing = message.startsWith("Cannot map `null`");
+        return entry + ": " + (missing ? "missing (expected: a value)" : message);
+    }
+
+    /** A recipe's file may lack any entry, whatever its type says. */
+    private static void given(String name, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + ": missing (expected: to be there)");
+        }
+    }
+
+    private static void between(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: " + least + ".." + most + ")");
+        }
+    }
+}

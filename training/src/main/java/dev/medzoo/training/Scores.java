@@ -1,0 +1,59 @@
+package dev.medzoo.training;
+
+import java.util.List;
+
+/**
+ * What a network said of the pictures of a split, before and after calibration.
+ *
+ * @param classes how many
+ * @param truth true label of each picture
+ * @param groups group of each picture
+ * @param logits of each picture, in label order
+ */
+record Scores(int classes, List<Integer> truth, List<String> groups, List<double[]> logits) {
+    Scores {
+        truth = List.copyOf(truth);
+        groups = List.copyOf(groups);
+        logits = List.copyOf(logits);
+        if (truth.isEmpty() || truth.size() != groups.size() || truth.size() != logits.size()) {
+            throw new IllegalArgumentException(
+                    "scores: %d labels, %d groups, %d logits (expected: as many of each, not none)"
+                            .formatted(truth.size(), groups.size(), logits.size()));
+        }
+    }
+
+    int size() {
+        return truth.size();
+    }
+
+    /** Softmax of the logits divided by a temperature. */
+    double[] probabilities(int picture, double temperature) {
+        double[] of = logits.get(picture);
+        double most = Double.NEGATIVE_INFINITY;
+        for (double logit : of) {
+            most = Math.max(most, logit);
+        }
+        double[] probabilities = new double[of.length];
+        double sum = 0;
+        for (int i = 0; i < of.length; i++) {
+            probabilities[i] = Math.exp((of[i] - most) / temperature);
+            sum += probabilities[i];
+        }
+        for (int i = 0; i < of.length; i++) {
+            probabilities[i] /= sum;
+        }
+        return probabilities;
+    }
+
+    /** Label with the highest logit; the first of equals. */
+    int named(int picture) {
+        double[] of = logits.get(picture);
+        int best = 0;
+        for (int i = 1; i < of.length; i++) {
+            if (of[i] > of[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

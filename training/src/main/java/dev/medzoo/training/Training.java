@@ -1,0 +1,219 @@
+package dev.medzoo.training;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.Reading;
+import dev.medzoo.zoo.Artifact;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.ModelCard.DataSource;
+import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.ParentArtifact;
+import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.VerifiedArtifact;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a model: from a recipe and a folder of pictures to a candidate folder.
+ *
+ * @param recipe file
+ * @param data folder with {@code manifest.csv}
+ * @param out folder of the candidate; what a stopped run needs to go on lies beside it, in {@code
+ *     <out>.checkpoint}
+ * @param from artifact ({@code name}, {@code name/1.0.0}) or candidate folder whose weights to
+ *     start from, or null for random ones
+ * @param device that trains
+ * @param resume whether to go on with a run that was stopped
+ */
+public record Training(
+        Path recipe, Path data, Path out, @Nullable String from, Device device, boolean resume) {
+
+    /** Weights to start from, and where they came from. */
+    private record Parent(ArtifactContent content, ParentArtifact identity) {}
+
+    /**
+     * Runs it to the end.
+     *
+     * @return the figures on {@code val}
+     * @throws FileAlreadyExistsException when the candidate is there already, or a checkpoint and
+     *     {@code resume} is not set
+     * @throws IllegalArgumentException when recipe, data and parent do not fit together
+     */
+    public SplitMetrics run(TrainingProgress progress)
+            throws IOException, MalformedModelException, ModelNotFoundException {
+        String text = Files.readString(recipe);
+        Recipe parsed = Recipe.parse(text, recipe.toString());
+        PictureSet pictures = PictureSet.open(data);
+        refuseOtherData(parsed, pictures);
+        Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
+        refuseToOverwrite(checkpoint);
+        Parent parent = from == null ? null : parent(from);
+        if ((parent != null) != (parsed.transfer() != null)) {
+            throw new IllegalArgumentException(
+                    "from: %s (expected: %s, as the recipe %s a transfer)"
+                            .formatted(
+                                    from,
+                                    parent == null ? "an artifact" : "nothing",
+                                    parent == null ? "is" : "is not"));
+        }
+        String sha256 = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+        try (TrainingRun run =
+                new TrainingRun(
+                        parsed,
+                        sha256,
+                        pictures,
+                        parent == null ? null : parent.content(),
+                        checkpoint,
+                        device,
+                        progress)) {
+            if (resume) {
+                run.resume();
+            }
+            run.run();
+            return write(run, parsed, text, pictures, parent);
+        }
+    }
+
+    private static void refuseOtherData(Recipe recipe, PictureSet pictures) {
+        if (!recipe.dataSet().equals(pictures.name())) {
+            throw new IllegalArgumentException(
+                    "data: %s (expected: a folder named %s, as the recipe says)"
+                            .formatted(pictures.name(), recipe.dataSet()));
+        }
+    }
+
+    private void refuseToOverwrite(Path checkpoint) throws FileAlreadyExistsException {
+        if (Files.exists(out)) {
+            throw new FileAlreadyExistsException(
+                    out.toString(), null, "is there already (expected: a new folder)");
+        }
+        if (!resume && Files.exists(checkpoint)) {
+            throw new FileAlreadyExistsException(
+                    checkpoint.toString(), null, "is there already (expected: --resume)");
+        }
+    }
+
+    private static Parent parent(String from)
+            throws IOException, MalformedModelException, ModelNotFoundException {
+        Path folder = Path.of(from);
+        if (Files.isDirectory(folder)) {
+            ArtifactContent content = ArtifactContent.ofCandidate(folder);
+            return new Parent(content, identity(content, content.manifest().digest()));
+        }
+        VerifiedArtifact artifact =
+                VerifiedArtifact.of(Store.fromSettings(), ModelReference.parse(from));
+        ArtifactContent content = artifact.content();
+        return new Parent(content, identity(content, artifact.digest()));
+    }
+
+    private static ParentArtifact identity(ArtifactContent content, String digest) {
+        return new ParentArtifact(content.artifact().name(), content.artifact().version(), digest);
+    }
+
+    private SplitMetrics write(
+            TrainingRun run,
+            Recipe parsed,
+            String text,
+            PictureSet pictures,
+            @Nullable Parent parent)
+            throws IOException {
+        Scores scores = run.scoreVal();
+        double temperature = Temperature.fit(scores);
+        Reading reading = new Reading(run.transform(), pictures.labels(), temperature, 0);
+        ParentArtifact origin = parent == null ? null : parent.identity();
+        Artifact artifact =
+                new Artifact(
+                        Artifact.FORMAT,
+                        parsed.name(),
+                        parsed.version(),
+                        run.network().config(),
+                        reading,
+                        origin);
+        SplitMetrics val = Evaluation.metrics(scores, pictures.labels(), "val", temperature);
+        ModelCard card = card(run, parsed, text, pictures, origin, temperature, val);
+        new Candidate(artifact, card, run.network()).write(out);
+        return val;
+    }
+
+    private ModelCard card(
+            TrainingRun run,
+            Recipe parsed,
+            String text,
+            PictureSet pictures,
+            @Nullable ParentArtifact origin,
+            double temperature,
+            SplitMetrics val) {
+        Recipe.CardText words = parsed.card();
+        DataSource source =
+                new DataSource(
+                        pictures.name(),
+                        "trained on train, chosen and calibrated on val, scored on test",
+                        words.dataLicence(),
+                        words.citation(),
+                        pictures.manifestSha256(),
+                        pictures.sizes());
+        ModelCard.Training provenance =
+                new ModelCard.Training(
+                        command(),
+                        text,
+                        parsed.seed(),
+                        run.state().epochs().size(),
+                        run.state().bestEpoch(),
+                        run.state().minutes(),
+                        device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
+                        versions(),
+                        origin == null ? null : origin.name() + "/" + origin.version(),
+                        temperature);
+        return new ModelCard(
+                parsed.name(),
+                parsed.version(),
+                words.summary(),
+                Finding.NOTICE,
+                words.intendedUse(),
+                words.outOfScope(),
+                List.of(source),
+                words.dataLicence(),
+                words.commercialUse(),
+                run.network().config(),
+                run.network().parameterCount(),
+                provenance,
+                List.of(val),
+                words.limits());
+    }
+
+    /** As a person would type it again: an absolute path, a machine's own, by its last name. */
+    private String command() {
+        StringBuilder command = new StringBuilder("medzoo train");
+        command.append(" --recipe ").append(portable(recipe));
+        command.append(" --data ").append(portable(data));
+        command.append(" --out ").append(portable(out));
+        if (from != null) {
+            command.append(" --from ").append(from);
+        }
+        command.append(" --device ").append(device.getDeviceType());
+        return command.toString();
+    }
+
+    private static Path portable(Path path) {
+        return path.isAbsolute() ? path.getFileName() : path;
+    }
+
+    private static Map<String, String> versions() {
+        Engine engine = Engine.getEngine("PyTorch");
+        return Map.of(
+                "java", Runtime.version().toString(),
+                "djl", Engine.getDjlVersion(),
+                "pytorch", engine.getVersion());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.medzoo.training;
+
+import dev.medzoo.translate.RgbPicture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A small real folder of pictures, drawn by code: "dark" ones and "light" ones, with noise. */
+final class DrawnPictureSet {
+    private static final int SIDE = 40;
+
+    private DrawnPictureSet() {}
+
+    static Path in(Path parent) throws IOException {
+        Path folder = Files.createDirectories(parent.resolve("drawn_2class"));
+        List<String> lines = new ArrayList<>();
+        lines.add("file,label,split,source,group,sha256,note");
+        add(folder, "train", 24, lines);
+        add(folder, "val", 8, lines);
+        add(folder, "test", 10, lines);
+        Files.write(folder.resolve("manifest.csv"), lines);
+        return folder;
+    }
+
+    private static void add(Path folder, String split, int count, List<String> lines)
+            throws IOException {
+        Files.createDirectories(folder.resolve(split));
+        for (int i = 0; i < count; i++) {
+            String label = i % 2 == 0 ? "dark" : "light";
+            String file = split + "/" + i + ".png";
+            byte[] png = DrawnPicture.png(picture(label, split.hashCode() + i));
+            Files.write(folder.resolve(file), png);
+            lines.add(
+                    "%s,%s,%s,drawn,%s-%d,%s,\"a, note\""
+                            .formatted(file, label, split, split, i / 2, Sha256.of(png)));
+        }
+    }
+
+    private static RgbPicture picture(String label, long seed) {
+        Random random = new Random(seed);
+        int middle = label.equals("dark") ? 90 : 160;
+        byte[] rgb = new byte[3 * SIDE * SIDE];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (middle + random.nextInt(60) - 30);
+        }
+        return new RgbPicture(SIDE, SIDE, rgb);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.medzoo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecipeTest {
+    private static final Path COMMITTED = Path.of("recipes");
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void everyCommittedRecipeIsWholeAndNamedAsItsFile(Path file) throws Exception {
+        Recipe recipe = Recipe.read(file);
+
+        assertThat(file.getFileName()).hasToString(recipe.name() + ".yaml");
+        assertThat(recipe.card().limits()).isNotEmpty();
+        assertThat(recipe.card().outOfScope()).isNotEmpty();
+        assertThat(recipe.card().commercialUse()).isFalse();
+    }
+
+    static Stream<Path> committed() throws IOException {
+        try (Stream<Path> files = Files.list(COMMITTED)) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    balance: 0.9     | balance: 1.8      | balance: 1.8 (expected: 0.0..1.0)
+                    epochs: 24       | epochs: 0         | epochs: 0.0 (expected: 1.0..10000.0)
+                    inputSide: 128   | inputSide: big    | inputSide: Cannot deserialize
+                    version: 0.1.0   | version: one      | version: one (expected: MAJOR.MINOR.PATCH
+                    warmUp: 0.15     | warmUp: 2         | warmUp: 2.0 (expected: 0.0..0.9)
+                    batchSize: 32    | batchsize: 32     | batchSize: missing (expected: a value)
+                    labelSmoothing:  | labelSmoothing: # | labelSmoothing: missing (expected: a value)
+                    smallestCrop: 0.5| smallestCrop: 0   | smallestCrop: 0.0 (expected: in (0, 1])
+                    """)
+    void saysWhichValueIsWrong(String right, String wrong, String message) throws Exception {
+        String text = Files.readString(COMMITTED.resolve("pretrained-skin.yaml"));
+        assertThat(text).contains(right);
+
+        assertThatThrownBy(() -> Recipe.parse(text.replace(right, wrong), "mine.yaml"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("recipe mine.yaml")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void saysWhichPartIsMissing() throws Exception {
+        String text = Files.readString(COMMITTED.resolve("pretrained-skin.yaml"));
+        String without = text.replaceFirst("dataSet: .*", "");
+
+        assertThatThrownBy(() -> Recipe.parse(without, "mine.yaml"))
+                .hasMessageContaining("dataSet: missing (expected: to be there)");
+    }
+
+    @Test
+    void refusesTextThatIsNoRecipe() {
+        assertThatThrownBy(() -> Recipe.parse("- a\n- b\n", "mine.yaml"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("recipe mine.yaml");
+        assertThatThrownBy(() -> Recipe.parse("", "mine.yaml"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRecipeFromScratchHasNoTransfer() {
+        try {
+            assertThat(Recipe.read(COMMITTED.resolve("pretrained-skin.yaml")).transfer()).isNull();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.medzoo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.ArtifactFiles;
+import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.ParentArtifact;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs, small: pictures of 40 pixels, a network that sees 32, a few epochs. */
+class TrainingTest {
+    @TempDir Path folder = Path.of("");
+    private Path data = Path.of("");
+
+    @BeforeEach
+    void draw() throws Exception {
+        data = DrawnPictureSet.in(folder);
+    }
+
+    @Test
+    void aCandidateTellsTheDrawnClassesApart() throws Exception {
+        Path out = folder.resolve("drawn-light");
+
+        training(recipe(16), out, null, false).run(new Curve());
+        SplitMetrics test = Evaluation.run(out, PictureSet.open(data), "test", Device.cpu());
+
+        assertThat(test.balancedAccuracy().value()).isGreaterThanOrEqualTo(0.9);
+        assertThat(test.pictures()).isEqualTo(10);
+        assertThat(test.groups()).isEqualTo(5);
+    }
+
+    @Test
+    void evaluationWritesItsFiguresIntoTheCard() throws Exception {
+        Path out = folder.resolve("drawn-light");
+        training(recipe(2), out, null, false).run(new Curve());
+
+        SplitMetrics test = Evaluation.run(out, PictureSet.open(data), "test", Device.cpu());
+
+        ArtifactContent candidate = ArtifactContent.ofCandidate(out);
+        ModelCard card = ModelCard.parse(candidate.file(ArtifactFiles.CARD), "test");
+        assertThat(card.metrics()).extracting(SplitMetrics::split).containsExactly("val", "test");
+        assertThat(card.metrics().get(1)).isEqualTo(test);
+        assertThat(card.training().command())
+                .isEqualTo(
+                        "medzoo train --recipe recipe2.yaml --data drawn_2class --out drawn-light"
+                                + " --device cpu");
+        assertThat(card.notice()).isEqualTo("Research use only. Not a diagnosis.");
+    }
+
+    @Test
+    void aRunThatWasStoppedGoesOnAlongTheSameCurve() throws Exception {
+        Curve whole = new Curve();
+        training(recipe(4), folder.resolve("whole"), null, false).run(whole);
+
+        Path out = folder.resolve("stopped");
+        assertThatThrownBy(() -> training(recipe(4), out, null, false).run(new PowerCut(2)))
+                .isInstanceOf(PowerCutException.class);
+        assertThat(out).doesNotExist();
+        Curve rest = new Curve();
+        training(recipe(4), out, null, true).run(rest);
+
+        assertThat(rest.losses).isEqualTo(whole.losses.subList(2, 4));
+        String params = ArtifactFiles.paramsFile("drawn-light");
+        assertThat(Files.readAllBytes(out.resolve(params)))
+                .isEqualTo(Files.readAllBytes(folder.resolve("whole").resolve(params)));
+    }
+
+    @Test
+    void aTransferStartsFromTheParentsWeights() throws Exception {
+        Path parent = folder.resolve("parent");
+        training(recipe(6), parent, null, false).run(new Curve());
+        Path transfer =
+                Files.writeString(
+                        folder.resolve("transfer.yaml"),
+                        recipeText(1) + "transfer: {frozenParts: 5, bodyRate: 0.1}\n");
+        Path out = folder.resolve("child");
+
+        new Training(transfer, data, out, parent.toString(), Device.cpu(), false).run(new Curve());
+
+        ArtifactContent child = ArtifactContent.ofCandidate(out);
+        assertThat(child.artifact().parent())
+                .extracting(ParentArtifact::name)
+                .isEqualTo("drawn-light");
+        SplitMetrics test = Evaluation.run(out, PictureSet.open(data), "test", Device.cpu());
+        assertThat(test.auroc().value()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void neverOverwritesACandidateOrAnotherRunsCheckpoint() throws Exception {
+        Path out = folder.resolve("out");
+        training(recipe(1), out, null, false).run(new Curve());
+
+        assertThatThrownBy(() -> training(recipe(1), out, null, false).run(new Curve()))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("out: is there already (expected: a new folder)");
+        assertThatThrownBy(
+                        () ->
+                                training(recipe(2), folder.resolve("x"), null, false)
+                                        .run(new PowerCut(1)))
+                .isInstanceOf(PowerCutException.class);
+        assertThatThrownBy(
+                        () ->
+                                training(recipe(2), folder.resolve("x"), null, false)
+                                        .run(new Curve()))
+                .hasMessageContaining("x.checkpoint: is there already (expected: --resume)");
+        assertThatThrownBy(
+                        () -> training(recipe(3), folder.resolve("x"), null, true).run(new Curve()))
+                .hasMessageContaining("of another recipe (expected: this recipe, unchanged)");
+    }
+
+    @Test
+    void refusesDataAndParentsThatDoNotFitTheRecipe() throws Exception {
+        Path other = Files.move(data, folder.resolve("other_data"));
+
+        assertThatThrownBy(
+                        () ->
+                                new Training(
+                                                recipe(1),
+                                                other,
+                                                folder.resolve("out"),
+                                                null,
+                                                Device.cpu(),
+                                                false)
+                                        .run(new Curve()))
+                .hasMessage(
+                        "data: other_data (expected: a folder named drawn_2class, as the recipe says)");
+    }
+
+    private Training training(Path recipe, Path out, @Nullable String from, boolean resume) {
+        return new Training(recipe, data, out, from, Device.cpu(), resume);
+    }
+
+    private Path recipe(int epochs) throws Exception {
+        return Files.writeString(folder.resolve("recipe" + epochs + ".yaml"), recipeText(epochs));
+    }
+
+    private static String recipeText(int epochs) {
+        return """
+                name: drawn-light
+                version: 0.1.0
+                dataSet: drawn_2class
+                inputSide: 32
+                augmentation: {smallestCrop: 0.8, stretch: 1.1, flips: true, quarterTurns: true, brightness: 0.05, contrast: 0, saturation: 0, tint: 0}
+                balance: 1
+                labelSmoothing: 0
+                batchSize: 8
+                epochs: %d
+                patience: 20
+                optimiser: {peakLearningRate: 0.003, warmUp: 0.2, weightDecay: 0.01, averageDecay: 0.5}
+                seed: 3
+                card: {summary: Light or dark., intendedUse: Tests., outOfScope: [All else.], dataLicence: CC0, commercialUse: true, citation: None., limits: [Small.]}
+                """
+                .formatted(epochs);
+    }
+
+    private static class Curve implements TrainingProgress {
+        final List<Double> losses = new ArrayList<>();
+
+        @Override
+        public void step(
+                int epoch,
+                int epochs,
+                int done,
+                int all,
+                double loss,
+                double picturesPerSecond,
+                Duration left) {}
+
+        @Override
+        public void epoch(EpochReport report) {
+            losses.add(report.loss());
+        }
+
+        @Override
+        public void note(String sentence) {}
+    }
+
+    /** Ends the run from outside, in the middle of an epoch. */
+    private static final class PowerCut extends Curve {
+        private final int afterEpoch;
+
+        PowerCut(int afterEpoch) {
+            this.afterEpoch = afterEpoch;
+        }
+
+        @Override
+        public void step(
+                int epoch,
+                int epochs,
+                int done,
+                int all,
+                double loss,
+                double picturesPerSecond,
+                Duration left) {
+            if (epoch > afterEpoch) {
+                throw new PowerCutException();
+            }
+        }
+    }
+
+    private static final class PowerCutException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+}
