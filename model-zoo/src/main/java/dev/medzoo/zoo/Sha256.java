@@ -6,13 +6,14 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** SHA-256 as this project writes it: 64 lower-case hexadecimal digits. */
-final class Sha256 {
+public final class Sha256 {
     private static final String PREFIX = "sha256:";
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
     private Sha256() {}
 
-    static String hex(byte[] bytes) {
+    /** The digest of some bytes, 64 digits. */
+    public static String hex(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

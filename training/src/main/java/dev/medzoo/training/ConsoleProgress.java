@@ -22,26 +22,19 @@ public final class ConsoleProgress implements TrainingProgress {
     }
 
     @Override
-    public void step(
-            int epoch,
-            int epochs,
-            int done,
-            int all,
-            double loss,
-            double picturesPerSecond,
-            Duration left) {
+    public void step(StepReport report) {
         if (terminal) {
-            int full = BAR * done / all;
+            int full = BAR * report.done() / report.all();
             out.printf(
                     Locale.ROOT,
                     "\repoch %3d/%d [%s%s] loss %.3f  %.0f pictures/s  %s left   ",
-                    epoch,
-                    epochs,
+                    report.epoch(),
+                    report.epochs(),
                     "#".repeat(full),
                     ".".repeat(BAR - full),
-                    loss,
-                    picturesPerSecond,
-                    clock(left));
+                    report.loss(),
+                    report.picturesPerSecond(),
+                    clock(report.left()));
             out.flush();
         }
     }

@@ -4,6 +4,7 @@ import ai.djl.translate.TranslateException;
 import dev.medzoo.training.PictureSet.LabelledPicture;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class PictureReader {
             return known;
         }
         byte[] bytes = Files.readAllBytes(picture.file());
-        String sha256 = Sha256.of(bytes);
+        String sha256 = Sha256.hex(bytes);
         if (!sha256.equals(picture.sha256())) {
             throw new IOException(
                     "%s: sha256 %s (expected: %s)"

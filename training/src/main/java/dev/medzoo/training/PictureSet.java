@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.medzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -93,7 +94,7 @@ public final class PictureSet {
                     .add(new LabelledPicture(file, label, row.group(), row.sha256()));
         }
         refuseSharedGroups(splits, manifest);
-        return new PictureSet(folder, Sha256.of(bytes), labels, splits);
+        return new PictureSet(folder, Sha256.hex(bytes), labels, splits);
     }
 
     private static List<Row> rows(byte[] bytes, Path manifest) throws IOException {

@@ -1,5 +1,6 @@
 package dev.medzoo.training;
 
+import dev.medzoo.translate.Reading;
 import java.util.List;
 
 /**
@@ -28,21 +29,7 @@ record Scores(int classes, List<Integer> truth, List<String> groups, List<double
 
     /** Softmax of the logits divided by a temperature. */
     double[] probabilities(int picture, double temperature) {
-        double[] of = logits.get(picture);
-        double most = Double.NEGATIVE_INFINITY;
-        for (double logit : of) {
-            most = Math.max(most, logit);
-        }
-        double[] probabilities = new double[of.length];
-        double sum = 0;
-        for (int i = 0; i < of.length; i++) {
-            probabilities[i] = Math.exp((of[i] - most) / temperature);
-            sum += probabilities[i];
-        }
-        for (int i = 0; i < of.length; i++) {
-            probabilities[i] /= sum;
-        }
-        return probabilities;
+        return Reading.softmax(logits.get(picture), temperature);
     }
 
     /** Label with the highest logit; the first of equals. */

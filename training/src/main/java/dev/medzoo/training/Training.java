@@ -13,6 +13,7 @@ import dev.medzoo.zoo.ModelCard.DataSource;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.ParentArtifact;
+import dev.medzoo.zoo.Sha256;
 import dev.medzoo.zoo.Store;
 import dev.medzoo.zoo.VerifiedArtifact;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public record Training(
                                     parent == null ? "an artifact" : "nothing",
                                     parent == null ? "is" : "is not"));
         }
-        String sha256 = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+        String sha256 = Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
         try (TrainingRun run =
                 new TrainingRun(
                         parsed,

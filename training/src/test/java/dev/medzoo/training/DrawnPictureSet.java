@@ -1,6 +1,7 @@
 package dev.medzoo.training;
 
 import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class DrawnPictureSet {
             Files.write(folder.resolve(file), png);
             lines.add(
                     "%s,%s,%s,drawn,%s-%d,%s,\"a, note\""
-                            .formatted(file, label, split, split, i / 2, Sha256.of(png)));
+                            .formatted(file, label, split, split, i / 2, Sha256.hex(png)));
         }
     }
 

@@ -12,7 +12,6 @@ import dev.medzoo.zoo.ParentArtifact;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -170,14 +169,7 @@ class TrainingTest {
         final List<Double> losses = new ArrayList<>();
 
         @Override
-        public void step(
-                int epoch,
-                int epochs,
-                int done,
-                int all,
-                double loss,
-                double picturesPerSecond,
-                Duration left) {}
+        public void step(StepReport report) {}
 
         @Override
         public void epoch(EpochReport report) {
@@ -197,15 +189,8 @@ class TrainingTest {
         }
 
         @Override
-        public void step(
-                int epoch,
-                int epochs,
-                int done,
-                int all,
-                double loss,
-                double picturesPerSecond,
-                Duration left) {
-            if (epoch > afterEpoch) {
+        public void step(StepReport report) {
+            if (report.epoch() > afterEpoch) {
                 throw new PowerCutException();
             }
         }

@@ -42,24 +42,35 @@ public record Reading(
      * @throws IllegalStateException if the model gave another count, or a number that is not finite
      */
     public double[] probabilities(float[] logits) {
-        double top = Double.NEGATIVE_INFINITY;
+        double[] wide = new double[logits.length];
         boolean finite = true;
-        for (float logit : logits) {
-            finite &= Float.isFinite(logit);
-            top = Math.max(top, logit);
+        for (int i = 0; i < logits.length; i++) {
+            wide[i] = logits[i];
+            finite &= Float.isFinite(logits[i]);
         }
         if (logits.length != labels.size() || !finite) {
             throw new IllegalStateException(
                     "logits: %s (expected: %d finite numbers, one for each of %s)"
                             .formatted(Arrays.toString(logits), labels.size(), labels));
         }
+        return softmax(wide, temperature);
+    }
+
+    /**
+     * {@code softmax(logits / temperature)}, without overflow.
+     *
+     * @param logits finite
+     * @return as many numbers, each in [0, 1], together 1
+     */
+    public static double[] softmax(double[] logits, double temperature) {
+        double top = Arrays.stream(logits).max().orElse(0);
         double[] probabilities = new double[logits.length];
         double sum = 0;
         for (int i = 0; i < logits.length; i++) {
             probabilities[i] = Math.exp((logits[i] - top) / temperature);
             sum += probabilities[i];
         }
-        for (int i = 0; i < probabilities.length; i++) {
+        for (int i = 0; i < logits.length; i++) {
             probabilities[i] /= sum;
         }
         return probabilities;
