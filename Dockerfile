@@ -1,0 +1,23 @@
+# Builds from the sources, then keeps only what serving needs.
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /src
+# .mvn holds the flags that Error Prone needs.
+COPY . .
+RUN mvn -q -B -DskipTests package
+
+FROM eclipse-temurin:17-jre
+RUN useradd --system --create-home --uid 10001 medzoo
+WORKDIR /opt/medzoo
+COPY --from=build /src/cli/target/medzoo-cli.jar ./
+COPY --from=build /src/cli/target/lib ./lib
+COPY --from=build /src/model-store ./model-store
+ENV MEDZOO_STORE=/opt/medzoo/model-store \
+    MEDZOO_HOST=0.0.0.0 \
+    OPT_OUT_TRACKING=true \
+    TORCH_CPP_LOG_LEVEL=ERROR
+USER medzoo
+EXPOSE 8080
+HEALTHCHECK --start-period=60s --interval=15s --timeout=5s \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /ping HTTP/1.0\\r\\n\\r\\n' >&3; head -1 <&3 | grep -q ' 200 '"]
+ENTRYPOINT ["java", "-Djava.awt.headless=true", "-Dai.djl.offline=true", "-jar", "medzoo-cli.jar"]
+CMD ["serve"]

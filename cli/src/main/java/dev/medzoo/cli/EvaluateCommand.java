@@ -1,0 +1,59 @@
+package dev.medzoo.cli;
+
+import ai.djl.Device;
+import ai.djl.ModelException;
+import dev.medzoo.training.Evaluation;
+import dev.medzoo.training.PictureSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo evaluate}: figures with intervals, written into the candidate's card. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Score a candidate and write the figures, with 95 %% intervals, into its card.",
+            "Score the test split once, when every choice has been made on val."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  medzoo evaluate candidates/pretrained-skin \\",
+            "      --data data/skin_ham10000_7class --split test"
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "CANDIDATE", description = "folder that train wrote")
+    private Path candidate = Path.of("");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder of pictures with a manifest.csv")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description = "split of the manifest; default: ${DEFAULT-VALUE}")
+    private String split = "val";
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        PictureSet pictures = PictureSet.open(data);
+        MetricsTable.print(
+                Evaluation.run(candidate, pictures, split, Device.cpu()),
+                Objects.requireNonNull(spec).commandLine().getOut());
+        return 0;
+    }
+}

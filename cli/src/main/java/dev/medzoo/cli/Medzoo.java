@@ -1,0 +1,140 @@
+package dev.medzoo.cli;
+
+import dev.medzoo.zoo.MedZoo;
+import dev.medzoo.zoo.Store;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command itself: what all subcommands share. */
+@Command(
+        name = "medzoo",
+        description = {
+            "Models for medical pictures: load, serve, train, publish.",
+            "Research use only. Not a diagnosis."
+        },
+        subcommands = {
+            ServeCommand.class,
+            PredictCommand.class,
+            ModelsCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PublishCommand.class,
+            GenerateCompletion.class,
+            CommandLine.HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed, with one line on the error stream", "2:wrong usage"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  medzoo models",
+            "  medzoo predict pretrained-skin picture.jpg",
+            "  medzoo serve --port 8080",
+            "  source <(medzoo generate-completion)"
+        },
+        versionProvider = Medzoo.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class Medzoo implements Runnable {
+    static final int FAILED = 1;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--store",
+            scope = ScopeType.INHERIT,
+            paramLabel = "PLACE",
+            description =
+                    "Where models are kept: a folder, a jar or an http(s) address. Default:"
+                            + " $MEDZOO_STORE, else the built-in models.")
+    private @Nullable String store;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "With an error, print its stack trace too.")
+    private boolean verbose;
+
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    boolean version;
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String known = Medzoo.class.getPackage().getImplementationVersion();
+            return new String[] {"medzoo " + (known == null ? "from sources" : known)};
+        }
+    }
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs the command and gives its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        Medzoo medzoo = new Medzoo();
+        CommandLine command = new CommandLine(medzoo);
+        command.setOut(out).setErr(err);
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setParameterExceptionHandler((wrong, ignored) -> refuse(wrong, err));
+        command.setExecutionExceptionHandler(
+                (failure, failed, parsed) -> {
+                    medzoo.complain(Failure.line(failure), failure, err);
+                    return FAILED;
+                });
+        return command.execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "command: none (expected: one of those below)");
+    }
+
+    /** The models that the settings name. */
+    MedZoo zoo() {
+        return store == null ? new MedZoo() : new MedZoo(Store.open(store));
+    }
+
+    /** The {@code --store} option, if it was given. */
+    @Nullable String store() {
+        return store;
+    }
+
+    /** One line on the error stream; with {@code --verbose}, the stack trace below it. */
+    void complain(String line, Exception failure, PrintWriter err) {
+        err.println("medzoo: " + line);
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+    }
+
+    /** Who names no command, or a wrong one, sees all of them; others see where help is. */
+    private static int refuse(ParameterException wrong, PrintWriter err) {
+        err.println("medzoo: " + Failure.line(wrong));
+        CommandLine refused = wrong.getCommandLine();
+        if (refused.getParent() == null) {
+            refused.usage(err);
+        } else {
+            err.println("See: " + refused.getCommandSpec().qualifiedName() + " --help");
+        }
+        return CommandLine.ExitCode.USAGE;
+    }
+}

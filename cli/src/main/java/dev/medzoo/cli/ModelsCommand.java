@@ -1,0 +1,86 @@
+package dev.medzoo.cli;
+
+import ai.djl.ModelException;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.zoo.MedZoo;
+import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.StoreIndex.Published;
+import dev.medzoo.zoo.Version;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo models}: what the store holds. */
+@Command(
+        name = "models",
+        description = "List the models of the store, their versions and what they are for.",
+        footerHeading = "%nExample:%n",
+        footer = "  medzoo models --store https://example.org/models")
+final class ModelsCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable Medzoo medzoo;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        MedZoo zoo = Objects.requireNonNull(medzoo).zoo();
+        StoreIndex index = zoo.index();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("model", "version", "alias", "digest", "summary"));
+        for (Map.Entry<String, List<Published>> artifact : index.artifacts().entrySet()) {
+            for (Published published : artifact.getValue()) {
+                rows.add(row(zoo, index, artifact.getKey(), published));
+            }
+        }
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (rows.size() == 1) {
+            out.println("no models in " + zoo.store());
+            return 0;
+        }
+        Table.print(rows, out);
+        out.println();
+        out.println(Finding.NOTICE);
+        return 0;
+    }
+
+    private static List<String> row(MedZoo zoo, StoreIndex index, String name, Published published)
+            throws IOException, ModelException {
+        List<String> aliases = new ArrayList<>();
+        SortedMap<String, Version> pointers = index.aliases().getOrDefault(name, new TreeMap<>());
+        pointers.forEach(
+                (alias, version) -> {
+                    if (version.equals(published.version())) {
+                        aliases.add(alias);
+                    }
+                });
+        return List.of(
+                name,
+                published.version().toString(),
+                String.join(", ", aliases),
+                published.digest().substring(0, 19),
+                summary(zoo, name, published));
+    }
+
+    private static String summary(MedZoo zoo, String name, Published published)
+            throws IOException, ModelException {
+        if (published.revoked() != null) {
+            return "revoked: " + published.revoked();
+        }
+        ModelReference reference = new ModelReference(name, published.version(), null);
+        return ModelCard.parse(zoo.card(reference), reference.toString()).summary();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.medzoo.cli;
+
+import ai.djl.ModelException;
+import ai.djl.inference.Predictor;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.translate.ClassProbability;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.zoo.ModelReference;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo predict}: pictures in, findings out, on this machine. */
+@Command(
+        name = "predict",
+        description = {
+            "Say what a model finds in pictures.",
+            "A picture that cannot be read costs the others nothing: it is named on the error"
+                    + " stream, and the exit code is 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  medzoo predict pretrained-skin lesion.jpg",
+            "  medzoo predict dfu-double-transfer/0.1.0 --json left.png right.png"
+        })
+final class PredictCommand implements Callable<Integer> {
+    private static final String THREADS = "ai.djl.pytorch.num_threads";
+
+    @ParentCommand private @Nullable Medzoo medzoo;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "name, name/1.0.0 or name@candidate; a bare name is the stable version")
+    private String model = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "pictures")
+    private List<Path> files = List.of();
+
+    @Option(names = "--json", description = "Print one JSON array instead of a table.")
+    private boolean json;
+
+    /** A picture and what was found in it. */
+    private record Found(Path file, Finding finding) {}
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        if (System.getProperty(THREADS) == null) {
+            // As the server does: other threads add up in another order, and the last bits differ.
+            System.setProperty(THREADS, "1");
+        }
+        List<Found> all = new ArrayList<>();
+        int failed = 0;
+        Medzoo parent = Objects.requireNonNull(medzoo);
+        try (ZooModel<Path, Finding> loaded =
+                        parent.zoo().load(ModelReference.parse(model), Path.class, Finding.class);
+                Predictor<Path, Finding> predictor = loaded.newPredictor()) {
+            for (Path file : files) {
+                try {
+                    all.add(new Found(file, find(predictor, file)));
+                } catch (IOException | TranslateException e) {
+                    failed++;
+                    parent.complain(about(file, Failure.line(e)), e, err());
+                }
+            }
+        }
+        if (json) {
+            printJson(all);
+        } else if (!all.isEmpty()) {
+            printTable(all);
+        }
+        return failed == 0 ? 0 : Medzoo.FAILED;
+    }
+
+    private static Finding find(Predictor<Path, Finding> predictor, Path file)
+            throws IOException, TranslateException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "a folder (expected: a picture)");
+        }
+        return predictor.predict(file);
+    }
+
+    private static String about(Path file, String line) {
+        return line.startsWith(file + ": ") ? line : file + ": " + line;
+    }
+
+    private void printTable(List<Found> all) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("file", "finding", "probability", "others"));
+        for (Found found : all) {
+            Finding finding = found.finding();
+            List<String> others = new ArrayList<>();
+            for (ClassProbability other : finding.probabilities()) {
+                if (!other.label().equals(finding.label())) {
+                    others.add(other.label() + " " + percent(other.probability()));
+                }
+            }
+            rows.add(
+                    List.of(
+                            found.file().toString(),
+                            finding.label() + (finding.abstained() ? " (abstains)" : ""),
+                            percent(finding.probability()),
+                            String.join(", ", others)));
+        }
+        Table.print(rows, out());
+        Finding first = all.get(0).finding();
+        out().println();
+        out().printf(
+                        "%s %s, %s%n",
+                        first.model().name(), first.model().version(), first.model().digest());
+        out().println(Finding.NOTICE);
+    }
+
+    private void printJson(List<Found> all) throws IOException {
+        List<Map<String, Object>> findings = new ArrayList<>();
+        for (Found found : all) {
+            Finding finding = found.finding();
+            Map<String, Double> probabilities = new LinkedHashMap<>();
+            finding.probabilities()
+                    .forEach(each -> probabilities.put(each.label(), each.probability()));
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("file", found.file().toString());
+            entry.put("model", finding.model().name());
+            entry.put("version", finding.model().version());
+            entry.put("digest", finding.model().digest());
+            entry.put("label", finding.label());
+            entry.put("probability", finding.probability());
+            entry.put("probabilities", probabilities);
+            entry.put("abstained", finding.abstained());
+            entry.put("notice", Finding.NOTICE);
+            findings.add(entry);
+        }
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+        out().println(new ObjectMapper().writer(printer).writeValueAsString(findings));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.medzoo.cli;
+
+import dev.medzoo.serving.Server;
+import dev.medzoo.serving.ServerSettings;
+import dev.medzoo.serving.SettingsException;
+import dev.medzoo.serving.StartException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code medzoo serve}: the models of the store over HTTP. */
+@Command(
+        name = "serve",
+        description = {
+            "Answer pictures over HTTP as DJL Serving does, until it is stopped.",
+            "SIGTERM or Ctrl-C: it takes no more, finishes what is running and exits with 0.",
+            "An option goes before an environment variable MEDZOO_..., that before the file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  medzoo serve",
+            "  medzoo serve --host 0.0.0.0 --port 9000 --workers 4",
+            "  curl --data-binary @picture.jpg localhost:8080/predictions/pretrained-skin"
+        })
+final class ServeCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable Medzoo medzoo;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "properties file with settings: port, host, store, workers, threads, ...")
+    private @Nullable Path config;
+
+    @Option(names = "--port", paramLabel = "N", description = "0 takes any free one; default: 8080")
+    private @Nullable String port;
+
+    @Option(names = "--host", description = "address to listen on; default: 127.0.0.1")
+    private @Nullable String host;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "pictures of one model at a time; default: the number of cores")
+    private @Nullable String workers;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "engine threads a picture; default: 1")
+    private @Nullable String threads;
+
+    @Override
+    public Integer call() throws SettingsException, StartException, InterruptedException {
+        Map<String, String> options = new LinkedHashMap<>();
+        put(options, "port", port);
+        put(options, "host", host);
+        put(options, "workers", workers);
+        put(options, "threads", threads);
+        put(options, "store", Objects.requireNonNull(medzoo).store());
+        Server.run(ServerSettings.read(config, System.getenv(), options));
+        return 0;
+    }
+
+    private static void put(Map<String, String> options, String name, @Nullable String value) {
+        if (value != null) {
+            options.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.medzoo.cli;
+
+import ai.djl.Device;
+import ai.djl.ModelException;
+import ai.djl.engine.Engine;
+import dev.medzoo.training.ConsoleProgress;
+import dev.medzoo.training.Training;
+import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo train}: a recipe and pictures in, a candidate out. */
+@Command(
+        name = "train",
+        description = {
+            "Train a model by a recipe.",
+            "A checkpoint is written after every epoch, to OUT.checkpoint: a run that was stopped,"
+                    + " by Ctrl-C or by a power cut, goes on with --resume along the same curve."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  medzoo train --recipe training/recipes/pretrained-skin.yaml \\",
+            "      --data data/skin_ham10000_7class --out candidates/pretrained-skin",
+            "  medzoo train --recipe training/recipes/dfu-double-transfer.yaml \\",
+            "      --data data/dfu_fuseg_2class --from pretrained-skin \\",
+            "      --out candidates/dfu-double-transfer"
+        })
+final class TrainCommand implements Callable<Integer> {
+    enum Processor {
+        CPU,
+        GPU
+    }
+
+    @ParentCommand private @Nullable Medzoo medzoo;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Option(names = "--recipe", required = true, paramLabel = "FILE", description = "YAML or JSON")
+    private Path recipe = Path.of("");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder of pictures with a manifest.csv")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "CANDIDATE",
+            description = "folder to write; it must not be there yet")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--from",
+            paramLabel = "MODEL",
+            description =
+                    "artifact (name, name/1.0.0) or candidate folder whose weights to start from")
+    private @Nullable String from;
+
+    @Option(names = "--device", paramLabel = "cpu|gpu", description = "what trains; default: cpu")
+    private Processor device = Processor.CPU;
+
+    @Option(names = "--resume", description = "Go on with a run that was stopped.")
+    private boolean resume;
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        String store = Objects.requireNonNull(medzoo).store();
+        if (store != null) {
+            System.setProperty(Store.PROPERTY, store);
+        }
+        if (device == Processor.GPU && Engine.getEngine("PyTorch").getGpuCount() == 0) {
+            throw new IllegalArgumentException("device: gpu (expected: cpu, as no GPU was found)");
+        }
+        Device chosen = device == Processor.GPU ? Device.gpu() : Device.cpu();
+        ConsoleProgress progress =
+                new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
+        SplitMetrics val = new Training(recipe, data, out, from, chosen, resume).run(progress);
+        PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
+        MetricsTable.print(val, writer);
+        writer.println("candidate: " + out);
+        return 0;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.medzoo.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.zoo.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/**
+ * What one run of the command gave.
+ *
+ * @param exitCode of the process
+ * @param out what it printed
+ * @param err what it complained about
+ */
+record CommandRun(int exitCode, String out, String err) {
+    /** Runs it in this process, and then forgets its setting, as the end of a process would. */
+    static CommandRun of(String... args) {
+        String store = System.getProperty(Store.PROPERTY);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try {
+            int exitCode = Medzoo.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+            return new CommandRun(exitCode, out.toString(), err.toString());
+        } finally {
+            if (store == null) {
+                System.clearProperty(Store.PROPERTY);
+            } else {
+                System.setProperty(Store.PROPERTY, store);
+            }
+        }
+    }
+
+    /** The same for a command as a person types it, without quotes. */
+    static CommandRun ofLine(String line) {
+        return of(line.isBlank() ? new String[0] : line.strip().split("\\s+"));
+    }
+
+    List<String> outLines() {
+        return out.lines().toList();
+    }
+
+    List<String> errLines() {
+        return err.lines().toList();
+    }
+
+    JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(out);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.medzoo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command says about itself, and how it fails. */
+class HelpTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "predict", "models", "train", "evaluate", "publish"})
+    void everyCommandHasHelpWithAnExample(String command) {
+        CommandRun help = CommandRun.of(command, "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.err()).isEmpty();
+        assertThat(help.out())
+                .contains("Usage: medzoo " + command, "Example", "  medzoo " + command)
+                .contains("--store", "--verbose", "--help");
+        assertThat(CommandRun.of("help", command).out()).isEqualTo(help.out());
+    }
+
+    @Test
+    void helpNamesAllCommandsAndTheExitCodes() {
+        CommandRun help = CommandRun.of("--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out())
+                .contains("serve", "predict", "models", "train", "evaluate", "publish")
+                .contains("generate-completion", "Exit codes:", "Research use only.");
+    }
+
+    @Test
+    void completionKnowsTheCommandsAndTheirOptions() {
+        CommandRun completion = CommandRun.of("generate-completion");
+
+        assertThat(completion.exitCode()).isZero();
+        assertThat(completion.out()).contains("#!/usr/bin/env bash", "predict", "--recipe");
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        CommandRun version = CommandRun.of("--version");
+
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.outLines()).singleElement().asString().startsWith("medzoo ");
+    }
+
+    @Test
+    void withoutACommandItShowsThemAll() {
+        CommandRun none = CommandRun.of();
+
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.out()).isEmpty();
+        assertThat(none.errLines().get(0)).startsWith("medzoo: command: none");
+        assertThat(none.err()).contains("Usage: medzoo", "publish");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--verbose models --store ftp://here",
+                "models --store ftp://here --verbose"
+            })
+    void verboseAddsTheStackTraceToTheLine(String line) {
+        CommandRun models = CommandRun.ofLine(line);
+
+        assertThat(models.exitCode()).isEqualTo(1);
+        assertThat(models.errLines().get(0)).startsWith("medzoo: store: ftp://here (expected:");
+        assertThat(models.err())
+                .contains("java.lang.IllegalArgumentException", "\tat dev.medzoo.cli");
+    }
+}

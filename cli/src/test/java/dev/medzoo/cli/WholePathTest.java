@@ -1,0 +1,181 @@
+package dev.medzoo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.medzoo.translate.Finding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From pictures to findings by commands alone. */
+class WholePathTest {
+    @RegisterExtension static final TrainedModel MODEL = new TrainedModel();
+
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void trainSaysTheFiguresOnValAndWhereTheCandidateIs() {
+        CommandRun train = MODEL.work().train();
+
+        assertThat(train.exitCode()).as(train.err()).isZero();
+        assertThat(train.outLines())
+                .contains("val: 8 pictures in 4 groups, 95 % intervals over groups")
+                .endsWith("candidate: " + MODEL.work().candidate());
+        assertThat(train.out()).containsPattern("balanced accuracy +[01]\\.\\d{3} \\[");
+    }
+
+    @Test
+    void evaluateSaysTheFiguresAndWritesThemIntoTheCard() throws Exception {
+        CommandRun evaluate = MODEL.work().evaluate();
+
+        assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
+        assertThat(evaluate.out())
+                .startsWith("test: 8 pictures in 4 groups")
+                .contains("macro-F1", "AUROC", "confusion matrix (row: truth, column: named)")
+                .containsPattern("dark +4 +[01]\\.\\d{3} \\[");
+        assertThat(Files.readString(MODEL.work().candidate().resolve("card.json")))
+                .contains("\"split\" : \"test\"");
+    }
+
+    @Test
+    void publishSaysWhichBytesEveryoneNowGets() {
+        CommandRun publish = MODEL.work().publish();
+
+        assertThat(publish.exitCode()).as(publish.err()).isZero();
+        assertThat(publish.outLines()).hasSize(2).first().isEqualTo("drawn-light 0.1.0");
+        assertThat(publish.outLines().get(1)).matches("sha256:[0-9a-f]{64}");
+    }
+
+    @Test
+    void modelsListsVersionAliasDigestAndSummary() {
+        CommandRun models = CommandRun.of("models", "--store", store());
+
+        assertThat(models.exitCode()).as(models.err()).isZero();
+        String digest = MODEL.work().publish().outLines().get(1).substring(0, 19);
+        assertThat(models.outLines().get(1))
+                .matches("drawn-light +0\\.1\\.0 +stable +" + digest + " +Light or dark\\.");
+        assertThat(models.outLines()).endsWith(Finding.NOTICE);
+    }
+
+    @Test
+    void modelsOfAnEmptyStoreSaysThatThereAreNone() throws Exception {
+        Files.writeString(
+                folder.resolve("index.json"),
+                "{\"format\":1,\"serial\":0,\"artifacts\":{},\"aliases\":{}}");
+
+        CommandRun models = CommandRun.of("models", "--store", folder.toString());
+
+        assertThat(models.exitCode()).as(models.err()).isZero();
+        assertThat(models.outLines()).containsExactly("no models in " + folder);
+    }
+
+    @Test
+    void predictPrintsATable() {
+        CommandRun predict = CommandRun.of("predict", "drawn-light", "--store", store(), dark());
+
+        assertThat(predict.exitCode()).as(predict.err()).isZero();
+        assertThat(predict.err()).isEmpty();
+        assertThat(predict.outLines().get(0)).matches("file +finding +probability +others");
+        assertThat(predict.outLines().get(1))
+                .startsWith(dark() + "  dark ")
+                .containsPattern(" \\d+\\.\\d % +light \\d+\\.\\d %$");
+        assertThat(predict.outLines())
+                .endsWith(
+                        "drawn-light 0.1.0, " + MODEL.work().publish().outLines().get(1),
+                        Finding.NOTICE);
+    }
+
+    @Test
+    void predictPrintsJson() throws Exception {
+        CommandRun predict =
+                CommandRun.of(
+                        "predict",
+                        "drawn-light/0.1.0",
+                        "--json",
+                        "--store",
+                        store(),
+                        dark(),
+                        light());
+
+        assertThat(predict.exitCode()).as(predict.err()).isZero();
+        JsonNode first = predict.json().get(0);
+        assertThat(first.fieldNames())
+                .toIterable()
+                .startsWith(
+                        "file",
+                        "model",
+                        "version",
+                        "digest",
+                        "label",
+                        "probability",
+                        "probabilities");
+        assertThat(first.path("file").asText()).isEqualTo(dark());
+        assertThat(first.path("model").asText()).isEqualTo("drawn-light");
+        assertThat(first.path("version").asText()).isEqualTo("0.1.0");
+        assertThat(first.path("digest").asText())
+                .isEqualTo(MODEL.work().publish().outLines().get(1));
+        assertThat(first.path("label").asText()).isEqualTo("dark");
+        assertThat(first.path("probability").asDouble())
+                .isEqualTo(first.path("probabilities").path("dark").asDouble())
+                .isBetween(0.5, 1.0);
+        assertThat(predict.json()).hasSize(2);
+        assertThat(predict.json().get(1).path("label").asText()).isEqualTo("light");
+    }
+
+    @Test
+    void aBadPictureCostsTheOthersNothing() throws Exception {
+        String bad = Files.writeString(folder.resolve("bad.jpg"), "no picture").toString();
+
+        CommandRun predict =
+                CommandRun.of(
+                        "predict",
+                        "drawn-light",
+                        "--json",
+                        "--store",
+                        store(),
+                        dark(),
+                        bad,
+                        light());
+
+        assertThat(predict.exitCode()).isEqualTo(1);
+        assertThat(predict.json())
+                .extracting(each -> each.path("file").asText())
+                .containsExactly(dark(), light());
+        assertThat(predict.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("medzoo: " + bad + ": picture: bytes that start with");
+    }
+
+    @Test
+    void neverPublishesAVersionTwice() throws Exception {
+        Path index = MODEL.work().store().resolve("index.json");
+        byte[] before = Files.readAllBytes(index);
+
+        CommandRun again =
+                CommandRun.of("publish", MODEL.work().candidate().toString(), "--store", store());
+
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.errLines())
+                .containsExactly(
+                        "medzoo: version: 0.1.0 of drawn-light is published (expected: none of"
+                                + " [0.1.0]) in "
+                                + store());
+        assertThat(Files.readAllBytes(index)).isEqualTo(before);
+    }
+
+    private static String store() {
+        return MODEL.work().store().toString();
+    }
+
+    private static String dark() {
+        return MODEL.work().picture(0).toString();
+    }
+
+    private static String light() {
+        return MODEL.work().picture(1).toString();
+    }
+}

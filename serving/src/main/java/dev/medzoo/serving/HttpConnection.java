@@ -1,0 +1,207 @@
+package dev.medzoo.serving;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection, all of it on one event loop. Requests are answered one at a time and in
+ * order: what a client sends ahead waits, and while something waits no more is read. The only place
+ * that writes a response.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails here closes the channel, which is seen.
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
+    private static final long LINGER_SECONDS = 5;
+
+    private enum State {
+        READING,
+        ANSWERING,
+        /** The last response is out; what still comes is thrown away until the client closes. */
+        LINGERING
+    }
+
+    private final Router router;
+    private final InFlight inFlight;
+    private final RequestAssembler assembler;
+    private final Deque<HttpObject> ahead = new ArrayDeque<>();
+    private State state = State.READING;
+    private boolean begun;
+    private @Nullable Request request;
+
+    HttpConnection(Router router, InFlight inFlight, int maxBodyBytes) {
+        this.router = router;
+        this.inFlight = inFlight;
+        this.assembler = new RequestAssembler(maxBodyBytes);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object piece) {
+        ahead.add((HttpObject) piece);
+        takeAll(context);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent && state != State.ANSWERING) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (request != null) {
+            request.abandon();
+        }
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+        end();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException
+                || cause instanceof CodecException
+                || cause instanceof ChannelException) {
+            logger.debug("connection lost", cause);
+        } else {
+            logger.error("connection closed after a failure", cause);
+        }
+        context.close();
+    }
+
+    private void takeAll(ChannelHandlerContext context) {
+        while (state != State.ANSWERING && !ahead.isEmpty()) {
+            HttpObject piece = ahead.remove();
+            try {
+                if (state == State.READING) {
+                    take(context, piece);
+                }
+            } finally {
+                ReferenceCountUtil.release(piece);
+            }
+        }
+        context.channel().config().setAutoRead(ahead.isEmpty());
+    }
+
+    private void take(ChannelHandlerContext context, HttpObject piece) {
+        if (piece instanceof HttpRequest) {
+            begin();
+        }
+        try {
+            Optional<Request> whole = assembler.add(piece);
+            if (whole.isPresent()) {
+                answer(context, whole.get());
+            } else if (piece instanceof HttpRequest start
+                    && HttpUtil.is100ContinueExpected(start)) {
+                context.writeAndFlush(
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                HttpResponseStatus.CONTINUE,
+                                Unpooled.EMPTY_BUFFER));
+            }
+        } catch (RefusedException e) {
+            write(context, Reply.refusing(e.refusal()));
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Request whole) {
+        state = State.ANSWERING;
+        request = whole;
+        router.answer(whole)
+                .thenAcceptAsync(reply -> write(context, reply), context.executor())
+                .whenComplete(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                exceptionCaught(context, failure);
+                            }
+                        });
+    }
+
+    private void write(ChannelHandlerContext context, Reply reply) {
+        state = State.ANSWERING;
+        request = null;
+        boolean last =
+                reply.status() >= 400 || !assembler.head().keepAlive() || inFlight.isStopping();
+        context.writeAndFlush(response(assembler.head(), reply, last))
+                .addListener(
+                        written -> {
+                            end();
+                            if (last) {
+                                linger(context);
+                            } else {
+                                state = State.READING;
+                            }
+                            takeAll(context);
+                        });
+    }
+
+    private static FullHttpResponse response(RequestHead head, Reply reply, boolean last) {
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.valueOf(reply.status()),
+                        head.method().equals("HEAD")
+                                ? Unpooled.EMPTY_BUFFER
+                                : Unpooled.wrappedBuffer(body));
+        HttpHeaders headers = response.headers();
+        reply.headers().forEach(headers::set);
+        headers.set(RequestHead.ID_HEADER, head.id());
+        headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        headers.set(HttpHeaderNames.PRAGMA, "no-cache");
+        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-cache; no-store, must-revalidate, private");
+        headers.set(HttpHeaderNames.EXPIRES, "Thu, 01 Jan 1970 00:00:00 UTC");
+        headers.set(
+                HttpHeaderNames.CONNECTION,
+                last ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
+        return response;
+    }
+
+    /**
+     * Says goodbye, then waits for the client to close. Closing at once would reset the connection
+     * of a client that is still sending, and it would never see the response.
+     */
+    private void linger(ChannelHandlerContext context) {
+        state = State.LINGERING;
+        ((DuplexChannel) context.channel()).shutdownOutput();
+        context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void begin() {
+        begun = true;
+        inFlight.begin();
+    }
+
+    private void end() {
+        if (begun) {
+            begun = false;
+            inFlight.end();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.medzoo.serving;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A real server with the models of the class path on a free port, and a client of it. */
+final class RunningServer implements BeforeAllCallback, AfterAllCallback {
+    static final String SKIN = "pretrained-skin";
+    static final String BREAST = "pretrained-breast";
+    static final String FOOT = "dfu-double-transfer";
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ServerSettings settings;
+    private @Nullable Server server;
+
+    private RunningServer(ServerSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @param options beside port 0 and two workers, {@code key=value}
+     */
+    static RunningServer with(String... options) {
+        return new RunningServer(settings(options));
+    }
+
+    static ServerSettings settings(String... options) {
+        Map<String, String> all = new HashMap<>(Map.of("port", "0", "workers", "2"));
+        for (String option : options) {
+            String[] parts = option.split("=", 2);
+            all.put(parts[0], parts[1]);
+        }
+        try {
+            return ServerSettings.read(null, Map.of(), all);
+        } catch (SettingsException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws StartException {
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        server().close();
+    }
+
+    RunningServer start() throws StartException {
+        server = Server.start(settings);
+        return this;
+    }
+
+    Server server() {
+        return Objects.requireNonNull(server);
+    }
+
+    InetSocketAddress address() {
+        return server().address();
+    }
+
+    /** A connection that nothing was sent on; reading from it takes at most a minute. */
+    Socket connect() throws IOException {
+        Socket socket = new Socket(address().getAddress(), address().getPort());
+        socket.setSoTimeout(60_000);
+        return socket;
+    }
+
+    Answer get(String path) {
+        return send("GET", path, new byte[0]);
+    }
+
+    /**
+     * @param headers names and values in turn
+     */
+    Answer post(String path, byte[] body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    Answer send(String method, String path, byte[] body, String... headers) {
+        return sendAsync(method, path, body, headers).join();
+    }
+
+    CompletableFuture<Answer> sendAsync(
+            String method, String path, byte[] body, String... headers) {
+        URI uri = URI.create("http://127.0.0.1:" + address().getPort() + path);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri)
+                        .timeout(Duration.ofMinutes(2))
+                        .method(method, BodyPublishers.ofByteArray(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.medzoo.serving;
+
+import static dev.medzoo.serving.RunningServer.BREAST;
+import static dev.medzoo.serving.RunningServer.FOOT;
+import static dev.medzoo.serving.RunningServer.SKIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.StoreIndex.Published;
+import dev.medzoo.zoo.VerifiedArtifact;
+import dev.medzoo.zoo.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServedModelsTest {
+    private static final Version VERSION = Version.parse("0.1.0");
+    private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
+
+    @Test
+    void areAllThatTheIndexHasAndDoesNotRevoke(@TempDir Path folder) throws Exception {
+        Map<String, List<Published>> artifacts = new TreeMap<>();
+        artifacts.put(SKIN, List.of(new Published(VERSION, copy(SKIN, folder), null)));
+        artifacts.put(FOOT, List.of(new Published(VERSION, copy(FOOT, folder), null)));
+        artifacts.put(BREAST, List.of(new Published(VERSION, copy(BREAST, folder), "mislabelled")));
+        StoreIndex index =
+                new StoreIndex(
+                        StoreIndex.FORMAT,
+                        1,
+                        new TreeMap<>(artifacts),
+                        new TreeMap<>(
+                                Map.of(
+                                        SKIN, new TreeMap<>(Map.of("stable", VERSION)),
+                                        BREAST, new TreeMap<>(Map.of("stable", VERSION)))));
+        Files.write(folder.resolve(StoreIndex.FILE), index.toBytes());
+        RunningServer server = RunningServer.with("store=" + folder, "workers=3").start();
+
+        assertThat(server.get("/models").json("/models")).hasSize(2);
+        assertThat(predict(server, SKIN)).isEqualTo(200);
+        assertThat(workers(server, SKIN)).isEqualTo(3);
+        assertThat(predict(server, FOOT)).isEqualTo(404);
+        assertThat(predict(server, FOOT + "/0.1.0")).isEqualTo(200);
+        assertThat(workers(server, FOOT)).isEqualTo(1);
+        assertThat(predict(server, BREAST)).isEqualTo(404);
+        assertThat(predict(server, BREAST + "/0.1.0")).isEqualTo(404);
+        server.server().close();
+    }
+
+    private static int predict(RunningServer server, String model) {
+        return server.post("/predictions/" + model, PICTURE).status();
+    }
+
+    private static int workers(RunningServer server, String model) {
+        return server.get("/models/" + model).json("/0/models/0/workerGroups/0/workers").size();
+    }
+
+    /** Copies an artifact of the class path into a store and gives its digest. */
+    private static String copy(String name, Path folder) throws Exception {
+        VerifiedArtifact artifact =
+                VerifiedArtifact.of(Store.fromSettings(), new ModelReference(name, VERSION));
+        artifact.content().writeTo(folder.resolve(name + "/" + VERSION));
+        return artifact.digest();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.medzoo.serving;
+
+import static dev.medzoo.serving.RunningServer.SKIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StopTest {
+    private static final String PATH = "/predictions/" + SKIN;
+    private static final byte[] LARGE = DrawnPicture.jpeg(2000, 1500, 1);
+    private static final int CLIENTS = 8;
+
+    @Test
+    void answersEveryRequestThatHasBegun() throws Exception {
+        RunningServer server = RunningServer.with("workers=1").start();
+        List<Wire> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            Wire wire = new Wire(server).send("GET /ping HTTP/1.1\r\n\r\n");
+            assertThat(wire.response()).startsWith("HTTP/1.1 200 ");
+            clients.add(wire);
+        }
+        int port = server.address().getPort();
+        for (Wire wire : clients) {
+            wire.post(PATH, LARGE);
+        }
+        awaitQueue(server);
+
+        server.server().close();
+
+        List<String> statuses = new ArrayList<>();
+        for (Wire wire : clients) {
+            String response = wire.rest();
+            assertThat(response).contains("connection: close");
+            statuses.add(response.substring(9, 12));
+            wire.close();
+        }
+        assertThat(statuses).contains("200").allMatch(each -> List.of("200", "503").contains(each));
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
+                .isInstanceOf(ConnectException.class);
+        server.server().awaitTermination();
+        server.server().close();
+    }
+
+    @Test
+    void givesUpOnAClientThatNeverFinishesItsRequest() throws Exception {
+        RunningServer server = RunningServer.with("workers=1", "drain_timeout=1").start();
+        String head = "POST %s HTTP/1.1\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n";
+        try (Wire wire = new Wire(server).send(head.formatted(PATH))) {
+            assertThat(wire.head()).startsWith("HTTP/1.1 100 ");
+            wire.send("half");
+            long start = System.nanoTime();
+
+            server.server().close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20));
+            assertThat(wire.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsTheProcessWithZeroAtSigterm() throws Exception {
+        Process process = startProgram();
+        try (BufferedReader output =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            URI uri = URI.create(address(output) + PATH);
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest post =
+                    HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(LARGE)).build();
+            assertThat(client.send(post, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            CompletableFuture<Integer> running =
+                    client.sendAsync(post, BodyHandlers.discarding())
+                            .thenApply(response -> response.statusCode());
+
+            process.destroy();
+
+            assertThat(running.join()).isIn(200, 503);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void awaitQueue(RunningServer server) {
+        int waiting = 0;
+        while (waiting == 0) {
+            waiting = server.get("/models/" + SKIN).json("/0/models/0/requestInQueue").asInt();
+        }
+    }
+
+    private static Process startProgram() throws IOException {
+        ProcessBuilder program =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dai.djl.offline=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServerProgram.class.getName());
+        program.redirectErrorStream(true);
+        return program.start();
+    }
+
+    private static String address(BufferedReader output) throws IOException {
+        String line = output.readLine();
+        while (line != null && !line.contains("listening on http://")) {
+            line = output.readLine();
+        }
+        assertThat(line).isNotNull();
+        return line.replaceFirst(".*listening on ", "").strip();
+    }
+}
