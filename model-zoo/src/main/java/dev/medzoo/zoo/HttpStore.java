@@ -94,7 +94,10 @@ public final class HttpStore implements Store {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException(address + ": interrupted").initCause(e);
         } catch (ExecutionException e) {
-            throw new IOException("%s: %s".formatted(address, e.getCause()), e.getCause());
+            throw new IOException(
+                    "%s: no connection (expected: a server that answers): %s"
+                            .formatted(address, e.getCause()),
+                    e.getCause());
         }
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 
 /**
@@ -30,6 +31,9 @@ final class ParamsFile {
             skipHeader(in);
             network.loadParameters(manager, in);
             expect("bytes after the last parameter", in.available(), 0);
+        } catch (EOFException e) {
+            throw new MalformedModelException(
+                    "weights: end inside a parameter (expected: whole) in %s".formatted(where), e);
         } catch (MalformedModelException | IOException | RuntimeException e) {
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
             throw new MalformedModelException("%s in %s".formatted(reason, where), e);

@@ -27,7 +27,7 @@ final class PictureReader {
         bytesLeft = new AtomicLong(keepBytes);
     }
 
-    RgbPicture read(LabelledPicture picture) throws IOException, TranslateException {
+    RgbPicture read(LabelledPicture picture) throws IOException {
         RgbPicture known = kept.get(picture);
         if (known != null) {
             return known;
@@ -39,10 +39,18 @@ final class PictureReader {
                     "%s: sha256 %s (expected: %s)"
                             .formatted(picture.file(), sha256, picture.sha256()));
         }
-        RgbPicture decoded = decoder.decode(bytes);
+        RgbPicture decoded = decode(picture, bytes);
         if (bytesLeft.addAndGet(-decoded.rgb().length) >= 0) {
             kept.put(picture, decoded);
         }
         return decoded;
+    }
+
+    private RgbPicture decode(LabelledPicture picture, byte[] bytes) throws IOException {
+        try {
+            return decoder.decode(bytes);
+        } catch (TranslateException e) {
+            throw new IOException(picture.file() + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -166,6 +166,13 @@ public record Recipe(
         }
     }
 
+    private static void between(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: " + least + ".." + most + ")");
+        }
+    }
+
     private static void between(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(

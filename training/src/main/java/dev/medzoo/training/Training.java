@@ -64,7 +64,7 @@ public record Training(
             throw new IllegalArgumentException(
                     "from: %s (expected: %s, as the recipe %s a transfer)"
                             .formatted(
-                                    from,
+                                    from == null ? "nothing" : from,
                                     parent == null ? "an artifact" : "nothing",
                                     parent == null ? "is" : "is not"));
         }
