@@ -84,7 +84,7 @@ class BadInputTest {
                     models --store http://127.0.0.1:1                                        | http://127.0.0.1:1
                     train --recipe BAD/none.yaml --data WORK/drawn_2class --out BAD/out      | none.yaml; no such file
                     train --recipe BAD/text.yaml --data WORK/drawn_2class --out BAD/out      | recipe; text.yaml
-                    train --recipe BAD/value.yaml --data WORK/drawn_2class --out BAD/out     | recipe; value.yaml, line; batchSize: 1.0; expected: 2
+                    train --recipe BAD/value.yaml --data WORK/drawn_2class --out BAD/out     | recipe; value.yaml, line; batchSize: 1 (; expected: 2
                     train --recipe BAD/unknown.yaml --data WORK/drawn_2class --out BAD/out   | recipe; unknown.yaml, line; dropout
                     train --recipe WORK/drawn.yaml --data BAD/none --out BAD/out             | BAD/none/manifest.csv; no such file
                     train --recipe WORK/drawn.yaml --data BAD/other --out BAD/out            | data: other; expected: a folder named drawn_2class
