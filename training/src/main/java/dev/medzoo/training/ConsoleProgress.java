@@ -12,6 +12,7 @@ public final class ConsoleProgress implements TrainingProgress {
 
     private final PrintStream out;
     private final boolean terminal;
+    private String macroF1 = "-";
 
     /**
      * @param terminal whether the stream is one that a line can be redrawn on
@@ -27,12 +28,13 @@ public final class ConsoleProgress implements TrainingProgress {
             int full = BAR * report.done() / report.all();
             out.printf(
                     Locale.ROOT,
-                    "\repoch %3d/%d [%s%s] loss %.3f  %.0f pictures/s  %s left   ",
+                    "\repoch %3d/%d [%s%s] loss %.3f  val macro-F1 %s  %.0f pictures/s  %s left   ",
                     report.epoch(),
                     report.epochs(),
                     "#".repeat(full),
                     ".".repeat(BAR - full),
                     report.loss(),
+                    macroF1,
                     report.picturesPerSecond(),
                     clock(report.left()));
             out.flush();
@@ -41,6 +43,7 @@ public final class ConsoleProgress implements TrainingProgress {
 
     @Override
     public void epoch(EpochReport report) {
+        macroF1 = String.format(Locale.ROOT, "%.3f", report.macroF1());
         out.printf(
                 Locale.ROOT,
                 "%sepoch %3d  loss %.3f  val macro-F1 %.3f  balanced accuracy %.3f  accuracy %.3f"
