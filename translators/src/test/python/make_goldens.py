@@ -1,7 +1,7 @@
 """Draws the golden pictures and writes beside each what Pillow makes of it.
 
-    python3 -m venv /tmp/goldens && /tmp/goldens/bin/pip install pillow==12.3.0 numpy
-    /tmp/goldens/bin/python translators/src/test/python/make_goldens.py
+    python3 -m venv .venv && .venv/bin/pip install pillow==12.3.0 numpy
+    .venv/bin/python translators/src/test/python/make_goldens.py
 
 Nothing here is a photograph: every picture is drawn by this file, so it may be committed.
 
