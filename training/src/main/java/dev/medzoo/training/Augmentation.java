@@ -1,6 +1,7 @@
 package dev.medzoo.training;
 
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.Orientation;
 import dev.medzoo.translate.RgbPicture;
 import java.util.Random;
 
@@ -70,28 +71,15 @@ public record Augmentation(
         boolean mirrored = flips && random.nextBoolean();
         boolean upsideDown = flips && random.nextBoolean();
         boolean transposed = quarterTurns && random.nextBoolean();
-        if (!mirrored && !upsideDown && !transposed) {
-            return picture;
+        return Orientation.upright(picture, orientation(mirrored, upsideDown, transposed));
+    }
+
+    /** The EXIF number of a picture that lies so. */
+    private static int orientation(boolean mirrored, boolean upsideDown, boolean transposed) {
+        if (transposed) {
+            return upsideDown ? (mirrored ? 7 : 8) : (mirrored ? 6 : 5);
         }
-        int width = transposed ? picture.height() : picture.width();
-        int height = transposed ? picture.width() : picture.height();
-        byte[] in = picture.rgb();
-        byte[] out = new byte[in.length];
-        int to = 0;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int fromX = mirrored ? width - 1 - x : x;
-                int fromY = upsideDown ? height - 1 - y : y;
-                int pixel =
-                        transposed
-                                ? fromX * picture.width() + fromY
-                                : fromY * picture.width() + fromX;
-                out[to++] = in[3 * pixel];
-                out[to++] = in[3 * pixel + 1];
-                out[to++] = in[3 * pixel + 2];
-            }
-        }
-        return new RgbPicture(width, height, out);
+        return upsideDown ? (mirrored ? 3 : 4) : (mirrored ? 2 : Orientation.UPRIGHT);
     }
 
     private RgbPicture recolour(RgbPicture picture, Random random) {

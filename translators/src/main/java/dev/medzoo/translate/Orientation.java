@@ -1,9 +1,9 @@
 package dev.medzoo.translate;
 
 /** The eight ways in which a camera may have been held, by their EXIF numbers. */
-final class Orientation {
+public final class Orientation {
     /** Nothing to turn; also what an unknown number means. */
-    static final int UPRIGHT = 1;
+    public static final int UPRIGHT = 1;
 
     private Orientation() {}
 
@@ -12,7 +12,7 @@ final class Orientation {
      *
      * @param orientation 1 to 8
      */
-    static RgbPicture upright(RgbPicture picture, int orientation) {
+    public static RgbPicture upright(RgbPicture picture, int orientation) {
         if (orientation == UPRIGHT) {
             return picture;
         }
