@@ -20,12 +20,13 @@ final class Bootstrap {
 
     static Map<String, Estimate> estimates(Scores scores, double temperature) {
         int[][] groups = groups(scores);
-        Map<String, Double> measured = Measures.of(scores, temperature, Measures.all(scores));
+        Measures measures = new Measures(scores, temperature);
+        Map<String, Double> measured = measures.of(Measures.all(scores));
         Map<String, double[]> drawn = new LinkedHashMap<>();
         measured.keySet().forEach(name -> drawn.put(name, new double[DRAWS]));
         Random random = new Random(SEED);
         for (int draw = 0; draw < DRAWS; draw++) {
-            Map<String, Double> of = Measures.of(scores, temperature, draw(groups, random));
+            Map<String, Double> of = measures.of(draw(groups, random));
             int now = draw;
             drawn.forEach((name, values) -> values[now] = of.getOrDefault(name, Double.NaN));
         }

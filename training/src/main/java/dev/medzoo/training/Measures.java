@@ -1,5 +1,6 @@
 package dev.medzoo.training;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,23 +10,28 @@ import java.util.stream.IntStream;
 final class Measures {
     private static final int BINS = 15;
 
-    private Measures() {}
+    private final Scores scores;
+
+    /** Of each picture, in label order. */
+    private final double[][] probabilities;
+
+    Measures(Scores scores, double temperature) {
+        this.scores = scores;
+        probabilities = new double[scores.size()][];
+        Arrays.setAll(probabilities, picture -> scores.probabilities(picture, temperature));
+    }
 
     /**
      * @param pictures indices into the scores, with repetition in a bootstrap
      */
-    static Map<String, Double> of(Scores scores, double temperature, int[] pictures) {
+    Map<String, Double> of(int[] pictures) {
         ConfusionMatrix confusion = confusion(scores, pictures);
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("accuracy", confusion.accuracy());
         measures.put("balancedAccuracy", confusion.balancedAccuracy());
         measures.put("macroF1", confusion.macroF1());
-        double[][] probabilities = new double[pictures.length][];
-        for (int i = 0; i < pictures.length; i++) {
-            probabilities[i] = scores.probabilities(pictures[i], temperature);
-        }
-        measures.put("auroc", auroc(scores, pictures, probabilities));
-        measures.put("calibrationError", calibrationError(scores, pictures, probabilities));
+        measures.put("auroc", auroc(pictures));
+        measures.put("calibrationError", calibrationError(pictures));
         for (int label = 0; label < scores.classes(); label++) {
             measures.put("precision " + label, confusion.precision(label));
             measures.put("recall " + label, confusion.recall(label));
@@ -47,7 +53,7 @@ final class Measures {
     }
 
     /** Mean over the classes of each against the rest, those without pictures left out. */
-    private static double auroc(Scores scores, int[] pictures, double[][] probabilities) {
+    private double auroc(int[] pictures) {
         List<Integer> truth = scores.truth();
         return IntStream.range(0, scores.classes())
                 .mapToDouble(
@@ -55,7 +61,7 @@ final class Measures {
                             double[] of = new double[pictures.length];
                             boolean[] positive = new boolean[pictures.length];
                             for (int i = 0; i < pictures.length; i++) {
-                                of[i] = probabilities[i][label];
+                                of[i] = probabilities[pictures[i]][label];
                                 positive[i] = truth.get(pictures[i]) == label;
                             }
                             return Auroc.of(of, positive);
@@ -69,12 +75,11 @@ final class Measures {
      * Expected calibration error: how far the confidence in the named label lies from the share of
      * right ones, over bins of equal width (Guo et al. 2017).
      */
-    private static double calibrationError(
-            Scores scores, int[] pictures, double[][] probabilities) {
+    private double calibrationError(int[] pictures) {
         double[] gap = new double[BINS];
         for (int i = 0; i < pictures.length; i++) {
             int named = scores.named(pictures[i]);
-            double confidence = probabilities[i][named];
+            double confidence = probabilities[pictures[i]][named];
             int bin = Math.min(BINS - 1, (int) (confidence * BINS));
             boolean right = scores.truth().get(pictures[i]) == named;
             gap[bin] += confidence - (right ? 1 : 0);
