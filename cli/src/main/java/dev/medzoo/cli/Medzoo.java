@@ -1,5 +1,6 @@
 package dev.medzoo.cli;
 
+import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.Store;
 import java.io.PrintWriter;
@@ -19,10 +20,7 @@ import picocli.CommandLine.Spec;
 /** The command itself: what all subcommands share. */
 @Command(
         name = "medzoo",
-        description = {
-            "Models for medical pictures: load, serve, train, publish.",
-            "Research use only. Not a diagnosis."
-        },
+        description = {"Models for medical pictures: load, serve, train, publish.", Finding.NOTICE},
         subcommands = {
             ServeCommand.class,
             PredictCommand.class,

@@ -7,15 +7,12 @@ import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.StoreIndex.Published;
-import dev.medzoo.zoo.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,13 +57,13 @@ final class ModelsCommand implements Callable<Integer> {
     private static List<String> row(MedZoo zoo, StoreIndex index, String name, Published published)
             throws IOException, ModelException {
         List<String> aliases = new ArrayList<>();
-        SortedMap<String, Version> pointers = index.aliases().getOrDefault(name, new TreeMap<>());
-        pointers.forEach(
-                (alias, version) -> {
-                    if (version.equals(published.version())) {
-                        aliases.add(alias);
-                    }
-                });
+        index.aliasesOf(name)
+                .forEach(
+                        (alias, version) -> {
+                            if (version.equals(published.version())) {
+                                aliases.add(alias);
+                            }
+                        });
         return List.of(
                 name,
                 published.version().toString(),

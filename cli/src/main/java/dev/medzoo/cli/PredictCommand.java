@@ -113,10 +113,9 @@ final class PredictCommand implements Callable<Integer> {
         for (Found found : all) {
             Finding finding = found.finding();
             List<String> others = new ArrayList<>();
-            for (ClassProbability other : finding.probabilities()) {
-                if (!other.label().equals(finding.label())) {
-                    others.add(other.label() + " " + percent(other.probability()));
-                }
+            List<ClassProbability> classes = finding.probabilities();
+            for (ClassProbability other : classes.subList(1, classes.size())) {
+                others.add(other.label() + " " + percent(other.probability()));
             }
             rows.add(
                     List.of(

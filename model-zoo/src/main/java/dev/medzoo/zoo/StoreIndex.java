@@ -113,8 +113,13 @@ public record StoreIndex(
                 .toList();
     }
 
+    /** What the aliases of an artifact point to; empty for a name that has none. */
+    public SortedMap<String, Version> aliasesOf(String name) {
+        return aliases.getOrDefault(name, Collections.emptySortedMap());
+    }
+
     private Version pointedAt(String name, @Nullable String alias) throws ModelNotFoundException {
-        SortedMap<String, Version> pointers = aliases.getOrDefault(name, new TreeMap<>());
+        SortedMap<String, Version> pointers = aliasesOf(name);
         String asked = alias == null ? ModelReference.STABLE : alias;
         Version version = pointers.get(asked);
         if (version == null) {

@@ -24,8 +24,7 @@ final class IndexChange {
         artifacts.put(entry.name(), versions);
 
         TreeMap<String, SortedMap<String, Version>> aliases = new TreeMap<>(index.aliases());
-        TreeMap<String, Version> pointers =
-                new TreeMap<>(aliases.getOrDefault(entry.name(), new TreeMap<>()));
+        TreeMap<String, Version> pointers = new TreeMap<>(index.aliasesOf(entry.name()));
         pointers.merge(ModelReference.STABLE, entry.version(), IndexChange::higher);
         aliases.put(entry.name(), pointers);
         return new StoreIndex(StoreIndex.FORMAT, index.serial() + 1, artifacts, aliases);

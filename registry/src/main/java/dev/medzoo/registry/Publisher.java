@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,10 +91,7 @@ public final class Publisher {
     }
 
     private static void report(StoreIndex index, IndexEntry entry) {
-        Version stable =
-                index.aliases()
-                        .getOrDefault(entry.name(), Collections.emptySortedMap())
-                        .get(ModelReference.STABLE);
+        Version stable = index.aliasesOf(entry.name()).get(ModelReference.STABLE);
         if (entry.version().equals(stable)) {
             logger.info("published {}, now stable: {}", entry.folder(), entry.digest());
         } else {

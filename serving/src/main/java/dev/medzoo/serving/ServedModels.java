@@ -11,7 +11,6 @@ import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.Version;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,10 +96,7 @@ final class ServedModels implements AutoCloseable {
     private void loadAll(MedZoo zoo) throws StartException {
         StoreIndex index = read(zoo);
         for (String name : index.artifacts().keySet()) {
-            Version stable =
-                    index.aliases()
-                            .getOrDefault(name, Collections.emptySortedMap())
-                            .get(ModelReference.STABLE);
+            Version stable = index.aliasesOf(name).get(ModelReference.STABLE);
             for (Version version : index.usable(name)) {
                 load(zoo, index, new ModelReference(name, version), version.equals(stable));
             }
