@@ -3,7 +3,7 @@ package dev.medzoo.cli;
 import ai.djl.Device;
 import ai.djl.ModelException;
 import dev.medzoo.training.Evaluation;
-import dev.medzoo.training.PictureSet;
+import dev.medzoo.training.data.PictureSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

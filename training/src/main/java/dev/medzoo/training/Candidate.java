@@ -3,6 +3,7 @@ package dev.medzoo.training;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.medzoo.training.data.DrawnPicture;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.translate.RgbPicture;
 import dev.medzoo.zoo.Artifact;

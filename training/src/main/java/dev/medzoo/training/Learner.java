@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import dev.medzoo.training.BatchLoader.Batch;
+import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import dev.medzoo.training.data.DrawnPictureSet;
+import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.ModelCard;

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.measure;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Every figure of a card, measured on some of a split's pictures, by name. */
-final class Measures {
+public final class Measures {
     private static final int BINS = 15;
 
     private final Scores scores;
@@ -15,16 +15,18 @@ final class Measures {
     /** Of each picture, in label order. */
     private final double[][] probabilities;
 
-    Measures(Scores scores, double temperature) {
+    public Measures(Scores scores, double temperature) {
         this.scores = scores;
         probabilities = new double[scores.size()][];
         Arrays.setAll(probabilities, picture -> scores.probabilities(picture, temperature));
     }
 
     /**
+     * The figures on some pictures.
+     *
      * @param pictures indices into the scores, with repetition in a bootstrap
      */
-    Map<String, Double> of(int[] pictures) {
+    public Map<String, Double> of(int[] pictures) {
         ConfusionMatrix confusion = confusion(scores, pictures);
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("accuracy", confusion.accuracy());
@@ -40,7 +42,7 @@ final class Measures {
         return measures;
     }
 
-    static ConfusionMatrix confusion(Scores scores, int[] pictures) {
+    public static ConfusionMatrix confusion(Scores scores, int[] pictures) {
         ConfusionMatrix confusion = new ConfusionMatrix(scores.classes());
         for (int picture : pictures) {
             confusion.add(scores.truth().get(picture), scores.named(picture));
@@ -48,7 +50,7 @@ final class Measures {
         return confusion;
     }
 
-    static int[] all(Scores scores) {
+    public static int[] all(Scores scores) {
         return IntStream.range(0, scores.size()).toArray();
     }
 

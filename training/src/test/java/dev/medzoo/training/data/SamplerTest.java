@@ -1,8 +1,8 @@
-package dev.medzoo.training;
+package dev.medzoo.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.training.PictureSet.LabelledPicture;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /** Counts of pictures by true label (row) and named label (column), and what follows from them. */
-final class ConfusionMatrix {
+public final class ConfusionMatrix {
     private final int[][] counts;
 
-    ConfusionMatrix(int classes) {
+    public ConfusionMatrix(int classes) {
         counts = new int[classes][classes];
     }
 
-    void add(int truth, int named) {
+    public void add(int truth, int named) {
         counts[truth][named]++;
     }
 
     /** Pictures truly of a class. */
-    int pictures(int label) {
+    public int pictures(int label) {
         return Arrays.stream(counts[label]).sum();
     }
 
     /** Share of pictures named of a class that are of it; 0 where none was named so. */
-    double precision(int label) {
+    public double precision(int label) {
         int named = 0;
         for (int[] row : counts) {
             named += row[label];
@@ -32,29 +32,29 @@ final class ConfusionMatrix {
     }
 
     /** Share of pictures of a class that were named so; 0 where there is none. */
-    double recall(int label) {
+    public double recall(int label) {
         return share(counts[label][label], pictures(label));
     }
 
     /** Harmonic mean of precision and recall; 0 where both are 0. */
-    double f1(int label) {
+    public double f1(int label) {
         double precision = precision(label);
         double recall = recall(label);
         return share(2 * precision * recall, precision + recall);
     }
 
     /** Mean F1 of the classes that have pictures. */
-    double macroF1() {
+    public double macroF1() {
         return meanOfPresent(this::f1);
     }
 
     /** Mean recall of the classes that have pictures. */
-    double balancedAccuracy() {
+    public double balancedAccuracy() {
         return meanOfPresent(this::recall);
     }
 
     /** Share of all pictures whose label was named. */
-    double accuracy() {
+    public double accuracy() {
         int right = 0;
         int all = 0;
         for (int label = 0; label < counts.length; label++) {
@@ -64,7 +64,7 @@ final class ConfusionMatrix {
         return share(right, all);
     }
 
-    List<List<Integer>> rows() {
+    public List<List<Integer>> rows() {
         List<List<Integer>> rows = new ArrayList<>();
         for (int[] row : counts) {
             rows.add(Arrays.stream(row).boxed().toList());

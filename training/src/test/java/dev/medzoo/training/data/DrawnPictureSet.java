@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.data;
 
 import dev.medzoo.translate.RgbPicture;
 import dev.medzoo.zoo.Sha256;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Random;
 
 /** A small real folder of pictures, drawn by code: "dark" ones and "light" ones, with noise. */
-final class DrawnPictureSet {
+public final class DrawnPictureSet {
     private static final int SIDE = 40;
 
     private DrawnPictureSet() {}
 
-    static Path in(Path parent) throws IOException {
+    public static Path in(Path parent) throws IOException {
         Path folder = Files.createDirectories(parent.resolve("drawn_2class"));
         List<String> lines = new ArrayList<>();
         lines.add("file,label,split,source,group,sha256,note");

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.measure;
 
 import dev.medzoo.translate.Reading;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.List;
  * @param groups group of each picture
  * @param logits of each picture, in label order
  */
-record Scores(int classes, List<Integer> truth, List<String> groups, List<double[]> logits) {
-    Scores {
+public record Scores(int classes, List<Integer> truth, List<String> groups, List<double[]> logits) {
+    public Scores {
         truth = List.copyOf(truth);
         groups = List.copyOf(groups);
         logits = List.copyOf(logits);
@@ -23,17 +23,17 @@ record Scores(int classes, List<Integer> truth, List<String> groups, List<double
         }
     }
 
-    int size() {
+    public int size() {
         return truth.size();
     }
 
     /** Softmax of the logits divided by a temperature. */
-    double[] probabilities(int picture, double temperature) {
+    public double[] probabilities(int picture, double temperature) {
         return Reading.softmax(logits.get(picture), temperature);
     }
 
     /** Label with the highest logit; the first of equals. */
-    int named(int picture) {
+    public int named(int picture) {
         double[] of = logits.get(picture);
         int best = 0;
         for (int i = 1; i < of.length; i++) {

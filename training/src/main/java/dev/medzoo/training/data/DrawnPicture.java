@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.data;
 
 import dev.medzoo.translate.RgbPicture;
 import java.awt.Color;
@@ -15,13 +15,13 @@ import javax.imageio.ImageIO;
  * A picture drawn by code, of nobody: a lit, speckled ground with dark spots on it. An artifact's
  * golden pictures are such, and so are the ones in the documents.
  */
-final class DrawnPicture {
+public final class DrawnPicture {
     private static final int SPOTS = 6;
 
     private DrawnPicture() {}
 
     /** The same seed and size give the same picture. */
-    static RgbPicture of(int width, int height, long seed) {
+    public static RgbPicture of(int width, int height, long seed) {
         Random random = new Random(seed);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         ground(image, random);
@@ -56,7 +56,7 @@ final class DrawnPicture {
     }
 
     /** The picture as a PNG file, which keeps every value. */
-    static byte[] png(RgbPicture picture) throws IOException {
+    public static byte[] png(RgbPicture picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(picture.toBufferedImage(), "png", bytes);
         return bytes.toByteArray();

@@ -1,6 +1,6 @@
-package dev.medzoo.training;
+package dev.medzoo.training.data;
 
-import dev.medzoo.training.PictureSet.LabelledPicture;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,12 +12,12 @@ import java.util.TreeMap;
  * The pictures of an epoch in a random order. Each class gets a share between its own (balance 0)
  * and an equal one (balance 1), and within a class every picture comes up before one comes twice.
  */
-final class Sampler {
+public final class Sampler {
     private final Map<Integer, List<LabelledPicture>> byLabel = new TreeMap<>();
     private final int size;
     private final double balance;
 
-    Sampler(List<LabelledPicture> pictures, double balance) {
+    public Sampler(List<LabelledPicture> pictures, double balance) {
         for (LabelledPicture picture : pictures) {
             byLabel.computeIfAbsent(picture.label(), label -> new ArrayList<>()).add(picture);
         }
@@ -26,7 +26,7 @@ final class Sampler {
     }
 
     /** About as many pictures as there are, drawn for one epoch. */
-    List<LabelledPicture> epoch(Random random) {
+    public List<LabelledPicture> epoch(Random random) {
         double whole =
                 byLabel.values().stream().mapToDouble(of -> Math.pow(of.size(), 1 - balance)).sum();
         List<LabelledPicture> drawn = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.data;
 
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.translate.Orientation;

@@ -1,7 +1,7 @@
-package dev.medzoo.training;
+package dev.medzoo.training.data;
 
 import ai.djl.translate.TranslateException;
-import dev.medzoo.training.PictureSet.LabelledPicture;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.translate.RgbPicture;
 import dev.medzoo.zoo.Sha256;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Reads pictures of a set, checks each against its digest, and keeps decoded ones while there is
  * room: an epoch visits every picture again.
  */
-final class PictureReader {
+public final class PictureReader {
     private final PictureDecoder decoder = new PictureDecoder();
     private final Map<LabelledPicture, RgbPicture> kept = new ConcurrentHashMap<>();
     private final AtomicLong bytesLeft;
@@ -23,11 +23,11 @@ final class PictureReader {
     /**
      * @param keepBytes room for decoded pictures
      */
-    PictureReader(long keepBytes) {
+    public PictureReader(long keepBytes) {
         bytesLeft = new AtomicLong(keepBytes);
     }
 
-    RgbPicture read(LabelledPicture picture) throws IOException {
+    public RgbPicture read(LabelledPicture picture) throws IOException {
         RgbPicture known = kept.get(picture);
         if (known != null) {
             return known;

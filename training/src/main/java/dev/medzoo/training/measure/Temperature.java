@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.measure;
 
 /**
  * Temperature scaling (Guo et al. 2017): the one number that logits are divided by so that the
@@ -9,7 +9,7 @@ package dev.medzoo.training;
  * the true label counts (n + 1) / (n + 2). Else a split that is told apart without a mistake would
  * make every later picture a certainty.
  */
-final class Temperature {
+public final class Temperature {
     private static final double LOWEST = 0.05;
     private static final double HIGHEST = 20;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -18,7 +18,7 @@ final class Temperature {
     private Temperature() {}
 
     /** Minimises the {@link #loss}, by golden section on the logarithmic scale. */
-    static double fit(Scores scores) {
+    public static double fit(Scores scores) {
         double low = Math.log(LOWEST);
         double high = Math.log(HIGHEST);
         for (int i = 0; i < ITERATIONS; i++) {
@@ -34,7 +34,7 @@ final class Temperature {
     }
 
     /** Mean cross-entropy between the nearly sure labels and the probabilities, in nats. */
-    static double loss(Scores scores, double temperature) {
+    public static double loss(Scores scores, double temperature) {
         int[] pictures = new int[scores.classes()];
         scores.truth().forEach(label -> pictures[label]++);
         double sum = 0;

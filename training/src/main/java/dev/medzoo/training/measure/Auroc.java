@@ -1,10 +1,10 @@
-package dev.medzoo.training;
+package dev.medzoo.training.measure;
 
 import java.util.Arrays;
 import java.util.Comparator;
 
 /** Area under the receiver operating characteristic. */
-final class Auroc {
+public final class Auroc {
     private Auroc() {}
 
     /**
@@ -13,7 +13,7 @@ final class Auroc {
      *
      * @return in [0, 1]; {@code NaN} without a positive or without a negative
      */
-    static double of(double[] scores, boolean[] positive) {
+    public static double of(double[] scores, boolean[] positive) {
         Integer[] order = new Integer[scores.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));

@@ -1,6 +1,6 @@
-package dev.medzoo.training;
+package dev.medzoo.training.data;
 
-import dev.medzoo.training.PictureSet.LabelledPicture;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.translate.RgbPicture;
 import dev.medzoo.translate.Transform;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
  * Decodes, augments and transforms pictures on background threads, a few batches ahead of the
  * network. The result depends on the seed alone, never on the threads.
  */
-final class BatchLoader implements AutoCloseable {
+public final class BatchLoader implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int BATCHES_AHEAD = 4;
 
@@ -35,24 +35,24 @@ final class BatchLoader implements AutoCloseable {
     private final PictureReader reader;
     private final Transform transform;
 
-    BatchLoader(PictureReader reader, Transform transform) {
+    public BatchLoader(PictureReader reader, Transform transform) {
         this.reader = reader;
         this.transform = transform;
     }
 
     /** Pictures ready for the network. */
-    static final class Batch {
+    public static final class Batch {
         /** float32 (batch, 3, height, width), normalised. */
-        final float[] inputs;
+        public final float[] inputs;
 
-        final List<LabelledPicture> pictures;
+        public final List<LabelledPicture> pictures;
 
-        Batch(float[] inputs, List<LabelledPicture> pictures) {
+        public Batch(float[] inputs, List<LabelledPicture> pictures) {
             this.inputs = inputs;
             this.pictures = pictures;
         }
 
-        int size() {
+        public int size() {
             return pictures.size();
         }
     }
@@ -62,7 +62,7 @@ final class BatchLoader implements AutoCloseable {
      *
      * @param seed of the augmentation: the n-th picture's changes follow from it and n
      */
-    Iterable<Batch> batches(
+    public Iterable<Batch> batches(
             List<LabelledPicture> pictures, int batchSize, Augmentation augmentation, long seed) {
         return () ->
                 new Iterator<>() {

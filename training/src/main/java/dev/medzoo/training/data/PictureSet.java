@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -33,12 +33,14 @@ public final class PictureSet {
     private final Map<String, List<LabelledPicture>> splits;
 
     /**
+     * One picture and what is known of it.
+     *
      * @param file of the picture
      * @param label index into {@link #labels()}
      * @param group that it belongs to
      * @param sha256 of the file, in hexadecimal
      */
-    record LabelledPicture(Path file, int label, String group, String sha256) {}
+    public record LabelledPicture(Path file, int label, String group, String sha256) {}
 
     /** One line of the manifest; other columns are for people. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -157,7 +159,7 @@ public final class PictureSet {
      *
      * @throws IllegalArgumentException for a split that the manifest does not have
      */
-    List<LabelledPicture> split(String name) {
+    public List<LabelledPicture> split(String name) {
         List<LabelledPicture> pictures = splits.get(name);
         if (pictures == null) {
             throw new IllegalArgumentException(

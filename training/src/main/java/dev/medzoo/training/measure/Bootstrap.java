@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.measure;
 
 import dev.medzoo.zoo.ModelCard.Estimate;
 import java.util.ArrayList;
@@ -12,13 +12,13 @@ import java.util.Random;
  * 95 % percentile intervals from drawing whole groups with replacement (cluster bootstrap, Field
  * and Welsh 2007): pictures of one lesion or slide are not independent.
  */
-final class Bootstrap {
+public final class Bootstrap {
     private static final int DRAWS = 1000;
     private static final long SEED = 20210329;
 
     private Bootstrap() {}
 
-    static Map<String, Estimate> estimates(Scores scores, double temperature) {
+    public static Map<String, Estimate> estimates(Scores scores, double temperature) {
         int[][] groups = groups(scores);
         Measures measures = new Measures(scores, temperature);
         Map<String, Double> measured = measures.of(Measures.all(scores));
