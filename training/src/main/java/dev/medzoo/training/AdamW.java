@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019). DJL's own keeps its moments to
  * itself, so a run with it could not be resumed: this one saves and loads them.
  */
-final class AdamW implements AutoCloseable {
+public final class AdamW implements AutoCloseable {
     private static final float BETA1 = 0.9f;
     private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
@@ -32,7 +32,7 @@ final class AdamW implements AutoCloseable {
      * @param parameters those to be trained, always in the same order
      * @param weightDecay for convolutions and fully connected weights alone
      */
-    AdamW(NDManager parent, List<Parameter> parameters, double weightDecay) {
+    public AdamW(NDManager parent, List<Parameter> parameters, double weightDecay) {
         manager = parent.newSubManager();
         this.parameters = List.copyOf(parameters);
         this.weightDecay = weightDecay;
@@ -42,7 +42,7 @@ final class AdamW implements AutoCloseable {
         }
     }
 
-    int steps() {
+    public int steps() {
         return steps;
     }
 
@@ -51,7 +51,7 @@ final class AdamW implements AutoCloseable {
      *
      * @param learningRate of each parameter
      */
-    void step(ToDoubleFunction<Parameter> learningRate) {
+    public void step(ToDoubleFunction<Parameter> learningRate) {
         steps++;
         double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
         for (int i = 0; i < parameters.size(); i++) {
@@ -78,7 +78,7 @@ final class AdamW implements AutoCloseable {
         }
     }
 
-    void save(DataOutputStream out) throws IOException {
+    public void save(DataOutputStream out) throws IOException {
         out.writeInt(steps);
         out.writeInt(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
@@ -87,7 +87,7 @@ final class AdamW implements AutoCloseable {
         }
     }
 
-    void load(DataInputStream in) throws IOException {
+    public void load(DataInputStream in) throws IOException {
         steps = in.readInt();
         int count = in.readInt();
         if (count != parameters.size()) {

@@ -129,21 +129,21 @@ final class Learner implements AutoCloseable {
     Checkpoint checkpoint(Checkpoint.State state, byte[] bestWeights) {
         return new Checkpoint(
                 state,
-                Checkpoint.bytes(network::saveParameters),
+                PartsFile.bytes(network::saveParameters),
                 averagedWeights(),
                 bestWeights,
-                Checkpoint.bytes(optimiser::save));
+                PartsFile.bytes(optimiser::save));
     }
 
     byte[] averagedWeights() {
-        return Checkpoint.bytes(averaged()::saveParameters);
+        return PartsFile.bytes(averaged()::saveParameters);
     }
 
     /** Goes on from a checkpoint. */
     void restore(Checkpoint checkpoint) throws IOException, MalformedModelException {
         load(checkpoint.weights, network);
         load(checkpoint.averages, averaged());
-        optimiser.load(Checkpoint.stream(checkpoint.optimiser));
+        optimiser.load(PartsFile.stream(checkpoint.optimiser));
     }
 
     /** Ends with the weights of an earlier epoch. */
@@ -155,7 +155,7 @@ final class Learner implements AutoCloseable {
     private void load(byte[] saved, Dcnn into) throws IOException, MalformedModelException {
         try (NDManager scratch = manager.newSubManager()) {
             Dcnn from = new Dcnn(into.config());
-            from.loadParameters(scratch, Checkpoint.stream(saved));
+            from.loadParameters(scratch, PartsFile.stream(saved));
             into.copyFrom(from);
         }
     }

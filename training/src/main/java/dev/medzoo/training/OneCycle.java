@@ -7,10 +7,10 @@ package dev.medzoo.training;
  * @param warmUpSteps steps until the peak
  * @param steps all steps
  */
-record OneCycle(double peak, int warmUpSteps, int steps) {
+public record OneCycle(double peak, int warmUpSteps, int steps) {
 
     /** The rate of a step, counted from 0. */
-    double at(int step) {
+    public double at(int step) {
         if (step < warmUpSteps) {
             return peak * (step + 1) / warmUpSteps;
         }

@@ -3,6 +3,7 @@ package dev.medzoo.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -49,7 +50,10 @@ public record Recipe(
         CardText card) {
 
     private static final ObjectMapper YAML =
-            YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+            YAMLMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                    .build();
 
     public Recipe {
         given("name", name);
@@ -83,6 +87,14 @@ public record Recipe(
             between("weightDecay", weightDecay, 0, 1);
             between("averageDecay", averageDecay, 0, 0.99999);
         }
+    }
+
+    /** What convolutions compute in; weights are float32 in any case. */
+    public enum Precision {
+        /** Exact, and the only one that is bit for bit the same as serving. */
+        FLOAT32,
+        /** Faster on processors that have it. */
+        BFLOAT16
     }
 
     /**
@@ -137,8 +149,18 @@ public record Recipe(
     }
 
     static Recipe parse(String text, String source) {
+        return parse(text, source, Recipe.class);
+    }
+
+    /**
+     * Reads any kind of recipe from YAML or JSON.
+     *
+     * @param source what to call it in messages
+     * @throws IllegalArgumentException naming the source, the line and what is wrong there
+     */
+    public static <T> T parse(String text, String source, Class<T> kind) {
         try {
-            return YAML.readValue(text, Recipe.class);
+            return YAML.readValue(text, kind);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new IllegalArgumentException("recipe " + source + where + ": " + reason(e), e);
@@ -160,21 +182,35 @@ public record Recipe(
         return entry + ": " + (missing ? "missing (expected: a value)" : message);
     }
 
-    /** A recipe's file may lack any entry, whatever its type says. */
-    private static void given(String name, @Nullable Object value) {
+    /**
+     * Refuses a missing entry: a recipe's file may lack any, whatever its type says.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    public static void given(String name, @Nullable Object value) {
         if (value == null) {
             throw new IllegalArgumentException(name + ": missing (expected: to be there)");
         }
     }
 
-    private static void between(String name, int value, int least, int most) {
+    /**
+     * Refuses a number outside its range.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    public static void between(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     name + ": " + value + " (expected: " + least + ".." + most + ")");
         }
     }
 
-    private static void between(String name, double value, double least, double most) {
+    /**
+     * Refuses a number outside its range, or none at all.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    public static void between(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(
                     name + ": " + value + " (expected: " + least + ".." + most + ")");

@@ -47,6 +47,7 @@ public final class Dcnn extends AbstractBlock {
 
     private final SequentialBlock head;
     private int frozen;
+    private @Nullable BFloat16 narrow;
 
     public Dcnn(DcnnConfig config) {
         this.config = config;
@@ -143,6 +144,16 @@ public final class Dcnn extends AbstractBlock {
         return head.getParameters().values();
     }
 
+    /**
+     * Lets the body's convolutions compute in bfloat16 from now on, for speed: weights, batch
+     * norms' statistics and the head stay float32. Nothing of it is saved.
+     *
+     * @param manager on the device of this network's parameters, open as long as it computes
+     */
+    public void computeInBFloat16(NDManager manager) {
+        narrow = new BFloat16(manager);
+    }
+
     /** How many parts {@link #freeze} can take: the stem, then each stage. */
     public int parts() {
         return 2 + config.halveAfter().size();
@@ -182,14 +193,29 @@ public final class Dcnn extends AbstractBlock {
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
+        NDArray featureMap =
+                narrow == null
+                        ? body(store, inputs, training)
+                        : narrowBody(narrow, store, inputs, training);
+        NDArray pooled = featureMap.mean(new int[] {3}).mean(new int[] {2});
+        NDArray logits = head.forward(store, new NDList(pooled), training).singletonOrThrow();
+        return new NDList(logits, pooled, featureMap);
+    }
+
+    private NDArray body(ParameterStore store, NDList inputs, boolean training) {
         NDList x = inputs;
         for (int i = 0; i < body.size(); i++) {
             x = body.get(i).forward(store, x, training && i >= frozen);
         }
-        NDArray featureMap = x.singletonOrThrow();
-        NDArray pooled = featureMap.mean(new int[] {3}).mean(new int[] {2});
-        NDArray logits = head.forward(store, new NDList(pooled), training).singletonOrThrow();
-        return new NDList(logits, pooled, featureMap);
+        return x.singletonOrThrow();
+    }
+
+    private NDArray narrowBody(BFloat16 type, ParameterStore store, NDList in, boolean training) {
+        NDArray pictures = in.singletonOrThrow();
+        NDManager manager = pictures.getManager();
+        ParameterStore weights = new BFloat16Weights(store, type, manager);
+        NDList narrowed = new NDList(type.narrow(pictures, manager));
+        return type.widen(body(weights, narrowed, training));
     }
 
     @Override

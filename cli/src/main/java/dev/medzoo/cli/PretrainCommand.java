@@ -1,0 +1,83 @@
+package dev.medzoo.cli;
+
+import ai.djl.Device;
+import ai.djl.ModelException;
+import dev.medzoo.training.pretrain.Backbone;
+import dev.medzoo.training.pretrain.Pretrain;
+import dev.medzoo.training.pretrain.Probe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo pretrain}: a recipe and unlabelled pictures in, a backbone out. */
+@Command(
+        name = "pretrain",
+        description = {
+            "Pre-train a network on pictures without labels; `medzoo train --from` starts from it.",
+            "A checkpoint is written after every epoch, to OUT.checkpoint."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  medzoo pretrain --recipe training/recipes/skin-pool.yaml --data data \\",
+            "      --probe skin_ham10000_7class --out candidates/skin-pool"
+        })
+final class PretrainCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Option(names = "--recipe", required = true, paramLabel = "FILE", description = "YAML or JSON")
+    private Path recipe = Path.of("");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder in which the data sets' folders lie")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "BACKBONE",
+            description = "folder to write")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--probe",
+            paramLabel = "SET",
+            description =
+                    "labelled data set on whose val the features are probed in the end, beside"
+                            + " random ones; nothing is learnt from it")
+    private List<String> probes = List.of();
+
+    @Option(names = "--resume", description = "Go on with a run that was stopped.")
+    private boolean resume;
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        Backbone backbone =
+                new Pretrain(recipe, data, out, Device.cpu(), resume, probes).run(System.err);
+        PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
+        for (Probe.Result probe : backbone.probes()) {
+            writer.printf(
+                    Locale.ROOT,
+                    "%-24s %-24s nearest neighbours %.3f  linear %.3f%n",
+                    probe.dataSet(),
+                    probe.of(),
+                    probe.knn(),
+                    probe.linear());
+        }
+        writer.println("backbone: " + out);
+        return 0;
+    }
+}

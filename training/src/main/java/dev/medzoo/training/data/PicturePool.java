@@ -1,0 +1,98 @@
+package dev.medzoo.training.data;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.zoo.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Pictures of one or more folders, without labels: of each {@code manifest.csv} the columns {@code
+ * file}, {@code split}, {@code group} and {@code sha256} are read, and no other.
+ *
+ * @param sources where they come from
+ * @param pictures all of them, with label {@value #UNLABELLED}
+ */
+public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) {
+    private static final int UNLABELLED = -1;
+
+    public PicturePool {
+        sources = List.copyOf(sources);
+        pictures = List.copyOf(pictures);
+    }
+
+    /**
+     * One folder's part of a pool.
+     *
+     * @param dataSet name of the folder
+     * @param split whose pictures are in the pool
+     * @param manifestSha256 of its list of files, which holds the digest of every picture
+     * @param pictures how many
+     */
+    public record Source(String dataSet, String split, String manifestSha256, int pictures) {}
+
+    /** One line of a manifest, its label left unread. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Row(String file, String split, String group, String sha256) {}
+
+    /**
+     * Lists a pool's pictures.
+     *
+     * @param data folder in which the data sets' folders lie
+     * @param parts data set and split of each part
+     * @throws IllegalArgumentException when a part has no pictures or names a file outside its
+     *     folder
+     */
+    public static PicturePool open(Path data, List<Part> parts) throws IOException {
+        List<Source> sources = new ArrayList<>();
+        List<LabelledPicture> pictures = new ArrayList<>();
+        for (Part part : parts) {
+            Path folder = data.resolve(part.dataSet()).normalize();
+            Path manifest = folder.resolve("manifest.csv");
+            byte[] bytes = Files.readAllBytes(manifest);
+            int before = pictures.size();
+            for (Row row : rows(bytes, manifest)) {
+                Path file = folder.resolve(row.file()).normalize();
+                if (!file.startsWith(folder)) {
+                    throw new IllegalArgumentException(
+                            manifest + ": file: " + row.file() + " (expected: inside the folder)");
+                }
+                if (row.split().equals(part.split())) {
+                    pictures.add(new LabelledPicture(file, UNLABELLED, row.group(), row.sha256()));
+                }
+            }
+            int count = pictures.size() - before;
+            if (count == 0) {
+                throw new IllegalArgumentException(
+                        manifest + ": split: " + part.split() + " (expected: to have pictures)");
+            }
+            sources.add(new Source(part.dataSet(), part.split(), Sha256.hex(bytes), count));
+        }
+        return new PicturePool(sources, pictures);
+    }
+
+    /**
+     * What a pool takes from one folder.
+     *
+     * @param dataSet name of the folder
+     * @param split whose pictures are taken
+     */
+    public record Part(String dataSet, String split) {}
+
+    private static List<Row> rows(byte[] bytes, Path manifest) throws IOException {
+        CsvSchema header = CsvSchema.emptySchema().withHeader();
+        try (MappingIterator<Row> rows =
+                new CsvMapper().readerFor(Row.class).with(header).readValues(bytes)) {
+            return rows.readAll();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(manifest + ": " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.medzoo.training.pretrain;
+
+/** Brings every feature to mean 0 and deviation 1 over the pictures it was made from. */
+final class FeatureScale {
+    private final double[] mean;
+    private final double[] deviation;
+
+    private FeatureScale(double[] mean, double[] deviation) {
+        this.mean = mean;
+        this.deviation = deviation;
+    }
+
+    static FeatureScale of(double[][] rows) {
+        int width = rows[0].length;
+        double[] mean = new double[width];
+        double[] deviation = new double[width];
+        for (double[] row : rows) {
+            for (int j = 0; j < width; j++) {
+                mean[j] += row[j] / rows.length;
+            }
+        }
+        for (double[] row : rows) {
+            for (int j = 0; j < width; j++) {
+                deviation[j] += (row[j] - mean[j]) * (row[j] - mean[j]) / rows.length;
+            }
+        }
+        for (int j = 0; j < width; j++) {
+            deviation[j] = Math.sqrt(deviation[j]) + 1e-9;
+        }
+        return new FeatureScale(mean, deviation);
+    }
+
+    /** Changes the rows in place. */
+    void apply(double[][] rows) {
+        for (double[] row : rows) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = (row[j] - mean[j]) / deviation[j];
+            }
+        }
+    }
+}

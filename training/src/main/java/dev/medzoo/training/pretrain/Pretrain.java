@@ -1,0 +1,124 @@
+package dev.medzoo.training.pretrain;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import dev.medzoo.training.Recipe;
+import dev.medzoo.training.data.PicturePool;
+import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.zoo.dcnn.Dcnn;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Pre-trains a network: from a recipe and unlabelled pictures to a backbone's folder.
+ *
+ * @param recipe file
+ * @param data folder in which the data sets' folders lie
+ * @param out folder of the backbone; what a stopped run needs to go on lies beside it, in {@code
+ *     <out>.checkpoint}
+ * @param device that trains
+ * @param resume whether to go on with a run that was stopped
+ * @param probes names of labelled data sets on whose {@code val} the features are probed in the end
+ */
+public record Pretrain(
+        Path recipe, Path data, Path out, Device device, boolean resume, List<String> probes) {
+    public Pretrain {
+        probes = List.copyOf(probes);
+    }
+
+    /**
+     * Runs it to the end.
+     *
+     * @param progress a line an epoch
+     * @throws FileAlreadyExistsException when the backbone is there already, or a checkpoint and
+     *     {@code resume} is not set
+     */
+    public Backbone run(PrintStream progress) throws IOException, MalformedModelException {
+        String text = Files.readString(recipe);
+        PretrainRecipe parsed = Recipe.parse(text, recipe.toString(), PretrainRecipe.class);
+        PicturePool pool = PicturePool.open(data, parsed.pool());
+        Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
+        if (Backbone.isIn(out)) {
+            throw new FileAlreadyExistsException(
+                    out.toString(), null, "is there already (expected: a new folder)");
+        }
+        if (!resume && Files.exists(checkpoint)) {
+            throw new FileAlreadyExistsException(
+                    checkpoint.toString(), null, "is there already (expected: --resume)");
+        }
+        try (Pretraining run =
+                new Pretraining(parsed, pool, checkpoint, device, epoch -> tell(epoch, progress))) {
+            run.run();
+            Backbone backbone = describe(parsed, text, pool, run);
+            backbone.write(out);
+            return backbone;
+        }
+    }
+
+    private Backbone describe(PretrainRecipe parsed, String text, PicturePool pool, Pretraining run)
+            throws IOException {
+        String sha256 = Backbone.writeWeights(out, run.network());
+        return new Backbone(
+                parsed.name(),
+                parsed.version(),
+                run.network().config(),
+                text,
+                command(),
+                pool.sources(),
+                parsed.licence(),
+                run.losses(),
+                run.minutes(),
+                device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
+                Map.of(
+                        "java", Runtime.version().toString(),
+                        "djl", Engine.getDjlVersion(),
+                        "pytorch", Engine.getEngine("PyTorch").getVersion()),
+                sha256,
+                probe(parsed, run));
+    }
+
+    /** The trained features and, for comparison, those of the random start. */
+    private List<Probe.Result> probe(PretrainRecipe parsed, Pretraining run) throws IOException {
+        List<Probe.Result> results = new ArrayList<>();
+        for (String name : probes) {
+            PictureSet labelled = PictureSet.open(data.resolve(name));
+            Dcnn random = new Dcnn(run.network().config());
+            random.initialize(run.manager(), parsed.seed());
+            results.add(Probe.of("random", random, labelled, run.manager()));
+            results.add(Probe.of(parsed.name(), run.network(), labelled, run.manager()));
+        }
+        return results;
+    }
+
+    private String command() {
+        StringBuilder command = new StringBuilder("medzoo pretrain");
+        command.append(" --recipe ").append(portable(recipe));
+        command.append(" --data ").append(portable(data));
+        command.append(" --out ").append(portable(out));
+        probes.forEach(name -> command.append(" --probe ").append(name));
+        return command.append(" --device ").append(device.getDeviceType()).toString();
+    }
+
+    private static Path portable(Path path) {
+        return path.isAbsolute() ? path.getFileName() : path;
+    }
+
+    private static void tell(Pretraining.Epoch epoch, PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "epoch %3d/%d  loss %.4f  %.0f pictures/s (two views each)  waited %.1f %%%n",
+                epoch.number(),
+                epoch.of(),
+                epoch.loss(),
+                epoch.picturesPerSecond(),
+                100 * epoch.waiting());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.medzoo.training.pretrain;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.medzoo.training.Recipe;
+import dev.medzoo.training.data.Augmentation;
+import dev.medzoo.training.data.PicturePool;
+import dev.medzoo.zoo.Version;
+import java.util.List;
+
+/**
+ * Everything that decides how a backbone is pre-trained, but the pictures themselves.
+ *
+ * @param name of the backbone
+ * @param version of the backbone
+ * @param pool the data sets and splits whose pictures are used, unlabelled
+ * @param inputSide side of the square views that the network sees, in pixels
+ * @param views how two views of one picture come to differ
+ * @param objective what is asked of the two views' features
+ * @param batchSize pictures a step, each with two views
+ * @param epochs passes over the pool
+ * @param optimiser how the weights move; the average is not used here
+ * @param precision of the convolutions
+ * @param seed of everything random
+ * @param licence of the pool's pictures, which everything trained from it inherits
+ */
+public record PretrainRecipe(
+        String name,
+        Version version,
+        List<PicturePool.Part> pool,
+        int inputSide,
+        Augmentation views,
+        Kind objective,
+        int batchSize,
+        int epochs,
+        Recipe.Optimiser optimiser,
+        Recipe.Precision precision,
+        long seed,
+        String licence) {
+
+    /** The objectives to choose from. */
+    public enum Kind {
+        /** Contrast of a picture's views with the other pictures of the batch. */
+        SIMCLR {
+            @Override
+            Objective objective() {
+                return new SimClr();
+            }
+        },
+        /** Agreement of a picture's views, held apart by variance and covariance. */
+        VICREG {
+            @Override
+            Objective objective() {
+                return new VicReg();
+            }
+        };
+
+        abstract Objective objective();
+
+        /** Reads a kind in whatever case it is written. */
+        @JsonCreator
+        static Kind of(String name) {
+            for (Kind kind : values()) {
+                if (kind.name().equalsIgnoreCase(name)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "objective: " + name + " (expected one of: simclr, vicreg)");
+        }
+    }
+
+    public PretrainRecipe {
+        Recipe.given("name", name);
+        Recipe.given("version", version);
+        Recipe.given("pool", pool);
+        Recipe.given("views", views);
+        Recipe.given("objective", objective);
+        Recipe.given("optimiser", optimiser);
+        Recipe.given("precision", precision);
+        Recipe.given("licence", licence);
+        Recipe.between("inputSide", inputSide, 32, 1024);
+        Recipe.between("batchSize", batchSize, 2, 4096);
+        Recipe.between("epochs", epochs, 1, 10_000);
+        pool = List.copyOf(pool);
+        if (pool.isEmpty()) {
+            throw new IllegalArgumentException("pool: empty (expected: at least one data set)");
+        }
+    }
+}

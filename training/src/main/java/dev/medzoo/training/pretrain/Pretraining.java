@@ -1,0 +1,268 @@
+package dev.medzoo.training.pretrain;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.training.AdamW;
+import dev.medzoo.training.OneCycle;
+import dev.medzoo.training.PartsFile;
+import dev.medzoo.training.Recipe;
+import dev.medzoo.training.data.BatchLoader;
+import dev.medzoo.training.data.BatchLoader.Batch;
+import dev.medzoo.training.data.PicturePool;
+import dev.medzoo.training.data.PictureReader;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.Transform;
+import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.dcnn.DcnnConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One pre-training run. Every picture of the pool is seen twice a step, in two random variants, and
+ * the network learns to tell that they are one picture.
+ *
+ * <p>Two runs of one recipe on one machine give the same weights, and so does a run that was
+ * stopped and resumed.
+ */
+final class Pretraining implements AutoCloseable {
+    private static final long DECODED_BYTES = 3L << 29;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The head is not trained; a network must have one. */
+    private static final int UNUSED_CLASSES = 2;
+
+    private final PretrainRecipe recipe;
+    private final PicturePool pool;
+    private final Path checkpoint;
+    private final Consumer<Epoch> progress;
+    private final NDManager manager;
+    private final ParameterStore store;
+    private final Dcnn network;
+    private final Objective objective;
+    private final Block projector;
+    private final AdamW optimiser;
+    private final OneCycle schedule;
+    private final BatchLoader loader;
+    private final int steps;
+    private final List<Double> losses = new ArrayList<>();
+    private double minutes;
+
+    /**
+     * What one pass over the pool came to.
+     *
+     * @param number from 1
+     * @param of all
+     * @param loss mean over the steps
+     * @param picturesPerSecond each counted once, though seen twice
+     * @param waiting share of the time that the network waited for pictures
+     */
+    record Epoch(int number, int of, double loss, double picturesPerSecond, double waiting) {}
+
+    /**
+     * @param checkpoint file written after every epoch
+     */
+    Pretraining(
+            PretrainRecipe recipe,
+            PicturePool pool,
+            Path checkpoint,
+            Device device,
+            Consumer<Epoch> progress) {
+        this.recipe = recipe;
+        this.pool = pool;
+        this.checkpoint = checkpoint;
+        this.progress = progress;
+        manager = NDManager.newBaseManager(device, "PyTorch");
+        store = new ParameterStore(manager, false);
+        network = new Dcnn(config(recipe));
+        network.initialize(manager, recipe.seed());
+        network.freeze(0);
+        if (recipe.precision() == Recipe.Precision.BFLOAT16) {
+            network.computeInBFloat16(manager);
+        }
+        objective = recipe.objective().objective();
+        Engine.getEngine("PyTorch").setRandomSeed((int) recipe.seed());
+        projector = Projector.of(features(), objective.width(), manager);
+        optimiser = new AdamW(manager, trained(), recipe.optimiser().weightDecay());
+        steps = pool.pictures().size() / recipe.batchSize();
+        if (steps == 0) {
+            throw new IllegalArgumentException(
+                    "batchSize: %d (expected: at most the %d pictures of the pool)"
+                            .formatted(recipe.batchSize(), pool.pictures().size()));
+        }
+        int all = steps * recipe.epochs();
+        int warmUp = (int) (all * recipe.optimiser().warmUp());
+        schedule = new OneCycle(recipe.optimiser().peakLearningRate(), warmUp, all);
+        loader =
+                new BatchLoader(
+                        new PictureReader(DECODED_BYTES), Transform.square(recipe.inputSide()));
+    }
+
+    static DcnnConfig config(PretrainRecipe recipe) {
+        InputSize side = new InputSize(recipe.inputSide(), recipe.inputSide());
+        return DcnnConfig.published(side, UNUSED_CLASSES);
+    }
+
+    private Shape[] inputShape() {
+        return new Shape[] {network.inputShape(2)};
+    }
+
+    private List<Parameter> trained() {
+        Set<Parameter> head = new HashSet<>(network.headParameters());
+        List<Parameter> trained = new ArrayList<>();
+        for (Parameter parameter : network.getParameters().values()) {
+            if (parameter.requiresGradient() && !head.contains(parameter)) {
+                trained.add(parameter);
+            }
+        }
+        for (Parameter parameter : projector.getParameters().values()) {
+            if (parameter.requiresGradient()) {
+                trained.add(parameter);
+            }
+        }
+        return trained;
+    }
+
+    /** Trains to the last epoch, from the checkpoint if there is one. */
+    void run() throws IOException, MalformedModelException {
+        if (Files.exists(checkpoint)) {
+            restore();
+        }
+        while (losses.size() < recipe.epochs()) {
+            long begun = System.nanoTime();
+            Epoch epoch = epoch(losses.size() + 1);
+            losses.add(epoch.loss());
+            minutes += (System.nanoTime() - begun) / 60e9;
+            save();
+            progress.accept(epoch);
+        }
+    }
+
+    private Epoch epoch(int number) {
+        long seed = recipe.seed() * 1_000_003 + number;
+        List<LabelledPicture> views = views(new Random(seed));
+        int viewsPerStep = 2 * recipe.batchSize();
+        long begun = System.nanoTime();
+        long asked = begun;
+        long waited = 0;
+        double sum = 0;
+        for (Batch batch : loader.batches(views, viewsPerStep, recipe.views(), seed << 24)) {
+            waited += System.nanoTime() - asked;
+            sum += step(batch);
+            asked = System.nanoTime();
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double rate = (double) steps * recipe.batchSize() / seconds;
+        return new Epoch(number, recipe.epochs(), sum / steps, rate, waited / 1e9 / seconds);
+    }
+
+    /** Every picture twice in a row, the pictures in a random order. */
+    private List<LabelledPicture> views(Random random) {
+        List<LabelledPicture> order = new ArrayList<>(pool.pictures());
+        Collections.shuffle(order, random);
+        List<LabelledPicture> views = new ArrayList<>();
+        for (LabelledPicture picture : order.subList(0, steps * recipe.batchSize())) {
+            views.add(picture);
+            views.add(picture);
+        }
+        return views;
+    }
+
+    private double step(Batch batch) {
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray inputs = scratch.create(batch.inputs, network.inputShape(batch.size()));
+            NDArray loss;
+            try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+                NDArray pooled = network.forward(store, new NDList(inputs), true).get(1);
+                NDList projected = projector.forward(store, new NDList(pooled), true);
+                loss = objective.loss(projected.singletonOrThrow());
+                collector.backward(loss);
+            }
+            double rate = schedule.at(optimiser.steps());
+            optimiser.step(parameter -> rate);
+            float value = loss.getFloat();
+            if (!Float.isFinite(value)) {
+                throw new IllegalStateException(
+                        "loss: " + value + " (expected: finite; try a lower peakLearningRate)");
+            }
+            return value;
+        }
+    }
+
+    private void save() throws IOException {
+        List<Double> state = new ArrayList<>(losses);
+        state.add(minutes);
+        PartsFile.write(
+                checkpoint,
+                List.of(
+                        JSON.writeValueAsString(state).getBytes(StandardCharsets.UTF_8),
+                        PartsFile.bytes(network::saveParameters),
+                        PartsFile.bytes(projector::saveParameters),
+                        PartsFile.bytes(optimiser::save)));
+    }
+
+    private void restore() throws IOException, MalformedModelException {
+        List<byte[]> parts = PartsFile.read(checkpoint, 4);
+        List<Double> state = JSON.readValue(parts.get(0), new TypeReference<>() {});
+        losses.addAll(state.subList(0, state.size() - 1));
+        minutes = state.get(state.size() - 1);
+        try (NDManager scratch = manager.newSubManager()) {
+            Dcnn saved = new Dcnn(network.config());
+            saved.loadParameters(scratch, PartsFile.stream(parts.get(1)));
+            network.copyFrom(saved);
+            Block projection = Projector.of(features(), objective.width(), scratch);
+            projection.loadParameters(scratch, PartsFile.stream(parts.get(2)));
+            for (int i = 0; i < projector.getParameters().size(); i++) {
+                NDArray from = projection.getParameters().valueAt(i).getArray();
+                from.copyTo(projector.getParameters().valueAt(i).getArray());
+            }
+        }
+        optimiser.load(PartsFile.stream(parts.get(3)));
+    }
+
+    private int features() {
+        return Math.toIntExact(network.getOutputShapes(inputShape())[1].get(1));
+    }
+
+    Dcnn network() {
+        return network;
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    List<Double> losses() {
+        return losses;
+    }
+
+    double minutes() {
+        return minutes;
+    }
+
+    @Override
+    public void close() {
+        loader.close();
+        manager.close();
+    }
+}
