@@ -71,11 +71,13 @@ final class PretrainCommand implements Callable<Integer> {
         for (Probe.Result probe : backbone.probes()) {
             writer.printf(
                     Locale.ROOT,
-                    "%-24s %-24s nearest neighbours %.3f  linear %.3f%n",
+                    "%-24s %-16s val: neighbours %.3f  linear %.3f   across groups: %.3f  %.3f%n",
                     probe.dataSet(),
                     probe.of(),
                     probe.knn(),
-                    probe.linear());
+                    probe.linear(),
+                    probe.knnAcrossGroups(),
+                    probe.linearAcrossGroups());
         }
         writer.println("backbone: " + out);
         return 0;

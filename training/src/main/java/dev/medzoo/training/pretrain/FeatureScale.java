@@ -1,5 +1,7 @@
 package dev.medzoo.training.pretrain;
 
+import java.util.List;
+
 /** Brings every feature to mean 0 and deviation 1 over the pictures it was made from. */
 final class FeatureScale {
     private final double[] mean;
@@ -10,18 +12,18 @@ final class FeatureScale {
         this.deviation = deviation;
     }
 
-    static FeatureScale of(double[][] rows) {
-        int width = rows[0].length;
+    static FeatureScale of(List<double[]> rows) {
+        int width = rows.get(0).length;
         double[] mean = new double[width];
         double[] deviation = new double[width];
         for (double[] row : rows) {
             for (int j = 0; j < width; j++) {
-                mean[j] += row[j] / rows.length;
+                mean[j] += row[j] / rows.size();
             }
         }
         for (double[] row : rows) {
             for (int j = 0; j < width; j++) {
-                deviation[j] += (row[j] - mean[j]) * (row[j] - mean[j]) / rows.length;
+                deviation[j] += (row[j] - mean[j]) * (row[j] - mean[j]) / rows.size();
             }
         }
         for (int j = 0; j < width; j++) {
@@ -30,12 +32,12 @@ final class FeatureScale {
         return new FeatureScale(mean, deviation);
     }
 
-    /** Changes the rows in place. */
-    void apply(double[][] rows) {
-        for (double[] row : rows) {
-            for (int j = 0; j < row.length; j++) {
-                row[j] = (row[j] - mean[j]) / deviation[j];
-            }
+    /** A row of the same features, scaled. */
+    double[] apply(double[] row) {
+        double[] scaled = new double[row.length];
+        for (int j = 0; j < row.length; j++) {
+            scaled[j] = (row[j] - mean[j]) / deviation[j];
         }
+        return scaled;
     }
 }

@@ -10,12 +10,15 @@ import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
-import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * What a network's pooled features are worth without training it further: how well the nearest
@@ -26,23 +29,63 @@ import java.util.List;
 public final class Probe {
     private static final int SIDE = 96;
     private static final int BATCH = 64;
+    private static final int FOLDS = 5;
 
     private Probe() {}
 
     /**
-     * The two figures.
+     * The figures, all balanced accuracies.
      *
      * @param of which network: a backbone's name or {@code random}
-     * @param dataSet whose {@code val} was named
-     * @param knn balanced accuracy of the 20 nearest neighbours' weighted vote
-     * @param linear balanced accuracy of a linear classifier
+     * @param dataSet whose pictures were named
+     * @param knn of {@code val}, by the weighted vote of the 20 nearest neighbours in {@code train}
+     * @param linear of {@code val}, by a linear classifier fitted on {@code train}
+     * @param knnAcrossGroups of all of {@code train} and {@code val}, each fifth of the groups
+     *     named from the other four: {@code val} alone may be a single slide
+     * @param linearAcrossGroups the same for the linear classifier
      */
-    public record Result(String of, String dataSet, double knn, double linear) {}
+    public record Result(
+            String of,
+            String dataSet,
+            double knn,
+            double linear,
+            double knnAcrossGroups,
+            double linearAcrossGroups) {}
 
     /** Probes a network; its weights are copied, not touched. */
     public static Result of(String name, Dcnn trained, PictureSet data, NDManager parent) {
-        List<LabelledPicture> train = data.split("train");
-        List<LabelledPicture> val = data.split("val");
+        List<LabelledPicture> pictures = new ArrayList<>(data.split("train"));
+        int train = pictures.size();
+        pictures.addAll(data.split("val"));
+        double[][] features = features(trained, pictures, parent);
+        int[] labels = pictures.stream().mapToInt(LabelledPicture::label).toArray();
+        int classes = data.labels().size();
+
+        Verdicts onVal = new Verdicts(classes);
+        onVal.add(features, labels, i -> i >= train);
+        Verdicts across = new Verdicts(classes);
+        int[] fold = folds(pictures);
+        for (int k = 0; k < FOLDS; k++) {
+            int held = k;
+            across.add(features, labels, i -> fold[i] == held);
+        }
+        return new Result(
+                name, data.name(), onVal.knn(), onVal.linear(), across.knn(), across.linear());
+    }
+
+    /** Which fifth each picture's group belongs to: groups in alphabetical order, in turn. */
+    private static int[] folds(List<LabelledPicture> pictures) {
+        List<String> groups =
+                List.copyOf(new TreeSet<>(pictures.stream().map(LabelledPicture::group).toList()));
+        Map<String, Integer> foldOf = new HashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            foldOf.put(groups.get(i), i % FOLDS);
+        }
+        return pictures.stream().mapToInt(of -> foldOf.getOrDefault(of.group(), 0)).toArray();
+    }
+
+    private static double[][] features(
+            Dcnn trained, List<LabelledPicture> pictures, NDManager parent) {
         Transform transform = Transform.square(SIDE);
         DcnnConfig config = trained.config().withInput(new InputSize(SIDE, SIDE));
         try (NDManager manager = parent.newSubManager();
@@ -50,28 +93,8 @@ public final class Probe {
             Dcnn network = new Dcnn(config);
             network.initialize(manager, 0);
             network.copyFrom(trained);
-            double[][] known = features(network, train, loader, manager);
-            double[][] asked = features(network, val, loader, manager);
-            FeatureScale scale = FeatureScale.of(known);
-            scale.apply(known);
-            scale.apply(asked);
-            int classes = data.labels().size();
-            int[] labels = labels(train);
-            NearestNeighbours neighbours = new NearestNeighbours(known, labels, classes);
-            LinearClassifier linear = LinearClassifier.fit(known, labels, classes);
-            ConfusionMatrix byNeighbours = new ConfusionMatrix(classes);
-            ConfusionMatrix byLine = new ConfusionMatrix(classes);
-            for (int i = 0; i < asked.length; i++) {
-                byNeighbours.add(val.get(i).label(), neighbours.name(asked[i]));
-                byLine.add(val.get(i).label(), linear.name(asked[i]));
-            }
-            return new Result(
-                    name, data.name(), byNeighbours.balancedAccuracy(), byLine.balancedAccuracy());
+            return features(network, pictures, loader, manager);
         }
-    }
-
-    private static int[] labels(List<LabelledPicture> pictures) {
-        return pictures.stream().mapToInt(LabelledPicture::label).toArray();
     }
 
     private static double[][] features(
