@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = {
             "Train a model by a recipe.",
-            "A checkpoint is written after every epoch, to OUT.checkpoint: a run that was stopped,"
+            "A checkpoint is written after every round, to OUT.checkpoint: a run that was stopped,"
                     + " by Ctrl-C or by a power cut, goes on with --resume along the same curve."
         },
         footerHeading = "%nExamples:%n",
@@ -68,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "MODEL",
             description =
-                    "artifact (name, name/1.0.0) or candidate folder whose weights to start from")
+                    "artifact (name, name/1.0.0), candidate or backbone folder whose weights to start from")
     private @Nullable String from;
 
     @Option(names = "--device", paramLabel = "cpu|gpu", description = "what trains; default: cpu")

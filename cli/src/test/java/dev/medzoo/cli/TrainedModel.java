@@ -104,7 +104,8 @@ final class TrainedModel implements BeforeAllCallback {
             balance: 1
             labelSmoothing: 0
             batchSize: 8
-            epochs: 6
+            steps: 18
+            judgeEvery: 3
             patience: 10
             optimiser: {peakLearningRate: 0.003, warmUp: 0.2, weightDecay: 0.01, averageDecay: 0.5}
             seed: 3

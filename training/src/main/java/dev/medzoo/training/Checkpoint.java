@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Everything that a run needs to go on as if it had never stopped. It is one file, replaced in one
- * move, so that a run ended at any moment leaves the last epoch's.
+ * move, so that a run ended at any moment leaves the last round's.
  */
 final class Checkpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,17 +21,17 @@ final class Checkpoint {
 
     /**
      * @param recipeSha256 of the recipe's text: another recipe's run is not resumed
-     * @param bestEpoch the one with the highest macro-F1 on {@code val}, from 1; 0 before the first
+     * @param bestRound the one with the highest macro-F1 on {@code val}, from 1; 0 before the first
      * @param minutes trained so far
-     * @param epochs the curve so far
+     * @param rounds the curve so far
      */
-    record State(String recipeSha256, int bestEpoch, double minutes, List<EpochReport> epochs) {
+    record State(String recipeSha256, int bestRound, double minutes, List<RoundReport> rounds) {
         State {
-            epochs = List.copyOf(epochs);
+            rounds = List.copyOf(rounds);
         }
 
         double bestMacroF1() {
-            return bestEpoch == 0 ? -1 : epochs.get(bestEpoch - 1).macroF1();
+            return bestRound == 0 ? -1 : rounds.get(bestRound - 1).macroF1();
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Progress for a person: a bar that moves in place on a terminal, and a line an epoch everywhere.
+ * Progress for a person: a bar that moves in place on a terminal, and a line a round everywhere.
  */
 public final class ConsoleProgress implements TrainingProgress {
     private static final int BAR = 24;
@@ -25,12 +25,12 @@ public final class ConsoleProgress implements TrainingProgress {
     @Override
     public void step(StepReport report) {
         if (terminal) {
-            int full = BAR * report.done() / report.all();
+            int full = (int) ((long) BAR * report.step() / report.steps());
             out.printf(
                     Locale.ROOT,
-                    "\repoch %3d/%d [%s%s] loss %.3f  val macro-F1 %s  %.0f pictures/s  %s left   ",
-                    report.epoch(),
-                    report.epochs(),
+                    "\rstep %5d/%d [%s%s] loss %.3f  val macro-F1 %s  %.0f pictures/s  %s left   ",
+                    report.step(),
+                    report.steps(),
                     "#".repeat(full),
                     ".".repeat(BAR - full),
                     report.loss(),
@@ -42,14 +42,14 @@ public final class ConsoleProgress implements TrainingProgress {
     }
 
     @Override
-    public void epoch(EpochReport report) {
+    public void round(RoundReport report) {
         macroF1 = String.format(Locale.ROOT, "%.3f", report.macroF1());
         out.printf(
                 Locale.ROOT,
-                "%sepoch %3d  loss %.3f  val macro-F1 %.3f  balanced accuracy %.3f  accuracy %.3f"
+                "%sstep %5d  loss %.3f  val macro-F1 %.3f  balanced accuracy %.3f  accuracy %.3f"
                         + "  %.0f pictures/s  waited %.1f %%%n",
                 terminal ? "\r" : "",
-                report.epoch(),
+                report.step(),
                 report.loss(),
                 report.macroF1(),
                 report.balancedAccuracy(),

@@ -10,7 +10,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import dev.medzoo.training.data.BatchLoader.Batch;
-import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.io.IOException;
@@ -33,20 +32,17 @@ final class Learner implements AutoCloseable {
 
     /**
      * @param parent whose weights to start from, or null for random ones
-     * @param steps of the whole run
      */
-    Learner(
-            Recipe recipe,
-            DcnnConfig config,
-            @Nullable ArtifactContent parent,
-            Device device,
-            int steps)
-            throws MalformedModelException {
+    Learner(Recipe recipe, DcnnConfig config, @Nullable StartingWeights parent, Device device)
+            throws IOException, MalformedModelException {
         this.recipe = recipe;
         manager = NDManager.newBaseManager(device, "PyTorch");
         store = new ParameterStore(manager, false);
         network = new Dcnn(config);
         network.initialize(manager, recipe.seed());
+        if (recipe.precision() == Recipe.Precision.BFLOAT16) {
+            network.computeInBFloat16(manager);
+        }
         if (parent != null) {
             try (NDManager scratch = manager.newSubManager()) {
                 network.transferFrom(parent.network(scratch));
@@ -64,8 +60,8 @@ final class Learner implements AutoCloseable {
         schedule =
                 new OneCycle(
                         recipe.optimiser().peakLearningRate(),
-                        (int) (steps * recipe.optimiser().warmUp()),
-                        steps);
+                        (int) (recipe.steps() * recipe.optimiser().warmUp()),
+                        recipe.steps());
     }
 
     /**
@@ -146,7 +142,7 @@ final class Learner implements AutoCloseable {
         optimiser.load(PartsFile.stream(checkpoint.optimiser));
     }
 
-    /** Ends with the weights of an earlier epoch. */
+    /** Ends with the weights of an earlier round. */
     void restoreAveraged(byte[] weights) throws IOException, MalformedModelException {
         load(weights, averaged());
     }

@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param balance how evenly classes are drawn: 0 as they are in the data, 1 all alike
  * @param labelSmoothing share of the target spread over all classes, in [0, 1)
  * @param batchSize pictures a step
- * @param epochs passes over as many pictures as the training split has
- * @param patience epochs without a better macro-F1 on {@code val} before it stops early
+ * @param steps of the optimiser in the whole run
+ * @param judgeEvery steps of a round, after which it is judged on {@code val}
+ * @param patience rounds without a better macro-F1 on {@code val} before it stops early
  * @param optimiser how the weights move
  * @param transfer how weights it starts from are treated; absent when it starts from scratch
+ * @param precision of the convolutions in training; absent for float32
  * @param seed of everything random
  * @param card the words of the model card
  */
@@ -42,10 +44,12 @@ public record Recipe(
         double balance,
         double labelSmoothing,
         int batchSize,
-        int epochs,
+        int steps,
+        int judgeEvery,
         int patience,
         Optimiser optimiser,
         @Nullable Transfer transfer,
+        @Nullable Precision precision,
         long seed,
         CardText card) {
 
@@ -66,7 +70,13 @@ public record Recipe(
         between("labelSmoothing", labelSmoothing, 0, 0.9);
         between("inputSide", inputSide, 16, 1024);
         between("batchSize", batchSize, 2, 4096);
-        between("epochs", epochs, 1, 10_000);
+        between("steps", steps, 1, 10_000_000);
+        between("judgeEvery", judgeEvery, 1, steps);
+        if (steps % judgeEvery != 0) {
+            throw new IllegalArgumentException(
+                    "steps: %d (expected: a multiple of judgeEvery, %d)"
+                            .formatted(steps, judgeEvery));
+        }
         between("patience", patience, 1, 10_000);
     }
 

@@ -3,21 +3,14 @@ package dev.medzoo.training;
 import java.time.Duration;
 
 /**
- * How far an epoch is after a step.
+ * How far a run is after a step.
  *
- * @param epoch from 1
- * @param epochs of the whole run
- * @param done pictures of this epoch seen
- * @param all pictures of this epoch
- * @param loss mean of this epoch so far, in nats
- * @param picturesPerSecond of this epoch so far
- * @param left until the last epoch, as far as can be told
+ * @param step of the optimiser, from 1
+ * @param steps of the whole run
+ * @param round that it belongs to, from 1
+ * @param loss mean of this round so far, in nats
+ * @param picturesPerSecond of this round so far
+ * @param left until the last step, as far as can be told
  */
 public record StepReport(
-        int epoch,
-        int epochs,
-        int done,
-        int all,
-        double loss,
-        double picturesPerSecond,
-        Duration left) {}
+        int step, int steps, int round, double loss, double picturesPerSecond, Duration left) {}

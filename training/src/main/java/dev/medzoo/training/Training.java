@@ -7,6 +7,7 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.Temperature;
+import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.Artifact;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param data folder with {@code manifest.csv}
  * @param out folder of the candidate; what a stopped run needs to go on lies beside it, in {@code
  *     <out>.checkpoint}
- * @param from artifact ({@code name}, {@code name/1.0.0}) or candidate folder whose weights to
- *     start from, or null for random ones
+ * @param from artifact ({@code name}, {@code name/1.0.0}), candidate folder or backbone folder
+ *     whose weights to start from, or null for random ones
  * @param device that trains
  * @param resume whether to go on with a run that was stopped
  */
@@ -44,7 +45,7 @@ public record Training(
         Path recipe, Path data, Path out, @Nullable String from, Device device, boolean resume) {
 
     /** Weights to start from, and where they came from. */
-    private record Parent(ArtifactContent content, ParentArtifact identity) {}
+    private record Parent(StartingWeights weights, ParentArtifact identity) {}
 
     /**
      * Runs it to the end.
@@ -77,7 +78,7 @@ public record Training(
                         parsed,
                         sha256,
                         pictures,
-                        parent == null ? null : parent.content(),
+                        parent == null ? null : parent.weights(),
                         checkpoint,
                         device,
                         progress)) {
@@ -111,14 +112,18 @@ public record Training(
     private static Parent parent(String from)
             throws IOException, MalformedModelException, ModelNotFoundException {
         Path folder = Path.of(from);
+        if (Backbone.isIn(folder)) {
+            Backbone backbone = Backbone.read(folder);
+            return new Parent(manager -> backbone.network(folder, manager), backbone.identity());
+        }
         if (Files.isDirectory(folder)) {
             ArtifactContent content = ArtifactContent.ofCandidate(folder);
-            return new Parent(content, identity(content, content.manifest().digest()));
+            return new Parent(content::network, identity(content, content.manifest().digest()));
         }
         VerifiedArtifact artifact =
                 VerifiedArtifact.of(Store.fromSettings(), ModelReference.parse(from));
         ArtifactContent content = artifact.content();
-        return new Parent(content, identity(content, artifact.digest()));
+        return new Parent(content::network, identity(content, artifact.digest()));
     }
 
     private static ParentArtifact identity(ArtifactContent content, String digest) {
@@ -132,7 +137,7 @@ public record Training(
             PictureSet pictures,
             @Nullable Parent parent)
             throws IOException {
-        Scores scores = run.scoreVal();
+        Scores scores = run.score("val");
         double temperature = Temperature.fit(scores);
         Reading reading = new Reading(run.transform(), pictures.labels(), temperature, 0);
         ParentArtifact origin = parent == null ? null : parent.identity();
@@ -172,8 +177,8 @@ public record Training(
                         command(),
                         text,
                         parsed.seed(),
-                        run.state().epochs().size(),
-                        run.state().bestEpoch(),
+                        run.state().rounds().size(),
+                        run.state().bestRound(),
                         run.state().minutes(),
                         device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
                         versions(),

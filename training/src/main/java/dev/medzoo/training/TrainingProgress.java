@@ -6,8 +6,8 @@ public interface TrainingProgress {
     /** After every step. */
     void step(StepReport report);
 
-    /** After every epoch, when its checkpoint is safe. */
-    void epoch(EpochReport report);
+    /** After every round, when its checkpoint is safe. */
+    void round(RoundReport report);
 
     /** A sentence about the run. */
     void note(String sentence);

@@ -13,7 +13,6 @@ import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.io.IOException;
@@ -22,45 +21,47 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One training run: supervised, from scratch or from another model's weights, on the {@code train}
- * pictures, judged after every epoch on {@code val}. {@code test} is never read here.
+ * pictures, judged after every round of steps on {@code val}.
  *
  * <p>Two runs of one recipe on one machine give the same curve, and so does a run that was stopped
- * and resumed: everything random follows from the recipe's seed and the epoch.
+ * and resumed: everything random follows from the recipe's seed and the round.
  */
-final class TrainingRun implements AutoCloseable {
+public final class TrainingRun implements AutoCloseable {
     private static final long DECODED_BYTES = 1L << 30;
 
     private final Recipe recipe;
     private final PictureSet data;
-    private final Path checkpointFile;
+    private final @Nullable Path checkpointFile;
     private final TrainingProgress progress;
     private final Transform transform;
     private final BatchLoader loader;
     private final Sampler sampler;
-    private final int stepsPerEpoch;
     private final Learner learner;
 
     private Checkpoint.State state;
     private byte[] bestWeights = {};
 
     /**
-     * @param parent whose weights to start from, or null for random ones
-     * @param checkpointFile written after every epoch
+     * Prepares a run.
+     *
+     * @param recipeSha256 of the recipe's text
+     * @param data with the splits {@code train} and {@code val}
+     * @param parent weights to start from, or null for random ones
+     * @param checkpointFile written after every round, or null for none
      */
-    TrainingRun(
+    public TrainingRun(
             Recipe recipe,
             String recipeSha256,
             PictureSet data,
-            @Nullable ArtifactContent parent,
-            Path checkpointFile,
+            @Nullable StartingWeights parent,
+            @Nullable Path checkpointFile,
             Device device,
             TrainingProgress progress)
-            throws MalformedModelException {
+            throws IOException, MalformedModelException {
         this.recipe = recipe;
         this.data = data;
         this.checkpointFile = checkpointFile;
@@ -68,15 +69,9 @@ final class TrainingRun implements AutoCloseable {
         state = new Checkpoint.State(recipeSha256, 0, 0, List.of());
         transform = Transform.square(recipe.inputSide());
         loader = new BatchLoader(new PictureReader(DECODED_BYTES), transform);
-        sampler = new Sampler(data.split("train"), recipe.balance());
-        stepsPerEpoch = sampler.epoch(new Random(0)).size() / recipe.batchSize();
-        if (stepsPerEpoch == 0) {
-            throw new IllegalArgumentException(
-                    "batchSize: %d (expected: at most the %d pictures of train)"
-                            .formatted(recipe.batchSize(), data.split("train").size()));
-        }
+        sampler = new Sampler(data.split("train"), recipe.balance(), recipe.seed());
         DcnnConfig config = DcnnConfig.published(transform.crop(), data.labels().size());
-        learner = new Learner(recipe, config, parent, device, stepsPerEpoch * recipe.epochs());
+        learner = new Learner(recipe, config, parent, device);
     }
 
     /**
@@ -85,8 +80,8 @@ final class TrainingRun implements AutoCloseable {
      * @throws IllegalArgumentException when it belongs to another recipe
      */
     void resume() throws IOException, MalformedModelException {
-        if (!Files.exists(checkpointFile)) {
-            progress.note("no checkpoint yet: starting at epoch 1");
+        if (checkpointFile == null || !Files.exists(checkpointFile)) {
+            progress.note("no checkpoint yet: starting at the first step");
             return;
         }
         Checkpoint checkpoint = Checkpoint.read(checkpointFile);
@@ -97,31 +92,32 @@ final class TrainingRun implements AutoCloseable {
         state = checkpoint.state;
         bestWeights = checkpoint.bestWeights;
         learner.restore(checkpoint);
-        progress.note("resumed after epoch " + state.epochs().size());
+        progress.note("resumed after step " + state.rounds().size() * recipe.judgeEvery());
     }
 
-    /** Trains until the last epoch or until patience ends, and leaves the best epoch's weights. */
-    void run() throws IOException, MalformedModelException {
+    /** Trains until the last step or until patience ends, and leaves the best round's weights. */
+    public void run() throws IOException, MalformedModelException {
         while (!isDone()) {
             long begun = System.nanoTime();
-            EpochReport report = epoch(state.epochs().size() + 1);
+            RoundReport report = round(state.rounds().size() + 1);
             keep(report, (System.nanoTime() - begun) / 60e9);
-            progress.epoch(report);
+            progress.round(report);
         }
         learner.restoreAveraged(bestWeights);
     }
 
     private boolean isDone() {
-        int epochs = state.epochs().size();
-        boolean patienceEnded = epochs - state.bestEpoch() >= recipe.patience();
-        return epochs >= recipe.epochs() || (epochs > 0 && patienceEnded);
+        int rounds = state.rounds().size();
+        boolean patienceEnded = rounds - state.bestRound() >= recipe.patience();
+        return rounds * recipe.judgeEvery() >= recipe.steps() || (rounds > 0 && patienceEnded);
     }
 
-    private EpochReport epoch(int epoch) {
-        long seed = recipe.seed() * 1_000_003 + epoch;
+    private RoundReport round(int round) {
+        long seed = recipe.seed() * 1_000_003 + round;
         Engine.getEngine("PyTorch").setRandomSeed((int) seed);
-        List<LabelledPicture> drawn =
-                sampler.epoch(new Random(seed)).subList(0, stepsPerEpoch * recipe.batchSize());
+        int size = recipe.judgeEvery() * recipe.batchSize();
+        List<LabelledPicture> drawn = sampler.round(round - 1, size);
+        int step = (round - 1) * recipe.judgeEvery();
         long begun = System.nanoTime();
         long asked = begun;
         long waited = 0;
@@ -130,41 +126,34 @@ final class TrainingRun implements AutoCloseable {
         for (Batch batch :
                 loader.batches(drawn, recipe.batchSize(), recipe.augmentation(), seed << 24)) {
             waited += System.nanoTime() - asked;
-            lossSum += learner.step(batch) * batch.size();
-            done += batch.size();
-            tell(epoch, done, drawn.size(), lossSum / done, begun);
+            lossSum += learner.step(batch);
+            done++;
+            tell(round, step + done, lossSum / done, done / secondsSince(begun));
             asked = System.nanoTime();
         }
         double seconds = secondsSince(begun);
-        Scores scores = scoreVal();
+        Scores scores = score("val");
         ConfusionMatrix confusion = Measures.confusion(scores, Measures.all(scores));
-        return new EpochReport(
-                epoch,
+        return new RoundReport(
+                round,
+                step + done,
                 lossSum / done,
                 confusion.macroF1(),
                 confusion.balancedAccuracy(),
                 confusion.accuracy(),
-                done / seconds,
+                size / seconds,
                 waited / 1e9 / seconds);
     }
 
-    private void tell(int epoch, int done, int all, double loss, long begun) {
-        double rate = done / secondsSince(begun);
-        double left = ((double) all * (recipe.epochs() - epoch) + all - done) / rate;
-        progress.step(
-                new StepReport(
-                        epoch,
-                        recipe.epochs(),
-                        done,
-                        all,
-                        loss,
-                        rate,
-                        Duration.ofSeconds((long) left)));
+    private void tell(int round, int step, double loss, double stepsPerSecond) {
+        Duration left = Duration.ofSeconds((long) ((recipe.steps() - step) / stepsPerSecond));
+        double rate = stepsPerSecond * recipe.batchSize();
+        progress.step(new StepReport(step, recipe.steps(), round, loss, rate, left));
     }
 
-    private void keep(EpochReport report, double minutes) throws IOException {
-        List<EpochReport> epochs = new ArrayList<>(state.epochs());
-        epochs.add(report);
+    private void keep(RoundReport report, double minutes) throws IOException {
+        List<RoundReport> rounds = new ArrayList<>(state.rounds());
+        rounds.add(report);
         boolean better = report.macroF1() > state.bestMacroF1();
         if (better) {
             bestWeights = learner.averagedWeights();
@@ -172,28 +161,35 @@ final class TrainingRun implements AutoCloseable {
         state =
                 new Checkpoint.State(
                         state.recipeSha256(),
-                        better ? report.epoch() : state.bestEpoch(),
+                        better ? report.round() : state.bestRound(),
                         state.minutes() + minutes,
-                        epochs);
-        learner.checkpoint(state, bestWeights).write(checkpointFile);
+                        rounds);
+        if (checkpointFile != null) {
+            learner.checkpoint(state, bestWeights).write(checkpointFile);
+        }
     }
 
     private static double secondsSince(long nanos) {
         return (System.nanoTime() - nanos) / 1e9;
     }
 
-    /** The network's verdicts on {@code val}. */
-    Scores scoreVal() {
-        return learner.scorer().score(loader, data.split("val"));
+    /** The averaged network's verdicts on a split; training itself asks for {@code val} alone. */
+    public Scores score(String split) {
+        return learner.scorer().score(loader, data.split(split));
     }
 
-    /** The averaged network; after {@link #run}, with the best epoch's weights. */
-    Dcnn network() {
+    /** The averaged network; after {@link #run}, with the best round's weights. */
+    public Dcnn network() {
         return learner.averaged();
     }
 
     Transform transform() {
         return transform;
+    }
+
+    /** One point a round. */
+    public List<RoundReport> curve() {
+        return state.rounds();
     }
 
     Checkpoint.State state() {

@@ -39,7 +39,8 @@ class RecipeTest {
             textBlock =
                     """
                     balance: 0.9     | balance: 1.8      | balance: 1.8 (expected: 0.0..1.0)
-                    epochs: 24       | epochs: 0         | epochs: 0 (expected: 1..10000)
+                    judgeEvery: 112  | judgeEvery: 0     | judgeEvery: 0 (expected: 1..2688)
+                    judgeEvery: 112  | judgeEvery: 100   | steps: 2688 (expected: a multiple of judgeEvery, 100)
                     inputSide: 128   | inputSide: big    | inputSide: Cannot deserialize
                     version: 0.1.0   | version: one      | version: one (expected: MAJOR.MINOR.PATCH
                     warmUp: 0.15     | warmUp: 2         | warmUp: 2.0 (expected: 0.0..0.9)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole runs, small: pictures of 40 pixels, a network that sees 32, a few epochs. */
+/** Whole runs, small: pictures of 40 pixels, a network that sees 32, a few steps. */
 class TrainingTest {
     @TempDir Path folder = Path.of("");
     private Path data = Path.of("");
@@ -144,11 +144,11 @@ class TrainingTest {
         return new Training(recipe, data, out, from, Device.cpu(), resume);
     }
 
-    private Path recipe(int epochs) throws Exception {
-        return Files.writeString(folder.resolve("recipe" + epochs + ".yaml"), recipeText(epochs));
+    private Path recipe(int rounds) throws Exception {
+        return Files.writeString(folder.resolve("recipe" + rounds + ".yaml"), recipeText(rounds));
     }
 
-    private static String recipeText(int epochs) {
+    private static String recipeText(int rounds) {
         return """
                 name: drawn-light
                 version: 0.1.0
@@ -158,13 +158,14 @@ class TrainingTest {
                 balance: 1
                 labelSmoothing: 0
                 batchSize: 8
-                epochs: %d
+                steps: %d
+                judgeEvery: 3
                 patience: 20
                 optimiser: {peakLearningRate: 0.003, warmUp: 0.2, weightDecay: 0.01, averageDecay: 0.5}
                 seed: 3
                 card: {summary: Light or dark., intendedUse: Tests., outOfScope: [All else.], dataLicence: CC0, commercialUse: true, citation: None., limits: [Small.]}
                 """
-                .formatted(epochs);
+                .formatted(3 * rounds);
     }
 
     private static class Curve implements TrainingProgress {
@@ -174,7 +175,7 @@ class TrainingTest {
         public void step(StepReport report) {}
 
         @Override
-        public void epoch(EpochReport report) {
+        public void round(RoundReport report) {
             losses.add(report.loss());
         }
 
@@ -182,17 +183,17 @@ class TrainingTest {
         public void note(String sentence) {}
     }
 
-    /** Ends the run from outside, in the middle of an epoch. */
+    /** Ends the run from outside, in the middle of a round. */
     private static final class PowerCut extends Curve {
-        private final int afterEpoch;
+        private final int afterRound;
 
-        PowerCut(int afterEpoch) {
-            this.afterEpoch = afterEpoch;
+        PowerCut(int afterRound) {
+            this.afterRound = afterRound;
         }
 
         @Override
         public void step(StepReport report) {
-            if (report.epoch() > afterEpoch) {
+            if (report.round() > afterRound) {
                 throw new PowerCutException();
             }
         }

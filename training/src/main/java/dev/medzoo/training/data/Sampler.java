@@ -9,43 +9,70 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * The pictures of an epoch in a random order. Each class gets a share between its own (balance 0)
- * and an equal one (balance 1), and within a class every picture comes up before one comes twice.
+ * An endless, random order of pictures, cut into rounds. Each class gets a share between its own
+ * (balance 0) and an equal one (balance 1), and within a class every picture comes up before one
+ * comes twice, across rounds too. A round follows from the seed and its number alone.
  */
 public final class Sampler {
-    private final Map<Integer, List<LabelledPicture>> byLabel = new TreeMap<>();
-    private final int size;
+    private final List<List<LabelledPicture>> classes;
     private final double balance;
+    private final long seed;
 
-    public Sampler(List<LabelledPicture> pictures, double balance) {
+    public Sampler(List<LabelledPicture> pictures, double balance, long seed) {
+        Map<Integer, List<LabelledPicture>> byLabel = new TreeMap<>();
         for (LabelledPicture picture : pictures) {
             byLabel.computeIfAbsent(picture.label(), label -> new ArrayList<>()).add(picture);
         }
-        size = pictures.size();
+        classes = List.copyOf(byLabel.values());
         this.balance = balance;
+        this.seed = seed;
     }
 
-    /** About as many pictures as there are, drawn for one epoch. */
-    public List<LabelledPicture> epoch(Random random) {
-        double whole =
-                byLabel.values().stream().mapToDouble(of -> Math.pow(of.size(), 1 - balance)).sum();
-        List<LabelledPicture> drawn = new ArrayList<>();
-        for (List<LabelledPicture> of : byLabel.values()) {
-            double share = Math.pow(of.size(), 1 - balance) / whole;
-            drawn.addAll(draw(of, (int) Math.round(share * size), random));
+    /**
+     * The pictures of one round.
+     *
+     * @param number from 0
+     * @param size of this round and of all before it
+     */
+    public List<LabelledPicture> round(int number, int size) {
+        int[] counts = counts(size);
+        List<LabelledPicture> drawn = new ArrayList<>(size);
+        for (int c = 0; c < counts.length; c++) {
+            draw(c, (long) number * counts[c], counts[c], drawn);
         }
-        Collections.shuffle(drawn, random);
+        Collections.shuffle(drawn, new Random(seed * 31 + number));
         return drawn;
     }
 
-    private static List<LabelledPicture> draw(
-            List<LabelledPicture> from, int count, Random random) {
-        List<LabelledPicture> drawn = new ArrayList<>(count);
-        List<LabelledPicture> round = new ArrayList<>(from);
-        while (drawn.size() < count) {
-            Collections.shuffle(round, random);
-            drawn.addAll(round.subList(0, Math.min(round.size(), count - drawn.size())));
+    /** How many of each class: shares rounded so that they add up to the size. */
+    private int[] counts(int size) {
+        double whole = 0;
+        for (List<LabelledPicture> of : classes) {
+            whole += Math.pow(of.size(), 1 - balance);
         }
-        return drawn;
+        int[] counts = new int[classes.size()];
+        double until = 0;
+        int given = 0;
+        for (int c = 0; c < counts.length; c++) {
+            until += Math.pow(classes.get(c).size(), 1 - balance) / whole * size;
+            counts[c] = (int) Math.round(until) - given;
+            given += counts[c];
+        }
+        return counts;
+    }
+
+    /** Goes on in a class's own endless order, which is one shuffle of it after another. */
+    private void draw(int c, long from, int count, List<LabelledPicture> into) {
+        List<LabelledPicture> all = classes.get(c);
+        List<LabelledPicture> shuffled = List.of();
+        long pass = -1;
+        for (long i = from; i < from + count; i++) {
+            if (i / all.size() != pass) {
+                pass = i / all.size();
+                shuffled = new ArrayList<>(all);
+                Collections.shuffle(shuffled, new Random((seed * 1_000_003 + c) * 31 + pass));
+            }
+            into.add(shuffled.get((int) (i % all.size())));
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
@@ -15,34 +14,48 @@ class SamplerTest {
     void withoutBalanceEveryPictureComesOnce() {
         List<LabelledPicture> pictures = pictures(30, 6);
 
-        List<LabelledPicture> epoch = new Sampler(pictures, 0).epoch(new Random(1));
+        List<LabelledPicture> round = new Sampler(pictures, 0, 1).round(0, 36);
 
-        assertThat(epoch).containsExactlyInAnyOrderElementsOf(pictures);
+        assertThat(round).containsExactlyInAnyOrderElementsOf(pictures);
     }
 
     @Test
     void withFullBalanceEveryClassHasTheSameShare() {
-        List<LabelledPicture> epoch = new Sampler(pictures(30, 6), 1).epoch(new Random(1));
+        List<LabelledPicture> round = new Sampler(pictures(30, 6), 1, 1).round(0, 36);
 
-        assertThat(epoch).filteredOn(picture -> picture.label() == 0).hasSize(18);
-        assertThat(epoch).filteredOn(picture -> picture.label() == 1).hasSize(18);
+        assertThat(round).filteredOn(picture -> picture.label() == 0).hasSize(18);
+        assertThat(round).filteredOn(picture -> picture.label() == 1).hasSize(18);
     }
 
     @Test
-    void noPictureComesTwiceBeforeEachOfItsClassCameOnce() {
-        List<LabelledPicture> epoch = new Sampler(pictures(30, 6), 1).epoch(new Random(1));
+    void noPictureComesTwiceBeforeEachOfItsClassCameOnceAcrossRoundsToo() {
+        Sampler sampler = new Sampler(pictures(30, 6), 1, 1);
 
-        List<LabelledPicture> common = epoch.stream().filter(p -> p.label() == 0).toList();
-        assertThat(new HashSet<>(common)).hasSameSizeAs(common);
-        assertThat(epoch.stream().filter(p -> p.label() == 1).distinct()).hasSize(6);
+        List<LabelledPicture> drawn = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            drawn.addAll(sampler.round(round, 20));
+        }
+
+        List<LabelledPicture> common = drawn.stream().filter(p -> p.label() == 0).toList();
+        assertThat(new HashSet<>(common)).hasSize(30).hasSameSizeAs(common);
+        List<LabelledPicture> rare = drawn.stream().filter(p -> p.label() == 1).toList();
+        assertThat(rare).hasSize(30);
+        assertThat(new HashSet<>(rare)).hasSize(6);
     }
 
     @Test
-    void theSeedDecidesTheOrder() {
-        Sampler sampler = new Sampler(pictures(30, 6), 0.5);
+    void aRoundMayBeLargerThanTheSplit() {
+        assertThat(new Sampler(pictures(3, 1), 1, 1).round(5, 64)).hasSize(64);
+    }
 
-        assertThat(sampler.epoch(new Random(3))).isEqualTo(sampler.epoch(new Random(3)));
-        assertThat(sampler.epoch(new Random(3))).isNotEqualTo(sampler.epoch(new Random(4)));
+    @Test
+    void aRoundFollowsFromTheSeedAndItsNumber() {
+        List<LabelledPicture> pictures = pictures(30, 6);
+
+        assertThat(new Sampler(pictures, 0.5, 3).round(2, 20))
+                .isEqualTo(new Sampler(pictures, 0.5, 3).round(2, 20))
+                .isNotEqualTo(new Sampler(pictures, 0.5, 3).round(1, 20))
+                .isNotEqualTo(new Sampler(pictures, 0.5, 4).round(2, 20));
     }
 
     private static List<LabelledPicture> pictures(int common, int rare) {

@@ -3,7 +3,8 @@ package dev.medzoo.training;
 /**
  * One line of a training curve.
  *
- * @param epoch from 1
+ * @param round from 1: the steps between two looks at {@code val}
+ * @param step of the optimiser that it ended with
  * @param loss mean training loss, in nats
  * @param macroF1 on {@code val}
  * @param balancedAccuracy on {@code val}
@@ -11,8 +12,9 @@ package dev.medzoo.training;
  * @param picturesPerSecond trained
  * @param waiting share of the time that the network waited for pictures
  */
-public record EpochReport(
-        int epoch,
+public record RoundReport(
+        int round,
+        int step,
         double loss,
         double macroF1,
         double balancedAccuracy,

@@ -1,0 +1,18 @@
+package dev.medzoo.training;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDManager;
+import dev.medzoo.zoo.dcnn.Dcnn;
+import java.io.IOException;
+
+/** Trained weights that a run starts from. */
+@FunctionalInterface
+public interface StartingWeights {
+
+    /**
+     * The network that has them, to be closed with the manager.
+     *
+     * @throws MalformedModelException when they are not this network's
+     */
+    Dcnn network(NDManager manager) throws IOException, MalformedModelException;
+}
