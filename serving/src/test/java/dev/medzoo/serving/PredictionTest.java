@@ -79,6 +79,19 @@ class PredictionTest {
         assertThat(answer.json("/version").asText()).isEqualTo("0.1.0");
         assertThat(answer.json("/notice").asText()).isEqualTo(Finding.NOTICE);
         assertThat(answer.json("/probabilities")).hasSize(7);
+        assertThat(answer.json("").fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "model",
+                        "version",
+                        "digest",
+                        "label",
+                        "probability",
+                        "abstained",
+                        "probabilities",
+                        "set",
+                        "outOfDistribution",
+                        "notice");
         assertThat(answer.json("/digest").asText()).isEqualTo(answer.header("x-medzoo-digest"));
     }
 

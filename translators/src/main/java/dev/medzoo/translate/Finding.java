@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says about one picture.
@@ -15,13 +16,19 @@ import java.util.List;
  * @param probability of that class, calibrated, in [0, 1]
  * @param probabilities of every class, the most probable first
  * @param abstained whether the model is too unsure for its label to be used
+ * @param set the labels that are not ruled out, the most probable among them; null when the model
+ *     was published without
+ * @param outOfDistribution how unlike the training pictures this one is; null when the model was
+ *     published without, or gives logits alone
  */
 public record Finding(
         ModelIdentity model,
         String label,
         double probability,
         List<ClassProbability> probabilities,
-        boolean abstained) {
+        boolean abstained,
+        @Nullable ConformalSet set,
+        @Nullable OutOfDistribution outOfDistribution) {
 
     /** Goes with every finding. */
     public static final String NOTICE = "Research use only. Not a diagnosis.";
@@ -43,10 +50,24 @@ public record Finding(
                         "probabilities: " + probabilities + " (expected: the highest first)");
             }
         }
+        if (set != null && !set.labels().equals(first(probabilities, set.labels().size()))) {
+            throw new IllegalArgumentException(
+                    "set: %s (expected: the first of %s)".formatted(set.labels(), probabilities));
+        }
     }
 
-    /** What the logits of one picture mean; of two equal classes the first label comes first. */
-    static Finding of(ModelIdentity model, Reading reading, float[] logits) {
+    /**
+     * What a model's numbers for one picture mean; of two equal classes the first label comes
+     * first.
+     *
+     * @param logits one a label
+     * @param judged how unlike the training pictures it is, or null when nobody can say
+     */
+    static Finding of(
+            ModelIdentity model,
+            Reading reading,
+            float[] logits,
+            @Nullable OutOfDistribution judged) {
         double[] probabilities = reading.probabilities(logits);
         List<ClassProbability> classes = new ArrayList<>();
         for (int i = 0; i < probabilities.length; i++) {
@@ -55,13 +76,31 @@ public record Finding(
         classes.sort(Comparator.comparingDouble(ClassProbability::probability).reversed());
         ClassProbability top = classes.get(0);
         boolean abstained = top.probability() < reading.abstainBelow();
-        return new Finding(model, top.label(), top.probability(), classes, abstained);
+        Conformal conformal = reading.conformal();
+        ConformalSet set = conformal == null ? null : set(conformal, classes);
+        return new Finding(model, top.label(), top.probability(), classes, abstained, set, judged);
+    }
+
+    private static ConformalSet set(Conformal conformal, List<ClassProbability> classes) {
+        double highest = classes.get(0).probability();
+        List<String> labels =
+                classes.stream()
+                        .filter(each -> conformal.includes(each.probability(), highest))
+                        .map(ClassProbability::label)
+                        .toList();
+        return new ConformalSet(conformal.coverage(), labels);
+    }
+
+    private static List<String> first(List<ClassProbability> classes, int count) {
+        return classes.stream().limit(count).map(ClassProbability::label).toList();
     }
 
     /**
      * One JSON object: {@code model}, {@code version}, {@code digest}, {@code label}, {@code
      * probability}, {@code abstained}, {@code probabilities} (label to number, the most probable
-     * first), {@code notice}.
+     * first), {@code set} (with {@code coverage} and {@code labels}, or null), {@code
+     * outOfDistribution} (with {@code score}, {@code threshold} and {@code beyond}, or null),
+     * {@code notice}.
      */
     public String toJson() {
         ObjectNode json =
@@ -75,6 +114,8 @@ public record Finding(
                         .put("abstained", abstained);
         ObjectNode classes = json.putObject("probabilities");
         probabilities.forEach(each -> classes.put(each.label(), each.probability()));
+        json.set("set", Json.MAPPER.valueToTree(set));
+        json.set("outOfDistribution", Json.MAPPER.valueToTree(outOfDistribution));
         json.put("notice", NOTICE);
         try {
             return Json.MAPPER.writeValueAsString(json);

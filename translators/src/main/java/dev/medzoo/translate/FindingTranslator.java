@@ -8,10 +8,13 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import java.awt.image.BufferedImage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole way: a picture in, a finding out. The network between is given float32 (batch, 3,
- * height, width) and gives logits, float32 (batch, classes), first among its outputs.
+ * height, width) and gives logits, float32 (batch, classes), first among its outputs. Second, if it
+ * gives more, are the pooled features, float32 (batch, channels), that tell a picture of another
+ * kind.
  *
  * <p>Instances are thread safe.
  */
@@ -48,7 +51,14 @@ final class FindingTranslator implements Translator<Image, Finding> {
 
     @Override
     public Finding processOutput(TranslatorContext ctx, NDList outputs) {
-        return Finding.of(model, reading, outputs.get(0).toFloatArray());
+        return Finding.of(model, reading, outputs.get(0).toFloatArray(), judged(outputs));
+    }
+
+    private @Nullable OutOfDistribution judged(NDList outputs) {
+        Domain domain = reading.domain();
+        return domain == null || outputs.size() < 2
+                ? null
+                : domain.judge(outputs.get(1).toFloatArray());
     }
 
     private static RgbPicture pixels(TranslatorContext ctx, Image image) {

@@ -3,6 +3,7 @@ package dev.medzoo.translate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model reads a picture and is read itself: the part of {@code artifact.json} that is not its
@@ -12,10 +13,19 @@ import java.util.List;
  * @param labels of the classes, in the order of the logits
  * @param temperature by which the logits are divided so that probabilities are calibrated (Guo et
  *     al. 2017); 1 leaves them as they are
- * @param abstainBelow the top probability under which the model abstains, in [0, 1)
+ * @param abstainBelow the top probability under which the model abstains, in [0, 1): fitted so that
+ *     a stated share of the validation pictures is answered (selective classification, El-Yaniv and
+ *     Wiener 2010); 0 where it never abstains
+ * @param conformal which labels are not ruled out, or null where nobody fitted it
+ * @param domain how pictures of another kind are told, or null where nobody fitted it
  */
 public record Reading(
-        Transform transform, List<String> labels, double temperature, double abstainBelow) {
+        Transform transform,
+        List<String> labels,
+        double temperature,
+        double abstainBelow,
+        @Nullable Conformal conformal,
+        @Nullable Domain domain) {
     public Reading {
         labels = List.copyOf(labels);
         if (labels.isEmpty()
@@ -32,6 +42,12 @@ public record Reading(
             throw new IllegalArgumentException(
                     "abstainBelow: " + abstainBelow + " (expected: at least 0, below 1)");
         }
+    }
+
+    /** A reading that rules no label out and takes every picture for one of its own kind. */
+    public Reading(
+            Transform transform, List<String> labels, double temperature, double abstainBelow) {
+        this(transform, labels, temperature, abstainBelow, null, null);
     }
 
     /**

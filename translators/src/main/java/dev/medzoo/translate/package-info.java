@@ -5,7 +5,8 @@
  * {@link dev.medzoo.translate.PictureDecoder} turns bytes into an {@link
  * dev.medzoo.translate.RgbPicture}, {@link dev.medzoo.translate.Transform} turns that into numbers,
  * {@link dev.medzoo.translate.Reading} turns logits into probabilities, {@link
- * dev.medzoo.translate.Finding} is what a person sees. DJL comes in through {@link
+ * dev.medzoo.translate.Domain} tells pictures of another kind, {@link dev.medzoo.translate.Finding}
+ * is what a person sees. DJL comes in through {@link
  * dev.medzoo.translate.FindingTranslatorFactory}. Training and serving both use this one copy.
  */
 @NullMarked

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,8 +56,7 @@ class FindingTranslatorFactoryTest {
         model.setBlock(
                 new LambdaBlock(
                         inputs -> {
-                            NDArray rows = inputs.singletonOrThrow().mean(new int[] {3});
-                            NDArray logits = rows.mean(new int[] {2});
+                            NDArray logits = logits(inputs);
                             return new NDList(logits, inputs.get(0), inputs.get(0));
                         }));
     }
@@ -77,6 +77,52 @@ class FindingTranslatorFactoryTest {
         assertThat(predict(InputStream.class, Finding.class, new ByteArrayInputStream(png)))
                 .isEqualTo(finding);
         assertThat(predict(byte[].class, Finding.class, png)).isEqualTo(finding);
+    }
+
+    @Test
+    void judgesThePictureByTheSecondOutput() throws TranslateException {
+        setDomain();
+        setFeatures();
+        Finding finding = predict(Image.class, Finding.class, picture.toImage());
+        assertThat(Objects.requireNonNull(finding.outOfDistribution()).beyond()).isTrue();
+        assertThat(finding.set()).isEqualTo(new ConformalSet(0.8, List.of("red")));
+        Output output = predict(Input.class, Output.class, request(Finding.MEDIA_TYPE));
+        assertThat(output.getData().getAsString())
+                .isEqualTo(finding.toJson())
+                .contains("\"beyond\":true");
+    }
+
+    @Test
+    void judgesNothingWhenTheNetworkGivesLogitsAlone() throws TranslateException {
+        setDomain();
+        model.setBlock(new LambdaBlock(inputs -> new NDList(logits(inputs))));
+        Finding finding = predict(Image.class, Finding.class, picture.toImage());
+        assertThat(finding.outOfDistribution()).isNull();
+        assertThat(finding.set()).isNotNull();
+    }
+
+    private void setDomain() {
+        model.setProperty(
+                FindingTranslatorFactory.ARTIFACT_PROPERTY,
+                ARTIFACT.replace(
+                        "\"abstainBelow\": 0.4",
+                        "\"abstainBelow\": 0.4, \"conformal\": {\"coverage\": 0.8,"
+                                + " \"threshold\": 0.5}, \"domain\": {\"mean\": [0, 0, 0],"
+                                + " \"directions\": [], \"residualVariance\": 0.0001,"
+                                + " \"threshold\": 0.01}"));
+    }
+
+    private void setFeatures() {
+        model.setBlock(
+                new LambdaBlock(
+                        inputs -> {
+                            NDArray logits = logits(inputs);
+                            return new NDList(logits, logits.mul(2), inputs.get(0));
+                        }));
+    }
+
+    private static NDArray logits(NDList inputs) {
+        return inputs.singletonOrThrow().mean(new int[] {3}).mean(new int[] {2});
     }
 
     @Test
@@ -208,7 +254,8 @@ class FindingTranslatorFactoryTest {
                         ARTIFACT.replace("\"1.2.3\"", "\"\""),
                         ARTIFACT.replace("reading", "writing"),
                         ARTIFACT.replace("0.5, \"abstainBelow\"", "0, \"abstainBelow\""),
-                        ARTIFACT.replace("\"blue\"", "\"red\""))) {
+                        ARTIFACT.replace("\"blue\"", "\"red\""),
+                        ARTIFACT.replace("0.4}", "0.4, \"conformal\": {\"coverage\": 0.9}}"))) {
             model.setProperty(FindingTranslatorFactory.ARTIFACT_PROPERTY, artifact);
             assertThatThrownBy(
                             () -> factory.newInstance(Image.class, Finding.class, model, Map.of()))

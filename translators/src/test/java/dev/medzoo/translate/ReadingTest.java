@@ -98,6 +98,32 @@ class ReadingTest {
         assertThat(Json.MAPPER.readValue(json, Reading.class)).isEqualTo(reading);
     }
 
+    @Test
+    void survivesJsonWithSetsAndADomain() throws JsonProcessingException {
+        Domain domain =
+                new Domain(
+                        List.of(0.1, 0.2),
+                        List.of(new Domain.Direction(2, List.of(0.6, -0.8))),
+                        1e-7,
+                        1.3);
+        Reading reading =
+                new Reading(
+                        TRANSFORM, List.of("a", "b"), 1.37, 0.4, new Conformal(0.9, 0.2), domain);
+        String json = Json.MAPPER.writeValueAsString(reading);
+        assertThat(Json.MAPPER.readValue(json, Reading.class)).isEqualTo(reading);
+    }
+
+    @Test
+    void readsWhatTheFirstFormatHad() throws JsonProcessingException {
+        Reading reading = new Reading(TRANSFORM, List.of("a", "b"), 1.37, 0.4);
+        String json =
+                Json.MAPPER
+                        .writeValueAsString(reading)
+                        .replace(",\"conformal\":null,\"domain\":null", "");
+        assertThat(json).endsWith("\"abstainBelow\":0.4}");
+        assertThat(Json.MAPPER.readValue(json, Reading.class)).isEqualTo(reading);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -105,6 +131,7 @@ class ReadingTest {
                 "{\"transform\":null,\"labels\":[\"a\"],\"temperature\":1,\"abstainBelow\":0}",
                 "{\"labels\":[\"a\"],\"labels\":[\"b\"],\"temperature\":1,\"abstainBelow\":0}",
                 "{\"unheardOf\":1}",
+                "{\"labels\":[\"a\"],\"temperature\":1}",
             })
     void refusesJsonThatIsMissingSomethingOrSaysItTwice(String json) {
         assertThatThrownBy(() -> Json.MAPPER.readValue(json, Reading.class))

@@ -1,4 +1,4 @@
-package dev.medzoo.zoo;
+package dev.medzoo.translate;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -10,7 +10,7 @@ import java.lang.reflect.Executable;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code @Nullable} means in Java it means in JSON: all other components must be there. */
-final class NullableIntrospector extends JacksonAnnotationIntrospector {
+public final class NullableIntrospector extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
     @Override
