@@ -6,6 +6,8 @@ import dev.medzoo.training.Evaluation;
 import dev.medzoo.training.data.PictureSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,15 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Score a candidate and write the figures, with 95 %% intervals, into its card.",
-            "Score the test split once, when every choice has been made on val."
+            "Score the test split once, when every choice has been made on val.",
+            "With --foreign, also say how well the model tells pictures of another kind, those of"
+                    + " other folders' test split, from its own."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  medzoo evaluate candidates/pretrained-skin \\",
-            "      --data data/skin_ham10000_7class --split test"
+            "      --data data/skin_ham10000_7class --split test \\",
+            "      --foreign data/breast_busi_us_3class"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
@@ -48,11 +53,21 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "split of the manifest; default: ${DEFAULT-VALUE}")
     private String split = "val";
 
+    @Option(
+            names = "--foreign",
+            paramLabel = "DIR",
+            description = "folder of pictures of another kind; may be given more than once")
+    private List<Path> foreign = List.of();
+
     @Override
     public Integer call() throws IOException, ModelException {
         PictureSet pictures = PictureSet.open(data);
+        List<PictureSet> others = new ArrayList<>();
+        for (Path folder : foreign) {
+            others.add(PictureSet.open(folder));
+        }
         MetricsTable.print(
-                Evaluation.run(candidate, pictures, split, Device.cpu()),
+                Evaluation.run(candidate, pictures, split, others, Device.cpu()),
                 Objects.requireNonNull(spec).commandLine().getOut());
         return 0;
     }

@@ -3,6 +3,7 @@ package dev.medzoo.cli;
 import dev.medzoo.zoo.ModelCard.ClassMetrics;
 import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.Reliability;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,10 @@ final class MetricsTable {
         out.println("confusion matrix (row: truth, column: named)");
         printConfusion(metrics, out);
         out.println();
+        Reliability reliability = metrics.reliability();
+        if (reliability != null) {
+            ReliabilityTable.print(reliability, out);
+        }
     }
 
     private static void printClasses(SplitMetrics metrics, PrintWriter out) {
@@ -60,7 +65,8 @@ final class MetricsTable {
         Table.print(rows, out);
     }
 
-    private static String figure(Estimate of) {
+    /** Value and 95 % interval. */
+    static String figure(Estimate of) {
         return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", of.value(), of.low(), of.high());
     }
 }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.translate.ClassProbability;
+import dev.medzoo.translate.ConformalSet;
 import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.OutOfDistribution;
 import dev.medzoo.zoo.ModelReference;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,21 +111,13 @@ final class PredictCommand implements Callable<Integer> {
 
     private void printTable(List<Found> all) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("file", "finding", "probability", "others"));
-        for (Found found : all) {
-            Finding finding = found.finding();
-            List<String> others = new ArrayList<>();
-            List<ClassProbability> classes = finding.probabilities();
-            for (ClassProbability other : classes.subList(1, classes.size())) {
-                others.add(other.label() + " " + percent(other.probability()));
-            }
-            rows.add(
-                    List.of(
-                            found.file().toString(),
-                            finding.label() + (finding.abstained() ? " (abstains)" : ""),
-                            percent(finding.probability()),
-                            String.join(", ", others)));
+        List<String> head = new ArrayList<>(List.of("file", "finding", "probability", "others"));
+        ConformalSet set = all.get(0).finding().set();
+        if (set != null) {
+            head.add(String.format(Locale.ROOT, "set of %.0f %%", 100 * set.coverage()));
         }
+        rows.add(head);
+        all.forEach(found -> rows.add(row(found)));
         Table.print(rows, out());
         Finding first = all.get(0).finding();
         out().println();
@@ -133,14 +127,46 @@ final class PredictCommand implements Callable<Integer> {
         out().println(Finding.NOTICE);
     }
 
+    private static List<String> row(Found found) {
+        Finding finding = found.finding();
+        List<String> others = new ArrayList<>();
+        List<ClassProbability> classes = finding.probabilities();
+        for (ClassProbability other : classes.subList(1, classes.size())) {
+            others.add(other.label() + " " + percent(other.probability()));
+        }
+        List<String> row = new ArrayList<>();
+        row.add(found.file().toString());
+        row.add(finding.label() + remarks(finding));
+        row.add(percent(finding.probability()));
+        row.add(String.join(", ", others));
+        ConformalSet set = finding.set();
+        if (set != null) {
+            row.add(String.join(", ", set.labels()));
+        }
+        return row;
+    }
+
+    /** Why the label should not be used, in brackets; empty where it may be. */
+    private static String remarks(Finding finding) {
+        List<String> remarks = new ArrayList<>();
+        if (finding.abstained()) {
+            remarks.add("abstains");
+        }
+        OutOfDistribution judged = finding.outOfDistribution();
+        if (judged != null && judged.beyond()) {
+            remarks.add("unlike its training pictures");
+        }
+        return remarks.isEmpty() ? "" : " (" + String.join(", ", remarks) + ")";
+    }
+
     private void printJson(List<Found> all) throws IOException {
-        List<Map<String, Object>> findings = new ArrayList<>();
+        List<Map<String, @Nullable Object>> findings = new ArrayList<>();
         for (Found found : all) {
             Finding finding = found.finding();
             Map<String, Double> probabilities = new LinkedHashMap<>();
             finding.probabilities()
                     .forEach(each -> probabilities.put(each.label(), each.probability()));
-            Map<String, Object> entry = new LinkedHashMap<>();
+            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
             entry.put("file", found.file().toString());
             entry.put("model", finding.model().name());
             entry.put("version", finding.model().version());
@@ -149,6 +175,8 @@ final class PredictCommand implements Callable<Integer> {
             entry.put("probability", finding.probability());
             entry.put("probabilities", probabilities);
             entry.put("abstained", finding.abstained());
+            entry.put("set", finding.set());
+            entry.put("outOfDistribution", finding.outOfDistribution());
             entry.put("notice", Finding.NOTICE);
             findings.add(entry);
         }

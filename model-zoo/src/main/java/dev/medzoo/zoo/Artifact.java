@@ -1,14 +1,17 @@
 package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.translate.Domain;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code artifact.json}: what a model is, apart from its weights.
  *
- * @param format of this record, {@value #FORMAT}
+ * @param format of this record, from 1 to {@value #FORMAT}; the first had no conformal set and no
+ *     domain
  * @param name the one name of the model everywhere
  * @param network what its network is built from; one class a label
  * @param reading how a picture becomes its input and its logits a finding
@@ -21,11 +24,18 @@ public record Artifact(
         DcnnConfig network,
         Reading reading,
         @Nullable ParentArtifact parent) {
-    /** The only format there is so far. */
-    public static final int FORMAT = 1;
+    /** The format that is written now. */
+    public static final int FORMAT = 2;
 
     public Artifact {
-        checkFormat(format, FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new IllegalArgumentException(
+                    "format: %d (expected: 1..%d)".formatted(format, FORMAT));
+        }
+        if (format == 1 && (reading.conformal() != null || reading.domain() != null)) {
+            throw new IllegalArgumentException(
+                    "format: 1 (expected: 2, as the reading has a conformal set or a domain)");
+        }
         ModelReference.checkName(name);
         if (network.classes() != reading.labels().size()) {
             throw new IllegalArgumentException(
@@ -36,6 +46,16 @@ public record Artifact(
             throw new IllegalArgumentException(
                     "network.input: %s (expected: the transform's crop, %s)"
                             .formatted(network.input(), reading.transform().crop()));
+        }
+        checkDomain(reading.domain(), network.branchWidths());
+    }
+
+    private static void checkDomain(@Nullable Domain domain, List<Integer> branchWidths) {
+        int channels = 4 * branchWidths.get(branchWidths.size() - 1);
+        if (domain != null && domain.mean().size() != channels) {
+            throw new IllegalArgumentException(
+                    "domain mean: %d numbers (expected: one a channel of the network, %d)"
+                            .formatted(domain.mean().size(), channels));
         }
     }
 

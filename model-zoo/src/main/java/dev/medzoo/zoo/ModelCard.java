@@ -176,6 +176,8 @@ public record ModelCard(
      * @param calibrationError expected calibration error, 15 bins of equal width, after temperature
      * @param classes one entry a label
      * @param confusion pictures by true label (row) and named label (column), in label order
+     * @param reliability how far probabilities, sets and abstentions can be relied on; null in the
+     *     first cards
      */
     public record SplitMetrics(
             String split,
@@ -187,7 +189,8 @@ public record ModelCard(
             Estimate auroc,
             Estimate calibrationError,
             List<ClassMetrics> classes,
-            List<List<Integer>> confusion) {
+            List<List<Integer>> confusion,
+            @Nullable Reliability reliability) {
         public SplitMetrics {
             classes = List.copyOf(classes);
             confusion = confusion.stream().map(List::copyOf).toList();

@@ -40,11 +40,14 @@ class ModelStoreTest {
         folder = temporary;
     }
 
-    /** All that is published, and a store made here, so that the checks themselves are checked. */
+    /**
+     * All that is published, an artifact of the first format, and a store made here, so that the
+     * checks themselves are checked.
+     */
     static Stream<Arguments> versions() throws Exception {
         FolderStore tiny = TinyArtifact.store(folder, "tiny/0.1.0");
         List<Arguments> all = new ArrayList<>();
-        for (FolderStore store : List.of(tiny, PUBLISHED)) {
+        for (FolderStore store : List.of(tiny, ArtifactTest.FORMAT_1, PUBLISHED)) {
             for (String name : StoreIndex.read(store).artifacts().keySet()) {
                 for (Version version : StoreIndex.read(store).usable(name)) {
                     all.add(Arguments.of(store, new ModelReference(name, version)));

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
+import dev.medzoo.translate.Conformal;
+import dev.medzoo.translate.Domain;
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.translate.RgbPicture;
@@ -31,6 +33,20 @@ import javax.imageio.ImageIO;
 final class TinyArtifact {
     static final List<String> LABELS = List.of("benign", "malignant");
 
+    /** One that has everything there is to have. */
+    static final Reading READING =
+            new Reading(
+                    Transform.square(8),
+                    LABELS,
+                    1.5,
+                    0.125,
+                    new Conformal(0.8, 0.25),
+                    new Domain(
+                            List.of(0.1, 0.2, 0.3, 0.4),
+                            List.of(new Domain.Direction(2, List.of(0.6, 0.0, 0.8, 0.0))),
+                            0.5,
+                            1.5));
+
     private TinyArtifact() {}
 
     static DcnnConfig network() {
@@ -40,15 +56,14 @@ final class TinyArtifact {
     /** Writes a candidate, all files but the manifest, into a folder. */
     static Path candidate(Path folder, String name, String version) throws IOException {
         Version number = Version.parse(version);
-        Reading reading = new Reading(Transform.square(8), LABELS, 1.5, 0);
-        Artifact artifact = new Artifact(Artifact.FORMAT, name, number, network(), reading, null);
+        Artifact artifact = new Artifact(Artifact.FORMAT, name, number, network(), READING, null);
         Path golden = Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));
         try (Model model = Model.newInstance(name, "PyTorch")) {
             Dcnn dcnn = new Dcnn(artifact.network());
             dcnn.initialize(model.getNDManager(), number.patch());
             model.setBlock(dcnn);
             model.save(folder, name);
-            writeGolden(golden, reading, dcnn, model.getNDManager());
+            writeGolden(golden, dcnn, model.getNDManager());
         }
         Files.write(folder.resolve(ArtifactFiles.ARTIFACT), artifact.toBytes());
         Files.write(folder.resolve(ArtifactFiles.CARD), Json.write(card(artifact)));
@@ -99,13 +114,12 @@ final class TinyArtifact {
         return new RgbPicture(12, 10, rgb);
     }
 
-    private static void writeGolden(Path folder, Reading reading, Dcnn dcnn, NDManager manager)
-            throws IOException {
+    private static void writeGolden(Path folder, Dcnn dcnn, NDManager manager) throws IOException {
         BufferedImage image = picture().toBufferedImage();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
         Files.write(folder.resolve("disc.png"), png.toByteArray());
-        float[] tensor = reading.transform().apply(picture());
+        float[] tensor = READING.transform().apply(picture());
         ByteBuffer bytes =
                 ByteBuffer.allocate(Float.BYTES * tensor.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(tensor);
@@ -115,7 +129,7 @@ final class TinyArtifact {
                 dcnn.forward(new ParameterStore(manager, false), new NDList(batch), false)
                         .get(0)
                         .toFloatArray();
-        List<Double> probabilities = Arrays.stream(reading.probabilities(logits)).boxed().toList();
+        List<Double> probabilities = Arrays.stream(READING.probabilities(logits)).boxed().toList();
         Golden.Case disc = new Golden.Case("disc.png", "disc.f32", probabilities);
         Files.write(folder.resolve("golden.json"), new Golden(1e-4, List.of(disc)).toBytes());
     }

@@ -9,7 +9,9 @@ import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.measure.Bootstrap;
 import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.training.measure.Measures;
+import dev.medzoo.training.measure.ReliabilityMeasures;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.Artifact;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
@@ -23,14 +25,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Scores a candidate on a split and writes the figures into its card, the only place for them. */
 public final class Evaluation {
+    /** The split of foreign data sets that is scored. */
+    public static final String FOREIGN_SPLIT = "test";
+
     private static final long DECODED_BYTES = 0;
 
     private Evaluation() {}
+
+    /** Scores a candidate on its own pictures alone. */
+    public static SplitMetrics run(Path candidate, PictureSet data, String split, Device device)
+            throws IOException, MalformedModelException {
+        return run(candidate, data, split, List.of(), device);
+    }
 
     /**
      * Scores a candidate.
@@ -38,31 +50,59 @@ public final class Evaluation {
      * @param candidate folder
      * @param data of the same labels
      * @param split that the figures are for; {@code test} once a version
+     * @param foreign data sets of another kind, whose {@code test} pictures it should tell from its
+     *     own; their labels mean nothing
      * @return the figures, which are in the card now
-     * @throws IllegalArgumentException when the data have other labels or no such split
+     * @throws IllegalArgumentException when the data have other labels or no such split, or when
+     *     there are foreign pictures and the candidate cannot tell them
      * @throws MalformedModelException when the folder is not a whole candidate
      */
-    public static SplitMetrics run(Path candidate, PictureSet data, String split, Device device)
+    public static SplitMetrics run(
+            Path candidate, PictureSet data, String split, List<PictureSet> foreign, Device device)
             throws IOException, MalformedModelException {
         ArtifactContent content = ArtifactContent.ofCandidate(candidate);
         Artifact artifact = content.artifact();
+        Reading reading = artifact.reading();
+        refuseOtherLabels(artifact, data);
+        refuseForeign(artifact, data, foreign);
+        try (NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+                BatchLoader loader =
+                        new BatchLoader(new PictureReader(DECODED_BYTES), reading.transform())) {
+            Scorer scorer = new Scorer(content.network(manager), manager);
+            Scores scores = scorer.score(loader, data.split(split));
+            Map<String, Scores> others = new LinkedHashMap<>();
+            for (PictureSet other : foreign) {
+                others.put(other.name(), scorer.score(loader, other.split(FOREIGN_SPLIT)));
+            }
+            SplitMetrics metrics = metrics(scores, reading, split, others);
+            byte[] card = content.file(ArtifactFiles.CARD);
+            ModelCard scored = ModelCard.parse(card, candidate.toString()).with(metrics);
+            replaceCard(candidate, scored.toBytes());
+            return metrics;
+        }
+    }
+
+    private static void refuseOtherLabels(Artifact artifact, PictureSet data) {
         List<String> labels = artifact.reading().labels();
         if (!labels.equals(data.labels())) {
             throw new IllegalArgumentException(
                     "labels of %s: %s (expected: %s, as %s has)"
                             .formatted(data.name(), data.labels(), labels, artifact.name()));
         }
-        try (NDManager manager = NDManager.newBaseManager(device, "PyTorch");
-                BatchLoader loader =
-                        new BatchLoader(
-                                new PictureReader(DECODED_BYTES), artifact.reading().transform())) {
-            Scorer scorer = new Scorer(content.network(manager), manager);
-            Scores scores = scorer.score(loader, data.split(split));
-            SplitMetrics metrics = metrics(scores, labels, split, artifact.reading().temperature());
-            byte[] card = content.file(ArtifactFiles.CARD);
-            ModelCard scored = ModelCard.parse(card, candidate.toString()).with(metrics);
-            replaceCard(candidate, scored.toBytes());
-            return metrics;
+    }
+
+    private static void refuseForeign(
+            Artifact artifact, PictureSet data, List<PictureSet> foreign) {
+        List<String> names = foreign.stream().map(PictureSet::name).toList();
+        if (!names.isEmpty() && artifact.reading().domain() == null) {
+            throw new IllegalArgumentException(
+                    "foreign: %s (expected: none, as %s has no domain)"
+                            .formatted(names, artifact.name()));
+        }
+        if (names.contains(data.name()) || new HashSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException(
+                    "foreign: %s (expected: distinct data sets other than %s)"
+                            .formatted(names, data.name()));
         }
     }
 
@@ -78,9 +118,15 @@ public final class Evaluation {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /**
+     * The figures of one split.
+     *
+     * @param foreign verdicts on pictures of another kind, by data set
+     */
     static SplitMetrics metrics(
-            Scores scores, List<String> labels, String split, double temperature) {
-        Map<String, Estimate> estimates = Bootstrap.estimates(scores, temperature);
+            Scores scores, Reading reading, String split, Map<String, Scores> foreign) {
+        List<String> labels = reading.labels();
+        Map<String, Estimate> estimates = Bootstrap.estimates(scores, reading.temperature());
         ConfusionMatrix confusion = Measures.confusion(scores, Measures.all(scores));
         List<ClassMetrics> classes = new ArrayList<>();
         for (int label = 0; label < labels.size(); label++) {
@@ -102,13 +148,15 @@ public final class Evaluation {
                 estimate(estimates, "auroc"),
                 estimate(estimates, "calibrationError"),
                 classes,
-                confusion.rows());
+                confusion.rows(),
+                new ReliabilityMeasures(scores, reading).against(foreign, FOREIGN_SPLIT));
     }
 
     private static Estimate estimate(Map<String, Estimate> estimates, String name) {
         Estimate estimate = estimates.get(name);
         if (estimate == null) {
-            throw new IllegalStateException("no measure " + name);
+            throw new IllegalArgumentException(
+                    name + ": undefined (expected: pictures of at least two labels)");
         }
         return estimate;
     }

@@ -11,7 +11,9 @@ import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Runs a network over pictures as serving does: no augmentation, no dropout. */
 final class Scorer {
@@ -32,19 +34,31 @@ final class Scorer {
         List<Integer> truth = new ArrayList<>();
         List<String> groups = new ArrayList<>();
         List<double[]> logits = new ArrayList<>();
+        List<float[]> features = new ArrayList<>();
         for (Batch batch : loader.batches(pictures, BATCH_SIZE, Augmentation.none(), 0)) {
-            float[] flat = logits(batch.inputs, batch.size());
-            for (int i = 0; i < batch.size(); i++) {
-                truth.add(batch.pictures.get(i).label());
-                groups.add(batch.pictures.get(i).group());
-                double[] of = new double[classes];
-                for (int label = 0; label < classes; label++) {
-                    of[label] = flat[i * classes + label];
-                }
-                logits.add(of);
+            for (LabelledPicture picture : batch.pictures) {
+                truth.add(picture.label());
+                groups.add(picture.group());
             }
+            Outputs outputs = forward(batch.inputs, batch.size());
+            for (float[] row : rows(outputs.logits, batch.size())) {
+                double[] wide = new double[classes];
+                Arrays.setAll(wide, label -> row[label]);
+                logits.add(wide);
+            }
+            features.addAll(rows(outputs.features, batch.size()));
         }
-        return new Scores(classes, truth, groups, logits);
+        return new Scores(classes, truth, groups, logits, features);
+    }
+
+    /** Scores at most so many of the pictures, evenly spread among them. */
+    Scores scoreSome(BatchLoader loader, List<LabelledPicture> pictures, int atMost) {
+        int count = Math.min(atMost, pictures.size());
+        return score(
+                loader,
+                IntStream.range(0, count)
+                        .mapToObj(i -> pictures.get((int) ((long) i * pictures.size() / count)))
+                        .toList());
     }
 
     /**
@@ -54,9 +68,32 @@ final class Scorer {
      * @return (batch, classes), row by row
      */
     float[] logits(float[] inputs, int batch) {
+        return forward(inputs, batch).logits;
+    }
+
+    private Outputs forward(float[] inputs, int batch) {
         try (NDManager scratch = manager.newSubManager()) {
             NDArray pictures = scratch.create(inputs, network.inputShape(batch));
-            return network.forward(store, new NDList(pictures), false).head().toFloatArray();
+            NDList outputs = network.forward(store, new NDList(pictures), false);
+            return new Outputs(outputs.get(0).toFloatArray(), outputs.get(1).toFloatArray());
+        }
+    }
+
+    private static List<float[]> rows(float[] flat, int rows) {
+        int width = flat.length / rows;
+        return IntStream.range(0, rows)
+                .mapToObj(row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width))
+                .toList();
+    }
+
+    /** What the network gave for a batch, each (batch, …), row by row. */
+    private static final class Outputs {
+        final float[] logits;
+        final float[] features;
+
+        Outputs(float[] logits, float[] features) {
+            this.logits = logits;
+            this.features = features;
         }
     }
 }

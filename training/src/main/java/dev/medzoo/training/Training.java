@@ -6,7 +6,6 @@ import ai.djl.engine.Engine;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.measure.Scores;
-import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.Reading;
@@ -138,8 +137,9 @@ public record Training(
             @Nullable Parent parent)
             throws IOException {
         Scores scores = run.score("val");
-        double temperature = Temperature.fit(scores);
-        Reading reading = new Reading(run.transform(), pictures.labels(), temperature, 0);
+        Reading reading =
+                FittedReading.of(
+                        run.transform(), pictures.labels(), scores, run.scoreSomeOfTrain());
         ParentArtifact origin = parent == null ? null : parent.identity();
         Artifact artifact =
                 new Artifact(
@@ -149,8 +149,8 @@ public record Training(
                         run.network().config(),
                         reading,
                         origin);
-        SplitMetrics val = Evaluation.metrics(scores, pictures.labels(), "val", temperature);
-        ModelCard card = card(run, parsed, text, pictures, origin, temperature, val);
+        SplitMetrics val = Evaluation.metrics(scores, reading, "val", Map.of());
+        ModelCard card = card(run, parsed, text, pictures, origin, reading.temperature(), val);
         new Candidate(artifact, card, run.network()).write(out);
         return val;
     }

@@ -178,6 +178,12 @@ public final class TrainingRun implements AutoCloseable {
         return learner.scorer().score(loader, data.split(split));
     }
 
+    /** The network's verdicts on some of {@code train}. */
+    Scores scoreSomeOfTrain() {
+        return learner.scorer()
+                .scoreSome(loader, data.split("train"), FittedReading.DOMAIN_PICTURES);
+    }
+
     /** The averaged network; after {@link #run}, with the best round's weights. */
     public Dcnn network() {
         return learner.averaged();

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * 95 % percentile intervals from drawing whole groups with replacement (cluster bootstrap, Field
@@ -15,39 +17,53 @@ import java.util.Random;
 public final class Bootstrap {
     private static final int DRAWS = 1000;
     private static final long SEED = 20210329;
+    private static final double[] NONE = {};
 
     private Bootstrap() {}
 
+    /** Of every figure of a card. */
     public static Map<String, Estimate> estimates(Scores scores, double temperature) {
-        int[][] groups = groups(scores);
-        Measures measures = new Measures(scores, temperature);
-        Map<String, Double> measured = measures.of(Measures.all(scores));
+        return estimates(scores.groups(), new Measures(scores, temperature)::of);
+    }
+
+    /**
+     * Of any figures.
+     *
+     * @param groups of each picture
+     * @param figures of some pictures, by name; NaN where they are undefined
+     * @return without the figures that are undefined on all pictures together
+     */
+    public static Map<String, Estimate> estimates(
+            List<String> groups, Function<int[], Map<String, Double>> figures) {
+        int[][] members = members(groups);
+        Map<String, Double> measured = figures.apply(IntStream.range(0, groups.size()).toArray());
         Map<String, double[]> drawn = new LinkedHashMap<>();
         measured.keySet().forEach(name -> drawn.put(name, new double[DRAWS]));
         Random random = new Random(SEED);
         for (int draw = 0; draw < DRAWS; draw++) {
-            Map<String, Double> of = measures.of(draw(groups, random));
+            Map<String, Double> of = figures.apply(draw(members, random));
             int now = draw;
             drawn.forEach((name, values) -> values[now] = of.getOrDefault(name, Double.NaN));
         }
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        drawn.forEach(
-                (name, values) -> {
-                    double value = measured.getOrDefault(name, Double.NaN);
-                    double[] sorted = Arrays.stream(values).filter(Double::isFinite).toArray();
-                    Arrays.sort(sorted);
-                    estimates.put(
-                            name,
-                            new Estimate(
-                                    value, percentile(sorted, 0.025), percentile(sorted, 0.975)));
+        measured.forEach(
+                (name, value) -> {
+                    if (Double.isFinite(value)) {
+                        estimates.put(name, estimate(value, drawn.getOrDefault(name, NONE)));
+                    }
                 });
         return estimates;
     }
 
-    private static int[][] groups(Scores scores) {
+    private static Estimate estimate(double value, double[] drawn) {
+        double[] sorted = Arrays.stream(drawn).filter(Double::isFinite).sorted().toArray();
+        return new Estimate(value, percentile(sorted, 0.025), percentile(sorted, 0.975));
+    }
+
+    private static int[][] members(List<String> groups) {
         Map<String, List<Integer>> byGroup = new LinkedHashMap<>();
-        for (int i = 0; i < scores.size(); i++) {
-            byGroup.computeIfAbsent(scores.groups().get(i), group -> new ArrayList<>()).add(i);
+        for (int i = 0; i < groups.size(); i++) {
+            byGroup.computeIfAbsent(groups.get(i), group -> new ArrayList<>()).add(i);
         }
         return byGroup.values().stream()
                 .map(of -> of.stream().mapToInt(Integer::intValue).toArray())

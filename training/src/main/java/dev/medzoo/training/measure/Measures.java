@@ -8,17 +8,18 @@ import java.util.stream.IntStream;
 
 /** Every figure of a card, measured on some of a split's pictures, by name. */
 public final class Measures {
-    private static final int BINS = 15;
-
     private final Scores scores;
 
     /** Of each picture, in label order. */
     private final double[][] probabilities;
 
+    private final ProbabilityErrors errors;
+
     public Measures(Scores scores, double temperature) {
         this.scores = scores;
         probabilities = new double[scores.size()][];
         Arrays.setAll(probabilities, picture -> scores.probabilities(picture, temperature));
+        errors = new ProbabilityErrors(scores, temperature);
     }
 
     /**
@@ -33,7 +34,7 @@ public final class Measures {
         measures.put("balancedAccuracy", confusion.balancedAccuracy());
         measures.put("macroF1", confusion.macroF1());
         measures.put("auroc", auroc(pictures));
-        measures.put("calibrationError", calibrationError(pictures));
+        measures.put("calibrationError", errors.error(pictures));
         for (int label = 0; label < scores.classes(); label++) {
             measures.put("precision " + label, confusion.precision(label));
             measures.put("recall " + label, confusion.recall(label));
@@ -71,25 +72,5 @@ public final class Measures {
                 .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    /**
-     * Expected calibration error: how far the confidence in the named label lies from the share of
-     * right ones, over bins of equal width (Guo et al. 2017).
-     */
-    private double calibrationError(int[] pictures) {
-        double[] gap = new double[BINS];
-        for (int i = 0; i < pictures.length; i++) {
-            int named = scores.named(pictures[i]);
-            double confidence = probabilities[pictures[i]][named];
-            int bin = Math.min(BINS - 1, (int) (confidence * BINS));
-            boolean right = scores.truth().get(pictures[i]) == named;
-            gap[bin] += confidence - (right ? 1 : 0);
-        }
-        double sum = 0;
-        for (double of : gap) {
-            sum += Math.abs(of);
-        }
-        return sum / pictures.length;
     }
 }

@@ -10,17 +10,34 @@ import java.util.List;
  * @param truth true label of each picture
  * @param groups group of each picture
  * @param logits of each picture, in label order
+ * @param features of each picture, pooled; none at all where nobody kept them
  */
-public record Scores(int classes, List<Integer> truth, List<String> groups, List<double[]> logits) {
+public record Scores(
+        int classes,
+        List<Integer> truth,
+        List<String> groups,
+        List<double[]> logits,
+        List<float[]> features) {
     public Scores {
         truth = List.copyOf(truth);
         groups = List.copyOf(groups);
         logits = List.copyOf(logits);
+        features = List.copyOf(features);
         if (truth.isEmpty() || truth.size() != groups.size() || truth.size() != logits.size()) {
             throw new IllegalArgumentException(
                     "scores: %d labels, %d groups, %d logits (expected: as many of each, not none)"
                             .formatted(truth.size(), groups.size(), logits.size()));
         }
+        if (!features.isEmpty() && features.size() != truth.size()) {
+            throw new IllegalArgumentException(
+                    "features: of %d pictures (expected: none or %d)"
+                            .formatted(features.size(), truth.size()));
+        }
+    }
+
+    /** Verdicts without features. */
+    public Scores(int classes, List<Integer> truth, List<String> groups, List<double[]> logits) {
+        this(classes, truth, groups, logits, List.of());
     }
 
     public int size() {

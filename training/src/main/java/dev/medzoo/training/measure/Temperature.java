@@ -43,24 +43,12 @@ public final class Temperature {
             double sure = (pictures[truth] + 1.0) / (pictures[truth] + 2.0);
             double unsure = (1 - sure) / (scores.classes() - 1);
             double[] logits = scores.logits().get(i);
-            double whole = logSumExp(logits, temperature);
+            double whole = Energy.logSumExp(logits, temperature);
             for (int label = 0; label < logits.length; label++) {
                 double share = label == truth ? sure : unsure;
                 sum -= share * (logits[label] / temperature - whole);
             }
         }
         return sum / scores.size();
-    }
-
-    private static double logSumExp(double[] logits, double temperature) {
-        double top = Double.NEGATIVE_INFINITY;
-        for (double logit : logits) {
-            top = Math.max(top, logit / temperature);
-        }
-        double sum = 0;
-        for (double logit : logits) {
-            sum += Math.exp(logit / temperature - top);
-        }
-        return top + Math.log(sum);
     }
 }

@@ -1,0 +1,51 @@
+package dev.medzoo.training;
+
+import dev.medzoo.training.measure.AbstainThreshold;
+import dev.medzoo.training.measure.DomainFit;
+import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.measure.SplitConformal;
+import dev.medzoo.training.measure.Temperature;
+import dev.medzoo.translate.Domain;
+import dev.medzoo.translate.Reading;
+import dev.medzoo.translate.Transform;
+import java.util.List;
+
+/**
+ * Everything about a model's reading that is fitted once its weights stand. In this order: the
+ * temperature, then what rests on the calibrated probabilities, then the domain of its features.
+ */
+public final class FittedReading {
+    /** Stated share of pictures whose conformal set holds the true label. */
+    public static final double COVERAGE = 0.9;
+
+    /** Share of the validation pictures that the model answers; on the rest it abstains. */
+    public static final double ANSWERED = 0.9;
+
+    /** Most training pictures that the domain is fitted to. */
+    static final int DOMAIN_PICTURES = 2000;
+
+    private FittedReading() {}
+
+    /**
+     * Fits a reading.
+     *
+     * @param labels in the order of the logits
+     * @param val verdicts on held-out pictures, with features
+     * @param train verdicts on training pictures, of which only the features are used; without
+     *     features in both, the reading has no domain
+     */
+    public static Reading of(Transform transform, List<String> labels, Scores val, Scores train) {
+        double temperature = Temperature.fit(val);
+        Domain domain =
+                val.features().isEmpty() || train.features().isEmpty()
+                        ? null
+                        : DomainFit.fit(train.features(), val.features());
+        return new Reading(
+                transform,
+                labels,
+                temperature,
+                AbstainThreshold.fit(val, temperature, ANSWERED),
+                SplitConformal.fit(val, temperature, COVERAGE),
+                domain);
+    }
+}
