@@ -99,6 +99,8 @@ class BadInputTest {
                     evaluate WORK/drawn-light --data BAD/none                                | BAD/none/manifest.csv; no such file
                     evaluate WORK/drawn-light --data BAD/other                               | labels of other; expected: [dark, light]
                     evaluate BAD/cut --data WORK/drawn_2class                                | BAD/cut
+                    evaluate WORK/drawn-light --data WORK/drawn_2class --foreign BAD/none    | BAD/none/manifest.csv; no such file
+                    evaluate WORK/drawn-light --data WORK/drawn_2class --foreign WORK/drawn_2class | foreign: [drawn_2class]; expected: distinct data sets other than drawn_2class
                     publish BAD/none --store BAD/new                                         | artifact.json: absent; BAD/none
                     publish BAD/cut --store BAD/new                                          | BAD/cut
                     publish BAD/stray --store BAD/new                                        | run.sh: not a file of an artifact

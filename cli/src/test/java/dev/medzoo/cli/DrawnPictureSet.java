@@ -32,6 +32,16 @@ final class DrawnPictureSet {
         return folder;
     }
 
+    /** Pictures of somebody else, to be told from the model's own: a test split alone. */
+    static Path foreign(Path parent) throws IOException {
+        Path folder = Files.createDirectories(parent.resolve("drawn_other"));
+        List<String> lines = new ArrayList<>();
+        lines.add("file,label,split,source,group,sha256,note");
+        add(folder, "test", 2, lines);
+        Files.write(folder.resolve("manifest.csv"), lines);
+        return folder;
+    }
+
     private static void add(Path folder, String split, int count, List<String> lines)
             throws IOException {
         Files.createDirectories(folder.resolve(split));

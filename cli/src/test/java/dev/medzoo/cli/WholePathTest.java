@@ -35,9 +35,29 @@ class WholePathTest {
         assertThat(evaluate.out())
                 .startsWith("test: 8 pictures in 4 groups")
                 .contains("macro-F1", "AUROC", "confusion matrix (row: truth, column: named)")
+                .containsPattern("Brier score +[01]\\.\\d{3} \\[.*\\] +[01]\\.\\d{3} \\[")
+                .containsPattern("sets of 90 %: hold the true label +[01]\\.\\d{3} \\[")
+                .containsPattern("flagged as another kind +[01]\\.\\d{3} \\[")
                 .containsPattern("dark +4 +[01]\\.\\d{3} \\[");
         assertThat(Files.readString(MODEL.work().candidate().resolve("card.json")))
                 .contains("\"split\" : \"test\"");
+    }
+
+    @Test
+    void evaluateSaysHowWellForeignPicturesAreTold() throws Exception {
+        Path foreign = DrawnPictureSet.foreign(folder);
+
+        CommandRun evaluate =
+                CommandRun.of(
+                        "evaluate",
+                        MODEL.work().candidate().toString(),
+                        "--data",
+                        MODEL.work().folder().resolve("drawn_2class").toString(),
+                        "--foreign",
+                        foreign.toString());
+
+        assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
+        assertThat(evaluate.out()).containsPattern("drawn_other test +2 +[01]\\.\\d{3} \\[");
     }
 
     @Test
@@ -78,10 +98,11 @@ class WholePathTest {
 
         assertThat(predict.exitCode()).as(predict.err()).isZero();
         assertThat(predict.err()).isEmpty();
-        assertThat(predict.outLines().get(0)).matches("file +finding +probability +others");
+        assertThat(predict.outLines().get(0))
+                .matches("file +finding +probability +others +set of 90 %");
         assertThat(predict.outLines().get(1))
                 .startsWith(dark() + "  dark ")
-                .containsPattern(" \\d+\\.\\d % +light \\d+\\.\\d %$");
+                .containsPattern(" \\d+\\.\\d % +light \\d+\\.\\d % +dark");
         assertThat(predict.outLines())
                 .endsWith(
                         "drawn-light 0.1.0, " + MODEL.work().publish().outLines().get(1),
@@ -104,14 +125,23 @@ class WholePathTest {
         JsonNode first = predict.json().get(0);
         assertThat(first.fieldNames())
                 .toIterable()
-                .startsWith(
+                .containsExactly(
                         "file",
                         "model",
                         "version",
                         "digest",
                         "label",
                         "probability",
-                        "probabilities");
+                        "probabilities",
+                        "abstained",
+                        "set",
+                        "outOfDistribution",
+                        "notice");
+        assertThat(first.path("set").path("coverage").asDouble()).isEqualTo(0.9);
+        assertThat(first.path("set").path("labels").get(0).asText()).isEqualTo("dark");
+        assertThat(first.path("outOfDistribution").fieldNames())
+                .toIterable()
+                .containsExactly("score", "threshold", "beyond");
         assertThat(first.path("file").asText()).isEqualTo(dark());
         assertThat(first.path("model").asText()).isEqualTo("drawn-light");
         assertThat(first.path("version").asText()).isEqualTo("0.1.0");

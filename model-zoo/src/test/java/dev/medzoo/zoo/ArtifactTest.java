@@ -26,8 +26,7 @@ class ArtifactTest {
 
     private static Artifact artifact(DcnnConfig network) {
         Version version = Version.parse("0.1.0");
-        return new Artifact(
-                Artifact.FORMAT, "tiny", version, network, TinyArtifact.READING, null);
+        return new Artifact(Artifact.FORMAT, "tiny", version, network, TinyArtifact.READING, null);
     }
 
     private static String json() {
@@ -88,7 +87,6 @@ class ArtifactTest {
     void refusesADomainOfAnotherNetwork() {
         DcnnConfig wider = new DcnnConfig(InputSize.square(8), 2, List.of(3), List.of(), 2, 0, 2);
         assertThatThrownBy(() -> artifact(wider))
-                .hasMessage(
-                        "domain mean: 4 numbers (expected: one a channel of the network, 12)");
+                .hasMessage("domain mean: 4 numbers (expected: one a channel of the network, 12)");
     }
 }

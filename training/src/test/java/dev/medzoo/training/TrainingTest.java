@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import dev.medzoo.training.data.DrawnPictureSet;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.ParentArtifact;
+import dev.medzoo.zoo.Reliability;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,39 @@ class TrainingTest {
                         "medzoo train --recipe recipe2.yaml --data drawn_2class --out drawn-light"
                                 + " --device cpu");
         assertThat(card.notice()).isEqualTo("Research use only. Not a diagnosis.");
+    }
+
+    @Test
+    void aCandidateTellsForeignPicturesAndTheCardSaysHowWell() throws Exception {
+        Path out = folder.resolve("drawn-light");
+        training(recipe(2), out, null, false).run(new Curve());
+        PictureSet foreign = PictureSet.open(DrawnPictureSet.striped(folder));
+
+        Evaluation.run(out, PictureSet.open(data), "test", List.of(foreign), Device.cpu());
+
+        ArtifactContent candidate = ArtifactContent.ofCandidate(out);
+        Reading reading = candidate.artifact().reading();
+        assertThat(Objects.requireNonNull(reading.conformal()).coverage()).isEqualTo(0.9);
+        assertThat(reading.abstainBelow()).isGreaterThanOrEqualTo(0.5);
+        assertThat(Objects.requireNonNull(reading.domain()).mean()).hasSize(160);
+        Reliability val = Objects.requireNonNull(candidate.card().metrics().get(0).reliability());
+        assertThat(val.abstention().answered().value()).isGreaterThanOrEqualTo(0.9);
+        assertThat(Objects.requireNonNull(val.domain()).flagged().value()).isZero();
+        Reliability test = Objects.requireNonNull(candidate.card().metrics().get(1).reliability());
+        assertThat(Objects.requireNonNull(test.domain()).foreign())
+                .singleElement()
+                .satisfies(
+                        each -> {
+                            assertThat(each.dataSet()).isEqualTo("drawn_stripes");
+                            assertThat(each.pictures()).isEqualTo(6);
+                            assertThat(each.auroc().value()).isGreaterThan(0.9);
+                        });
+        PictureSet own = PictureSet.open(data);
+        assertThatThrownBy(() -> Evaluation.run(out, own, "test", List.of(own), Device.cpu()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "foreign: [drawn_2class] (expected: distinct data sets other than"
+                                + " drawn_2class)");
     }
 
     @Test

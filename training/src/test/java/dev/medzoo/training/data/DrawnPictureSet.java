@@ -26,6 +26,30 @@ public final class DrawnPictureSet {
         return folder;
     }
 
+    /** A folder of pictures of another kind: a test split alone, all of them stripes. */
+    public static Path striped(Path parent) throws IOException {
+        Path folder = Files.createDirectories(parent.resolve("drawn_stripes"));
+        Files.createDirectories(folder.resolve("test"));
+        List<String> lines = new ArrayList<>();
+        lines.add("file,label,split,source,group,sha256,note");
+        for (int i = 0; i < 6; i++) {
+            String file = "test/" + i + ".png";
+            byte[] png = DrawnPicture.png(stripes(2 + i));
+            Files.write(folder.resolve(file), png);
+            lines.add("%s,striped,test,drawn,%d,%s,".formatted(file, i, Sha256.hex(png)));
+        }
+        Files.write(folder.resolve("manifest.csv"), lines);
+        return folder;
+    }
+
+    private static RgbPicture stripes(int width) {
+        byte[] rgb = new byte[3 * SIDE * SIDE];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (i / 3 % SIDE / width % 2 == 0 ? 255 : 0);
+        }
+        return new RgbPicture(SIDE, SIDE, rgb);
+    }
+
     private static void add(Path folder, String split, int count, List<String> lines)
             throws IOException {
         Files.createDirectories(folder.resolve(split));
