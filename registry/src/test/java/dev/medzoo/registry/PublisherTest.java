@@ -131,7 +131,7 @@ class PublisherTest {
                 "artifact.json | \"tiny\" | \"../tiny\" | artifact.json: name: ../tiny (expected",
                 "artifact.json | \"0.1.0\" | \"latest\" | artifact.json: version: latest (expected",
                 "artifact.json | \"classes\" : 2 | \"classes\" : 3 | artifact.json: network.classes",
-                "artifact.json | \"format\" : 1 | \"format\" : 2 | artifact.json: format: 2",
+                "artifact.json | \"format\" : 2 | \"format\" : 3 | artifact.json: format: 3",
                 "artifact.json | \"parent\" | \"mother\" | artifact.json: Unrecognized field",
                 "serving.properties | dev.medzoo.zoo.Dcnn | evil.Dcnn | serving.properties: {",
                 "serving.properties | PyTorch | Python | serving.properties: {",
