@@ -1,6 +1,7 @@
 package dev.medzoo.training.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -39,18 +40,37 @@ public final class PictureSet {
      * @param label index into {@link #labels()}
      * @param group that it belongs to
      * @param sha256 of the file, in hexadecimal
+     * @param source picture that it was cut from, which has one group: the manifest's {@code
+     *     source_path}, or the file itself where there is none
      */
-    public record LabelledPicture(Path file, int label, String group, String sha256) {}
+    public record LabelledPicture(
+            Path file, int label, String group, String sha256, String source) {
+
+        /** A picture that was not cut from another. */
+        public LabelledPicture(Path file, int label, String group, String sha256) {
+            this(file, label, group, sha256, file.toString());
+        }
+    }
 
     /** One line of the manifest; other columns are for people. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Row(String file, String label, String split, String group, String sha256) {
+    record Row(
+            String file,
+            String label,
+            String split,
+            String group,
+            String sha256,
+            @JsonProperty("source_path") @Nullable String sourcePath) {
         Row {
             given("file", file);
             given("label", label);
             given("split", split);
             given("group", group);
             given("sha256", sha256);
+        }
+
+        String source() {
+            return sourcePath == null || sourcePath.isEmpty() ? file : sourcePath;
         }
 
         private static void given(String column, @Nullable String value) {
@@ -93,7 +113,7 @@ public final class PictureSet {
             }
             int label = labels.indexOf(row.label());
             splits.computeIfAbsent(row.split(), split -> new ArrayList<>())
-                    .add(new LabelledPicture(file, label, row.group(), row.sha256()));
+                    .add(new LabelledPicture(file, label, row.group(), row.sha256(), row.source()));
         }
         refuseSharedGroups(splits, manifest);
         return new PictureSet(folder, Sha256.hex(bytes), labels, splits);
@@ -137,6 +157,11 @@ public final class PictureSet {
         return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
+    /** Where the manifest is, and every picture below it. */
+    public Path folder() {
+        return folder;
+    }
+
     /** The classes, in alphabetical order: the order of the logits. */
     public List<String> labels() {
         return labels;
@@ -166,5 +191,41 @@ public final class PictureSet {
                     "split: " + name + " (expected one of: " + splits.keySet() + ")");
         }
         return List.copyOf(pictures);
+    }
+
+    /** The pictures of every split, in the order of the splits' names. */
+    public List<LabelledPicture> all() {
+        return splits.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * As if only some of the {@code train} pictures had been labelled; the other splits are whole.
+     * What is kept are whole sources (whoever labels a picture labels all its tiles), about the
+     * share of each class, and at least one of each. With one seed a smaller share lies inside a
+     * larger one.
+     *
+     * @param share in (0, 1]
+     */
+    public PictureSet withTrainShare(double share, long seed) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share: " + share + " (expected: in (0, 1])");
+        }
+        Map<String, List<LabelledPicture>> fewer = new TreeMap<>(splits);
+        fewer.put("train", LabelShare.of(split("train"), share, seed));
+        return new PictureSet(folder, manifestSha256, labels, fewer);
+    }
+
+    /**
+     * Cross-validation over the pictures of all splits together. No group stands in two folds; the
+     * classes are spread over the folds as evenly as whole groups permit.
+     *
+     * @param count of folds, at least 3 and at most as many as there are groups
+     * @return a set for each fold: its own pictures are {@code test}, the next fold's {@code val},
+     *     all others {@code train}
+     */
+    public List<PictureSet> folds(int count, long seed) {
+        return GroupFolds.splits(all(), labels.size(), count, seed).stream()
+                .map(of -> new PictureSet(folder, manifestSha256, labels, of))
+                .toList();
     }
 }
