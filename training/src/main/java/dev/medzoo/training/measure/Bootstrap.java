@@ -76,8 +76,8 @@ public final class Bootstrap {
         return Arrays.stream(drawn).flatMapToInt(Arrays::stream).toArray();
     }
 
-    /** Between the two nearest ranks, linearly. */
-    private static double percentile(double[] sorted, double share) {
+    /** The value below which a share of sorted values lies: between the two nearest, linearly. */
+    public static double percentile(double[] sorted, double share) {
         if (sorted.length == 0) {
             return Double.NaN;
         }

@@ -1,0 +1,132 @@
+package dev.medzoo.training.study;
+
+import dev.medzoo.training.study.Plan.Arm;
+import dev.medzoo.training.study.TaskRuns.Cell;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the figures of a task say of the claimed order of its arms, whichever way they fall. */
+final class Conclusions {
+    private final Results results;
+    private final Measure measure;
+
+    /**
+     * @param results with one cell at least
+     */
+    Conclusions(Results results) {
+        this.results = results;
+        measure = results.measures().get(0);
+    }
+
+    /** One paragraph. */
+    String paragraph() {
+        List<Cell> cells = results.cells();
+        int pictures = results.verdicts(cells.get(0)).values().iterator().next().sources().size();
+        String begin =
+                "**%s, %s** (%s of %d pictures in %d groups). "
+                        .formatted(
+                                results.task().name(),
+                                results.protocol().title(),
+                                measure.title(),
+                                pictures,
+                                results.groups().size());
+        boolean compares = results.task().arms().size() > 1;
+        return compares ? begin + order() + gap() + sure() : begin + "There is one arm only.";
+    }
+
+    /** At which shares the means stand in the order of the arms. */
+    private String order() {
+        List<Double> holds = new ArrayList<>();
+        List<Double> fails = new ArrayList<>();
+        for (double share : results.shares()) {
+            List<Cell> cells = cells(share);
+            if (cells.size() == results.task().arms().size()) {
+                (inOrder(cells) ? holds : fails).add(share);
+            }
+        }
+        if (holds.isEmpty() && fails.isEmpty()) {
+            return "No share of the labels has been run with every arm yet. ";
+        }
+        String arms =
+                results.task().arms().stream().map(Arm::name).collect(Collectors.joining(" < "));
+        return "The order "
+                + arms
+                + (holds.isEmpty() ? "" : " holds at " + percents(holds))
+                + (holds.isEmpty() || fails.isEmpty() ? "" : " and")
+                + (fails.isEmpty() ? "" : " does not hold at " + percents(fails))
+                + " of the labels. ";
+    }
+
+    private boolean inOrder(List<Cell> cells) {
+        List<Double> means = cells.stream().map(this::mean).toList();
+        boolean rising = means.equals(means.stream().sorted().toList());
+        return rising && new HashSet<>(means).size() == means.size();
+    }
+
+    /** Whether the last arm leads the first by more where labels are few. */
+    private String gap() {
+        List<Double> whole =
+                results.shares().stream()
+                        .filter(share -> cells(share).size() == results.task().arms().size())
+                        .toList();
+        if (whole.size() < 2) {
+            return "";
+        }
+        double fewest = whole.get(0);
+        double most = whole.get(whole.size() - 1);
+        return "From first arm to last the mean changes by %s at %s and by %s at %s: the gap %s with few labels. "
+                .formatted(
+                        Numbers.signed(lead(fewest)),
+                        percents(List.of(fewest)),
+                        Numbers.signed(lead(most)),
+                        percents(List.of(most)),
+                        lead(fewest) > lead(most) ? "opens" : "does not open");
+    }
+
+    private double lead(double share) {
+        List<Cell> cells = cells(share);
+        return mean(cells.get(cells.size() - 1)) - mean(cells.get(0));
+    }
+
+    private String sure() {
+        List<Comparison> all = results.comparisons();
+        List<Comparison> sure = all.stream().filter(Comparison::isSure).toList();
+        if (all.isEmpty()) {
+            return "";
+        }
+        if (sure.isEmpty()) {
+            return "None of the %d differences is sure (Holm's p < 0.05).".formatted(all.size());
+        }
+        return sure.stream()
+                .map(Conclusions::sentence)
+                .collect(
+                        Collectors.joining(
+                                "; ",
+                                "Sure (Holm's p < 0.05) are %d of %d differences: "
+                                        .formatted(sure.size(), all.size()),
+                                "."));
+    }
+
+    private static String sentence(Comparison of) {
+        return "at %s, %s less %s %s"
+                .formatted(
+                        percents(List.of(of.share())),
+                        of.better(),
+                        of.base(),
+                        Numbers.signedInterval(of.difference()));
+    }
+
+    private List<Cell> cells(double share) {
+        return results.cells().stream().filter(cell -> cell.share() == share).toList();
+    }
+
+    private double mean(Cell cell) {
+        return results.mean(cell, measure).value();
+    }
+
+    private static String percents(List<Double> shares) {
+        return shares.stream().map(RunId::percent).collect(Collectors.joining(", ")) + " %";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.medzoo.training.study;
+
+import dev.medzoo.training.measure.Bootstrap;
+import dev.medzoo.zoo.ModelCard.Estimate;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A measured value, and what it becomes each time the groups are drawn anew. Two that come from the
+ * same draws of the same groups are paired: their difference is drawn too.
+ */
+final class Drawn {
+    private final double value;
+    private final double[] draws;
+
+    Drawn(double value, double[] draws) {
+        this.value = value;
+        this.draws = draws.clone();
+    }
+
+    static Drawn mean(List<Drawn> of) {
+        double[] mean = new double[of.get(0).draws.length];
+        for (Drawn one : of) {
+            Arrays.setAll(mean, draw -> mean[draw] + one.draws[draw] / of.size());
+        }
+        return new Drawn(of.stream().mapToDouble(one -> one.value / of.size()).sum(), mean);
+    }
+
+    Drawn minus(Drawn other) {
+        double[] difference = new double[draws.length];
+        Arrays.setAll(difference, draw -> draws[draw] - other.draws[draw]);
+        return new Drawn(value - other.value, difference);
+    }
+
+    double value() {
+        return value;
+    }
+
+    /** The value with its 95 % percentile interval; draws without a value are left out. */
+    Estimate interval() {
+        double[] sorted = finite();
+        Arrays.sort(sorted);
+        return new Estimate(
+                value, Bootstrap.percentile(sorted, 0.025), Bootstrap.percentile(sorted, 0.975));
+    }
+
+    /**
+     * Two-sided p of a difference of nothing: twice the share of draws on the rarer side of 0, the
+     * measured sample counted as one of them (Davison and Hinkley 1997, section 4.2).
+     */
+    double p() {
+        double[] finite = finite();
+        long below = Arrays.stream(finite).filter(draw -> draw <= 0).count();
+        long above = Arrays.stream(finite).filter(draw -> draw >= 0).count();
+        return Math.min(1, 2 * (Math.min(below, above) + 1.0) / (finite.length + 1));
+    }
+
+    private double[] finite() {
+        return Arrays.stream(draws).filter(Double::isFinite).toArray();
+    }
+}

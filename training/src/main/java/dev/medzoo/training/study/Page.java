@@ -1,0 +1,173 @@
+package dev.medzoo.training.study;
+
+import dev.medzoo.training.study.Plan.Arm;
+import dev.medzoo.training.study.Plan.Task;
+import dev.medzoo.translate.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The page of results: computed from the run files alone, and each figure linked to them. */
+final class Page {
+    static final String FILE = "README.md";
+
+    private final Plan plan;
+    private final Path planFile;
+    private final Path out;
+    private final StringBuilder text = new StringBuilder();
+
+    Page(Plan plan, Path planFile, Path out) {
+        this.plan = plan;
+        this.planFile = planFile;
+        this.out = out;
+    }
+
+    void write() throws IOException {
+        List<TaskRuns> tasks = new ArrayList<>();
+        List<Results> results = new ArrayList<>();
+        StringBuilder sections = new StringBuilder();
+        for (Task task : plan.tasks()) {
+            TaskRuns runs = new TaskRuns(plan, task, out);
+            tasks.add(runs);
+            List<Results> own = task.protocols().stream().map(of -> new Results(runs, of)).toList();
+            results.addAll(own);
+            sections.append(new TaskSection(runs, own, new Figures(runs, out)).write());
+        }
+        begin(tasks, results);
+        text.append(sections);
+        again();
+        RunFile.replace(out.resolve(FILE), text.toString());
+    }
+
+    private void begin(List<TaskRuns> tasks, List<Results> results) {
+        line("# Does it help to start from other pictures?");
+        line("");
+        line(
+                "**"
+                        + Finding.NOTICE
+                        + "** This page is written by `medzoo study` from the files in [`runs`](runs).");
+        line("");
+        line("## Asked");
+        line("");
+        line(
+                "Whether a network learns more from few labelled pictures when it starts from weights"
+                        + " that other pictures have left. Arms named `scratch` start from random"
+                        + " weights; the others from what the table below says, be it a backbone"
+                        + " trained without labels or another task's run.");
+        line("");
+        line("## Found");
+        line("");
+        List<Results> any = results.stream().filter(of -> !of.cells().isEmpty()).toList();
+        for (Results of : any) {
+            line("- " + new Conclusions(of).paragraph());
+        }
+        if (any.isEmpty()) {
+            line("Nothing yet: no run is whole.");
+        }
+        line("");
+        missing(tasks);
+        how(tasks);
+    }
+
+    private void missing(List<TaskRuns> tasks) {
+        List<RunId> missing =
+                tasks.stream().map(TaskRuns::missing).flatMap(Collection::stream).toList();
+        if (!missing.isEmpty()) {
+            String names =
+                    missing.stream()
+                            .map(run -> "`" + run.path() + "`")
+                            .collect(Collectors.joining(", "));
+            line(
+                    "**%d of %d runs are missing**, and the figures are of the others. Missing: %s."
+                            .formatted(missing.size(), plan.runs().size(), names));
+            line("");
+        }
+    }
+
+    private void how(List<TaskRuns> tasks) {
+        line("## How");
+        line("");
+        line(
+                ("Every run of a task gets the same number of steps, whatever its arm and its share"
+                                + " of the labels, and sees pictures %d pixels wide and high. A share"
+                                + " keeps whole pictures of `train`, and a smaller share lies inside a"
+                                + " larger one. The best weights and the temperature are chosen on"
+                                + " `val`; `test` is reported here and decides nothing.")
+                        .formatted(plan.inputSide()));
+        line("");
+        line("| task | pictures | arms | steps | batch | labels | seeds | folds | runs | hours |");
+        line("|---|---|---|--:|--:|---|--:|--:|--:|--:|");
+        tasks.forEach(this::budget);
+        line("");
+        line(
+                ("Figures are means over the seeds. Brackets are 95 %% intervals from %d draws of"
+                                + " whole groups with replacement, the same draws in every run; round"
+                                + " brackets, the lowest and the highest seed. A difference is drawn on"
+                                + " the same groups for both arms; its p is two-sided, and Holm's"
+                                + " correction is over all comparisons of a table. An interval over a"
+                                + " handful of groups says little.")
+                        .formatted(GroupDraws.DRAWS));
+        line("");
+        String hardware =
+                tasks.stream()
+                        .flatMap(of -> of.files().values().stream())
+                        .map(RunFile::hardware)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining("; "));
+        if (!hardware.isEmpty()) {
+            line("Hardware: " + hardware + ". A run's file names its versions, parent and data.");
+            line("");
+        }
+    }
+
+    private void budget(TaskRuns runs) {
+        Task task = runs.task();
+        double minutes = runs.files().values().stream().mapToDouble(RunFile::minutes).sum();
+        line(
+                "| %s | `%s` | %s | %d | %s | %s %% | %d | %s | %d | %s |"
+                        .formatted(
+                                task.name(),
+                                task.dataSet(),
+                                task.arms().stream()
+                                        .map(Page::arm)
+                                        .collect(Collectors.joining("; ")),
+                                task.steps(),
+                                task.settings().getOrDefault("batchSize", "–"),
+                                plan.shares().stream()
+                                        .map(RunId::percent)
+                                        .collect(Collectors.joining(", ")),
+                                plan.seeds().size(),
+                                task.folds() == 0 ? "–" : task.folds(),
+                                runs.files().size(),
+                                String.format(Locale.ROOT, "%.1f", minutes / 60)));
+    }
+
+    private static String arm(Arm arm) {
+        return arm.from() == null ? arm.name() : arm.name() + " from `" + arm.from() + "`";
+    }
+
+    private void again() {
+        line("## Again");
+        line("");
+        line("```");
+        String command = "medzoo study --plan " + portable(planFile) + " --out " + portable(out);
+        line(command);
+        line(command + " --page-only");
+        line("```");
+        line("");
+        line("The first goes on where it was stopped; the second writes this page anew.");
+    }
+
+    private static Path portable(Path path) {
+        return path.isAbsolute() ? path.getFileName() : path;
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

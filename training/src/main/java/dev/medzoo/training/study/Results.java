@@ -1,0 +1,168 @@
+package dev.medzoo.training.study;
+
+import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.study.Plan.Arm;
+import dev.medzoo.training.study.Plan.Task;
+import dev.medzoo.training.study.TaskRuns.Cell;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The figures of a task under one protocol, and the comparisons of its arms. */
+final class Results {
+    private final Task task;
+    private final Protocol protocol;
+    private final List<Measure> measures;
+    private final Map<Cell, Map<Long, Verdicts>> verdicts;
+    private final Map<Cell, Map<Long, Map<Measure, Drawn>>> drawn = new LinkedHashMap<>();
+
+    Results(TaskRuns runs, Protocol protocol) {
+        task = runs.task();
+        this.protocol = protocol;
+        verdicts = runs.verdicts(protocol);
+        List<String> labels = runs.labels();
+        measures =
+                verdicts.isEmpty()
+                        ? List.of()
+                        : task.measures().stream().map(name -> Measure.of(name, labels)).toList();
+        GroupDraws draws = new GroupDraws(groups());
+        verdicts.forEach(
+                (cell, seeds) ->
+                        seeds.forEach(
+                                (seed, of) ->
+                                        drawn.computeIfAbsent(cell, key -> new TreeMap<>())
+                                                .put(seed, measured(of, draws))));
+    }
+
+    private Map<Measure, Drawn> measured(Verdicts verdicts, GroupDraws draws) {
+        Map<Measure, Drawn> measured = new LinkedHashMap<>();
+        for (boolean whole : new boolean[] {false, true}) {
+            List<Measure> of = measures.stream().filter(m -> m.ofWholePictures() == whole).toList();
+            if (!of.isEmpty()) {
+                Scores scores = whole ? verdicts.wholePictures() : verdicts.pictures();
+                Map<String, Drawn> byKey = draws.of(scores, of.stream().map(Measure::key).toList());
+                of.forEach(measure -> measured.put(measure, byKey.get(measure.key())));
+            }
+        }
+        return measured;
+    }
+
+    /** All groups that a run of this protocol is judged on. */
+    List<String> groups() {
+        return verdicts.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .flatMap(of -> of.pictures().groups().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    Task task() {
+        return task;
+    }
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    /** The measures of the plan, none before there is a run. */
+    List<Measure> measures() {
+        return measures;
+    }
+
+    /**
+     * Arms and shares with a whole repetition at least, by share, then in the order of the arms.
+     */
+    List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (double share : shares()) {
+            for (Arm arm : task.arms()) {
+                Cell cell = new Cell(arm, share);
+                if (verdicts.containsKey(cell)) {
+                    cells.add(cell);
+                }
+            }
+        }
+        return cells;
+    }
+
+    /** Shares of the labels for which there is a result, rising. */
+    List<Double> shares() {
+        return verdicts.keySet().stream().map(Cell::share).distinct().sorted().toList();
+    }
+
+    /** The verdicts on each picture, by seed. */
+    Map<Long, Verdicts> verdicts(Cell cell) {
+        return verdicts.getOrDefault(cell, Map.of());
+    }
+
+    /** One measure of each seed. */
+    List<Drawn> seeds(Cell cell, Measure measure) {
+        return seeds(cell, measure, verdicts(cell).keySet());
+    }
+
+    private List<Drawn> seeds(Cell cell, Measure measure, Collection<Long> seeds) {
+        List<Drawn> of = new ArrayList<>();
+        drawn.getOrDefault(cell, Map.of())
+                .forEach(
+                        (seed, measured) -> {
+                            Drawn value = measured.get(measure);
+                            if (seeds.contains(seed) && value != null) {
+                                of.add(value);
+                            }
+                        });
+        return of;
+    }
+
+    /** The mean over the seeds, drawn with the same groups in every seed. */
+    Drawn mean(Cell cell, Measure measure) {
+        return Drawn.mean(seeds(cell, measure));
+    }
+
+    /**
+     * Every later arm against every earlier one at the same share, on the first measure and on the
+     * seeds that both have. The p are corrected over all of them.
+     */
+    List<Comparison> comparisons() {
+        List<Comparison> raw = new ArrayList<>();
+        List<Cell> cells = cells();
+        for (int base = 0; base < cells.size(); base++) {
+            for (int better = base + 1; better < cells.size(); better++) {
+                if (cells.get(base).share() == cells.get(better).share()) {
+                    compare(cells.get(base), cells.get(better), raw);
+                }
+            }
+        }
+        List<Double> adjusted = Holm.adjusted(raw.stream().map(Comparison::p).toList());
+        List<Comparison> comparisons = new ArrayList<>();
+        for (int i = 0; i < raw.size(); i++) {
+            comparisons.add(raw.get(i).adjusted(adjusted.get(i)));
+        }
+        return comparisons;
+    }
+
+    private void compare(Cell base, Cell better, List<Comparison> into) {
+        List<Long> seeds = new ArrayList<>(verdicts(base).keySet());
+        seeds.retainAll(verdicts(better).keySet());
+        if (!seeds.isEmpty()) {
+            Measure measure = measures.get(0);
+            Drawn difference =
+                    Drawn.mean(seeds(better, measure, seeds))
+                            .minus(Drawn.mean(seeds(base, measure, seeds)));
+            double p = difference.p();
+            into.add(
+                    new Comparison(
+                            better.arm().name(),
+                            base.arm().name(),
+                            base.share(),
+                            seeds.size(),
+                            difference.interval(),
+                            p,
+                            p));
+        }
+    }
+}

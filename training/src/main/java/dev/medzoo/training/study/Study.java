@@ -1,0 +1,213 @@
+package dev.medzoo.training.study;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.study.Plan.Task;
+import dev.medzoo.training.study.StudyTrainer.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains every run of a plan that is not done yet, and writes the page. Each run leaves one file,
+ * whole or not at all, so whatever ends a study costs it the run at hand only.
+ */
+public final class Study {
+    private final Path planFile;
+    private final Plan plan;
+    private final Path out;
+    private final Path work;
+    private final RunKeys keys;
+    private final StudyTrainer trainer;
+    private final Device device;
+    private final Consumer<String> lines;
+
+    /**
+     * Where a study finds and leaves its things.
+     *
+     * @param out folder of the page and of the run files
+     * @param data folder of the folders of pictures
+     * @param backbones folder of the backbones, each a folder that {@code medzoo pretrain} wrote
+     * @param work folder for weights that other runs start from
+     */
+    public record Places(Path out, Path data, Path backbones, Path work) {}
+
+    /**
+     * @param planFile such as {@code training/recipes/study.yaml}
+     * @param lines is told how it goes, a line at a time
+     * @throws IllegalArgumentException when the plan cannot be followed
+     */
+    public Study(Path planFile, Places places, Device device, Consumer<String> lines)
+            throws IOException {
+        this.planFile = planFile;
+        this.lines = lines;
+        this.device = device;
+        plan = Plan.read(planFile);
+        plan.runs().forEach(run -> StudyTrainer.check(plan.recipe(run)));
+        out = places.out();
+        work = places.work();
+        keys = new RunKeys(plan, places);
+        trainer = new StudyTrainer(device, work);
+    }
+
+    /**
+     * Trains what is missing.
+     *
+     * @param only task whose runs are wanted, with those that they start from, or null for all
+     * @param most runs to train now
+     * @return how many are still to be trained
+     */
+    public int run(@Nullable String only, int most) throws IOException, MalformedModelException {
+        List<RunId> pending = pending(wanted(only));
+        for (Task task : plan.tasks()) {
+            if (pending.stream().anyMatch(run -> run.task().equals(task))) {
+                writePictures(task);
+            }
+        }
+        lines.accept("runs to train: " + pending.size());
+        long begun = System.nanoTime();
+        int now = Math.min(most, pending.size());
+        for (int i = 0; i < now; i++) {
+            RunFile file = train(pending.get(i));
+            file.write(out.resolve(pending.get(i).file()));
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            lines.accept(line(i + 1, file, pending, seconds));
+        }
+        return pending.size() - now;
+    }
+
+    /** Writes the page from the files of the runs that there are. */
+    public void writePage() throws IOException {
+        new Page(plan, planFile, out).write();
+        lines.accept("page: " + out.resolve(Page.FILE));
+    }
+
+    private List<RunId> wanted(@Nullable String only) {
+        if (only != null && plan.tasks().stream().noneMatch(task -> task.name().equals(only))) {
+            throw new IllegalArgumentException(
+                    "only: %s (expected one of: %s)"
+                            .formatted(only, plan.tasks().stream().map(Task::name).toList()));
+        }
+        Set<RunId> wanted = new HashSet<>();
+        for (RunId run : plan.runs()) {
+            if (only == null || run.task().name().equals(only)) {
+                RunId next = run;
+                while (next != null) {
+                    wanted.add(next);
+                    next = plan.parent(next);
+                }
+            }
+        }
+        return plan.runs().stream().filter(wanted::contains).toList();
+    }
+
+    /** Runs without a file that fits, and those whose weights such a run needs and lacks. */
+    private List<RunId> pending(List<RunId> wanted) throws IOException {
+        Set<RunId> pending = new HashSet<>();
+        for (RunId run : wanted) {
+            if (!isDone(run)) {
+                pending.add(run);
+            }
+        }
+        for (RunId run : List.copyOf(pending)) {
+            RunId parent = plan.parent(run);
+            while (parent != null && !Files.exists(weights(parent))) {
+                pending.add(parent);
+                parent = plan.parent(parent);
+            }
+        }
+        return wanted.stream().filter(pending::contains).toList();
+    }
+
+    private boolean isDone(RunId run) throws IOException {
+        String key = keys.of(run);
+        Path file = out.resolve(run.file());
+        return Files.exists(file) && RunFile.read(file).key().equals(key);
+    }
+
+    private void writePictures(Task task) throws IOException {
+        Path file = out.resolve(TaskRuns.picturesFile(task));
+        List<String> labels = keys.pictures(task).labels();
+        task.measures().forEach(name -> Measure.of(name, labels));
+        ScoredPictures pictures = ScoredPictures.of(keys.pictures(task), task.folds());
+        if (!Files.exists(file) || !ScoredPictures.read(file).equals(pictures)) {
+            pictures.write(file);
+        }
+    }
+
+    private RunFile train(RunId run) throws IOException, MalformedModelException {
+        PictureSet pictures =
+                ScoredPictures.fold(keys.pictures(run.task()), run.task().folds(), run.fold())
+                        .withTrainShare(run.share(), run.seed());
+        RunId parent = plan.parent(run);
+        Path from = parent == null ? keys.backbone(run) : weights(parent);
+        boolean isParent = plan.runs().stream().anyMatch(of -> run.equals(plan.parent(of)));
+        Map<String, Object> recipe = plan.recipe(run);
+        Files.createDirectories(work);
+        long begun = System.nanoTime();
+        Outcome outcome = trainer.train(recipe, pictures, from, isParent ? weights(run) : null);
+        return new RunFile(
+                run.path(),
+                keys.of(run),
+                recipe,
+                run.share(),
+                pictures.split("train").size(),
+                parent == null ? run.arm().from() : parent.path(),
+                keys.ofParent(run),
+                pictures.manifestSha256(),
+                outcome.steps(),
+                RunFile.rounded((System.nanoTime() - begun) / 60e9),
+                RunFile.rounded(outcome.waiting()),
+                device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
+                versions(),
+                outcome.curve(),
+                outcome.temperature(),
+                outcome.val(),
+                outcome.test());
+    }
+
+    /** Named after the run's key: weights of another plan are not taken for these. */
+    private Path weights(RunId run) throws IOException {
+        return work.resolve(run.path() + "-" + keys.of(run).substring(0, 12));
+    }
+
+    private static String line(int done, RunFile file, List<RunId> pending, double seconds) {
+        double steps = pending.subList(0, done).stream().mapToInt(of -> of.task().steps()).sum();
+        double left =
+                pending.subList(done, pending.size()).stream()
+                        .mapToInt(of -> of.task().steps())
+                        .sum();
+        Duration time = Duration.ofSeconds(Math.round(left / steps * seconds));
+        return "%d of %d  %s  val macro-F1 %s  %s min  %d:%02d h left"
+                .formatted(
+                        done,
+                        pending.size(),
+                        file.run(),
+                        Numbers.three(best(file)),
+                        file.minutes(),
+                        time.toHours(),
+                        time.toMinutesPart());
+    }
+
+    private static double best(RunFile file) {
+        return file.curve().stream().mapToDouble(RunFile.Point::macroF1).max().orElse(Double.NaN);
+    }
+
+    private static Map<String, String> versions() {
+        return new TreeMap<>(
+                Map.of(
+                        "java", Runtime.version().toString(),
+                        "djl", Engine.getDjlVersion(),
+                        "pytorch", Engine.getEngine("PyTorch").getVersion()));
+    }
+}

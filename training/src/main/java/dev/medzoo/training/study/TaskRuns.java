@@ -1,0 +1,129 @@
+package dev.medzoo.training.study;
+
+import dev.medzoo.training.study.Plan.Arm;
+import dev.medzoo.training.study.Plan.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a task's runs, as far as they are there and are of the plan. */
+final class TaskRuns {
+    private final Plan plan;
+    private final Task task;
+    private final @Nullable ScoredPictures pictures;
+    private final Map<RunId, RunFile> files = new LinkedHashMap<>();
+    private final List<RunId> missing = new ArrayList<>();
+
+    TaskRuns(Plan plan, Task task, Path out) throws IOException {
+        this.plan = plan;
+        this.task = task;
+        Path scored = out.resolve(picturesFile(task));
+        pictures = Files.exists(scored) ? ScoredPictures.read(scored) : null;
+        for (RunId run : planned()) {
+            Path file = out.resolve(run.file());
+            RunFile read = Files.exists(file) ? RunFile.read(file) : null;
+            if (read != null && isOfPlan(run, read)) {
+                files.put(run, read);
+            } else {
+                missing.add(run);
+            }
+        }
+    }
+
+    static String picturesFile(Task task) {
+        return "runs/" + task.name() + "/pictures.json";
+    }
+
+    private boolean isOfPlan(RunId run, RunFile file) {
+        return pictures != null
+                && pictures.manifestSha256().equals(file.manifestSha256())
+                && pictures.folds() == task.folds()
+                && file.follows(plan.recipe(run));
+    }
+
+    private List<RunId> planned() {
+        return plan.runs().stream().filter(run -> run.task().equals(task)).toList();
+    }
+
+    Task task() {
+        return task;
+    }
+
+    /** Runs without a file, or with one of another plan. */
+    List<RunId> missing() {
+        return List.copyOf(missing);
+    }
+
+    Map<RunId, RunFile> files() {
+        return Map.copyOf(files);
+    }
+
+    /** The classes; none before there is a run. */
+    List<String> labels() {
+        return pictures == null ? List.of() : pictures.labels();
+    }
+
+    /** The files of one arm's runs at one share, by seed; of all folds, or of the fixed split. */
+    Map<Long, List<RunFile>> of(Cell cell, Protocol protocol) {
+        Map<Long, List<RunFile>> bySeed = new TreeMap<>();
+        files.forEach(
+                (run, file) -> {
+                    if (cell.has(run) && run.protocol() == protocol) {
+                        bySeed.computeIfAbsent(run.seed(), seed -> new ArrayList<>()).add(file);
+                    }
+                });
+        return bySeed;
+    }
+
+    /** The verdicts of every whole repetition: a cross-validation that lacks a fold has none. */
+    Map<Cell, Map<Long, Verdicts>> verdicts(Protocol protocol) {
+        Map<Cell, Map<Long, List<Verdicts>>> found = new LinkedHashMap<>();
+        files.forEach(
+                (run, file) -> {
+                    if (run.protocol() == protocol && pictures != null) {
+                        found.computeIfAbsent(Cell.of(run), cell -> new TreeMap<>())
+                                .computeIfAbsent(run.seed(), seed -> new ArrayList<>())
+                                .add(
+                                        Verdicts.of(
+                                                pictures.labels().size(),
+                                                pictures.test(run),
+                                                file.test(),
+                                                file.temperature()));
+                    }
+                });
+        int parts = protocol == Protocol.FIXED_SPLIT ? 1 : task.folds();
+        Map<Cell, Map<Long, Verdicts>> whole = new LinkedHashMap<>();
+        found.forEach(
+                (cell, seeds) ->
+                        seeds.forEach(
+                                (seed, of) -> {
+                                    if (of.size() == parts) {
+                                        whole.computeIfAbsent(cell, key -> new TreeMap<>())
+                                                .put(seed, Verdicts.pooled(of));
+                                    }
+                                }));
+        return whole;
+    }
+
+    /**
+     * An arm at a share of the labels.
+     *
+     * @param arm of the task
+     * @param share of the labels, in (0, 1]
+     */
+    record Cell(Arm arm, double share) {
+        static Cell of(RunId run) {
+            return new Cell(run.arm(), run.share());
+        }
+
+        boolean has(RunId run) {
+            return equals(of(run));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.medzoo.training.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanTest {
+    private static final Path COMMITTED = Path.of("recipes", "study.yaml");
+
+    @Test
+    void theCommittedPlanAsksForEveryArmAtEveryShareWithThreeSeeds() throws Exception {
+        Plan plan = Plan.read(COMMITTED);
+
+        List<RunId> runs = plan.runs();
+        assertThat(plan.shares()).containsExactly(0.1, 0.25, 0.5, 1.0);
+        assertThat(runs).filteredOn(run -> run.task().name().equals("foot")).hasSize(3 * 4 * 3);
+        assertThat(runs).filteredOn(run -> run.task().name().equals("skin")).hasSize(2 * 4 * 3);
+        assertThat(runs).filteredOn(run -> run.task().name().equals("breast")).hasSize(2 * 8 * 3);
+        assertThat(runs).allSatisfy(run -> StudyTrainer.check(plan.recipe(run)));
+        assertThat(runs).extracting(RunId::path).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyTaskHasItsFirstSeedEarlyAndParentsComeFirst() throws Exception {
+        Plan plan = Plan.read(COMMITTED);
+
+        List<RunId> runs = plan.runs();
+        assertThat(runs).extracting(RunId::seed).isSorted();
+        for (RunId run : runs) {
+            RunId parent = plan.parent(run);
+            if (parent != null) {
+                assertThat(runs.indexOf(parent)).isLessThan(runs.indexOf(run));
+            }
+        }
+    }
+
+    @Test
+    void doubleTransferStartsFromTheSkinRunOfItsSeedWithAllLabels() throws Exception {
+        Plan plan = Plan.read(COMMITTED);
+
+        RunId few = run(plan, "foot/double-10-seed2");
+
+        assertThat(Objects.requireNonNull(plan.parent(few)).path())
+                .isEqualTo("skin/transfer-100-seed2");
+        assertThat(plan.parent(run(plan, "foot/transfer-10-seed2"))).isNull();
+        assertThat(plan.recipe(few)).containsKey("transfer").containsEntry("seed", 2L);
+        assertThat(plan.recipe(run(plan, "foot/scratch-10-seed2"))).doesNotContainKey("transfer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    0.25, 0.5, 1]     | 0.5, 0.25, 1]   | (expected: rising to 1)
+                    0.25, 0.5, 1]     | 0.25, 0.5]      | (expected: rising to 1)
+                    seeds: [1, 2, 3]  | seeds: []       | seeds: missing (expected: at least one)
+                    seeds: [1, 2, 3]  | seeds: [1, 1]   | seeds: [1, 1] (expected: none of them twice)
+                    steps: 1000       | steps: 0        | steps: 0 (expected: at least 1)
+                    steps: 1000       | stepps: 1000    | steps: missing (expected: a value)
+                    folds: 4          | folds: 2        | folds: 2 (expected: 0 for none, or at least 3)
+                    name: foot        | name: the Foot  | tasks: name: the Foot (expected: small letters
+                    inputSide: 96     | inputSide: big  | inputSide: Cannot deserialize
+                    from: skin/transfer | from: skin/other | from: skin/other (expected: a backbone, or task/arm of one above foot/double)
+                    """)
+    void saysWhichValueIsWrong(String right, String wrong, String message) throws Exception {
+        String text = Files.readString(COMMITTED);
+        assertThat(text).contains(right);
+
+        assertThatThrownBy(() -> Plan.parse(text.replace(right, wrong), "mine.yaml"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("plan mine.yaml")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void settingsThatNoRecipeHasAreRefusedBeforeAnythingIsTrained() throws Exception {
+        String text = Files.readString(COMMITTED).replace("balance: 1.0", "balance: 7");
+        Plan plan = Plan.parse(text, "mine.yaml");
+
+        assertThatThrownBy(
+                        () -> StudyTrainer.check(plan.recipe(run(plan, "foot/scratch-10-seed1"))))
+                .hasMessageContaining("of foot-scratch")
+                .hasMessageContaining("balance: 7.0 (expected: 0.0..1.0)");
+    }
+
+    private static RunId run(Plan plan, String path) {
+        return plan.runs().stream().filter(of -> of.path().equals(path)).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.medzoo.training.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.medzoo.training.measure.Scores;
+import dev.medzoo.zoo.ModelCard.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Tables worked by hand. */
+class StatisticsTest {
+    private static final double[] NAMES_0 = {2, 0};
+    private static final double[] NAMES_1 = {0, 2};
+
+    @Test
+    void holmMultipliesTheSmallestByAllAndNeverFalls() {
+        // Sorted .01 .02 .03 .2: times 4, 3, 2, 1 = .04 .06 .06 .2
+        assertThat(Holm.adjusted(List.of(0.2, 0.01, 0.03, 0.02)))
+                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
+                .containsExactly(0.2, 0.04, 0.06, 0.06);
+        assertThat(Holm.adjusted(List.of(0.6, 0.7))).containsExactly(1.0, 1.0);
+        assertThat(Holm.adjusted(List.of())).isEmpty();
+    }
+
+    @Test
+    void pIsTwiceTheShareOfDrawsOnTheRarerSide() {
+        // 19 draws, one of them not above 0: 2 (1 + 1) / (19 + 1)
+        double[] draws = IntStream.range(0, 19).mapToDouble(i -> i == 0 ? -1 : i).toArray();
+
+        assertThat(new Drawn(1, draws).p()).isCloseTo(0.2, within(1e-12));
+        assertThat(new Drawn(0, new double[19]).p()).isEqualTo(1);
+    }
+
+    @Test
+    void differencesAndMeansAreTakenDrawByDraw() {
+        Drawn a = new Drawn(3, new double[] {1, 5, Double.NaN});
+        Drawn b = new Drawn(1, new double[] {1, 1, 1});
+
+        assertThat(a.minus(b).interval()).isEqualTo(new Estimate(2, 0.1, 3.9));
+        Estimate mean = Drawn.mean(List.of(a, b)).interval();
+        assertThat(mean.value()).isEqualTo(2);
+        assertThat(mean.low()).isCloseTo(1.05, within(1e-12));
+        assertThat(mean.high()).isCloseTo(2.95, within(1e-12));
+    }
+
+    @Test
+    void runsOnTheSameGroupsAreDrawnAlike() {
+        Scores good = scores(10, group -> true);
+        Scores mixed = scores(10, group -> group % 2 == 0);
+        GroupDraws draws = new GroupDraws(good.groups());
+
+        Drawn right = drawn(draws, good);
+        Drawn half = drawn(draws, mixed);
+
+        assertThat(right.interval()).isEqualTo(new Estimate(1, 1, 1));
+        assertThat(half.value()).isEqualTo(0.5);
+        // A draw of ten groups has all ten of the right kind once in 1024 times.
+        assertThat(right.minus(half).p()).isLessThan(0.02);
+        assertThat(half.minus(half).interval()).isEqualTo(new Estimate(0, 0, 0));
+        assertThat(half.minus(half).p()).isEqualTo(1);
+    }
+
+    @Test
+    void morePicturesInAGroupMakeNoIntervalNarrower() {
+        Scores few = scores(10, group -> group % 2 == 0);
+        Scores many = Verdicts.pool(List.of(few, few, few, few));
+
+        assertThat(drawn(new GroupDraws(many.groups()), many).interval())
+                .isEqualTo(drawn(new GroupDraws(few.groups()), few).interval());
+    }
+
+    @Test
+    void theTilesOfAPictureAreAveraged() {
+        double certain = Math.log(9);
+        Scores tiles =
+                new Scores(
+                        2,
+                        List.of(1, 1, 0),
+                        List.of("a", "a", "b"),
+                        List.of(new double[] {0, certain}, new double[] {0, 0}, NAMES_0));
+
+        Scores whole = new Verdicts(tiles, List.of("p", "p", "q")).wholePictures();
+
+        assertThat(whole.truth()).containsExactly(1, 0);
+        assertThat(whole.groups()).containsExactly("a", "b");
+        assertThat(whole.probabilities(0, 1)[1]).isCloseTo((0.9 + 0.5) / 2, within(1e-9));
+        assertThatThrownBy(() -> new Verdicts(tiles, List.of("p", "q", "q")).wholePictures())
+                .hasMessage("source: q of several classes (expected: of one)");
+    }
+
+    @Test
+    void measuresAreNamedByPlanAndLabels() {
+        List<String> labels = List.of("abnormal", "normal");
+
+        assertThat(Measure.of("f1 normal", labels))
+                .isEqualTo(new Measure("F1 of `normal`", "f1 1", false));
+        assertThat(Measure.of("picture auroc", labels))
+                .isEqualTo(new Measure("AUROC of whole pictures", "auroc", true));
+        assertThatThrownBy(() -> Measure.of("f1 other", labels))
+                .hasMessageStartingWith("measures: f1 other (expected one of: [accuracy,");
+    }
+
+    private static Drawn drawn(GroupDraws draws, Scores scores) {
+        return Objects.requireNonNull(draws.of(scores, List.of("accuracy")).get("accuracy"));
+    }
+
+    private interface Right {
+        boolean of(int group);
+    }
+
+    private static Scores scores(int groupCount, Right right) {
+        List<Integer> truth = new ArrayList<>();
+        List<String> groups = new ArrayList<>();
+        List<double[]> logits = new ArrayList<>();
+        for (int group = 0; group < groupCount; group++) {
+            truth.add(group / 2 % 2);
+            groups.add("g" + group);
+            logits.add((group / 2 % 2 == 0) == right.of(group) ? NAMES_0 : NAMES_1);
+        }
+        return new Scores(2, truth, groups, logits);
+    }
+}

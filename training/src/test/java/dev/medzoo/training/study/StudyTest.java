@@ -1,0 +1,182 @@
+package dev.medzoo.training.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import dev.medzoo.training.data.DrawnPictureSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole study, small: drawn pictures of 40 pixels, networks that see 32, a few steps. */
+class StudyTest {
+    @TempDir Path folder = Path.of("");
+    private final List<String> lines = new ArrayList<>();
+    private Path plan = Path.of("");
+
+    @BeforeEach
+    void draw() throws Exception {
+        DrawnPictureSet.in(folder.resolve("data"));
+        plan = Files.writeString(folder.resolve("study.yaml"), planText());
+    }
+
+    @Test
+    void aStudyThatWasStoppedEndsWithTheSameFiles() throws Exception {
+        assertThat(study("whole").run(null, 100)).isZero();
+
+        study("stopped").run(null, 2);
+        Path half = folder.resolve("stopped/runs/second/double-50-seed1.json.new");
+        Files.createDirectories(folder.resolve("stopped/runs/second"));
+        Files.writeString(half, "{ a power cut");
+        lines.clear();
+        study("stopped").run(null, 100);
+
+        assertThat(lines.get(0)).isEqualTo("runs to train: 7");
+        assertThat(lines.get(1))
+                .matches(
+                        "1 of 7  first/scratch-100-seed1-fold1  val macro-F1 [01]\\.\\d{3} .*left");
+        Map<String, String> whole = files("whole");
+        assertThat(whole).hasSize(9 + 2).containsKey("second/double-100-seed1.json");
+        assertThat(files("stopped")).isEqualTo(whole);
+    }
+
+    @Test
+    void onlyWhatAChangeTouchesIsTrainedAnew() throws Exception {
+        assertThat(study("out").run("second", 100)).isZero();
+        assertThat(lines.get(0)).isEqualTo("runs to train: 5");
+        assertThat(files("out")).containsKey("first/scratch-100-seed1.json");
+
+        lines.clear();
+        Files.writeString(plan, planText().replace("balance: 0.5", "balance: 1"));
+        study("out").run("second", 0);
+        assertThat(lines.get(0)).isEqualTo("runs to train: 4");
+
+        lines.clear();
+        Files.writeString(plan, planText().replace("balance: 0.25", "balance: 1"));
+        study("out").run("second", 0);
+        // Those that start from the first task's run are other runs now, too.
+        assertThat(lines.get(0)).isEqualTo("runs to train: 3");
+    }
+
+    @Test
+    void thePageIsWrittenFromWhateverRunsThereAre() throws Exception {
+        study("out").writePage();
+        assertThat(page()).contains("Nothing yet: no run is whole.", "**9 of 9 runs are missing**");
+
+        study("out").run("second", 2);
+        study("out").writePage();
+        assertThat(page())
+                .contains("**7 of 9 runs are missing**", "`second/double-50-seed1`")
+                .contains("| 50 % (12) | scratch | 1 | ");
+        assertThat(page()).contains("No share of the labels has been run with every arm yet.");
+    }
+
+    @Test
+    void thePageSaysWhatWasAskedAndFoundAndLinksEachFigureToItsRuns() throws Exception {
+        Study study = study("out");
+        study.run(null, 100);
+        study.writePage();
+
+        assertThat(page())
+                .startsWith("# Does it help")
+                .contains(
+                        "**Research use only. Not a diagnosis.**", "## Asked", "## Found", "## How")
+                .contains("**second, fixed split** (F1 of `dark` of 10 pictures in 5 groups). ")
+                .contains("The order scratch < double ")
+                .contains("| first | `drawn_2class` | scratch | 6 | 6 | 50, 100 % | 1 | 3 |")
+                .contains("| 50 % | double − scratch | 1 | ")
+                .contains("[1](runs/second/double-100-seed1.json)")
+                .contains("[1.3](runs/first/scratch-100-seed1-fold3.json)")
+                .doesNotContain("missing", "NaN", folder.toString());
+        for (String link : page().split("\\]\\(", -1)) {
+            String target = link.substring(0, Math.max(0, link.indexOf(')')));
+            if (target.startsWith("runs/") || target.startsWith("figures/")) {
+                assertThat(folder.resolve("out").resolve(target)).exists();
+            }
+        }
+    }
+
+    @Test
+    void saysWhatIsNotThere() throws Exception {
+        Files.writeString(plan, planText().replace("from: first/scratch", "from: some-pool"));
+        assertThatThrownBy(() -> study("out").run(null, 1))
+                .hasMessageMatching("backbone: .*some-pool \\(expected: a folder that .*\\)");
+        assertThatThrownBy(() -> study("out").run("third", 1))
+                .hasMessage("only: third (expected one of: [first, second])");
+        Files.writeString(plan, planText().replace("f1 dark", "f1 grey"));
+        assertThatThrownBy(() -> study("out").run(null, 1))
+                .hasMessageStartingWith("measures: f1 grey (expected one of: ");
+    }
+
+    private Study study(String out) throws IOException {
+        Study.Places places =
+                new Study.Places(
+                        folder.resolve(out),
+                        folder.resolve("data"),
+                        folder.resolve("backbones"),
+                        folder.resolve(out + "-work"));
+        return new Study(plan, places, Device.cpu(), lines::add);
+    }
+
+    private String page() throws IOException {
+        return Files.readString(folder.resolve("out/README.md"));
+    }
+
+    /** Every run file but how long it took. */
+    private Map<String, String> files(String out) throws IOException {
+        Path runs = folder.resolve(out).resolve("runs");
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(runs)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file).replaceAll("\"(minutes|waiting)\": .*", "");
+                texts.put(runs.relativize(file).toString(), text);
+            }
+        }
+        return texts;
+    }
+
+    private static String planText() {
+        String settings =
+                """
+                augmentation: {smallestCrop: 0.8, stretch: 1.1, flips: true, quarterTurns: true, brightness: 0.05, contrast: 0, saturation: 0, tint: 0}
+                      labelSmoothing: 0
+                      batchSize: 6
+                      optimiser: {peakLearningRate: 0.003, warmUp: 0.2, weightDecay: 0.01, averageDecay: 0.5}
+                      transfer: {frozenParts: 0, bodyRate: 0.5}
+                """;
+        return """
+                inputSide: 32
+                shares: [0.5, 1]
+                seeds: [1]
+                tasks:
+                  - name: first
+                    dataSet: drawn_2class
+                    steps: 6
+                    folds: 3
+                    measures: [auroc, picture auroc, balancedAccuracy]
+                    arms: [{name: scratch}]
+                    settings:
+                      balance: 0.25
+                      %s
+                  - name: second
+                    dataSet: drawn_2class
+                    steps: 6
+                    folds: 0
+                    measures: [f1 dark, accuracy]
+                    arms: [{name: scratch}, {name: double, from: first/scratch}]
+                    settings:
+                      balance: 0.5
+                      %s
+                """
+                .formatted(settings, settings);
+    }
+}
