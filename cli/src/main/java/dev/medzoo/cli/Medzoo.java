@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             PretrainCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            StudyCommand.class,
             PublishCommand.class,
             GenerateCompletion.class,
             CommandLine.HelpCommand.class

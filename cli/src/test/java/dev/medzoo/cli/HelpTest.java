@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the command says about itself, and how it fails. */
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "predict", "models", "train", "evaluate", "publish"})
+    @ValueSource(strings = {"serve", "predict", "models", "train", "evaluate", "study", "publish"})
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
 
@@ -27,7 +27,7 @@ class HelpTest {
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
-                .contains("serve", "predict", "models", "train", "evaluate", "publish")
+                .contains("serve", "predict", "models", "train", "evaluate", "study", "publish")
                 .contains("generate-completion", "Exit codes:", "Research use only.");
     }
 

@@ -1,0 +1,109 @@
+package dev.medzoo.cli;
+
+import ai.djl.Device;
+import ai.djl.ModelException;
+import ai.djl.engine.Engine;
+import dev.medzoo.training.study.Study;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo study}: every run of a plan, and a page of results. */
+@Command(
+        name = "study",
+        description = {
+            "Compare ways of learning: train every run of a plan, and write a page of results.",
+            "Each run leaves one file below OUT/runs. A study that was stopped, by Ctrl-C or by a"
+                    + " power cut, goes on when the command is given again, and has lost one run"
+                    + " at most."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  medzoo study --out docs/study",
+            "  medzoo study --out docs/study --only foot --max-runs 6",
+            "  medzoo study --out docs/study --page-only"
+        })
+final class StudyCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "which runs, in YAML; default: ${DEFAULT-VALUE}")
+    private Path plan = Path.of("training/recipes/study.yaml");
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder of the page and of the run files")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "folder of the folders of pictures; default: ${DEFAULT-VALUE}")
+    private Path data = Path.of("data");
+
+    @Option(
+            names = "--backbones",
+            paramLabel = "DIR",
+            description = "folder of the folders that pretrain wrote; default: ${DEFAULT-VALUE}")
+    private Path backbones = Path.of("candidates");
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "folder for weights that runs start from; default: ${DEFAULT-VALUE}")
+    private Path work = Path.of("candidates/study");
+
+    @Option(
+            names = "--only",
+            paramLabel = "TASK",
+            description = "train this task's runs, and those that they start from")
+    private @Nullable String only;
+
+    @Option(names = "--max-runs", paramLabel = "N", description = "train at most so many now")
+    private int maxRuns = Integer.MAX_VALUE;
+
+    @Option(names = "--page-only", description = "Train nothing: write the page from the files.")
+    private boolean pageOnly;
+
+    @Option(names = "--device", paramLabel = "cpu|gpu", description = "what trains; default: cpu")
+    private TrainCommand.Processor device = TrainCommand.Processor.CPU;
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        if (maxRuns < 0) {
+            throw new IllegalArgumentException("--max-runs: " + maxRuns + " (expected: 0 or more)");
+        }
+        boolean gpu = device == TrainCommand.Processor.GPU;
+        if (gpu && Engine.getEngine("PyTorch").getGpuCount() == 0) {
+            throw new IllegalArgumentException("device: gpu (expected: cpu, as no GPU was found)");
+        }
+        PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
+        Study study =
+                new Study(
+                        plan,
+                        new Study.Places(out, data, backbones, work),
+                        gpu ? Device.gpu() : Device.cpu(),
+                        line -> {
+                            writer.println(line);
+                            writer.flush();
+                        });
+        if (!pageOnly) {
+            study.run(only, maxRuns);
+        }
+        study.writePage();
+        return 0;
+    }
+}
