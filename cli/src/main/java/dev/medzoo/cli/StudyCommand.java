@@ -101,6 +101,7 @@ final class StudyCommand implements Callable<Integer> {
                             writer.flush();
                         });
         if (!pageOnly) {
+            Runtime.getRuntime().addShutdownHook(new Thread(study::stop));
             study.run(only, maxRuns);
         }
         study.writePage();

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.pretrain.Backbone;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 public record Training(
         Path recipe, Path data, Path out, @Nullable String from, Device device, boolean resume) {
 
+    private static final long DECODED_BYTES = 1L << 30;
+
     /** Weights to start from, and where they came from. */
     private record Parent(StartingWeights weights, ParentArtifact identity) {}
 
@@ -77,6 +80,7 @@ public record Training(
                         parsed,
                         sha256,
                         pictures,
+                        new PictureReader(DECODED_BYTES),
                         parent == null ? null : parent.weights(),
                         checkpoint,
                         device,

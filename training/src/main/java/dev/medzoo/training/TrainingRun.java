@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * and resumed: everything random follows from the recipe's seed and the round.
  */
 public final class TrainingRun implements AutoCloseable {
-    private static final long DECODED_BYTES = 1L << 30;
-
     private final Recipe recipe;
     private final PictureSet data;
     private final @Nullable Path checkpointFile;
@@ -50,6 +48,7 @@ public final class TrainingRun implements AutoCloseable {
      *
      * @param recipeSha256 of the recipe's text
      * @param data with the splits {@code train} and {@code val}
+     * @param reader of the pictures, which may know some of them from an earlier run
      * @param parent weights to start from, or null for random ones
      * @param checkpointFile written after every round, or null for none
      */
@@ -57,6 +56,7 @@ public final class TrainingRun implements AutoCloseable {
             Recipe recipe,
             String recipeSha256,
             PictureSet data,
+            PictureReader reader,
             @Nullable StartingWeights parent,
             @Nullable Path checkpointFile,
             Device device,
@@ -68,7 +68,7 @@ public final class TrainingRun implements AutoCloseable {
         this.progress = progress;
         state = new Checkpoint.State(recipeSha256, 0, 0, List.of());
         transform = Transform.square(recipe.inputSide());
-        loader = new BatchLoader(new PictureReader(DECODED_BYTES), transform);
+        loader = new BatchLoader(reader, transform);
         sampler = new Sampler(data.split("train"), recipe.balance(), recipe.seed());
         DcnnConfig config = DcnnConfig.published(transform.crop(), data.labels().size());
         learner = new Learner(recipe, config, parent, device);

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ public final class Study {
     private final StudyTrainer trainer;
     private final Device device;
     private final Consumer<String> lines;
+    private final Semaphore network = new Semaphore(1);
+    private volatile boolean stopped;
 
     /**
      * Where a study finds and leaves its things.
@@ -57,7 +61,7 @@ public final class Study {
         out = places.out();
         work = places.work();
         keys = new RunKeys(plan, places);
-        trainer = new StudyTrainer(device, work);
+        trainer = new StudyTrainer(device, () -> stopped);
     }
 
     /**
@@ -66,6 +70,7 @@ public final class Study {
      * @param only task whose runs are wanted, with those that they start from, or null for all
      * @param most runs to train now
      * @return how many are still to be trained
+     * @throws CancellationException when it was stopped
      */
     public int run(@Nullable String only, int most) throws IOException, MalformedModelException {
         List<RunId> pending = pending(wanted(only));
@@ -79,7 +84,6 @@ public final class Study {
         int now = Math.min(most, pending.size());
         for (int i = 0; i < now; i++) {
             RunFile file = train(pending.get(i));
-            file.write(out.resolve(pending.get(i).file()));
             double seconds = (System.nanoTime() - begun) / 1e9;
             lines.accept(line(i + 1, file, pending, seconds));
         }
@@ -145,7 +149,28 @@ public final class Study {
         }
     }
 
+    /**
+     * Gives up the run at hand, and returns when the network is no longer in use, nor will be: a
+     * Java machine that ends while it is would crash.
+     */
+    public void stop() {
+        stopped = true;
+        network.acquireUninterruptibly();
+    }
+
     private RunFile train(RunId run) throws IOException, MalformedModelException {
+        StudyTrainer.refuse(stopped);
+        network.acquireUninterruptibly();
+        try {
+            RunFile file = trained(run);
+            file.write(out.resolve(run.file()));
+            return file;
+        } finally {
+            network.release();
+        }
+    }
+
+    private RunFile trained(RunId run) throws IOException, MalformedModelException {
         PictureSet pictures =
                 ScoredPictures.fold(keys.pictures(run.task()), run.task().folds(), run.fold())
                         .withTrainShare(run.share(), run.seed());

@@ -3,47 +3,53 @@ package dev.medzoo.training.study;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.medzoo.training.EpochReport;
 import dev.medzoo.training.Recipe;
+import dev.medzoo.training.RoundReport;
 import dev.medzoo.training.StartingWeights;
 import dev.medzoo.training.StepReport;
 import dev.medzoo.training.TrainingProgress;
 import dev.medzoo.training.TrainingRun;
+import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.Temperature;
+import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.study.RunFile.Point;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Trains one run: the only place where the study meets the training code. */
 final class StudyTrainer {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final long DECODED_BYTES = 3L << 30;
     private static final String WEIGHTS = "network.params";
     private static final String CONFIG = "network.json";
 
     private final Device device;
-    private final Path work;
+    private final BooleanSupplier stopped;
+    private final PictureReader reader = new PictureReader(DECODED_BYTES);
 
     /**
-     * @param work folder for what is needed only while a study runs
+     * @param stopped whether the run at hand is to be given up
      */
-    StudyTrainer(Device device, Path work) {
+    StudyTrainer(Device device, BooleanSupplier stopped) {
         this.device = device;
-        this.work = work;
+        this.stopped = stopped;
     }
 
     /**
@@ -78,17 +84,17 @@ final class StudyTrainer {
             @Nullable Path from,
             @Nullable Path keep)
             throws IOException, MalformedModelException {
-        Recipe recipe = recipe(settings, pictures.split("train").size());
-        Path checkpoint = work.resolve("now.checkpoint");
+        Recipe recipe = recipe(settings);
         try (TrainingRun run =
                 new TrainingRun(
                         recipe,
                         RunFile.digest(settings),
                         pictures,
+                        reader,
                         from == null ? null : weights(from),
-                        checkpoint,
+                        null,
                         device,
-                        new Silence())) {
+                        new Watch(stopped))) {
             run.run();
             Scores val = run.score("val");
             Scores test = run.score("test");
@@ -96,30 +102,29 @@ final class StudyTrainer {
                 keep(run.network(), keep);
             }
             return new Outcome(
-                    run.stepsPerEpoch() * run.curve().size(),
-                    run.curve().stream().mapToDouble(EpochReport::waiting).average().orElse(0),
+                    run.curve().get(run.curve().size() - 1).step(),
+                    run.curve().stream().mapToDouble(RoundReport::waiting).average().orElse(0),
                     curve(run),
                     Temperature.fit(val),
                     rounded(val),
                     rounded(test));
-        } finally {
-            Files.deleteIfExists(checkpoint);
         }
     }
 
     /** Fails as a run of it would, before any is trained. */
     static void check(Map<String, Object> settings) {
-        recipe(settings, Integer.MAX_VALUE);
+        recipe(settings);
     }
 
-    /** The recipe has epochs yet: as many as come to the steps. */
-    private static Recipe recipe(Map<String, Object> settings, int trainPictures) {
+    static void refuse(boolean stopped) {
+        if (stopped) {
+            throw new CancellationException("stopped: the same command goes on from here");
+        }
+    }
+
+    private static Recipe recipe(Map<String, Object> settings) {
         Map<String, Object> entries = new LinkedHashMap<>(settings);
-        int steps = (int) entries.remove("steps");
-        int batchSize = entries.get("batchSize") instanceof Integer size ? size : 1;
-        int epochs = Math.max(1, steps / Math.max(1, trainPictures / batchSize));
-        entries.put("epochs", epochs);
-        entries.put("patience", epochs);
+        entries.put("patience", settings.get("steps"));
         String unpublished = "Nothing: a run of the study, never published.";
         entries.put(
                 "card",
@@ -131,18 +136,18 @@ final class StudyTrainer {
                         false,
                         unpublished,
                         List.of()));
-        return Recipe.parse(RunFile.text(entries), "of " + settings.get("name"));
+        return Recipe.parse(RunFile.text(entries), "of " + settings.get("name"), Recipe.class);
     }
 
     private static List<Point> curve(TrainingRun run) {
         List<Point> curve = new ArrayList<>();
-        for (EpochReport epoch : run.curve()) {
+        for (RoundReport round : run.curve()) {
             curve.add(
                     new Point(
-                            epoch.epoch() * run.stepsPerEpoch(),
-                            RunFile.rounded(epoch.loss()),
-                            RunFile.rounded(epoch.macroF1()),
-                            RunFile.rounded(epoch.balancedAccuracy())));
+                            round.step(),
+                            RunFile.rounded(round.loss()),
+                            RunFile.rounded(round.macroF1()),
+                            RunFile.rounded(round.balancedAccuracy())));
         }
         return curve;
     }
@@ -170,30 +175,33 @@ final class StudyTrainer {
 
     private static StartingWeights weights(Path folder)
             throws IOException, MalformedModelException {
+        if (Backbone.isIn(folder)) {
+            Backbone backbone = Backbone.read(folder);
+            return manager -> backbone.network(folder, manager);
+        }
         if (Files.exists(folder.resolve(ArtifactFiles.ARTIFACT))) {
             return ArtifactContent.ofCandidate(folder)::network;
         }
         DcnnConfig config =
                 JSON.readValue(Files.readAllBytes(folder.resolve(CONFIG)), DcnnConfig.class);
-        byte[] saved = Files.readAllBytes(folder.resolve(WEIGHTS));
         return manager -> {
             Dcnn network = new Dcnn(config);
-            try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
-                network.loadParameters(manager, in);
-            } catch (IOException e) {
-                throw new MalformedModelException(folder + ": " + e.getMessage(), e);
+            try (InputStream saved = Files.newInputStream(folder.resolve(WEIGHTS))) {
+                network.loadParameters(manager, new DataInputStream(saved));
             }
             return network;
         };
     }
 
-    /** A run's own steps are not told: the study says when it is done. */
-    private static final class Silence implements TrainingProgress {
+    /** Tells nothing of a run's steps, and ends it between two of them. */
+    private record Watch(BooleanSupplier stopped) implements TrainingProgress {
         @Override
-        public void step(StepReport report) {}
+        public void step(StepReport report) {
+            refuse(stopped.getAsBoolean());
+        }
 
         @Override
-        public void epoch(EpochReport report) {}
+        public void round(RoundReport report) {}
 
         @Override
         public void note(String sentence) {}

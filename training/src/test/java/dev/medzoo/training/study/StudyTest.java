@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,17 @@ class StudyTest {
         Map<String, String> whole = files("whole");
         assertThat(whole).hasSize(9 + 2).containsKey("second/double-100-seed1.json");
         assertThat(files("stopped")).isEqualTo(whole);
+    }
+
+    @Test
+    void afterAStopNothingMoreIsTrained() throws Exception {
+        Study study = study("out");
+        study.stop();
+
+        assertThatThrownBy(() -> study.run(null, 100))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("stopped: the same command goes on from here");
+        assertThat(files("out")).containsOnlyKeys("first/pictures.json", "second/pictures.json");
     }
 
     @Test
@@ -150,6 +162,7 @@ class StudyTest {
                 augmentation: {smallestCrop: 0.8, stretch: 1.1, flips: true, quarterTurns: true, brightness: 0.05, contrast: 0, saturation: 0, tint: 0}
                       labelSmoothing: 0
                       batchSize: 6
+                      judgeEvery: 3
                       optimiser: {peakLearningRate: 0.003, warmUp: 0.2, weightDecay: 0.01, averageDecay: 0.5}
                       transfer: {frozenParts: 0, bodyRate: 0.5}
                 """;
