@@ -47,7 +47,7 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * Moves every parameter against its gradient, and clears the gradient.
+     * Moves every parameter that is not frozen against its gradient, and clears the gradient.
      *
      * @param learningRate of each parameter
      */
@@ -56,6 +56,9 @@ public final class AdamW implements AutoCloseable {
         double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
+            if (!parameter.requiresGradient()) {
+                continue;
+            }
             double rate = learningRate.applyAsDouble(parameter);
             boolean decays = parameter.getType() == Parameter.Type.WEIGHT;
             NDArray weight = parameter.getArray();

@@ -14,9 +14,8 @@ import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A network that learns from batches: forward, loss, backward, step, average. */
@@ -28,7 +27,9 @@ final class Learner implements AutoCloseable {
     private final WeightAverage average;
     private final AdamW optimiser;
     private final OneCycle schedule;
-    private final Set<Parameter> head;
+    private final IdentityHashMap<Parameter, Double> rates;
+    private final @Nullable Mixer mixer;
+    private int frozen;
 
     /**
      * @param parent whose weights to start from, or null for random ones
@@ -49,8 +50,10 @@ final class Learner implements AutoCloseable {
             }
         }
         Recipe.Transfer transfer = recipe.transfer();
-        network.freeze(transfer == null ? 0 : transfer.frozenParts());
-        head = new HashSet<>(network.headParameters());
+        frozen = transfer == null ? 0 : transfer.frozenParts();
+        network.freeze(frozen);
+        rates = rates(network, transfer);
+        mixer = recipe.mixing() == null ? null : new Mixer(recipe.mixing(), recipe.seed());
         average = new WeightAverage(network, manager, recipe.optimiser().averageDecay());
         List<Parameter> trained =
                 network.getParameters().values().stream()
@@ -71,8 +74,14 @@ final class Learner implements AutoCloseable {
      */
     double step(Batch batch) {
         try (NDManager scratch = manager.newSubManager()) {
+            unfreeze();
+            float[] smoothed = targets(batch);
+            if (mixer != null) {
+                int side = recipe.inputSide();
+                mixer.mix(batch.inputs, smoothed, batch.size(), side, optimiser.steps());
+            }
             NDArray inputs = scratch.create(batch.inputs, network.inputShape(batch.size()));
-            NDArray targets = scratch.create(targets(batch), new Shape(batch.size(), classes()));
+            NDArray targets = scratch.create(smoothed, new Shape(batch.size(), classes()));
             NDArray loss;
             try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
                 NDArray logits = network.forward(store, new NDList(inputs), true).head();
@@ -80,7 +89,7 @@ final class Learner implements AutoCloseable {
                 collector.backward(loss);
             }
             double rate = schedule.at(optimiser.steps());
-            optimiser.step(parameter -> rate * relativeRate(parameter));
+            optimiser.step(parameter -> rate * rates.getOrDefault(parameter, 1.0));
             average.update(optimiser.steps(), scratch);
             float value = loss.getFloat();
             if (!Float.isFinite(value)) {
@@ -91,9 +100,26 @@ final class Learner implements AutoCloseable {
         }
     }
 
-    private double relativeRate(Parameter parameter) {
+    /** Lets one more part learn when its time has come. */
+    private void unfreeze() {
         Recipe.Transfer transfer = recipe.transfer();
-        return transfer == null || head.contains(parameter) ? 1 : transfer.bodyRate();
+        int now = transfer == null ? 0 : transfer.frozen(optimiser.steps(), network.parts());
+        if (now != frozen) {
+            network.freeze(now);
+            frozen = now;
+        }
+    }
+
+    /** Relative learning rate of each parameter: 1 in the head and for a run from scratch. */
+    private static IdentityHashMap<Parameter, Double> rates(
+            Dcnn network, Recipe.@Nullable Transfer transfer) {
+        IdentityHashMap<Parameter, Double> rates = new IdentityHashMap<>();
+        network.getParameters().values().forEach(parameter -> rates.put(parameter, 1.0));
+        for (int part = 0; transfer != null && part < network.parts(); part++) {
+            double rate = transfer.rate(network.parts() - 1 - part);
+            network.partParameters(part).forEach(parameter -> rates.put(parameter, rate));
+        }
+        return rates;
     }
 
     /** One-hot rows, smoothed (Szegedy et al. 2016). */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param augmentation what is done to a training picture before it is resized
  * @param balance how evenly classes are drawn: 0 as they are in the data, 1 all alike
  * @param labelSmoothing share of the target spread over all classes, in [0, 1)
+ * @param mixing of pictures in pairs; absent for none
+ * @param flips whether the finished network answers with the mean over a picture's four mirror
+ *     images; absent for no
  * @param batchSize pictures a step
  * @param steps of the optimiser in the whole run
  * @param judgeEvery steps of a round, after which it is judged on {@code val}
@@ -43,6 +46,8 @@ public record Recipe(
         Augmentation augmentation,
         double balance,
         double labelSmoothing,
+        @Nullable Mixing mixing,
+        @Nullable Boolean flips,
         int batchSize,
         int steps,
         int judgeEvery,
@@ -112,11 +117,66 @@ public record Recipe(
      *
      * @param frozenParts parts of the network that stay as they came: the stem, then each stage
      * @param bodyRate learning rate of the rest of the body, relative to the head's
+     * @param layerDecay by how much each part learns more slowly than the one above it, as a
+     *     factor; absent for 1, all alike
+     * @param unfreezeEvery steps after which one more part learns, from the top (Howard and Ruder
+     *     2018); absent for all at once
      */
-    public record Transfer(int frozenParts, double bodyRate) {
+    public record Transfer(
+            int frozenParts,
+            double bodyRate,
+            @Nullable Double layerDecay,
+            @Nullable Integer unfreezeEvery) {
         public Transfer {
             between("frozenParts", frozenParts, 0, 100);
             between("bodyRate", bodyRate, 0, 1);
+            if (layerDecay != null) {
+                between("layerDecay", layerDecay, 0.01, 1);
+            }
+            if (unfreezeEvery != null) {
+                between("unfreezeEvery", unfreezeEvery, 1, 10_000_000);
+            }
+        }
+
+        /**
+         * Learning rate of a part, relative to the head's.
+         *
+         * @param below how many parts are between it and the head
+         */
+        double rate(int below) {
+            return bodyRate * (layerDecay == null ? 1 : Math.pow(layerDecay, below));
+        }
+
+        /**
+         * How many parts do not learn yet.
+         *
+         * @param step from 0
+         * @param parts of the whole network
+         */
+        int frozen(int step, int parts) {
+            return unfreezeEvery == null
+                    ? frozenParts
+                    : Math.max(frozenParts, parts - step / unfreezeEvery);
+        }
+    }
+
+    /**
+     * How pictures are mixed in pairs, their targets with them.
+     *
+     * @param mixUp parameter of the Beta distribution of a blend (Zhang et al. 2018), in [0, 1]; 0
+     *     for none
+     * @param cutMix the same for pieces set in (Yun et al. 2019)
+     * @param share of the batches that are mixed, in [0, 1]
+     */
+    public record Mixing(double mixUp, double cutMix, double share) {
+        public Mixing {
+            between("mixUp", mixUp, 0, 1);
+            between("cutMix", cutMix, 0, 1);
+            between("share", share, 0, 1);
+            if (mixUp + cutMix == 0) {
+                throw new IllegalArgumentException(
+                        "mixing: neither (expected: mixUp or cutMix above 0)");
+            }
         }
     }
 

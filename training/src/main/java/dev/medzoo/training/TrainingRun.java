@@ -70,7 +70,9 @@ public final class TrainingRun implements AutoCloseable {
         transform = Transform.square(recipe.inputSide());
         loader = new BatchLoader(reader, transform);
         sampler = new Sampler(data.split("train"), recipe.balance(), recipe.seed());
-        DcnnConfig config = DcnnConfig.published(transform.crop(), data.labels().size());
+        DcnnConfig config =
+                DcnnConfig.published(transform.crop(), data.labels().size())
+                        .withFlips(Boolean.TRUE.equals(recipe.flips()));
         learner = new Learner(recipe, config, parent, device);
     }
 

@@ -136,6 +136,35 @@ class TrainingTest {
     }
 
     @Test
+    void everyOptionTogetherGivesTheSameWeightsStoppedOrNot() throws Exception {
+        Path parent = folder.resolve("parent");
+        training(recipe(1), parent, null, false).run(new Curve());
+        String all =
+                recipeText(3)
+                                .replace("tint: 0}", "tint: 0, stain: 0.2, grey: 0.2, blur: 0.3}")
+                                .replace("labelSmoothing: 0\n", "labelSmoothing: 0.1\n")
+                        + """
+                        mixing: {mixUp: 0.4, cutMix: 0.4, share: 0.7}
+                        flips: true
+                        precision: bfloat16
+                        transfer: {frozenParts: 1, bodyRate: 0.5, layerDecay: 0.8, unfreezeEvery: 2}
+                        """;
+        Path recipe = Files.writeString(folder.resolve("all.yaml"), all);
+        Path whole = folder.resolve("whole");
+        Path stopped = folder.resolve("stopped");
+
+        transfer(recipe, whole, parent, false).run(new Curve());
+        assertThatThrownBy(() -> transfer(recipe, stopped, parent, false).run(new PowerCut(2)))
+                .isInstanceOf(PowerCutException.class);
+        transfer(recipe, stopped, parent, true).run(new Curve());
+
+        String params = ArtifactFiles.paramsFile("drawn-light");
+        assertThat(Files.readAllBytes(stopped.resolve(params)))
+                .isEqualTo(Files.readAllBytes(whole.resolve(params)));
+        assertThat(ArtifactContent.ofCandidate(whole).artifact().network().flips()).isTrue();
+    }
+
+    @Test
     void neverOverwritesACandidateOrAnotherRunsCheckpoint() throws Exception {
         Path out = folder.resolve("out");
         training(recipe(1), out, null, false).run(new Curve());
@@ -174,6 +203,10 @@ class TrainingTest {
                                         .run(new Curve()))
                 .hasMessage(
                         "data: other_data (expected: a folder named drawn_2class, as the recipe says)");
+    }
+
+    private Training transfer(Path recipe, Path out, Path from, boolean resume) {
+        return new Training(recipe, data, out, from.toString(), Device.cpu(), resume);
     }
 
     private Training training(Path recipe, Path out, @Nullable String from, boolean resume) {

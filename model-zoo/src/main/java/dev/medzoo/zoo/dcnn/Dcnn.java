@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class Dcnn extends AbstractBlock {
     private static final Shape TWO = new Shape(2, 2);
 
+    /** Left to right, top to bottom, both. */
+    private static final int[][] MIRRORS = {{3}, {2}, {2, 3}};
+
     private final DcnnConfig config;
 
     /** Stem, stages and the pooling between them, in the order that a picture passes them. */
@@ -139,6 +142,15 @@ public final class Dcnn extends AbstractBlock {
         from.getArray().copyTo(into);
     }
 
+    /**
+     * One part's parameters.
+     *
+     * @param part from 0, the stem, to {@link #parts()} - 1, the last stage
+     */
+    public List<Parameter> partParameters(int part) {
+        return body.get(2 * part).getParameters().values();
+    }
+
     /** The fully connected layers' parameters: what a transfer trains fastest. */
     public List<Parameter> headParameters() {
         return head.getParameters().values();
@@ -193,6 +205,11 @@ public final class Dcnn extends AbstractBlock {
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
+        NDList seen = look(store, inputs, training);
+        return training || !config.flips() ? seen : overFlips(store, inputs, seen);
+    }
+
+    private NDList look(ParameterStore store, NDList inputs, boolean training) {
         NDArray featureMap =
                 narrow == null
                         ? body(store, inputs, training)
@@ -200,6 +217,20 @@ public final class Dcnn extends AbstractBlock {
         NDArray pooled = featureMap.mean(new int[] {3}).mean(new int[] {2});
         NDArray logits = head.forward(store, new NDList(pooled), training).singletonOrThrow();
         return new NDList(logits, pooled, featureMap);
+    }
+
+    /** Logits and features averaged over the mirror images; the map is the picture's own. */
+    private NDList overFlips(ParameterStore store, NDList inputs, NDList seen) {
+        NDArray logits = seen.get(0);
+        NDArray pooled = seen.get(1);
+        for (int[] axes : MIRRORS) {
+            NDArray mirrored = inputs.singletonOrThrow().flip(axes);
+            NDList other = look(store, new NDList(mirrored), false);
+            logits = logits.add(other.get(0));
+            pooled = pooled.add(other.get(1));
+        }
+        int views = MIRRORS.length + 1;
+        return new NDList(logits.div(views), pooled.div(views), seen.get(2));
     }
 
     private NDArray body(ParameterStore store, NDList inputs, boolean training) {

@@ -1,9 +1,12 @@
 package dev.medzoo.zoo.dcnn;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.medzoo.translate.InputSize;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every choice that makes one {@link Dcnn} differ from another.
@@ -16,6 +19,8 @@ import java.util.TreeSet;
  * @param fcUnits width of the fully connected layer before the logits
  * @param dropout share of those units dropped in training, in [0, 1)
  * @param classes number of logits, at least 2
+ * @param flips whether logits and features are, outside training, the mean over a picture's four
+ *     mirror images
  */
 public record DcnnConfig(
         InputSize input,
@@ -24,7 +29,8 @@ public record DcnnConfig(
         List<Integer> halveAfter,
         int fcUnits,
         double dropout,
-        int classes) {
+        int classes,
+        boolean flips) {
 
     public DcnnConfig {
         branchWidths = List.copyOf(branchWidths);
@@ -52,6 +58,34 @@ public record DcnnConfig(
         }
     }
 
+    /** As a file says it; those written before there were flips do not name them. */
+    @JsonCreator
+    static DcnnConfig of(
+            @JsonProperty("input") InputSize input,
+            @JsonProperty("stemWidth") int stemWidth,
+            @JsonProperty("branchWidths") List<Integer> branchWidths,
+            @JsonProperty("halveAfter") List<Integer> halveAfter,
+            @JsonProperty("fcUnits") int fcUnits,
+            @JsonProperty("dropout") double dropout,
+            @JsonProperty("classes") int classes,
+            @JsonProperty("flips") @Nullable Boolean flips) {
+        boolean averaged = flips != null && flips;
+        return new DcnnConfig(
+                input, stemWidth, branchWidths, halveAfter, fcUnits, dropout, classes, averaged);
+    }
+
+    /** One that looks at a picture once. */
+    public DcnnConfig(
+            InputSize input,
+            int stemWidth,
+            List<Integer> branchWidths,
+            List<Integer> halveAfter,
+            int fcUnits,
+            double dropout,
+            int classes) {
+        this(input, stemWidth, branchWidths, halveAfter, fcUnits, dropout, classes, false);
+    }
+
     /**
      * The published shape: eight blocks, 34 convolutions on the main path, 1.9 million parameters.
      * The widths grow where the picture is small and a channel costs little.
@@ -69,13 +103,20 @@ public record DcnnConfig(
 
     /** The same network with another number of classes. */
     public DcnnConfig withClasses(int other) {
-        return new DcnnConfig(input, stemWidth, branchWidths, halveAfter, fcUnits, dropout, other);
+        return new DcnnConfig(
+                input, stemWidth, branchWidths, halveAfter, fcUnits, dropout, other, flips);
     }
 
     /** The same network for pictures of another size; its parameters keep their shapes. */
     public DcnnConfig withInput(InputSize other) {
         return new DcnnConfig(
-                other, stemWidth, branchWidths, halveAfter, fcUnits, dropout, classes);
+                other, stemWidth, branchWidths, halveAfter, fcUnits, dropout, classes, flips);
+    }
+
+    /** The same network, with or without the mean over mirror images. */
+    public DcnnConfig withFlips(boolean averaged) {
+        return new DcnnConfig(
+                input, stemWidth, branchWidths, halveAfter, fcUnits, dropout, classes, averaged);
     }
 
     /** Convolutions that a picture passes in sequence or side by side, connections left out. */

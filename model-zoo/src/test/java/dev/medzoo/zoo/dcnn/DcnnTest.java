@@ -2,6 +2,7 @@ package dev.medzoo.zoo.dcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
@@ -187,6 +188,24 @@ class DcnnTest {
                                     .as(name)
                                     .isEqualTo(last ? before.get(name) : source.get(name));
                         });
+    }
+
+    @Test
+    void flipsMakeMirrorImagesAlike() {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            Dcnn network = new Dcnn(DcnnConfig.published(new InputSize(64, 64), 3).withFlips(true));
+            network.initialize(manager, 1);
+            ParameterStore store = new ParameterStore(manager, false);
+            NDArray picture = manager.randomUniform(0, 1, new Shape(1, 3, 64, 64));
+
+            NDList once = network.forward(store, new NDList(picture), false);
+            NDList mirrored = network.forward(store, new NDList(picture.flip(3)), false);
+
+            assertThat(mirrored.get(0).toFloatArray())
+                    .containsExactly(once.get(0).toFloatArray(), within(1e-3f));
+            assertThat(mirrored.get(1).toFloatArray())
+                    .containsExactly(once.get(1).toFloatArray(), within(1e-3f));
+        }
     }
 
     @Test

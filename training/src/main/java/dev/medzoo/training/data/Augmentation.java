@@ -1,9 +1,12 @@
 package dev.medzoo.training.data;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.translate.Orientation;
 import dev.medzoo.translate.RgbPicture;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random changes that leave a picture's label true. They come before the transform, which training
@@ -17,6 +20,11 @@ import java.util.Random;
  * @param contrast the same for the distance of each value from mid-grey
  * @param saturation the same for the distance of each value from the pixel's grey
  * @param tint the same for each colour channel on its own
+ * @param stain most that the concentration of each stain of a histological picture is scaled, as a
+ *     share; 0 for other pictures
+ * @param grey probability that a picture loses its colour
+ * @param blur probability that a picture goes out of focus, by a deviation of up to {@value
+ *     #MOST_BLUR} pixels
  */
 public record Augmentation(
         double smallestCrop,
@@ -26,7 +34,12 @@ public record Augmentation(
         double brightness,
         double contrast,
         double saturation,
-        double tint) {
+        double tint,
+        double stain,
+        double grey,
+        double blur) {
+    private static final double MOST_BLUR = 1.5;
+    private static final double LEAST_BLUR = 0.2;
 
     public Augmentation {
         if (!(smallestCrop > 0 && smallestCrop <= 1)) {
@@ -40,6 +53,61 @@ public record Augmentation(
         share("contrast", contrast);
         share("saturation", saturation);
         share("tint", tint);
+        share("stain", stain);
+        share("grey", grey);
+        share("blur", blur);
+    }
+
+    /** Changes of shape and light alone. */
+    public Augmentation(
+            double smallestCrop,
+            double stretch,
+            boolean flips,
+            boolean quarterTurns,
+            double brightness,
+            double contrast,
+            double saturation,
+            double tint) {
+        this(
+                smallestCrop,
+                stretch,
+                flips,
+                quarterTurns,
+                brightness,
+                contrast,
+                saturation,
+                tint,
+                0,
+                0,
+                0);
+    }
+
+    /** As a recipe says it, which may leave out the last three. */
+    @JsonCreator
+    static Augmentation of(
+            @JsonProperty("smallestCrop") double smallestCrop,
+            @JsonProperty("stretch") double stretch,
+            @JsonProperty("flips") boolean flips,
+            @JsonProperty("quarterTurns") boolean quarterTurns,
+            @JsonProperty("brightness") double brightness,
+            @JsonProperty("contrast") double contrast,
+            @JsonProperty("saturation") double saturation,
+            @JsonProperty("tint") double tint,
+            @JsonProperty("stain") @Nullable Double stain,
+            @JsonProperty("grey") @Nullable Double grey,
+            @JsonProperty("blur") @Nullable Double blur) {
+        return new Augmentation(
+                smallestCrop,
+                stretch,
+                flips,
+                quarterTurns,
+                brightness,
+                contrast,
+                saturation,
+                tint,
+                stain == null ? 0 : stain,
+                grey == null ? 0 : grey,
+                blur == null ? 0 : blur);
     }
 
     /** Nothing is changed. */
@@ -50,7 +118,25 @@ public record Augmentation(
     /** One random variant of a picture. */
     public RgbPicture apply(RgbPicture picture, Random random) {
         RgbPicture cropped = crop(picture, random);
-        return recolour(turn(cropped, random), random);
+        RgbPicture coloured = recolour(turn(cropped, random), random);
+        return defocus(restain(coloured, random), random);
+    }
+
+    private RgbPicture restain(RgbPicture picture, Random random) {
+        if (stain == 0) {
+            return picture;
+        }
+        byte[] rgb = StainJitter.apply(picture.rgb(), stain, random);
+        return new RgbPicture(picture.width(), picture.height(), rgb);
+    }
+
+    private RgbPicture defocus(RgbPicture picture, Random random) {
+        if (blur == 0 || random.nextDouble() >= blur) {
+            return picture;
+        }
+        double sigma = uniform(random, LEAST_BLUR, MOST_BLUR);
+        byte[] rgb = Blur.apply(picture.rgb(), picture.width(), picture.height(), sigma);
+        return new RgbPicture(picture.width(), picture.height(), rgb);
     }
 
     private RgbPicture crop(RgbPicture picture, Random random) {
@@ -86,8 +172,11 @@ public record Augmentation(
         float light = scale(random, brightness);
         float spread = scale(random, contrast);
         float colour = scale(random, saturation);
+        if (grey > 0 && random.nextDouble() < grey) {
+            colour = 0;
+        }
         float[] channel = {scale(random, tint), scale(random, tint), scale(random, tint)};
-        if (brightness + contrast + saturation + tint == 0) {
+        if (brightness + contrast + saturation + tint + grey == 0) {
             return picture;
         }
         byte[] in = picture.rgb();
