@@ -148,7 +148,7 @@ public final class Dcnn extends AbstractBlock {
      * @param part from 0, the stem, to {@link #parts()} - 1, the last stage
      */
     public List<Parameter> partParameters(int part) {
-        return body.get(2 * part).getParameters().values();
+        return body.get(Math.max(0, 2 * part - 1)).getParameters().values();
     }
 
     /** The fully connected layers' parameters: what a transfer trains fastest. */

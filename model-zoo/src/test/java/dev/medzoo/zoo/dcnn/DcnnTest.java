@@ -20,6 +20,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import dev.medzoo.translate.InputSize;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +189,25 @@ class DcnnTest {
                                     .as(name)
                                     .isEqualTo(last ? before.get(name) : source.get(name));
                         });
+    }
+
+    @Test
+    void everyParameterBelongsToOnePartOrTheHead() {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            Dcnn network = new Dcnn(DcnnConfig.published(new InputSize(64, 64), 3));
+            network.initialize(manager, 1);
+
+            List<Parameter> found = new ArrayList<>();
+            for (int part = 0; part < network.parts(); part++) {
+                assertThat(network.partParameters(part)).isNotEmpty();
+                found.addAll(network.partParameters(part));
+            }
+            found.addAll(network.headParameters());
+
+            assertThat(found)
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(network.getParameters().values());
+        }
     }
 
     @Test
