@@ -5,6 +5,7 @@ import ai.djl.ModelException;
 import dev.medzoo.training.Evaluation;
 import dev.medzoo.training.data.PictureSet;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +67,10 @@ final class EvaluateCommand implements Callable<Integer> {
         for (Path folder : foreign) {
             others.add(PictureSet.open(folder));
         }
+        PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         MetricsTable.print(
-                Evaluation.run(candidate, pictures, split, others, Device.cpu()),
-                Objects.requireNonNull(spec).commandLine().getOut());
+                Evaluation.run(candidate, pictures, split, others, Device.cpu()), writer);
+        writer.println("report: " + Evaluation.report(candidate, split));
         return 0;
     }
 }

@@ -89,10 +89,12 @@ final class TrainCommand implements Callable<Integer> {
         Device chosen = device == Processor.GPU ? Device.gpu() : Device.cpu();
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
-        SplitMetrics val = new Training(recipe, data, out, from, chosen, resume).run(progress);
+        Training training = new Training(recipe, data, out, from, chosen, resume);
+        SplitMetrics val = training.run(progress);
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         MetricsTable.print(val, writer);
         writer.println("candidate: " + out);
+        writer.println("report: " + training.report());
         return 0;
     }
 }

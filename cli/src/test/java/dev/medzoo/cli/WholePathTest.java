@@ -23,7 +23,8 @@ class WholePathTest {
         assertThat(train.exitCode()).as(train.err()).isZero();
         assertThat(train.outLines())
                 .contains("val: 8 pictures in 4 groups, 95 % intervals over groups")
-                .endsWith("candidate: " + MODEL.work().candidate());
+                .endsWith("candidate: " + MODEL.work().candidate(), "report: " + report("train"));
+        assertThat(report("train")).isRegularFile();
         assertThat(train.out()).containsPattern("balanced accuracy +[01]\\.\\d{3} \\[");
     }
 
@@ -38,7 +39,9 @@ class WholePathTest {
                 .containsPattern("Brier score +[01]\\.\\d{3} \\[.*\\] +[01]\\.\\d{3} \\[")
                 .containsPattern("sets of 90 %: hold the true label +[01]\\.\\d{3} \\[")
                 .containsPattern("flagged as another kind +[01]\\.\\d{3} \\[")
-                .containsPattern("dark +4 +[01]\\.\\d{3} \\[");
+                .containsPattern("dark +4 +[01]\\.\\d{3} \\[")
+                .endsWith("report: %s%n".formatted(report("evaluate-test")));
+        assertThat(report("evaluate-test")).isRegularFile();
         assertThat(Files.readString(MODEL.work().candidate().resolve("card.json")))
                 .contains("\"split\" : \"test\"");
     }
@@ -195,6 +198,14 @@ class WholePathTest {
                                 + " [0.1.0]) in "
                                 + store());
         assertThat(Files.readAllBytes(index)).isEqualTo(before);
+    }
+
+    private static Path report(String kind) {
+        return MODEL.work()
+                .candidate()
+                .resolveSibling("drawn-light.report")
+                .resolve(kind)
+                .resolve("report.html");
     }
 
     private static String store() {

@@ -11,6 +11,8 @@ import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.ReliabilityMeasures;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.report.Report;
+import dev.medzoo.training.report.Run;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.Artifact;
 import dev.medzoo.zoo.ArtifactContent;
@@ -60,6 +62,7 @@ public final class Evaluation {
     public static SplitMetrics run(
             Path candidate, PictureSet data, String split, List<PictureSet> foreign, Device device)
             throws IOException, MalformedModelException {
+        long begun = System.nanoTime();
         ArtifactContent content = ArtifactContent.ofCandidate(candidate);
         Artifact artifact = content.artifact();
         Reading reading = artifact.reading();
@@ -78,6 +81,10 @@ public final class Evaluation {
             byte[] card = content.file(ArtifactFiles.CARD);
             ModelCard scored = ModelCard.parse(card, candidate.toString()).with(metrics);
             replaceCard(candidate, scored.toBytes());
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            Run here = Run.here(command(candidate, data, split), device, seconds);
+            TrainingCurve curve = TrainingCurve.of(candidate, scored.training().recipe());
+            new Report(scored, split, scores, curve.charts(), here).write(report(candidate, split));
             return metrics;
         }
     }
@@ -104,6 +111,17 @@ public final class Evaluation {
                     "foreign: %s (expected: distinct data sets other than %s)"
                             .formatted(names, data.name()));
         }
+    }
+
+    /** Where {@link #run} writes what a person would read. */
+    public static Path report(Path candidate, String split) {
+        return Report.path(candidate, "evaluate-" + split);
+    }
+
+    private static String command(Path candidate, PictureSet data, String split) {
+        return "medzoo evaluate %s --data %s --split %s"
+                .formatted(
+                        candidate.toAbsolutePath().normalize().getFileName(), data.name(), split);
     }
 
     /** In one move, from a file outside the folder, which holds nothing but the candidate. */

@@ -8,6 +8,8 @@ import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.pretrain.Backbone;
+import dev.medzoo.training.report.Report;
+import dev.medzoo.training.report.Run;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.Artifact;
@@ -46,8 +48,16 @@ public record Training(
 
     private static final long DECODED_BYTES = 1L << 30;
 
+    /** The kind of report that a training run writes. */
+    static final String REPORT = "train";
+
     /** Weights to start from, and where they came from. */
     private record Parent(StartingWeights weights, ParentArtifact identity) {}
+
+    /** Where {@link #run} writes what a person would read. */
+    public Path report() {
+        return Report.path(out, REPORT);
+    }
 
     /**
      * Runs it to the end.
@@ -156,6 +166,10 @@ public record Training(
         SplitMetrics val = Evaluation.metrics(scores, reading, "val", Map.of());
         ModelCard card = card(run, parsed, text, pictures, origin, reading.temperature(), val);
         new Candidate(artifact, card, run.network()).write(out);
+        TrainingCurve curve = new TrainingCurve(text, run.curve());
+        curve.write(out);
+        Run here = Run.here(command(), device, 60 * run.state().minutes());
+        new Report(card, "val", scores, curve.charts(), here).write(report());
         return val;
     }
 

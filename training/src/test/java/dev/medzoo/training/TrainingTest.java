@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import dev.medzoo.training.data.DrawnPictureSet;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.report.LineChart;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
@@ -95,6 +96,38 @@ class TrainingTest {
                 .hasMessage(
                         "foreign: [drawn_2class] (expected: distinct data sets other than"
                                 + " drawn_2class)");
+    }
+
+    @Test
+    void everyRunLeavesAReportBesideTheCandidate() throws Exception {
+        Path out = folder.resolve("drawn-light");
+        Training training = training(recipe(2), out, null, false);
+        training.run(new Curve());
+        Evaluation.run(out, PictureSet.open(data), "test", Device.cpu());
+
+        assertThat(training.report())
+                .isEqualTo(folder.resolve("drawn-light.report/train/report.html"))
+                .content()
+                .contains("drawn-light 0.1.0 on val", "Training loss", "seed: 3");
+        assertThat(Evaluation.report(out, "test"))
+                .isEqualTo(folder.resolve("drawn-light.report/evaluate-test/report.html"))
+                .content()
+                .contains("drawn-light 0.1.0 on test", "Training loss", "seed: 3")
+                .contains("medzoo evaluate drawn-light --data drawn_2class --split test")
+                .doesNotContain(folder.toString());
+        assertThat(ArtifactContent.ofCandidate(out)).isNotNull();
+    }
+
+    @Test
+    void aCurveOfAnotherRecipeIsNotShown() throws Exception {
+        Path out = folder.resolve("drawn-light");
+        RoundReport diverged = new RoundReport(1, 3, Double.NaN, 0.5, 0.6, 0.7, 10, 0);
+        new TrainingCurve("one", List.of(diverged)).write(out);
+
+        assertThat(TrainingCurve.of(out, "other").charts()).isEmpty();
+        assertThat(TrainingCurve.of(out, "one").charts())
+                .extracting(LineChart::title)
+                .containsExactly("Figures on val");
     }
 
     @Test

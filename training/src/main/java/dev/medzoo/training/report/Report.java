@@ -1,0 +1,179 @@
+package dev.medzoo.training.report;
+
+import dev.medzoo.training.measure.Measures;
+import dev.medzoo.training.measure.Scores;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.ModelCard.ClassMetrics;
+import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a person wants to see of one run: the card's figures of a split, and what stands behind
+ * them. It names pictures by their index alone and shows none.
+ *
+ * @param card that has the figures
+ * @param split that they are of
+ * @param scores the network's verdicts on it
+ * @param curves of the training, none where they are not known
+ * @param run that the report is of
+ */
+public record Report(ModelCard card, String split, Scores scores, List<LineChart> curves, Run run) {
+    private static final String FILE = "report.html";
+    private static final int MISTAKES = 20;
+
+    public Report {
+        curves = List.copyOf(curves);
+    }
+
+    /**
+     * Where the report of a run stands: beside the candidate, whose folder holds nothing but the
+     * artifact.
+     *
+     * @param kind of run; a later one of the same kind replaces the report
+     */
+    public static Path path(Path candidate, String kind) {
+        Path whole = candidate.toAbsolutePath().normalize();
+        return whole.resolveSibling(whole.getFileName() + ".report")
+                .resolve(kind.replaceAll("[^A-Za-z0-9._-]", "_"))
+                .resolve(FILE);
+    }
+
+    /** Writes it, whole or not at all. */
+    public void write(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path fresh = file.resolveSibling(FILE + ".new");
+        Files.writeString(fresh, html());
+        Files.move(
+                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The page. */
+    String html() {
+        SplitMetrics metrics = metrics();
+        List<String> labels = metrics.classes().stream().map(ClassMetrics::label).toList();
+        double temperature = card.training().temperature();
+        HtmlPage page =
+                new HtmlPage("%s %s on %s".formatted(card.name(), card.version(), split))
+                        .notice(Finding.NOTICE)
+                        .paragraph(card.summary())
+                        .paragraph(
+                                "%d pictures in %d groups. Intervals are of 95 %%, over groups."
+                                        .formatted(metrics.pictures(), metrics.groups()));
+        addFigures(page, metrics);
+        if (!curves.isEmpty()) {
+            page.heading("Curves of the training");
+            curves.forEach(chart -> page.figure(chart.svg()));
+        }
+        page.heading("Which label was taken for which")
+                .figure(ConfusionPlot.svg(Measures.confusion(scores, Measures.all(scores)), labels))
+                .heading("How well the labels are told apart")
+                .figure(RocPlot.svg(scores, labels, temperature))
+                .heading("How far the probabilities can be believed")
+                .figure(ReliabilityPlot.svg(scores, temperature));
+        addMistakes(page, labels, temperature);
+        addRun(page);
+        addTraining(page);
+        return page.end();
+    }
+
+    private SplitMetrics metrics() {
+        return card.metrics().stream()
+                .filter(each -> each.split().equals(split))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "split: %s (expected: one that the card of %s has)"
+                                                .formatted(split, card.name())));
+    }
+
+    private static void addFigures(HtmlPage page, SplitMetrics metrics) {
+        page.heading("Figures")
+                .table(
+                        List.of("measure", "value [95 % interval]"),
+                        List.of(
+                                List.of("accuracy", figure(metrics.accuracy())),
+                                List.of("balanced accuracy", figure(metrics.balancedAccuracy())),
+                                List.of("macro-F1", figure(metrics.macroF1())),
+                                List.of("AUROC", figure(metrics.auroc())),
+                                List.of("calibration error", figure(metrics.calibrationError()))));
+        List<List<String>> rows = new ArrayList<>();
+        for (ClassMetrics each : metrics.classes()) {
+            rows.add(
+                    List.of(
+                            each.label(),
+                            String.valueOf(each.pictures()),
+                            figure(each.precision()),
+                            figure(each.recall()),
+                            figure(each.f1())));
+        }
+        page.table(List.of("label", "pictures", "precision", "recall", "F1"), rows);
+    }
+
+    private static String figure(Estimate of) {
+        return "%s [%s, %s]"
+                .formatted(
+                        Digits.share(of.value()), Digits.share(of.low()), Digits.share(of.high()));
+    }
+
+    private void addMistakes(HtmlPage page, List<String> labels, double temperature) {
+        page.heading("The worst mistakes");
+        List<Mistake> worst = Mistake.worst(scores, temperature, MISTAKES);
+        if (worst.isEmpty()) {
+            page.paragraph("No picture was named wrong.");
+            return;
+        }
+        page.paragraph(
+                "Named wrong, the surest first. The index counts the pictures of the split in the"
+                        + " order of the manifest, from 0.");
+        List<List<String>> rows = new ArrayList<>();
+        for (Mistake mistake : worst) {
+            rows.add(
+                    List.of(
+                            String.valueOf(mistake.index()),
+                            mistake.group(),
+                            labels.get(mistake.truth()),
+                            labels.get(mistake.named()),
+                            Digits.share(mistake.probability())));
+        }
+        page.table(List.of("index", "group", "true label", "named", "probability"), rows);
+    }
+
+    private void addRun(HtmlPage page) {
+        List<List<String>> rows = new ArrayList<>();
+        run.environment().forEach((name, value) -> rows.add(List.of(name, value)));
+        page.heading("This run").verbatim(run.command()).table(List.of("what", "value"), rows);
+    }
+
+    private void addTraining(HtmlPage page) {
+        ModelCard.Training training = card.training();
+        String parent = training.parent();
+        String software =
+                training.versions().entrySet().stream()
+                        .map(each -> each.getKey() + " " + each.getValue())
+                        .collect(Collectors.joining(", "));
+        page.heading("The training")
+                .verbatim(training.command())
+                .table(
+                        List.of("what", "value"),
+                        List.of(
+                                List.of("started from", parent == null ? "random" : parent),
+                                List.of("seed", String.valueOf(training.seed())),
+                                List.of("rounds", String.valueOf(training.epochs())),
+                                List.of("round kept", String.valueOf(training.bestEpoch())),
+                                List.of("minutes", Digits.four(training.minutes())),
+                                List.of("device", training.device()),
+                                List.of("software", software),
+                                List.of("temperature", Digits.four(training.temperature()))))
+                .heading("The recipe")
+                .verbatim(training.recipe());
+    }
+}

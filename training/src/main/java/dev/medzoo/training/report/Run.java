@@ -1,0 +1,31 @@
+package dev.medzoo.training.report;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The run that a report is of.
+ *
+ * @param command as a person would type it again
+ * @param environment what it ran on, by name, in the order it is to be shown
+ */
+public record Run(String command, Map<String, String> environment) {
+    public Run {
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** A run on this machine. */
+    public static Run here(String command, Device device, double seconds) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("Java", Runtime.version().toString());
+        environment.put("DJL", Engine.getDjlVersion());
+        environment.put("PyTorch", Engine.getEngine("PyTorch").getVersion());
+        environment.put("device", device.toString());
+        environment.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        environment.put("seconds", String.valueOf(Math.round(seconds)));
+        return new Run(command, environment);
+    }
+}
