@@ -108,8 +108,9 @@ final class Page {
                                 + " whole groups with replacement, the same draws in every run; round"
                                 + " brackets, the lowest and the highest seed. A difference is drawn on"
                                 + " the same groups for both arms; its p is two-sided, and Holm's"
-                                + " correction is over all comparisons of a table. An interval over a"
-                                + " handful of groups says little.")
+                                + " correction is over all comparisons of a table. An interval tells of"
+                                + " other pictures, not of other seeds, and says little where groups"
+                                + " are a handful.")
                         .formatted(GroupDraws.DRAWS));
         line("");
         String hardware =

@@ -13,27 +13,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole study, small: drawn pictures of 40 pixels, networks that see 32, a few steps. */
 class StudyTest {
-    @TempDir Path folder = Path.of("");
+    @TempDir static Path folder = Path.of("");
     private final List<String> lines = new ArrayList<>();
     private Path plan = Path.of("");
 
-    @BeforeEach
-    void draw() throws Exception {
+    /** The whole plan once: tests start from its files, or from none. */
+    @BeforeAll
+    static void trainAll() throws Exception {
         DrawnPictureSet.in(folder.resolve("data"));
-        plan = Files.writeString(folder.resolve("study.yaml"), planText());
+        Path plan = Files.writeString(folder.resolve("whole.yaml"), planText());
+        Study whole = new Study(plan, places("whole"), Device.cpu(), line -> {});
+        assertThat(whole.run(null, 100)).isZero();
+        whole.writePage();
+    }
+
+    @BeforeEach
+    void writePlan(TestInfo test) throws Exception {
+        plan = Files.writeString(folder.resolve(test.getDisplayName() + ".yaml"), planText());
     }
 
     @Test
     void aStudyThatWasStoppedEndsWithTheSameFiles() throws Exception {
-        assertThat(study("whole").run(null, 100)).isZero();
-
         study("stopped").run(null, 2);
         Path half = folder.resolve("stopped/runs/second/double-50-seed1.json.new");
         Files.createDirectories(folder.resolve("stopped/runs/second"));
@@ -52,99 +63,111 @@ class StudyTest {
 
     @Test
     void afterAStopNothingMoreIsTrained() throws Exception {
-        Study study = study("out");
+        Study study = study("none");
         study.stop();
 
         assertThatThrownBy(() -> study.run(null, 100))
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("stopped: the same command goes on from here");
-        assertThat(files("out")).containsOnlyKeys("first/pictures.json", "second/pictures.json");
+        assertThat(files("none")).containsOnlyKeys("first/pictures.json", "second/pictures.json");
     }
 
     @Test
     void onlyWhatAChangeTouchesIsTrainedAnew() throws Exception {
-        assertThat(study("out").run("second", 100)).isZero();
-        assertThat(lines.get(0)).isEqualTo("runs to train: 5");
-        assertThat(files("out")).containsKey("first/scratch-100-seed1.json");
+        assertThat(study("whole").run("second", 0)).isZero();
 
-        lines.clear();
         Files.writeString(plan, planText().replace("balance: 0.5", "balance: 1"));
-        study("out").run("second", 0);
-        assertThat(lines.get(0)).isEqualTo("runs to train: 4");
+        assertThat(study("whole").run("second", 0)).isEqualTo(4);
 
-        lines.clear();
         Files.writeString(plan, planText().replace("balance: 0.25", "balance: 1"));
-        study("out").run("second", 0);
         // Those that start from the first task's run are other runs now, too.
-        assertThat(lines.get(0)).isEqualTo("runs to train: 3");
+        assertThat(study("whole").run("second", 0)).isEqualTo(3);
+    }
+
+    @Test
+    void aParentWhoseWeightsAreGoneIsTrainedAgainForTheRunsThatNeedIt() throws Exception {
+        study("few").run("second", 2);
+        assertThat(files("few").keySet())
+                .contains("first/scratch-100-seed1.json", "second/scratch-50-seed1.json");
+        Files.move(folder.resolve("few-work"), folder.resolve("lost-work"));
+
+        assertThat(study("few").run("second", 0)).isEqualTo(4);
     }
 
     @Test
     void thePageIsWrittenFromWhateverRunsThereAre() throws Exception {
-        study("out").writePage();
-        assertThat(page()).contains("Nothing yet: no run is whole.", "**9 of 9 runs are missing**");
+        study("some").writePage();
+        assertThat(page("some"))
+                .contains("Nothing yet: no run is whole.", "**9 of 9 runs are missing**");
 
-        study("out").run("second", 2);
-        study("out").writePage();
-        assertThat(page())
+        study("some").run("second", 2);
+        study("some").writePage();
+        assertThat(page("some"))
                 .contains("**7 of 9 runs are missing**", "`second/double-50-seed1`")
-                .contains("| 50 % (12) | scratch | 1 | ");
-        assertThat(page()).contains("No share of the labels has been run with every arm yet.");
+                .contains("| 50 % (12) | scratch | 1 | ")
+                .contains("No share of the labels has been run with every arm yet.");
     }
 
     @Test
-    void thePageSaysWhatWasAskedAndFoundAndLinksEachFigureToItsRuns() throws Exception {
-        Study study = study("out");
-        study.run(null, 100);
-        study.writePage();
-
-        assertThat(page())
+    void thePageSaysWhatWasAskedAndFound() throws Exception {
+        assertThat(page("whole"))
                 .startsWith("# Does it help")
-                .contains(
-                        "**Research use only. Not a diagnosis.**", "## Asked", "## Found", "## How")
+                .contains("**Research use only. Not a diagnosis.**")
+                .contains("## Asked", "## Found", "## How", "## Again")
                 .contains("**second, fixed split** (F1 of `dark` of 10 pictures in 5 groups). ")
                 .contains("The order scratch < double ")
-                .contains("| first | `drawn_2class` | scratch | 6 | 6 | 50, 100 % | 1 | 3 |")
+                .contains("| first | `drawn_2class` | scratch | 4 | 6 | 50, 100 % | 1 | 3 |")
                 .contains("| 50 % | double − scratch | 1 | ")
-                .contains("[1](runs/second/double-100-seed1.json)")
-                .contains("[1.3](runs/first/scratch-100-seed1-fold3.json)")
                 .doesNotContain("missing", "NaN", folder.toString());
-        for (String link : page().split("\\]\\(", -1)) {
-            String target = link.substring(0, Math.max(0, link.indexOf(')')));
-            if (target.startsWith("runs/") || target.startsWith("figures/")) {
-                assertThat(folder.resolve("out").resolve(target)).exists();
-            }
+    }
+
+    @Test
+    void thePageLinksEachFigureToItsRunsAndShowsThePlots() throws Exception {
+        List<String> links = new ArrayList<>();
+        Matcher link = Pattern.compile("\\]\\(([^)]+)\\)").matcher(page("whole"));
+        while (link.find()) {
+            links.add(link.group(1));
         }
+
+        assertThat(links)
+                .contains("runs/second/double-100-seed1.json")
+                .contains("runs/first/scratch-100-seed1-fold3.json")
+                .contains("figures/second-labels.svg", "figures/second-steps-50.svg")
+                .contains("figures/second-roc.svg", "figures/second-reliability.svg")
+                .contains("figures/second-confusion-double.svg", "figures/first-folds-roc.svg")
+                .allSatisfy(file -> assertThat(folder.resolve("whole").resolve(file)).exists());
     }
 
     @Test
     void saysWhatIsNotThere() throws Exception {
         Files.writeString(plan, planText().replace("from: first/scratch", "from: some-pool"));
-        assertThatThrownBy(() -> study("out").run(null, 1))
+        assertThatThrownBy(() -> study("none").run(null, 1))
                 .hasMessageMatching("backbone: .*some-pool \\(expected: a folder that .*\\)");
-        assertThatThrownBy(() -> study("out").run("third", 1))
+        assertThatThrownBy(() -> study("none").run("third", 1))
                 .hasMessage("only: third (expected one of: [first, second])");
         Files.writeString(plan, planText().replace("f1 dark", "f1 grey"));
-        assertThatThrownBy(() -> study("out").run(null, 1))
+        assertThatThrownBy(() -> study("none").run(null, 1))
                 .hasMessageStartingWith("measures: f1 grey (expected one of: ");
     }
 
     private Study study(String out) throws IOException {
-        Study.Places places =
-                new Study.Places(
-                        folder.resolve(out),
-                        folder.resolve("data"),
-                        folder.resolve("backbones"),
-                        folder.resolve(out + "-work"));
-        return new Study(plan, places, Device.cpu(), lines::add);
+        return new Study(plan, places(out), Device.cpu(), lines::add);
     }
 
-    private String page() throws IOException {
-        return Files.readString(folder.resolve("out/README.md"));
+    private static Study.Places places(String out) {
+        return new Study.Places(
+                folder.resolve(out),
+                folder.resolve("data"),
+                folder.resolve("backbones"),
+                folder.resolve(out + "-work"));
+    }
+
+    private static String page(String out) throws IOException {
+        return Files.readString(folder.resolve(out).resolve("README.md"));
     }
 
     /** Every run file but how long it took. */
-    private Map<String, String> files(String out) throws IOException {
+    private static Map<String, String> files(String out) throws IOException {
         Path runs = folder.resolve(out).resolve("runs");
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(runs)) {
@@ -173,7 +196,7 @@ class StudyTest {
                 tasks:
                   - name: first
                     dataSet: drawn_2class
-                    steps: 6
+                    steps: 4
                     folds: 3
                     measures: [auroc, picture auroc, balancedAccuracy]
                     arms: [{name: scratch}]
@@ -182,7 +205,7 @@ class StudyTest {
                       %s
                   - name: second
                     dataSet: drawn_2class
-                    steps: 6
+                    steps: 4
                     folds: 0
                     measures: [f1 dark, accuracy]
                     arms: [{name: scratch}, {name: double, from: first/scratch}]
