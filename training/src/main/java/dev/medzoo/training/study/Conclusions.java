@@ -74,20 +74,23 @@ final class Conclusions {
         if (whole.size() < 2) {
             return "";
         }
-        double fewest = whole.get(0);
-        double most = whole.get(whole.size() - 1);
-        return "From first arm to last the mean changes by %s at %s and by %s at %s: the gap %s with few labels. "
+        Drawn few = lead(whole.get(0));
+        Drawn many = lead(whole.get(whole.size() - 1));
+        Drawn opening = few.minus(many);
+        return "From first arm to last the mean changes by %s at %s and by %s at %s: with few labels the gap is %s, by %s. "
                 .formatted(
-                        Numbers.signed(lead(fewest)),
-                        percents(List.of(fewest)),
-                        Numbers.signed(lead(most)),
-                        percents(List.of(most)),
-                        lead(fewest) > lead(most) ? "opens" : "does not open");
+                        Numbers.signed(few.value()),
+                        percents(whole.subList(0, 1)),
+                        Numbers.signed(many.value()),
+                        percents(whole.subList(whole.size() - 1, whole.size())),
+                        opening.value() > 0 ? "wider" : "not wider",
+                        Numbers.signedInterval(opening.interval()));
     }
 
-    private double lead(double share) {
+    private Drawn lead(double share) {
         List<Cell> cells = cells(share);
-        return mean(cells.get(cells.size() - 1)) - mean(cells.get(0));
+        Drawn first = results.mean(cells.get(0), measure);
+        return results.mean(cells.get(cells.size() - 1), measure).minus(first);
     }
 
     private String sure() {

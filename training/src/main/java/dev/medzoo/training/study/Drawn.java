@@ -46,13 +46,18 @@ final class Drawn {
 
     /**
      * Two-sided p of a difference of nothing: twice the share of draws on the rarer side of 0, the
-     * measured sample counted as one of them (Davison and Hinkley 1997, section 4.2).
+     * measured sample counted as one of them (Davison and Hinkley 1997, section 4.2). However often
+     * few groups are drawn, p is not below the chance that they all agree by luck, as in a sign
+     * test.
+     *
+     * @param groups that were drawn from
      */
-    double p() {
+    double p(int groups) {
         double[] finite = finite();
         long below = Arrays.stream(finite).filter(draw -> draw <= 0).count();
         long above = Arrays.stream(finite).filter(draw -> draw >= 0).count();
-        return Math.min(1, 2 * (Math.min(below, above) + 1.0) / (finite.length + 1));
+        double p = 2 * (Math.min(below, above) + 1.0) / (finite.length + 1);
+        return Math.min(1, Math.max(p, Math.pow(2, 1 - groups)));
     }
 
     private double[] finite() {

@@ -108,9 +108,10 @@ final class Page {
                                 + " whole groups with replacement, the same draws in every run; round"
                                 + " brackets, the lowest and the highest seed. A difference is drawn on"
                                 + " the same groups for both arms; its p is two-sided, and Holm's"
-                                + " correction is over all comparisons of a table. An interval tells of"
-                                + " other pictures, not of other seeds, and says little where groups"
-                                + " are a handful.")
+                                + " correction is over all comparisons of a table. Intervals tell of"
+                                + " other pictures, not of other seeds, and say little where groups are"
+                                + " a handful: there p is at least 2^(1 − groups), the chance that all"
+                                + " of them agree by luck.")
                         .formatted(GroupDraws.DRAWS));
         line("");
         String hardware =

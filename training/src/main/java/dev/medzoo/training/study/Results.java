@@ -153,7 +153,7 @@ final class Results {
             Drawn difference =
                     Drawn.mean(seeds(better, measure, seeds))
                             .minus(Drawn.mean(seeds(base, measure, seeds)));
-            double p = difference.p();
+            double p = difference.p(groups().size());
             into.add(
                     new Comparison(
                             better.arm().name(),

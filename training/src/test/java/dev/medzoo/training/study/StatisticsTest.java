@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.zoo.ModelCard.Estimate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -32,8 +33,19 @@ class StatisticsTest {
         // 19 draws, one of them not above 0: 2 (1 + 1) / (19 + 1)
         double[] draws = IntStream.range(0, 19).mapToDouble(i -> i == 0 ? -1 : i).toArray();
 
-        assertThat(new Drawn(1, draws).p()).isCloseTo(0.2, within(1e-12));
-        assertThat(new Drawn(0, new double[19]).p()).isEqualTo(1);
+        assertThat(new Drawn(1, draws).p(100)).isCloseTo(0.2, within(1e-12));
+        assertThat(new Drawn(0, new double[19]).p(100)).isEqualTo(1);
+    }
+
+    @Test
+    void twoGroupsThatAgreeProveNothing() {
+        double[] draws = new double[1999];
+        Arrays.fill(draws, 1);
+
+        assertThat(new Drawn(1, draws).p(100)).isCloseTo(0.001, within(1e-12));
+        assertThat(new Drawn(1, draws).p(2)).isEqualTo(0.5);
+        assertThat(new Drawn(1, draws).p(8)).isEqualTo(1 / 128.0);
+        assertThat(new Drawn(1, draws).p(1)).isEqualTo(1);
     }
 
     @Test
@@ -60,9 +72,9 @@ class StatisticsTest {
         assertThat(right.interval()).isEqualTo(new Estimate(1, 1, 1));
         assertThat(half.value()).isEqualTo(0.5);
         // A draw of ten groups has all ten of the right kind once in 1024 times.
-        assertThat(right.minus(half).p()).isLessThan(0.02);
+        assertThat(right.minus(half).p(10)).isLessThan(0.02);
         assertThat(half.minus(half).interval()).isEqualTo(new Estimate(0, 0, 0));
-        assertThat(half.minus(half).p()).isEqualTo(1);
+        assertThat(half.minus(half).p(10)).isEqualTo(1);
     }
 
     @Test
