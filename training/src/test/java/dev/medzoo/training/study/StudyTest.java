@@ -185,7 +185,7 @@ class StudyTest {
                 augmentation: {smallestCrop: 0.8, stretch: 1.1, flips: true, quarterTurns: true, brightness: 0.05, contrast: 0, saturation: 0, tint: 0}
                       labelSmoothing: 0
                       batchSize: 6
-                      judgeEvery: 3
+                      judgeEvery: 2
                       optimiser: {peakLearningRate: 0.003, warmUp: 0.2, weightDecay: 0.01, averageDecay: 0.5}
                       transfer: {frozenParts: 0, bodyRate: 0.5}
                 """;
