@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             StudyCommand.class,
+            ReproduceCommand.class,
             PublishCommand.class,
             GenerateCompletion.class,
             CommandLine.HelpCommand.class

@@ -9,7 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the command says about itself, and how it fails. */
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "predict", "models", "train", "evaluate", "study", "publish"})
+    @ValueSource(strings = {
+                "serve", "predict", "models", "pretrain", "train", "evaluate", "study", "reproduce",
+                "publish"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
 
@@ -27,7 +30,15 @@ class HelpTest {
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
-                .contains("serve", "predict", "models", "train", "evaluate", "study", "publish")
+                .contains("serve",
+                        "predict",
+                        "models",
+                        "pretrain",
+                        "train",
+                        "evaluate",
+                        "study",
+                        "reproduce",
+                        "publish")
                 .contains("generate-completion", "Exit codes:", "Research use only.");
     }
 

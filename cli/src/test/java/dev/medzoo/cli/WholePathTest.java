@@ -73,6 +73,28 @@ class WholePathTest {
     }
 
     @Test
+    void reproduceTrainsAgainToTheSameBits() {
+        MODEL.work().publish();
+
+        CommandRun reproduce =
+                CommandRun.of(
+                        "reproduce",
+                        "drawn-light",
+                        "0.1.0",
+                        "--store",
+                        store(),
+                        "--data",
+                        MODEL.work().folder().toString(),
+                        "--work",
+                        folder.toString());
+
+        assertThat(reproduce.exitCode()).as(reproduce.err()).isZero();
+        assertThat(reproduce.out())
+                .containsPattern("macro-F1 +[01]\\.\\d{3} \\[.*\\] +[01]\\.\\d{3} +within")
+                .contains("weights: the same to the last bit");
+    }
+
+    @Test
     void modelsListsVersionAliasDigestAndSummary() {
         CommandRun models = CommandRun.of("models", "--store", store());
 

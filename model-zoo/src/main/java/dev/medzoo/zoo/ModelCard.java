@@ -122,13 +122,14 @@ public record ModelCard(
      * @param command the exact command
      * @param recipe the whole text of the recipe
      * @param seed of everything random
-     * @param epochs passes over the training pictures
-     * @param bestEpoch the one whose weights these are, from 1
+     * @param epochs rounds of steps, each followed by a look at the validation pictures
+     * @param bestEpoch the round whose weights these are, from 1
      * @param minutes of training
      * @param device and number of engine threads
      * @param versions of the software
      * @param parent the artifact it was transferred from, as name/version, or null
      * @param temperature that calibrates the logits, fitted on the validation pictures
+     * @param pretraining the stage without labels that it started from, or null
      */
     public record Training(
             String command,
@@ -140,11 +141,76 @@ public record ModelCard(
             String device,
             Map<String, String> versions,
             @Nullable String parent,
-            double temperature) {
+            double temperature,
+            @Nullable Pretraining pretraining) {
         public Training {
             versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         }
+
+        /** One that did not start from a backbone. */
+        public Training(
+                String command,
+                String recipe,
+                long seed,
+                int epochs,
+                int bestEpoch,
+                double minutes,
+                String device,
+                Map<String, String> versions,
+                @Nullable String parent,
+                double temperature) {
+            this(
+                    command,
+                    recipe,
+                    seed,
+                    epochs,
+                    bestEpoch,
+                    minutes,
+                    device,
+                    versions,
+                    parent,
+                    temperature,
+                    null);
+        }
     }
+
+    /**
+     * The stage without labels that came before.
+     *
+     * @param name of the backbone
+     * @param version of the backbone
+     * @param command the exact command
+     * @param recipe the whole text of its recipe
+     * @param pool where its pictures came from
+     * @param licence that the weights inherit from them
+     * @param minutes of training
+     * @param device and number of cores
+     * @param weightsSha256 digest of the backbone's weights
+     */
+    public record Pretraining(
+            String name,
+            Version version,
+            String command,
+            String recipe,
+            List<PoolSource> pool,
+            String licence,
+            double minutes,
+            String device,
+            String weightsSha256) {
+        public Pretraining {
+            pool = List.copyOf(pool);
+        }
+    }
+
+    /**
+     * One folder's part of a pool.
+     *
+     * @param dataSet name of the folder
+     * @param split whose pictures are in the pool
+     * @param manifestSha256 of its list of files
+     * @param pictures how many
+     */
+    public record PoolSource(String dataSet, String split, String manifestSha256, int pictures) {}
 
     /**
      * A figure and its 95 % interval, from a bootstrap over whole groups (lesions, slides,

@@ -52,7 +52,8 @@ public record Training(
     static final String REPORT = "train";
 
     /** Weights to start from, and where they came from. */
-    private record Parent(StartingWeights weights, ParentArtifact identity) {}
+    private record Parent(
+            StartingWeights weights, ParentArtifact identity, @Nullable Backbone backbone) {}
 
     /** Where {@link #run} writes what a person would read. */
     public Path report() {
@@ -127,16 +128,17 @@ public record Training(
         Path folder = Path.of(from);
         if (Backbone.isIn(folder)) {
             Backbone backbone = Backbone.read(folder);
-            return new Parent(manager -> backbone.network(folder, manager), backbone.identity());
+            return new Parent(
+                    manager -> backbone.network(folder, manager), backbone.identity(), backbone);
         }
         if (Files.isDirectory(folder)) {
             ArtifactContent content = ArtifactContent.ofCandidate(folder);
-            return new Parent(content::network, identity(content, content.manifest().digest()));
+            return new Parent(content::network, identity(content, content.manifest().digest()), null);
         }
         VerifiedArtifact artifact =
                 VerifiedArtifact.of(Store.fromSettings(), ModelReference.parse(from));
         ArtifactContent content = artifact.content();
-        return new Parent(content::network, identity(content, artifact.digest()));
+        return new Parent(content::network, identity(content, artifact.digest()), null);
     }
 
     private static ParentArtifact identity(ArtifactContent content, String digest) {
@@ -164,7 +166,7 @@ public record Training(
                         reading,
                         origin);
         SplitMetrics val = Evaluation.metrics(scores, reading, "val", Map.of());
-        ModelCard card = card(run, parsed, text, pictures, origin, reading.temperature(), val);
+        ModelCard card = card(run, parsed, text, pictures, parent, reading.temperature(), val);
         new Candidate(artifact, card, run.network()).write(out);
         TrainingCurve curve = new TrainingCurve(text, run.curve());
         curve.write(out);
@@ -178,7 +180,7 @@ public record Training(
             Recipe parsed,
             String text,
             PictureSet pictures,
-            @Nullable ParentArtifact origin,
+            @Nullable Parent parent,
             double temperature,
             SplitMetrics val) {
         Recipe.CardText words = parsed.card();
@@ -200,8 +202,13 @@ public record Training(
                         run.state().minutes(),
                         device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
                         versions(),
-                        origin == null ? null : origin.name() + "/" + origin.version(),
-                        temperature);
+                        parent == null
+                                ? null
+                                : parent.identity().name() + "/" + parent.identity().version(),
+                        temperature,
+                        parent == null || parent.backbone() == null
+                                ? null
+                                : parent.backbone().provenance());
         return new ModelCard(
                 parsed.name(),
                 parsed.version(),

@@ -108,7 +108,8 @@ class TrainingTest {
         assertThat(training.report())
                 .isEqualTo(folder.resolve("drawn-light.report/train/report.html"))
                 .content()
-                .contains("drawn-light 0.1.0 on val", "Training loss", "seed: 3");
+                .contains("drawn-light 0.1.0 on val", "Training loss", "seed: 3")
+                .contains("adaptive error", "labels in a set", "flagged as another kind");
         assertThat(Evaluation.report(out, "test"))
                 .isEqualTo(folder.resolve("drawn-light.report/evaluate-test/report.html"))
                 .content()

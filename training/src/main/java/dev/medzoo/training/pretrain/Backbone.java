@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.medzoo.training.data.PicturePool;
+import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ParentArtifact;
 import dev.medzoo.zoo.Sha256;
 import dev.medzoo.zoo.Version;
@@ -96,6 +97,28 @@ public record Backbone(
     /** How a model that starts from it names it. */
     public ParentArtifact identity() {
         return new ParentArtifact(name, version, "sha256:" + weightsSha256);
+    }
+
+    /** How the card of a model that starts from it tells of it. */
+    public ModelCard.Pretraining provenance() {
+        return new ModelCard.Pretraining(
+                name,
+                version,
+                command,
+                recipe,
+                pool.stream()
+                        .map(
+                                of ->
+                                        new ModelCard.PoolSource(
+                                                of.dataSet(),
+                                                of.split(),
+                                                of.manifestSha256(),
+                                                of.pictures()))
+                        .toList(),
+                licence,
+                minutes,
+                hardware,
+                weightsSha256);
     }
 
     /** Writes the weights and gives their digest; {@link #write} comes after. */

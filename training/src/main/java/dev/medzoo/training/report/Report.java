@@ -7,6 +7,7 @@ import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.ClassMetrics;
 import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.Reliability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,10 @@ public record Report(ModelCard card, String split, Scores scores, List<LineChart
                 .figure(RocPlot.svg(scores, labels, temperature))
                 .heading("How far the probabilities can be believed")
                 .figure(ReliabilityPlot.svg(scores, temperature));
+        Reliability reliability = metrics.reliability();
+        if (reliability != null) {
+            ReliabilitySection.add(page, reliability);
+        }
         addMistakes(page, labels, temperature);
         addRun(page);
         addTraining(page);
@@ -118,7 +123,7 @@ public record Report(ModelCard card, String split, Scores scores, List<LineChart
         page.table(List.of("label", "pictures", "precision", "recall", "F1"), rows);
     }
 
-    private static String figure(Estimate of) {
+    static String figure(Estimate of) {
         return "%s [%s, %s]"
                 .formatted(
                         Digits.share(of.value()), Digits.share(of.low()), Digits.share(of.high()));

@@ -1,0 +1,105 @@
+package dev.medzoo.cli;
+
+import ai.djl.Device;
+import ai.djl.ModelException;
+import dev.medzoo.training.ConsoleProgress;
+import dev.medzoo.training.Reproduction;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.VerifiedArtifact;
+import dev.medzoo.zoo.Version;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo reproduce}: trains a published version again from its card, and compares. */
+@Command(
+        name = "reproduce",
+        description = {
+            "Train a published version again, from its card and the pictures alone, and say whether"
+                    + " its figures on test lie within the published intervals.",
+            "One that was stopped goes on with the same command."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  medzoo reproduce pretrained-skin 0.1.0 --data data")
+final class ReproduceCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable Medzoo medzoo;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "artifact")
+    private String name = "";
+
+    @Parameters(index = "1", paramLabel = "VERSION", description = "MAJOR.MINOR.PATCH")
+    private String version = "";
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder in which the data sets' folders lie")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "folder for what it trains; default: ${DEFAULT-VALUE}")
+    private Path work = Path.of("candidates/reproduction");
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        String place = Objects.requireNonNull(medzoo).store();
+        if (place != null) {
+            System.setProperty(Store.PROPERTY, place);
+        }
+        ModelReference reference = new ModelReference(name, Version.parse(version));
+        VerifiedArtifact artifact = VerifiedArtifact.of(Store.fromSettings(), reference);
+        ConsoleProgress progress =
+                new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
+        Reproduction.Outcome outcome =
+                new Reproduction(
+                                artifact.content(),
+                                data,
+                                work.resolve(name + "-" + version),
+                                Device.cpu())
+                        .run(progress, System.err);
+        print(outcome, Objects.requireNonNull(spec).commandLine().getOut());
+        return outcome.holds() ? 0 : Medzoo.FAILED;
+    }
+
+    private static void print(Reproduction.Outcome outcome, PrintWriter out) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("on test", "published", "reproduced", ""));
+        for (Reproduction.Figure figure : outcome.figures()) {
+            rows.add(
+                    List.of(
+                            figure.name(),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.3f [%.3f, %.3f]",
+                                    figure.published().value(),
+                                    figure.published().low(),
+                                    figure.published().high()),
+                            String.format(Locale.ROOT, "%.3f", figure.reproduced()),
+                            figure.isWithin() ? "within" : "outside"));
+        }
+        Table.print(rows, out);
+        out.println(
+                "weights: "
+                        + (outcome.sameWeights() ? "the same to the last bit" : "other ones"));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.medzoo.training;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.pretrain.Backbone;
+import dev.medzoo.training.pretrain.Pretrain;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.ArtifactFiles;
+import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.ModelCard.DataSource;
+import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.Sha256;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a published version again, from nothing but its card and the pictures, and compares: the
+ * stage without labels first, if the card tells of one, else from the parent that it names.
+ *
+ * @param published the version
+ * @param data folder in which the data sets' folders lie
+ * @param work folder for the backbone and the candidate; a stopped reproduction goes on from it
+ * @param device that trains
+ */
+public record Reproduction(ArtifactContent published, Path data, Path work, Device device) {
+    private static final String SPLIT = "test";
+
+    /**
+     * What came out.
+     *
+     * @param sameWeights whether the weights are the published ones to the last bit
+     * @param figures one a measure
+     */
+    public record Outcome(boolean sameWeights, List<Figure> figures) {
+        public Outcome {
+            figures = List.copyOf(figures);
+        }
+
+        /** Whether every figure lies within the published interval. */
+        public boolean holds() {
+            return figures.stream().allMatch(Figure::isWithin);
+        }
+    }
+
+    /**
+     * A measure on {@code test}, then and now.
+     *
+     * @param name of the measure
+     * @param published value and interval of the card
+     * @param reproduced value of the new weights
+     */
+    public record Figure(String name, Estimate published, double reproduced) {
+        /** Whether the new value lies within the published interval. */
+        public boolean isWithin() {
+            return reproduced >= published.low() && reproduced <= published.high();
+        }
+    }
+
+    /**
+     * Runs it to the end.
+     *
+     * @throws IllegalArgumentException when the card has no figures on {@code test}, or the pictures
+     *     are not those that it names
+     */
+    public Outcome run(TrainingProgress progress, PrintStream pretraining)
+            throws IOException, MalformedModelException, ModelNotFoundException {
+        ModelCard card = published.card();
+        SplitMetrics then = onTest(card);
+        DataSource source = card.data().get(0);
+        Path folder = data.resolve(source.name());
+        PictureSet pictures = PictureSet.open(folder);
+        refuseOtherPictures(source.manifestSha256(), pictures.manifestSha256(), source.name());
+        Files.createDirectories(work);
+        Path candidate = work.resolve(card.name());
+        if (!Files.exists(candidate)) {
+            String from = from(card, pretraining);
+            Path recipe = write(card.name() + ".yaml", card.training().recipe());
+            new Training(recipe, folder, candidate, from, device, true).run(progress);
+        }
+        SplitMetrics now = Evaluation.run(candidate, pictures, SPLIT, device);
+        String params = ArtifactFiles.paramsFile(card.name());
+        byte[] weights = Files.readAllBytes(candidate.resolve(params));
+        return new Outcome(
+                Arrays.equals(weights, published.file(params)),
+                List.of(
+                        new Figure("accuracy", then.accuracy(), now.accuracy().value()),
+                        new Figure(
+                                "balanced accuracy",
+                                then.balancedAccuracy(),
+                                now.balancedAccuracy().value()),
+                        new Figure("macro-F1", then.macroF1(), now.macroF1().value()),
+                        new Figure("AUROC", then.auroc(), now.auroc().value())));
+    }
+
+    private static SplitMetrics onTest(ModelCard card) {
+        return card.metrics().stream()
+                .filter(of -> of.split().equals(SPLIT))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "card of %s %s: no figures on test (expected: some)"
+                                                .formatted(card.name(), card.version())));
+    }
+
+    private static void refuseOtherPictures(String expected, String seen, String dataSet) {
+        if (!seen.equals(expected)) {
+            throw new IllegalArgumentException(
+                    "manifest of %s: sha256 %s (expected: %s, as the card says)"
+                            .formatted(dataSet, seen, expected));
+        }
+    }
+
+    /** What the new run starts from: the backbone, trained anew; else the parent's weights. */
+    private @Nullable String from(ModelCard card, PrintStream progress)
+            throws IOException, MalformedModelException {
+        ModelCard.Pretraining before = card.training().pretraining();
+        if (before == null) {
+            return card.training().parent();
+        }
+        for (ModelCard.PoolSource of : before.pool()) {
+            byte[] manifest = Files.readAllBytes(data.resolve(of.dataSet()).resolve("manifest.csv"));
+            refuseOtherPictures(of.manifestSha256(), Sha256.hex(manifest), of.dataSet());
+        }
+        Path backbone = work.resolve(before.name());
+        if (!Backbone.isIn(backbone)) {
+            Path recipe = write(before.name() + ".yaml", before.recipe());
+            new Pretrain(recipe, data, backbone, device, true, List.of()).run(progress);
+        }
+        return backbone.toString();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(work.resolve(name), text);
+    }
+}
