@@ -11,7 +11,7 @@ public final class ConfusionPlot {
     private static final int LONGEST = 24;
 
     /** Share from which on white words read better than dark ones. */
-    private static final double DARK = 0.55;
+    private static final double DARK = 0.85;
 
     private ConfusionPlot() {}
 

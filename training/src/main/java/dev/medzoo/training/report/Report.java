@@ -170,7 +170,7 @@ public record Report(ModelCard card, String split, Scores scores, List<LineChart
                 .table(
                         List.of("what", "value"),
                         List.of(
-                                List.of("started from", parent == null ? "random" : parent),
+                                List.of("started from", parent == null ? "random weights" : parent),
                                 List.of("seed", String.valueOf(training.seed())),
                                 List.of("rounds", String.valueOf(training.epochs())),
                                 List.of("round kept", String.valueOf(training.bestEpoch())),
