@@ -99,7 +99,6 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Table.print(rows, out);
         out.println(
-                "weights: "
-                        + (outcome.sameWeights() ? "the same to the last bit" : "other ones"));
+                "weights: " + (outcome.sameWeights() ? "the same to the last bit" : "other ones"));
     }
 }

@@ -9,8 +9,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the command says about itself, and how it fails. */
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {
-                "serve", "predict", "models", "pretrain", "train", "evaluate", "study", "reproduce",
+    @ValueSource(
+            strings = {
+                "serve",
+                "predict",
+                "models",
+                "pretrain",
+                "train",
+                "evaluate",
+                "study",
+                "reproduce",
                 "publish"
             })
     void everyCommandHasHelpWithAnExample(String command) {
@@ -30,7 +38,8 @@ class HelpTest {
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
-                .contains("serve",
+                .contains(
+                        "serve",
                         "predict",
                         "models",
                         "pretrain",

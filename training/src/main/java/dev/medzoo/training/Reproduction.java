@@ -67,8 +67,8 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
     /**
      * Runs it to the end.
      *
-     * @throws IllegalArgumentException when the card has no figures on {@code test}, or the pictures
-     *     are not those that it names
+     * @throws IllegalArgumentException when the card has no figures on {@code test}, or the
+     *     pictures are not those that it names
      */
     public Outcome run(TrainingProgress progress, PrintStream pretraining)
             throws IOException, MalformedModelException, ModelNotFoundException {
@@ -127,7 +127,8 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
             return card.training().parent();
         }
         for (ModelCard.PoolSource of : before.pool()) {
-            byte[] manifest = Files.readAllBytes(data.resolve(of.dataSet()).resolve("manifest.csv"));
+            byte[] manifest =
+                    Files.readAllBytes(data.resolve(of.dataSet()).resolve("manifest.csv"));
             refuseOtherPictures(of.manifestSha256(), Sha256.hex(manifest), of.dataSet());
         }
         Path backbone = work.resolve(before.name());

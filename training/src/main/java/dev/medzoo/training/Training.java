@@ -133,7 +133,8 @@ public record Training(
         }
         if (Files.isDirectory(folder)) {
             ArtifactContent content = ArtifactContent.ofCandidate(folder);
-            return new Parent(content::network, identity(content, content.manifest().digest()), null);
+            return new Parent(
+                    content::network, identity(content, content.manifest().digest()), null);
         }
         VerifiedArtifact artifact =
                 VerifiedArtifact.of(Store.fromSettings(), ModelReference.parse(from));
