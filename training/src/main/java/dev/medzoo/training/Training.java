@@ -2,7 +2,6 @@ package dev.medzoo.training;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
@@ -10,6 +9,7 @@ import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.Run;
+import dev.medzoo.training.report.Software;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.Artifact;
@@ -202,7 +202,7 @@ public record Training(
                         run.state().bestRound(),
                         run.state().minutes(),
                         device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
-                        versions(),
+                        Software.versions(),
                         parent == null
                                 ? null
                                 : parent.identity().name() + "/" + parent.identity().version(),
@@ -242,13 +242,5 @@ public record Training(
 
     private static Path portable(Path path) {
         return path.isAbsolute() ? path.getFileName() : path;
-    }
-
-    private static Map<String, String> versions() {
-        Engine engine = Engine.getEngine("PyTorch");
-        return Map.of(
-                "java", Runtime.version().toString(),
-                "djl", Engine.getDjlVersion(),
-                "pytorch", engine.getVersion());
     }
 }

@@ -2,10 +2,10 @@ package dev.medzoo.training.pretrain;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
 import dev.medzoo.training.Recipe;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.report.Software;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Pre-trains a network: from a recipe and unlabelled pictures to a backbone's folder.
@@ -77,10 +76,7 @@ public record Pretrain(
                 run.losses(),
                 run.minutes(),
                 device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
-                Map.of(
-                        "java", Runtime.version().toString(),
-                        "djl", Engine.getDjlVersion(),
-                        "pytorch", Engine.getEngine("PyTorch").getVersion()),
+                Software.versions(),
                 sha256,
                 probe(parsed, run));
     }

@@ -1,7 +1,6 @@
 package dev.medzoo.training.report;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,9 +19,7 @@ public record Run(String command, Map<String, String> environment) {
     /** A run on this machine. */
     public static Run here(String command, Device device, double seconds) {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("Java", Runtime.version().toString());
-        environment.put("DJL", Engine.getDjlVersion());
-        environment.put("PyTorch", Engine.getEngine("PyTorch").getVersion());
+        environment.putAll(Software.versions());
         environment.put("device", device.toString());
         environment.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
         environment.put("seconds", String.valueOf(Math.round(seconds)));

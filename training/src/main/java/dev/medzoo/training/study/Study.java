@@ -2,8 +2,8 @@ package dev.medzoo.training.study;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.report.Software;
 import dev.medzoo.training.study.Plan.Task;
 import dev.medzoo.training.study.StudyTrainer.Outcome;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -194,7 +193,7 @@ public final class Study {
                 RunFile.rounded((System.nanoTime() - begun) / 60e9),
                 RunFile.rounded(outcome.waiting()),
                 device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
-                versions(),
+                Software.versions(),
                 outcome.curve(),
                 outcome.temperature(),
                 outcome.val(),
@@ -226,13 +225,5 @@ public final class Study {
 
     private static double best(RunFile file) {
         return file.curve().stream().mapToDouble(RunFile.Point::macroF1).max().orElse(Double.NaN);
-    }
-
-    private static Map<String, String> versions() {
-        return new TreeMap<>(
-                Map.of(
-                        "java", Runtime.version().toString(),
-                        "djl", Engine.getDjlVersion(),
-                        "pytorch", Engine.getEngine("PyTorch").getVersion()));
     }
 }
