@@ -11,16 +11,11 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -83,18 +78,16 @@ class StopTest {
         try (BufferedReader output =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            URI uri = URI.create(address(output) + PATH);
-            HttpClient client = HttpClient.newHttpClient();
-            HttpRequest post =
-                    HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(LARGE)).build();
-            assertThat(client.send(post, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
-            CompletableFuture<Integer> running =
-                    client.sendAsync(post, BodyHandlers.discarding())
-                            .thenApply(response -> response.statusCode());
+            URI address = URI.create(address(output));
+            String head = "POST %s HTTP/1.1\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n";
+            try (Wire wire = new Wire(new Socket(address.getHost(), address.getPort()))) {
+                wire.send(head.formatted(PATH, LARGE.length));
+                assertThat(wire.head()).startsWith("HTTP/1.1 100 ");
 
-            process.destroy();
+                process.destroy();
 
-            assertThat(running.join()).isIn(200, 503);
+                assertThat(wire.send(LARGE).response()).matches("(?s)HTTP/1.1 (200|503) .*");
+            }
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {

@@ -12,7 +12,11 @@ final class Wire implements Closeable {
     private final Socket socket;
 
     Wire(RunningServer server) throws IOException {
-        socket = server.connect();
+        this(server.connect());
+    }
+
+    Wire(Socket socket) {
+        this.socket = socket;
     }
 
     Wire send(String text) throws IOException {
