@@ -26,6 +26,7 @@ public final class AdamW implements AutoCloseable {
     private final List<NDArray> means = new ArrayList<>();
     private final List<NDArray> variances = new ArrayList<>();
     private final double weightDecay;
+    private final int[] moved;
     private int steps;
 
     /**
@@ -36,12 +37,14 @@ public final class AdamW implements AutoCloseable {
         manager = parent.newSubManager();
         this.parameters = List.copyOf(parameters);
         this.weightDecay = weightDecay;
+        moved = new int[parameters.size()];
         for (Parameter parameter : parameters) {
             means.add(manager.zeros(parameter.getArray().getShape()));
             variances.add(manager.zeros(parameter.getArray().getShape()));
         }
     }
 
+    /** Steps taken, whatever parameters they moved. */
     public int steps() {
         return steps;
     }
@@ -53,13 +56,13 @@ public final class AdamW implements AutoCloseable {
      */
     public void step(ToDoubleFunction<Parameter> learningRate) {
         steps++;
-        double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
             if (!parameter.requiresGradient()) {
                 continue;
             }
             double rate = learningRate.applyAsDouble(parameter);
+            double correction = correction(++moved[i]);
             boolean decays = parameter.getType() == Parameter.Type.WEIGHT;
             NDArray weight = parameter.getArray();
             try (NDArray gradient = weight.getGradient()) {
@@ -81,10 +84,19 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
+    /**
+     * What makes up for moments that began at zero. A parameter that was frozen at first counts its
+     * own steps: with everybody's, its first ones would be several times too long.
+     */
+    private static double correction(int step) {
+        return Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step));
+    }
+
     public void save(DataOutputStream out) throws IOException {
         out.writeInt(steps);
         out.writeInt(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
+            out.writeInt(moved[i]);
             out.write(means.get(i).encode());
             out.write(variances.get(i).encode());
         }
@@ -99,6 +111,7 @@ public final class AdamW implements AutoCloseable {
                             .formatted(count, parameters.size()));
         }
         for (int i = 0; i < count; i++) {
+            moved[i] = in.readInt();
             take(in, means.get(i));
             take(in, variances.get(i));
         }

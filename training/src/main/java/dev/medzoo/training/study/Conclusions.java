@@ -3,6 +3,8 @@ package dev.medzoo.training.study;
 import dev.medzoo.training.study.Plan.Arm;
 import dev.medzoo.training.study.TaskRuns.Cell;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,7 +35,24 @@ final class Conclusions {
                                 pictures,
                                 results.groups().size());
         boolean compares = results.task().arms().size() > 1;
-        return compares ? begin + order() + gap() + sure() : begin + "There is one arm only.";
+        if (!compares) {
+            return begin + "There is one arm only.";
+        }
+        return begin + (results.isChoice() ? best() : order() + gap()) + sure();
+    }
+
+    /** Which option leads at each share. */
+    private String best() {
+        return results.shares().stream()
+                .map(share -> Collections.max(cells(share), Comparator.comparingDouble(this::mean)))
+                .map(
+                        cell ->
+                                "Highest at %s: `%s`, %s. "
+                                        .formatted(
+                                                percents(List.of(cell.share())),
+                                                cell.arm().name(),
+                                                Numbers.three(mean(cell))))
+                .collect(Collectors.joining());
     }
 
     /** At which shares the means stand in the order of the arms. */

@@ -14,6 +14,16 @@ import java.util.stream.Collectors;
 /** The page of results: computed from the run files alone, and each figure linked to them. */
 final class Page {
     static final String FILE = "README.md";
+    private static final String EVIDENCE =
+            "Whether a network learns more from few labelled pictures when it starts from weights"
+                    + " that other pictures have left. Arms named `scratch` start from random"
+                    + " weights; the others from what the table below says, be it a backbone"
+                    + " trained without labels or another task's run.";
+    private static final String CHOICE =
+            "Which settings of a recipe are worth keeping. The first arm of each task is the plain"
+                    + " one; every other changes what its name says, and is compared with it. All"
+                    + " are judged on `val`, where each also chose its best round, so that every"
+                    + " figure is a little too good; `test` was never read.";
 
     private final Plan plan;
     private final Path planFile;
@@ -44,7 +54,10 @@ final class Page {
     }
 
     private void begin(List<TaskRuns> tasks, List<Results> results) {
-        line("# Does it help to start from other pictures?");
+        line(
+                plan.isChoice()
+                        ? "# Which way of training?"
+                        : "# Does it help to start from other pictures?");
         line("");
         line(
                 "**"
@@ -53,11 +66,7 @@ final class Page {
         line("");
         line("## Asked");
         line("");
-        line(
-                "Whether a network learns more from few labelled pictures when it starts from weights"
-                        + " that other pictures have left. Arms named `scratch` start from random"
-                        + " weights; the others from what the table below says, be it a backbone"
-                        + " trained without labels or another task's run.");
+        line(plan.isChoice() ? CHOICE : EVIDENCE);
         line("");
         line("## Found");
         line("");
@@ -96,8 +105,12 @@ final class Page {
                                 + " of the labels, and sees pictures %d pixels wide and high. A share"
                                 + " keeps whole pictures of `train`, and a smaller share lies inside a"
                                 + " larger one. The best weights and the temperature are chosen on"
-                                + " `val`; `test` is reported here and decides nothing.")
-                        .formatted(plan.inputSide()));
+                                + " `val`%s.")
+                        .formatted(
+                                plan.inputSide(),
+                                plan.isChoice()
+                                        ? ""
+                                        : "; `test` is reported here and decides nothing"));
         line("");
         line("| task | pictures | arms | steps | batch | labels | seeds | folds | runs | hours |");
         line("|---|---|---|--:|--:|---|--:|--:|--:|--:|");

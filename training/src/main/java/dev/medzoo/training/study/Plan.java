@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +24,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which models a study trains, and how.
  *
+ * @param purpose of the study; absent for evidence
  * @param inputSide side of the square that every network sees, in pixels
  * @param shares of the labels that the arms get, rising, in (0, 1], the last 1
  * @param seeds one for each repetition; it decides weights, order of pictures and label share
  * @param tasks in the order in which they are run: an arm starts from arms above it only
  */
-record Plan(int inputSide, List<Double> shares, List<Long> seeds, List<Task> tasks) {
+record Plan(
+        @Nullable Purpose purpose,
+        int inputSide,
+        List<Double> shares,
+        List<Long> seeds,
+        List<Task> tasks) {
     private static final ObjectMapper YAML =
-            YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+            YAMLMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                    .build();
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
+    /** What a study is for. */
+    enum Purpose {
+        /** To show that an order of arms holds: judged on {@code test}. */
+        EVIDENCE,
+        /**
+         * To choose between ways of training: judged on {@code val}, {@code test} never read, and
+         * each arm of a task compared with its first.
+         */
+        CHOICE
+    }
+
     Plan {
+        purpose = purpose == null ? Purpose.EVIDENCE : purpose;
         shares = some("shares", shares);
         seeds = some("seeds", seeds);
         tasks = some("tasks", tasks);
@@ -105,8 +128,9 @@ record Plan(int inputSide, List<Double> shares, List<Long> seeds, List<Task> tas
      * @param name of the arm
      * @param from backbone, or {@code task/arm} whose run with the same seed and all labels it
      *     starts from; absent when it starts from random weights
+     * @param settings entries of a recipe that take the place of the task's; absent for none
      */
-    record Arm(String name, @Nullable String from) {
+    record Arm(String name, @Nullable String from, @Nullable Map<String, Object> settings) {
         Arm {
             named("arms: name", name);
         }
@@ -172,6 +196,12 @@ record Plan(int inputSide, List<Double> shares, List<Long> seeds, List<Task> tas
         return runs;
     }
 
+    /** Whether the runs are judged on {@code val}, and {@code test} is left alone. */
+    @JsonIgnore
+    boolean isChoice() {
+        return purpose == Purpose.CHOICE;
+    }
+
     /** The run that another starts from, or null when it starts from a backbone or from nothing. */
     @Nullable RunId parent(RunId run) {
         String from = run.arm().from();
@@ -193,6 +223,7 @@ record Plan(int inputSide, List<Double> shares, List<Long> seeds, List<Task> tas
         recipe.put("dataSet", run.task().dataSet());
         recipe.put("inputSide", inputSide);
         recipe.putAll(run.task().settings());
+        recipe.putAll(Objects.requireNonNullElse(run.arm().settings(), Map.of()));
         recipe.put("steps", run.task().steps());
         recipe.put("seed", run.seed());
         if (run.arm().from() == null) {

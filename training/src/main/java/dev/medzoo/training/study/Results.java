@@ -15,6 +15,7 @@ import java.util.TreeMap;
 final class Results {
     private final Task task;
     private final Protocol protocol;
+    private final boolean choice;
     private final List<Measure> measures;
     private final Map<Cell, Map<Long, Verdicts>> verdicts;
     private final Map<Cell, Map<Long, Map<Measure, Drawn>>> drawn = new LinkedHashMap<>();
@@ -22,6 +23,7 @@ final class Results {
     Results(TaskRuns runs, Protocol protocol) {
         task = runs.task();
         this.protocol = protocol;
+        choice = runs.isChoice();
         verdicts = runs.verdicts(protocol);
         List<String> labels = runs.labels();
         measures =
@@ -123,16 +125,23 @@ final class Results {
         return Drawn.mean(seeds(cell, measure));
     }
 
+    /** Whether the arms are options, each compared with the first, and no order is claimed. */
+    boolean isChoice() {
+        return choice;
+    }
+
     /**
-     * Every later arm against every earlier one at the same share, on the first measure and on the
-     * seeds that both have. The p are corrected over all of them.
+     * Every later arm against every earlier one at the same share, or against the first alone where
+     * they are options; on the first measure and on the seeds that both have. The p are corrected
+     * over all of them.
      */
     List<Comparison> comparisons() {
         List<Comparison> raw = new ArrayList<>();
         List<Cell> cells = cells();
         for (int base = 0; base < cells.size(); base++) {
             for (int better = base + 1; better < cells.size(); better++) {
-                if (cells.get(base).share() == cells.get(better).share()) {
+                boolean asked = !choice || cells.get(base).arm().equals(task.arms().get(0));
+                if (asked && cells.get(base).share() == cells.get(better).share()) {
                     compare(cells.get(base), cells.get(better), raw);
                 }
             }

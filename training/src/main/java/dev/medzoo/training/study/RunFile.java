@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve a point each time it was judged
  * @param temperature fitted on {@code val}
  * @param val logits of its {@code val} pictures
- * @param test logits of its {@code test} pictures
+ * @param test logits of its {@code test} pictures; none when the study is for a choice
  */
 record RunFile(
         String run,

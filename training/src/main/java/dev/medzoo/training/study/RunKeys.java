@@ -34,9 +34,16 @@ final class RunKeys {
         return RunFile.digest(
                 plan.recipe(run),
                 run.share(),
-                run.fold() == 0 ? "test" : run.fold() + "/" + run.task().folds(),
+                judged(run),
                 pictures(run.task()).manifestSha256(),
                 String.valueOf(ofParent(run)));
+    }
+
+    /** The pictures that decide what stands in a run's file. */
+    private String judged(RunId run) {
+        String split = plan.isChoice() ? "val" : "test";
+        String fold = run.fold() + "/" + run.task().folds();
+        return run.fold() == 0 ? split : plan.isChoice() ? split + " " + fold : fold;
     }
 
     /** The digest of the weights that a run starts from, or null for random ones. */

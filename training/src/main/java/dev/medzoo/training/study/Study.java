@@ -179,7 +179,9 @@ public final class Study {
         Map<String, Object> recipe = plan.recipe(run);
         Files.createDirectories(work);
         long begun = System.nanoTime();
-        Outcome outcome = trainer.train(recipe, pictures, from, isParent ? weights(run) : null);
+        Outcome outcome =
+                trainer.train(
+                        recipe, pictures, !plan.isChoice(), from, isParent ? weights(run) : null);
         return new RunFile(
                 run.path(),
                 keys.of(run),

@@ -60,7 +60,7 @@ final class StudyTrainer {
      * @param curve a point each time it was judged
      * @param temperature fitted on {@code val}
      * @param val logits of each picture of that split
-     * @param test logits of each picture of that split
+     * @param test logits of each picture of that split; none when it was left alone
      */
     record Outcome(
             int steps,
@@ -76,11 +76,13 @@ final class StudyTrainer {
      * @param settings entries of its recipe, the budget in {@code steps}
      * @param pictures with the splits {@code train}, {@code val} and {@code test}
      * @param from folder of a backbone or of kept weights, or null for random weights
+     * @param test whether to score that split
      * @param keep folder where its own weights are left for others to start from, or null
      */
     Outcome train(
             Map<String, Object> settings,
             PictureSet pictures,
+            boolean test,
             @Nullable Path from,
             @Nullable Path keep)
             throws IOException, MalformedModelException {
@@ -97,17 +99,17 @@ final class StudyTrainer {
                         new Watch(stopped))) {
             run.run();
             Scores val = run.score("val");
-            Scores test = run.score("test");
             if (keep != null) {
                 keep(run.network(), keep);
             }
+            List<List<Double>> tested = test ? rounded(run.score("test")) : List.of();
             return new Outcome(
                     run.curve().get(run.curve().size() - 1).step(),
                     run.curve().stream().mapToDouble(RoundReport::waiting).average().orElse(0),
                     curve(run),
                     Temperature.fit(val),
                     rounded(val),
-                    rounded(test));
+                    tested);
         }
     }
 

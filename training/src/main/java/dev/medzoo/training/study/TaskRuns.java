@@ -55,6 +55,11 @@ final class TaskRuns {
         return task;
     }
 
+    /** Whether the runs are judged on {@code val}, each arm against the first. */
+    boolean isChoice() {
+        return plan.isChoice();
+    }
+
     /** Runs without a file, or with one of another plan. */
     List<RunId> missing() {
         return List.copyOf(missing);
@@ -92,8 +97,10 @@ final class TaskRuns {
                                 .add(
                                         Verdicts.of(
                                                 pictures.labels().size(),
-                                                pictures.test(run),
-                                                file.test(),
+                                                plan.isChoice()
+                                                        ? pictures.val(run)
+                                                        : pictures.test(run),
+                                                plan.isChoice() ? file.val() : file.test(),
                                                 file.temperature()));
                     }
                 });

@@ -28,6 +28,16 @@ class PlanTest {
     }
 
     @Test
+    void theCommittedOptionsAreJudgedOnValAndChangeWhatTheirNameSays() throws Exception {
+        Plan plan = Plan.read(Path.of("recipes", "options.yaml"));
+
+        assertThat(plan.isChoice()).isTrue();
+        assertThat(plan.runs()).allSatisfy(run -> StudyTrainer.check(plan.recipe(run)));
+        assertThat(plan.recipe(run(plan, "skin/unbalanced-100-seed1"))).containsEntry("balance", 0);
+        assertThat(plan.recipe(run(plan, "skin/plain-100-seed1"))).containsEntry("balance", 0.9);
+    }
+
+    @Test
     void everyTaskHasItsFirstSeedEarlyAndParentsComeFirst() throws Exception {
         Plan plan = Plan.read(COMMITTED);
 
@@ -63,8 +73,8 @@ class PlanTest {
                     0.25, 0.5, 1]     | 0.25, 0.5]      | (expected: rising to 1)
                     seeds: [1, 2, 3]  | seeds: []       | seeds: missing (expected: at least one)
                     seeds: [1, 2, 3]  | seeds: [1, 1]   | seeds: [1, 1] (expected: none of them twice)
-                    steps: 1000       | steps: 0        | steps: 0 (expected: at least 1)
-                    steps: 1000       | stepps: 1000    | steps: missing (expected: a value)
+                    steps: 500        | steps: 0        | steps: 0 (expected: at least 1)
+                    steps: 500        | stepps: 500     | steps: missing (expected: a value)
                     folds: 4          | folds: 2        | folds: 2 (expected: 0 for none, or at least 3)
                     name: foot        | name: the Foot  | tasks: name: the Foot (expected: small letters
                     inputSide: 96     | inputSide: big  | inputSide: Cannot deserialize

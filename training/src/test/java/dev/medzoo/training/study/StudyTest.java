@@ -122,6 +122,49 @@ class StudyTest {
     }
 
     @Test
+    void aChoiceIsMadeOnValAndNeverReadsTest() throws Exception {
+        String text =
+                planText()
+                        .replace("inputSide: 32", "purpose: choice\ninputSide: 32")
+                        .replace("[0.5, 1]", "[1]")
+                        .replace(
+                                "{name: scratch}, {name: double, from: first/scratch}",
+                                "{name: a}, {name: b}, {name: c, settings: {balance: 1}}");
+        Files.writeString(plan, text);
+        Path blind = folder.resolve("blind");
+        try (Stream<Path> test = Files.list(DrawnPictureSet.in(blind).resolve("test"))) {
+            for (Path picture : test.toList()) {
+                Files.delete(picture);
+            }
+        }
+        Study.Places places = places("choice");
+        Study choice =
+                new Study(
+                        plan,
+                        new Study.Places(places.out(), blind, places.backbones(), places.work()),
+                        Device.cpu(),
+                        lines::add);
+        choice.run("second", 100);
+        choice.writePage();
+
+        assertThat(files("choice"))
+                .containsOnlyKeys(
+                        "second/pictures.json",
+                        "second/a-100-seed1.json",
+                        "second/b-100-seed1.json",
+                        "second/c-100-seed1.json")
+                .hasEntrySatisfying(
+                        "second/c-100-seed1.json",
+                        file -> assertThat(file).contains("\"test\": []", "\"balance\":1"));
+        assertThat(page("choice"))
+                .startsWith("# Which way of training?")
+                .contains("second, fixed split** (F1 of `dark` of ")
+                .contains("Highest at 100 %: `")
+                .contains("| 100 % | b − a | 1 | ", "| 100 % | c − a | 1 | ")
+                .doesNotContain("c − b");
+    }
+
+    @Test
     void thePageLinksEachFigureToItsRunsAndShowsThePlots() throws Exception {
         List<String> links = new ArrayList<>();
         Matcher link = Pattern.compile("\\]\\(([^)]+)\\)").matcher(page("whole"));
