@@ -1,6 +1,5 @@
 package dev.medzoo.cli;
 
-import ai.djl.Device;
 import ai.djl.ModelException;
 import dev.medzoo.training.Evaluation;
 import dev.medzoo.training.data.PictureSet;
@@ -37,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
+    @Mixin final DeviceOption device = new DeviceOption();
 
     @Parameters(paramLabel = "CANDIDATE", description = "folder that train wrote")
     private Path candidate = Path.of("");
@@ -69,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         MetricsTable.print(
-                Evaluation.run(candidate, pictures, split, others, Device.cpu()), writer);
+                Evaluation.run(candidate, pictures, split, others, device.one()), writer);
         writer.println("report: " + Evaluation.report(candidate, split));
         return 0;
     }

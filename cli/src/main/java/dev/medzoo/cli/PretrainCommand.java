@@ -1,7 +1,7 @@
 package dev.medzoo.cli;
 
-import ai.djl.Device;
 import ai.djl.ModelException;
+import dev.medzoo.training.Stop;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
 import dev.medzoo.training.pretrain.Probe;
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class PretrainCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
+    @Mixin final DeviceOption device = new DeviceOption();
 
     @Option(names = "--recipe", required = true, paramLabel = "FILE", description = "YAML or JSON")
     private Path recipe = Path.of("");
@@ -65,8 +66,7 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        Backbone backbone =
-                new Pretrain(recipe, data, out, Device.cpu(), resume, probes).run(System.err);
+        Backbone backbone = run(new Pretrain(recipe, data, out, device.one(), resume, probes));
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         for (Probe.Result probe : backbone.probes()) {
             writer.printf(
@@ -81,5 +81,15 @@ final class PretrainCommand implements Callable<Integer> {
         }
         writer.println("backbone: " + out);
         return 0;
+    }
+
+    private static Backbone run(Pretrain pretraining) throws IOException, ModelException {
+        Stop stop = new Stop("the same command with --resume goes on from the last epoch");
+        stop.atShutdown().begin();
+        try {
+            return pretraining.run(System.err, stop);
+        } finally {
+            stop.end();
+        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.medzoo.cli;
 
-import ai.djl.Device;
 import ai.djl.ModelException;
 import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Reproduction;
+import dev.medzoo.training.Stop;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.Store;
 import dev.medzoo.zoo.VerifiedArtifact;
@@ -40,6 +40,7 @@ final class ReproduceCommand implements Callable<Integer> {
     @ParentCommand private @Nullable Medzoo medzoo;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
+    @Mixin final DeviceOption device = new DeviceOption();
 
     @Parameters(index = "0", paramLabel = "NAME", description = "artifact")
     private String name = "";
@@ -70,15 +71,23 @@ final class ReproduceCommand implements Callable<Integer> {
         VerifiedArtifact artifact = VerifiedArtifact.of(Store.fromSettings(), reference);
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
-        Reproduction.Outcome outcome =
+        Reproduction reproduction =
                 new Reproduction(
-                                artifact.content(),
-                                data,
-                                work.resolve(name + "-" + version),
-                                Device.cpu())
-                        .run(progress, System.err);
+                        artifact.content(), data, work.resolve(name + "-" + version), device.one());
+        Reproduction.Outcome outcome = run(reproduction, progress);
         print(outcome, Objects.requireNonNull(spec).commandLine().getOut());
         return outcome.holds() ? 0 : Medzoo.FAILED;
+    }
+
+    private static Reproduction.Outcome run(Reproduction reproduction, ConsoleProgress progress)
+            throws IOException, ModelException {
+        Stop stop = new Stop("the same command goes on from here");
+        stop.atShutdown().begin();
+        try {
+            return reproduction.run(progress, System.err, stop);
+        } finally {
+            stop.end();
+        }
     }
 
     private static void print(Reproduction.Outcome outcome, PrintWriter out) {

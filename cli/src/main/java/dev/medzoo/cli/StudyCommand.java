@@ -1,8 +1,7 @@
 package dev.medzoo.cli;
 
-import ai.djl.Device;
 import ai.djl.ModelException;
-import ai.djl.engine.Engine;
+import dev.medzoo.training.Stop;
 import dev.medzoo.training.study.Study;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class StudyCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
+    @Mixin final DeviceOption device = new DeviceOption();
 
     @Option(
             names = "--plan",
@@ -78,30 +78,25 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--page-only", description = "Train nothing: write the page from the files.")
     private boolean pageOnly;
 
-    @Option(names = "--device", paramLabel = "cpu|gpu", description = "what trains; default: cpu")
-    private TrainCommand.Processor device = TrainCommand.Processor.CPU;
-
     @Override
     public Integer call() throws IOException, ModelException {
         if (maxRuns < 0) {
             throw new IllegalArgumentException("--max-runs: " + maxRuns + " (expected: 0 or more)");
         }
-        boolean gpu = device == TrainCommand.Processor.GPU;
-        if (gpu && Engine.getEngine("PyTorch").getGpuCount() == 0) {
-            throw new IllegalArgumentException("device: gpu (expected: cpu, as no GPU was found)");
-        }
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
+        Stop stop = new Stop("the same command goes on from here");
         Study study =
                 new Study(
                         plan,
                         new Study.Places(out, data, backbones, work),
-                        gpu ? Device.gpu() : Device.cpu(),
+                        device.one(),
+                        stop,
                         line -> {
                             writer.println(line);
                             writer.flush();
                         });
         if (!pageOnly) {
-            Runtime.getRuntime().addShutdownHook(new Thread(study::stop));
+            stop.atShutdown();
             study.run(only, maxRuns);
         }
         study.writePage();

@@ -1,10 +1,10 @@
 package dev.medzoo.cli;
 
-import ai.djl.Device;
 import ai.djl.ModelException;
-import ai.djl.engine.Engine;
 import dev.medzoo.training.ConsoleProgress;
+import dev.medzoo.training.Stop;
 import dev.medzoo.training.Training;
+import dev.medzoo.training.TrainingProgress;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.Store;
 import java.io.IOException;
@@ -38,14 +38,10 @@ import picocli.CommandLine.Spec;
             "      --out candidates/dfu-double-transfer"
         })
 final class TrainCommand implements Callable<Integer> {
-    enum Processor {
-        CPU,
-        GPU
-    }
-
     @ParentCommand private @Nullable Medzoo medzoo;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
+    @Mixin final DeviceOption device = new DeviceOption();
 
     @Option(names = "--recipe", required = true, paramLabel = "FILE", description = "YAML or JSON")
     private Path recipe = Path.of("");
@@ -71,9 +67,6 @@ final class TrainCommand implements Callable<Integer> {
                     "artifact (name, name/1.0.0), candidate or backbone folder whose weights to start from")
     private @Nullable String from;
 
-    @Option(names = "--device", paramLabel = "cpu|gpu", description = "what trains; default: cpu")
-    private Processor device = Processor.CPU;
-
     @Option(names = "--resume", description = "Go on with a run that was stopped.")
     private boolean resume;
 
@@ -83,18 +76,25 @@ final class TrainCommand implements Callable<Integer> {
         if (store != null) {
             System.setProperty(Store.PROPERTY, store);
         }
-        if (device == Processor.GPU && Engine.getEngine("PyTorch").getGpuCount() == 0) {
-            throw new IllegalArgumentException("device: gpu (expected: cpu, as no GPU was found)");
-        }
-        Device chosen = device == Processor.GPU ? Device.gpu() : Device.cpu();
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
-        Training training = new Training(recipe, data, out, from, chosen, resume);
-        SplitMetrics val = training.run(progress);
+        Training training = new Training(recipe, data, out, from, device.all(), resume);
+        SplitMetrics val = run(training, progress);
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         MetricsTable.print(val, writer);
         writer.println("candidate: " + out);
         writer.println("report: " + training.report());
         return 0;
+    }
+
+    private static SplitMetrics run(Training training, TrainingProgress progress)
+            throws IOException, ModelException {
+        Stop stop = new Stop("the same command with --resume goes on from the last round");
+        stop.atShutdown().begin();
+        try {
+            return training.run(stop.watching(progress));
+        } finally {
+            stop.end();
+        }
     }
 }

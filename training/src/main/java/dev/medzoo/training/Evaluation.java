@@ -82,7 +82,7 @@ public final class Evaluation {
             ModelCard scored = ModelCard.parse(card, candidate.toString()).with(metrics);
             replaceCard(candidate, scored.toBytes());
             double seconds = (System.nanoTime() - begun) / 1e9;
-            Run here = Run.here(command(candidate, data, split), device, seconds);
+            Run here = Run.here(command(candidate, data, split), Devices.text(device), seconds);
             TrainingCurve curve = TrainingCurve.of(candidate, scored.training().recipe());
             new Report(scored, split, scores, curve.charts(), here).write(report(candidate, split));
             return metrics;

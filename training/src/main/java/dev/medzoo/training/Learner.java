@@ -3,47 +3,50 @@ package dev.medzoo.training;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A network that learns from batches: forward, loss, backward, step, average. */
+/**
+ * A network that learns from batches: forward, loss, backward, step, average. On several devices
+ * each batch is cut into as many pieces, and their gradients are added up.
+ */
 final class Learner implements AutoCloseable {
     private final Recipe recipe;
     private final NDManager manager;
-    private final ParameterStore store;
     private final Dcnn network;
+    private final List<Replica> replicas = new ArrayList<>();
     private final WeightAverage average;
     private final AdamW optimiser;
     private final OneCycle schedule;
+    private final Scorer scorer;
     private final IdentityHashMap<Parameter, Double> rates;
     private final @Nullable Mixer mixer;
     private int frozen;
 
     /**
      * @param parent whose weights to start from, or null for random ones
+     * @param devices that learn, at least one; the first keeps the weights and judges them
      */
-    Learner(Recipe recipe, DcnnConfig config, @Nullable StartingWeights parent, Device device)
+    Learner(
+            Recipe recipe,
+            DcnnConfig config,
+            @Nullable StartingWeights parent,
+            List<Device> devices)
             throws IOException, MalformedModelException {
         this.recipe = recipe;
-        manager = NDManager.newBaseManager(device, "PyTorch");
-        store = new ParameterStore(manager, false);
-        network = new Dcnn(config);
-        network.initialize(manager, recipe.seed());
-        if (recipe.precision() == Recipe.Precision.BFLOAT16) {
-            network.computeInBFloat16(manager);
-        }
+        manager = NDManager.newBaseManager(devices.get(0), "PyTorch");
+        Replica first = Replica.random(recipe, new Dcnn(config), manager);
+        network = first.network();
         if (parent != null) {
             try (NDManager scratch = manager.newSubManager()) {
                 network.transferFrom(parent.network(scratch));
@@ -52,9 +55,16 @@ final class Learner implements AutoCloseable {
         Recipe.Transfer transfer = recipe.transfer();
         frozen = transfer == null ? 0 : transfer.frozenParts();
         network.freeze(frozen);
+        replicas.add(first);
+        for (Device device : devices.subList(1, devices.size())) {
+            Replica replica = first.on(device, recipe);
+            replica.network().freeze(frozen);
+            replicas.add(replica);
+        }
         rates = rates(network, transfer);
         mixer = recipe.mixing() == null ? null : new Mixer(recipe.mixing(), recipe.seed());
         average = new WeightAverage(network, manager, recipe.optimiser().averageDecay());
+        scorer = new Scorer(average.network(), manager);
         List<Parameter> trained =
                 network.getParameters().values().stream()
                         .filter(Parameter::requiresGradient)
@@ -80,24 +90,43 @@ final class Learner implements AutoCloseable {
                 int side = recipe.inputSide();
                 mixer.mix(batch.inputs, smoothed, batch.size(), side, optimiser.steps());
             }
-            NDArray inputs = scratch.create(batch.inputs, network.inputShape(batch.size()));
-            NDArray targets = scratch.create(smoothed, new Shape(batch.size(), classes()));
-            NDArray loss;
-            try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-                NDArray logits = network.forward(store, new NDList(inputs), true).head();
-                loss = logits.logSoftmax(1).mul(targets).sum().mul(-1f / batch.size());
-                collector.backward(loss);
-            }
+            double loss = learn(batch, smoothed, scratch);
             double rate = schedule.at(optimiser.steps());
             optimiser.step(parameter -> rate * rates.getOrDefault(parameter, 1.0));
             average.update(optimiser.steps(), scratch);
-            float value = loss.getFloat();
-            if (!Float.isFinite(value)) {
+            replicas.subList(1, replicas.size()).forEach(each -> each.follow(replicas.get(0)));
+            if (!Double.isFinite(loss)) {
                 throw new IllegalStateException(
-                        "loss: " + value + " (expected: finite; try a lower peakLearningRate)");
+                        "loss: " + loss + " (expected: finite; try a lower peakLearningRate)");
             }
-            return value;
+            return loss;
         }
+    }
+
+    /**
+     * Leaves the gradient of a batch on the first replica.
+     *
+     * @return the loss
+     */
+    private double learn(Batch batch, float[] targets, NDManager scratch) {
+        List<NDArray> losses = new ArrayList<>();
+        try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+            for (int i = 0; i < replicas.size(); i++) {
+                int from = i * batch.size() / replicas.size();
+                int to = (i + 1) * batch.size() / replicas.size();
+                if (from < to) {
+                    NDArray loss =
+                            replicas.get(i)
+                                    .loss(batch.inputs, targets, from, to, batch.size(), scratch);
+                    collector.backward(loss);
+                    losses.add(loss);
+                }
+            }
+        }
+        // Not before all devices have their work: a GPU's answer is waited for.
+        double sum = losses.stream().mapToDouble(NDArray::getFloat).sum();
+        replicas.subList(1, replicas.size()).forEach(each -> each.giveGradients(replicas.get(0)));
+        return sum;
     }
 
     /** Lets one more part learn when its time has come. */
@@ -105,7 +134,7 @@ final class Learner implements AutoCloseable {
         Recipe.Transfer transfer = recipe.transfer();
         int now = transfer == null ? 0 : transfer.frozen(optimiser.steps(), network.parts());
         if (now != frozen) {
-            network.freeze(now);
+            replicas.forEach(replica -> replica.network().freeze(now));
             frozen = now;
         }
     }
@@ -144,7 +173,7 @@ final class Learner implements AutoCloseable {
 
     /** Judges the averaged network. */
     Scorer scorer() {
-        return new Scorer(averaged(), manager);
+        return scorer;
     }
 
     /** Everything that decides how it goes on learning. */
@@ -166,6 +195,7 @@ final class Learner implements AutoCloseable {
         load(checkpoint.weights, network);
         load(checkpoint.averages, averaged());
         optimiser.load(PartsFile.stream(checkpoint.optimiser));
+        replicas.subList(1, replicas.size()).forEach(each -> each.follow(replicas.get(0)));
     }
 
     /** Ends with the weights of an earlier round. */

@@ -67,10 +67,11 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
     /**
      * Runs it to the end.
      *
+     * @param stop asked between the steps
      * @throws IllegalArgumentException when the card has no figures on {@code test}, or the
      *     pictures are not those that it names
      */
-    public Outcome run(TrainingProgress progress, PrintStream pretraining)
+    public Outcome run(TrainingProgress progress, PrintStream pretraining, Stop stop)
             throws IOException, MalformedModelException, ModelNotFoundException {
         ModelCard card = published.card();
         SplitMetrics then = onTest(card);
@@ -81,9 +82,10 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
         Files.createDirectories(work);
         Path candidate = work.resolve(card.name());
         if (!Files.exists(candidate)) {
-            String from = from(card, pretraining);
+            String from = from(card, pretraining, stop);
             Path recipe = write(card.name() + ".yaml", card.training().recipe());
-            new Training(recipe, folder, candidate, from, device, true).run(progress);
+            new Training(recipe, folder, candidate, from, List.of(device), true)
+                    .run(stop.watching(progress));
         }
         SplitMetrics now = Evaluation.run(candidate, pictures, SPLIT, device);
         String params = ArtifactFiles.paramsFile(card.name());
@@ -120,7 +122,7 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
     }
 
     /** What the new run starts from: the backbone, trained anew; else the parent's weights. */
-    private @Nullable String from(ModelCard card, PrintStream progress)
+    private @Nullable String from(ModelCard card, PrintStream progress, Stop stop)
             throws IOException, MalformedModelException {
         ModelCard.Pretraining before = card.training().pretraining();
         if (before == null) {
@@ -134,7 +136,7 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
         Path backbone = work.resolve(before.name());
         if (!Backbone.isIn(backbone)) {
             Path recipe = write(before.name() + ".yaml", before.recipe());
-            new Pretrain(recipe, data, backbone, device, true, List.of()).run(progress);
+            new Pretrain(recipe, data, backbone, device, true, List.of()).run(progress, stop);
         }
         return backbone.toString();
     }

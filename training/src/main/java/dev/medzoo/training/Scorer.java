@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import dev.medzoo.training.data.Augmentation;
+import dev.medzoo.training.data.BatchArray;
 import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
@@ -22,6 +23,7 @@ final class Scorer {
     private final Dcnn network;
     private final NDManager manager;
     private final ParameterStore store;
+    private final BatchArray pictures = new BatchArray();
 
     Scorer(Dcnn network, NDManager manager) {
         this.network = network;
@@ -73,8 +75,8 @@ final class Scorer {
 
     private Outputs forward(float[] inputs, int batch) {
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray pictures = scratch.create(inputs, network.inputShape(batch));
-            NDList outputs = network.forward(store, new NDList(pictures), false);
+            NDArray seen = pictures.of(inputs, 0, network.inputShape(batch), scratch);
+            NDList outputs = network.forward(store, new NDList(seen), false);
             return new Outputs(outputs.get(0).toFloatArray(), outputs.get(1).toFloatArray());
         }
     }

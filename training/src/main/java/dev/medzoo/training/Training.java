@@ -40,11 +40,19 @@ import org.jspecify.annotations.Nullable;
  *     <out>.checkpoint}
  * @param from artifact ({@code name}, {@code name/1.0.0}), candidate folder or backbone folder
  *     whose weights to start from, or null for random ones
- * @param device that trains
+ * @param devices that train; each takes its share of every batch, and the first judges
  * @param resume whether to go on with a run that was stopped
  */
 public record Training(
-        Path recipe, Path data, Path out, @Nullable String from, Device device, boolean resume) {
+        Path recipe,
+        Path data,
+        Path out,
+        @Nullable String from,
+        List<Device> devices,
+        boolean resume) {
+    public Training {
+        devices = List.copyOf(devices);
+    }
 
     private static final long DECODED_BYTES = 1L << 30;
 
@@ -94,7 +102,7 @@ public record Training(
                         new PictureReader(DECODED_BYTES),
                         parent == null ? null : parent.weights(),
                         checkpoint,
-                        device,
+                        devices,
                         progress)) {
             if (resume) {
                 run.resume();
@@ -171,7 +179,7 @@ public record Training(
         new Candidate(artifact, card, run.network()).write(out);
         TrainingCurve curve = new TrainingCurve(text, run.curve());
         curve.write(out);
-        Run here = Run.here(command(), device, 60 * run.state().minutes());
+        Run here = Run.here(command(), Devices.text(devices), 60 * run.state().minutes());
         new Report(card, "val", scores, curve.charts(), here).write(report());
         return val;
     }
@@ -201,7 +209,10 @@ public record Training(
                         run.state().rounds().size(),
                         run.state().bestRound(),
                         run.state().minutes(),
-                        device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
+                        Devices.text(devices)
+                                + ", "
+                                + Runtime.getRuntime().availableProcessors()
+                                + " cores",
                         Software.versions(),
                         parent == null
                                 ? null
@@ -236,7 +247,7 @@ public record Training(
         if (from != null) {
             command.append(" --from ").append(from);
         }
-        command.append(" --device ").append(device.getDeviceType());
+        command.append(" --device ").append(Devices.text(devices));
         return command.toString();
     }
 

@@ -51,6 +51,7 @@ public final class TrainingRun implements AutoCloseable {
      * @param reader of the pictures, which may know some of them from an earlier run
      * @param parent weights to start from, or null for random ones
      * @param checkpointFile written after every round, or null for none
+     * @param devices that learn; each takes its share of every batch
      */
     public TrainingRun(
             Recipe recipe,
@@ -59,7 +60,7 @@ public final class TrainingRun implements AutoCloseable {
             PictureReader reader,
             @Nullable StartingWeights parent,
             @Nullable Path checkpointFile,
-            Device device,
+            List<Device> devices,
             TrainingProgress progress)
             throws IOException, MalformedModelException {
         this.recipe = recipe;
@@ -73,7 +74,7 @@ public final class TrainingRun implements AutoCloseable {
         DcnnConfig config =
                 DcnnConfig.published(transform.crop(), data.labels().size())
                         .withFlips(Boolean.TRUE.equals(recipe.flips()));
-        learner = new Learner(recipe, config, parent, device);
+        learner = new Learner(recipe, config, parent, devices);
     }
 
     /**

@@ -37,11 +37,14 @@ final class WeightAverage {
      */
     void update(int step, NDManager scratch) {
         float keep = (float) Math.min(decay, step / (step + 9.0));
+        NDArray kept = scratch.create(keep);
+        NDArray taken = scratch.create(1 - keep);
         for (int i = 0; i < averages.size(); i++) {
-            NDArray weight = trained.get(i).getArray().duplicate();
-            weight.attach(scratch);
-            weight.setRequiresGradient(false);
-            averages.get(i).getArray().muli(keep).addi(weight.muli(1 - keep));
+            // A view without a gradient: nothing is copied, and no step is recorded.
+            try (NDArray weight = trained.get(i).getArray().stopGradient();
+                    NDArray share = weight.mul(taken)) {
+                averages.get(i).getArray().muli(kept).addi(share);
+            }
         }
     }
 

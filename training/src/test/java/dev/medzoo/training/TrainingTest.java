@@ -159,7 +159,8 @@ class TrainingTest {
                         recipeText(1) + "transfer: {frozenParts: 5, bodyRate: 0.1}\n");
         Path out = folder.resolve("child");
 
-        new Training(transfer, data, out, parent.toString(), Device.cpu(), false).run(new Curve());
+        new Training(transfer, data, out, parent.toString(), List.of(Device.cpu()), false)
+                .run(new Curve());
 
         ArtifactContent child = ArtifactContent.ofCandidate(out);
         assertThat(child.artifact().parent())
@@ -232,7 +233,7 @@ class TrainingTest {
                                                 other,
                                                 folder.resolve("out"),
                                                 null,
-                                                Device.cpu(),
+                                                List.of(Device.cpu()),
                                                 false)
                                         .run(new Curve()))
                 .hasMessage(
@@ -240,11 +241,11 @@ class TrainingTest {
     }
 
     private Training transfer(Path recipe, Path out, Path from, boolean resume) {
-        return new Training(recipe, data, out, from.toString(), Device.cpu(), resume);
+        return new Training(recipe, data, out, from.toString(), List.of(Device.cpu()), resume);
     }
 
     private Training training(Path recipe, Path out, @Nullable String from, boolean resume) {
-        return new Training(recipe, data, out, from, Device.cpu(), resume);
+        return new Training(recipe, data, out, from, List.of(Device.cpu()), resume);
     }
 
     private Path recipe(int rounds) throws Exception {

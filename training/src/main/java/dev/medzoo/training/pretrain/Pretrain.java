@@ -2,7 +2,9 @@ package dev.medzoo.training.pretrain;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import dev.medzoo.training.Devices;
 import dev.medzoo.training.Recipe;
+import dev.medzoo.training.Stop;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.report.Software;
@@ -37,10 +39,12 @@ public record Pretrain(
      * Runs it to the end.
      *
      * @param progress a line an epoch
+     * @param stop asked between the steps
      * @throws FileAlreadyExistsException when the backbone is there already, or a checkpoint and
      *     {@code resume} is not set
      */
-    public Backbone run(PrintStream progress) throws IOException, MalformedModelException {
+    public Backbone run(PrintStream progress, Stop stop)
+            throws IOException, MalformedModelException {
         String text = Files.readString(recipe);
         PretrainRecipe parsed = Recipe.parse(text, recipe.toString(), PretrainRecipe.class);
         PicturePool pool = PicturePool.open(data, parsed.pool());
@@ -54,7 +58,8 @@ public record Pretrain(
                     checkpoint.toString(), null, "is there already (expected: --resume)");
         }
         try (Pretraining run =
-                new Pretraining(parsed, pool, checkpoint, device, epoch -> tell(epoch, progress))) {
+                new Pretraining(
+                        parsed, pool, checkpoint, device, stop, epoch -> tell(epoch, progress))) {
             run.run();
             Backbone backbone = describe(parsed, text, pool, run);
             backbone.write(out);
@@ -75,7 +80,7 @@ public record Pretrain(
                 parsed.licence(),
                 run.losses(),
                 run.minutes(),
-                device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
+                Devices.text(device) + ", " + Runtime.getRuntime().availableProcessors() + " cores",
                 Software.versions(),
                 sha256,
                 probe(parsed, run));
@@ -100,7 +105,7 @@ public record Pretrain(
         command.append(" --data ").append(portable(data));
         command.append(" --out ").append(portable(out));
         probes.forEach(name -> command.append(" --probe ").append(name));
-        return command.append(" --device ").append(device.getDeviceType()).toString();
+        return command.append(" --device ").append(Devices.text(device)).toString();
     }
 
     private static Path portable(Path path) {

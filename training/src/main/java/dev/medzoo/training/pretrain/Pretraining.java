@@ -17,6 +17,8 @@ import dev.medzoo.training.AdamW;
 import dev.medzoo.training.OneCycle;
 import dev.medzoo.training.PartsFile;
 import dev.medzoo.training.Recipe;
+import dev.medzoo.training.Stop;
+import dev.medzoo.training.data.BatchArray;
 import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.data.PicturePool;
@@ -55,7 +57,9 @@ final class Pretraining implements AutoCloseable {
     private final PretrainRecipe recipe;
     private final PicturePool pool;
     private final Path checkpoint;
+    private final Stop stop;
     private final Consumer<Epoch> progress;
+    private final BatchArray pictures = new BatchArray();
     private final NDManager manager;
     private final ParameterStore store;
     private final Dcnn network;
@@ -87,10 +91,12 @@ final class Pretraining implements AutoCloseable {
             PicturePool pool,
             Path checkpoint,
             Device device,
+            Stop stop,
             Consumer<Epoch> progress) {
         this.recipe = recipe;
         this.pool = pool;
         this.checkpoint = checkpoint;
+        this.stop = stop;
         this.progress = progress;
         manager = NDManager.newBaseManager(device, "PyTorch");
         store = new ParameterStore(manager, false);
@@ -168,6 +174,7 @@ final class Pretraining implements AutoCloseable {
         double sum = 0;
         for (Batch batch : loader.batches(views, viewsPerStep, recipe.views(), seed << 24)) {
             waited += System.nanoTime() - asked;
+            stop.check();
             sum += step(batch);
             asked = System.nanoTime();
         }
@@ -190,12 +197,9 @@ final class Pretraining implements AutoCloseable {
 
     private double step(Batch batch) {
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray inputs = scratch.create(batch.inputs, network.inputShape(batch.size()));
             NDArray loss;
             try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-                NDArray pooled = network.forward(store, new NDList(inputs), true).get(1);
-                NDList projected = projector.forward(store, new NDList(pooled), true);
-                loss = objective.loss(projected.singletonOrThrow());
+                loss = loss(batch, scratch);
                 collector.backward(loss);
             }
             double rate = schedule.at(optimiser.steps());
@@ -206,6 +210,19 @@ final class Pretraining implements AutoCloseable {
                         "loss: " + value + " (expected: finite; try a lower peakLearningRate)");
             }
             return value;
+        }
+    }
+
+    private NDArray loss(Batch batch, NDManager scratch) {
+        // What lies between is let go at once; what the gradient needs of it, the engine keeps.
+        try (NDManager forward = scratch.newSubManager()) {
+            Shape shape = network.inputShape(batch.size());
+            NDArray seen = pictures.of(batch.inputs, 0, shape, forward);
+            NDArray pooled = network.forward(store, new NDList(seen), true).get(1);
+            NDList projected = projector.forward(store, new NDList(pooled), true);
+            NDArray loss = objective.loss(projected.singletonOrThrow());
+            loss.attach(scratch);
+            return loss;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.medzoo.training.report;
 
-import ai.djl.Device;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,11 +15,15 @@ public record Run(String command, Map<String, String> environment) {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
-    /** A run on this machine. */
-    public static Run here(String command, Device device, double seconds) {
+    /**
+     * A run on this machine.
+     *
+     * @param device as {@code --device} takes it
+     */
+    public static Run here(String command, String device, double seconds) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.putAll(Software.versions());
-        environment.put("device", device.toString());
+        environment.put("device", device);
         environment.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
         environment.put("seconds", String.valueOf(Math.round(seconds)));
         return new Run(command, environment);

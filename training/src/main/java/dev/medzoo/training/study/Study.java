@@ -2,6 +2,8 @@ package dev.medzoo.training.study;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import dev.medzoo.training.Devices;
+import dev.medzoo.training.Stop;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.report.Software;
 import dev.medzoo.training.study.Plan.Task;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ public final class Study {
     private final StudyTrainer trainer;
     private final Device device;
     private final Consumer<String> lines;
-    private final Semaphore network = new Semaphore(1);
-    private volatile boolean stopped;
+    private final Stop stop;
 
     /**
      * Where a study finds and leaves its things.
@@ -47,12 +47,14 @@ public final class Study {
 
     /**
      * @param planFile such as {@code training/recipes/study.yaml}
+     * @param stop asked between the steps of a run
      * @param lines is told how it goes, a line at a time
      * @throws IllegalArgumentException when the plan cannot be followed
      */
-    public Study(Path planFile, Places places, Device device, Consumer<String> lines)
+    public Study(Path planFile, Places places, Device device, Stop stop, Consumer<String> lines)
             throws IOException {
         this.planFile = planFile;
+        this.stop = stop;
         this.lines = lines;
         this.device = device;
         plan = Plan.read(planFile);
@@ -60,7 +62,7 @@ public final class Study {
         out = places.out();
         work = places.work();
         keys = new RunKeys(plan, places);
-        trainer = new StudyTrainer(device, () -> stopped);
+        trainer = new StudyTrainer(device, stop);
     }
 
     /**
@@ -148,24 +150,14 @@ public final class Study {
         }
     }
 
-    /**
-     * Gives up the run at hand, and returns when the network is no longer in use, nor will be: a
-     * Java machine that ends while it is would crash.
-     */
-    public void stop() {
-        stopped = true;
-        network.acquireUninterruptibly();
-    }
-
     private RunFile train(RunId run) throws IOException, MalformedModelException {
-        StudyTrainer.refuse(stopped);
-        network.acquireUninterruptibly();
+        stop.begin();
         try {
             RunFile file = trained(run);
             file.write(out.resolve(run.file()));
             return file;
         } finally {
-            network.release();
+            stop.end();
         }
     }
 
@@ -194,7 +186,7 @@ public final class Study {
                 outcome.steps(),
                 RunFile.rounded((System.nanoTime() - begun) / 60e9),
                 RunFile.rounded(outcome.waiting()),
-                device + ", " + Runtime.getRuntime().availableProcessors() + " cores",
+                Devices.text(device) + ", " + Runtime.getRuntime().availableProcessors() + " cores",
                 Software.versions(),
                 outcome.curve(),
                 outcome.temperature(),

@@ -7,6 +7,7 @@ import dev.medzoo.training.Recipe;
 import dev.medzoo.training.RoundReport;
 import dev.medzoo.training.StartingWeights;
 import dev.medzoo.training.StepReport;
+import dev.medzoo.training.Stop;
 import dev.medzoo.training.TrainingProgress;
 import dev.medzoo.training.TrainingRun;
 import dev.medzoo.training.data.PictureReader;
@@ -29,8 +30,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Trains one run: the only place where the study meets the training code. */
@@ -41,15 +40,15 @@ final class StudyTrainer {
     private static final String CONFIG = "network.json";
 
     private final Device device;
-    private final BooleanSupplier stopped;
+    private final Stop stop;
     private final PictureReader reader = new PictureReader(DECODED_BYTES);
 
     /**
-     * @param stopped whether the run at hand is to be given up
+     * @param stop asked between the steps of a run
      */
-    StudyTrainer(Device device, BooleanSupplier stopped) {
+    StudyTrainer(Device device, Stop stop) {
         this.device = device;
-        this.stopped = stopped;
+        this.stop = stop;
     }
 
     /**
@@ -95,8 +94,8 @@ final class StudyTrainer {
                         reader,
                         from == null ? null : weights(from),
                         null,
-                        device,
-                        new Watch(stopped))) {
+                        List.of(device),
+                        stop.watching(new NoProgress()))) {
             run.run();
             Scores val = run.score("val");
             if (keep != null) {
@@ -116,12 +115,6 @@ final class StudyTrainer {
     /** Fails as a run of it would, before any is trained. */
     static void check(Map<String, Object> settings) {
         recipe(settings);
-    }
-
-    static void refuse(boolean stopped) {
-        if (stopped) {
-            throw new CancellationException("stopped: the same command goes on from here");
-        }
     }
 
     private static Recipe recipe(Map<String, Object> settings) {
@@ -195,12 +188,10 @@ final class StudyTrainer {
         };
     }
 
-    /** Tells nothing of a run's steps, and ends it between two of them. */
-    private record Watch(BooleanSupplier stopped) implements TrainingProgress {
+    /** The study itself tells how it goes, a line a run. */
+    private static final class NoProgress implements TrainingProgress {
         @Override
-        public void step(StepReport report) {
-            refuse(stopped.getAsBoolean());
-        }
+        public void step(StepReport report) {}
 
         @Override
         public void round(RoundReport report) {}

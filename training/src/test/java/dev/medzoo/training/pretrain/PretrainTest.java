@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
+import dev.medzoo.training.Stop;
 import dev.medzoo.training.data.DrawnPictureSet;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -122,7 +123,7 @@ class PretrainTest {
         PrintStream quiet =
                 new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
         return new Pretrain(recipe, folder, folder.resolve(out), Device.cpu(), resume, probes)
-                .run(quiet);
+                .run(quiet, new Stop("never"));
     }
 
     private void pretrainUntil(int epoch, Path recipe, String out) throws Exception {
@@ -138,7 +139,8 @@ class PretrainTest {
                         return this;
                     }
                 };
-        new Pretrain(recipe, folder, folder.resolve(out), Device.cpu(), false, List.of()).run(cut);
+        new Pretrain(recipe, folder, folder.resolve(out), Device.cpu(), false, List.of())
+                .run(cut, new Stop("never"));
     }
 
     private byte[] weights(String out) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import dev.medzoo.training.Stop;
 import dev.medzoo.training.data.DrawnPictureSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole study, small: drawn pictures of 40 pixels, networks that see 32, a few steps. */
 class StudyTest {
     @TempDir static Path folder = Path.of("");
+    private final Stop stop = new Stop("the same command goes on from here");
     private final List<String> lines = new ArrayList<>();
     private Path plan = Path.of("");
 
@@ -33,7 +35,7 @@ class StudyTest {
     static void trainAll() throws Exception {
         DrawnPictureSet.in(folder.resolve("data"));
         Path plan = Files.writeString(folder.resolve("whole.yaml"), planText());
-        Study whole = new Study(plan, places("whole"), Device.cpu(), line -> {});
+        Study whole = new Study(plan, places("whole"), Device.cpu(), new Stop("never"), line -> {});
         assertThat(whole.run(null, 100)).isZero();
         whole.writePage();
     }
@@ -64,7 +66,7 @@ class StudyTest {
     @Test
     void afterAStopNothingMoreIsTrained() throws Exception {
         Study study = study("none");
-        study.stop();
+        stop.ask();
 
         assertThatThrownBy(() -> study.run(null, 100))
                 .isInstanceOf(CancellationException.class)
@@ -143,6 +145,7 @@ class StudyTest {
                         plan,
                         new Study.Places(places.out(), blind, places.backbones(), places.work()),
                         Device.cpu(),
+                        stop,
                         lines::add);
         choice.run("second", 100);
         choice.writePage();
@@ -194,7 +197,7 @@ class StudyTest {
     }
 
     private Study study(String out) throws IOException {
-        return new Study(plan, places(out), Device.cpu(), lines::add);
+        return new Study(plan, places(out), Device.cpu(), stop, lines::add);
     }
 
     private static Study.Places places(String out) {

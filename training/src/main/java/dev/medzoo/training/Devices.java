@@ -1,0 +1,81 @@
+package dev.medzoo.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The devices that a person names: {@code cpu}, {@code gpu}, or several, {@code gpu0,gpu1}. */
+public final class Devices {
+    private static final Pattern GPU = Pattern.compile("gpu(\\d{0,3})");
+
+    private Devices() {}
+
+    /**
+     * The devices of a text; {@code gpu} is {@code gpu0}.
+     *
+     * @throws IllegalArgumentException when it names none, one twice, or one that is not there
+     */
+    public static List<Device> parse(String text) {
+        return parse(text, Engine.getEngine("PyTorch").getGpuCount());
+    }
+
+    static List<Device> parse(String text, int gpus) {
+        if (text.equals("cpu")) {
+            return List.of(Device.cpu());
+        }
+        List<Device> devices = new ArrayList<>();
+        for (String name : text.split(",", -1)) {
+            Matcher gpu = GPU.matcher(name);
+            if (!gpu.matches()) {
+                throw new IllegalArgumentException(
+                        "device: %s (expected: cpu, gpu, or GPUs such as gpu0,gpu1)"
+                                .formatted(text));
+            }
+            int number = gpu.group(1).isEmpty() ? 0 : Integer.parseInt(gpu.group(1));
+            if (number >= gpus) {
+                throw new IllegalArgumentException(
+                        "device: %s (expected: %s)"
+                                .formatted(
+                                        name,
+                                        gpus == 0
+                                                ? "cpu, as no GPU was found"
+                                                : "at most gpu" + (gpus - 1)));
+            }
+            devices.add(Device.gpu(number));
+        }
+        if (new HashSet<>(devices).size() < devices.size()) {
+            throw new IllegalArgumentException(
+                    "device: " + text + " (expected: none of them twice)");
+        }
+        return devices;
+    }
+
+    /**
+     * The only device of a text, for work that is not cut into pieces.
+     *
+     * @throws IllegalArgumentException when there are several
+     */
+    public static Device parseOne(String text) {
+        List<Device> devices = parse(text);
+        if (devices.size() > 1) {
+            throw new IllegalArgumentException(
+                    "device: " + text + " (expected: one; only train uses several)");
+        }
+        return devices.get(0);
+    }
+
+    /** The text that {@link #parse} takes. */
+    public static String text(List<Device> devices) {
+        return devices.stream().map(Devices::text).collect(Collectors.joining(","));
+    }
+
+    /** The text of one device. */
+    public static String text(Device device) {
+        return device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
+    }
+}
