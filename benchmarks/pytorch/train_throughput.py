@@ -53,7 +53,12 @@ class Learner:
 def batches(side, steps, loaded):
     pictures = Pictures(side, steps * BATCH_SIZE)
     loader = torch.utils.data.DataLoader(
-        pictures, BATCH_SIZE, shuffle=True, num_workers=LOADERS if loaded else 0, drop_last=True
+        pictures,
+        BATCH_SIZE,
+        shuffle=True,
+        drop_last=True,
+        num_workers=LOADERS if loaded else 0,
+        persistent_workers=loaded,  # forked before the network's threads are there
     )
     if loaded:
         return loader

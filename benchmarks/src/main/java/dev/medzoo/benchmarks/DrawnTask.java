@@ -39,7 +39,7 @@ final class DrawnTask implements AutoCloseable {
             batchSize: %d
             steps: %d
             judgeEvery: %d
-            patience: 100000
+            patience: 10000
             optimiser: {peakLearningRate: 0.003, warmUp: 0.15, weightDecay: 0.02, averageDecay: 0.998}
             seed: 1
             %s

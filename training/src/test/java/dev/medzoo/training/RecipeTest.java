@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -33,6 +32,7 @@ class RecipeTest {
                     .filter(
                             file ->
                                     !file.endsWith("study.yaml")
+                                            && !file.endsWith("options.yaml")
                                             && !file.toString().contains("-pool"))
                     .sorted()
                     .toList()
@@ -46,10 +46,10 @@ class RecipeTest {
             textBlock =
                     """
                     balance: 0.9     | balance: 1.8      | balance: 1.8 (expected: 0.0..1.0)
-                    judgeEvery: 112  | judgeEvery: 0     | judgeEvery: 0 (expected: 1..2688)
-                    judgeEvery: 112  | judgeEvery: 100   | steps: 2688 (expected: a multiple of judgeEvery, 100)
+                    judgeEvery: 150  | judgeEvery: 0     | judgeEvery: 0 (expected: 1..1500)
+                    judgeEvery: 150  | judgeEvery: 400   | steps: 1500 (expected: a multiple of judgeEvery, 400)
                     inputSide: 128   | inputSide: big    | inputSide: Cannot deserialize
-                    version: 0.1.0   | version: one      | version: one (expected: MAJOR.MINOR.PATCH
+                    version: 1.0.0   | version: one      | version: one (expected: MAJOR.MINOR.PATCH
                     warmUp: 0.15     | warmUp: 2         | warmUp: 2.0 (expected: 0.0..0.9)
                     batchSize: 32    | batchsize: 32     | batchSize: missing (expected: a value)
                     labelSmoothing:  | labelSmoothing: # | labelSmoothing: missing (expected: a value)
@@ -83,12 +83,28 @@ class RecipeTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void aRecipeFromScratchHasNoTransfer() {
-        try {
-            assertThat(Recipe.read(COMMITTED.resolve("pretrained-skin.yaml")).transfer()).isNull();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "pretrained-skin, pretrained-skin-scratch",
+        "pretrained-breast, pretrained-breast-scratch",
+        "dfu-double-transfer, dfu-transfer",
+        "dfu-double-transfer, dfu-scratch",
+    })
+    void aTwinDiffersInNothingButWhereItStarts(String name, String twin) throws Exception {
+        String one = Files.readString(COMMITTED.resolve(name + ".yaml"));
+        String other = Files.readString(COMMITTED.resolve(twin + ".yaml"));
+
+        assertThat(training(other)).isEqualTo(training(one));
+        assertThat(Recipe.parse(one, name).transfer()).isNotNull();
+        assertThat(other.contains("--from")).isEqualTo(other.contains("transfer:"));
+    }
+
+    /** All that decides a training, but the weights it starts from and how they are treated. */
+    private static String training(String recipe) {
+        return recipe.replaceAll("(?m)^#.*\n", "")
+                .replaceAll("(?m)^name: .*\n", "")
+                .replaceAll("(?s)\ncard:.*", "")
+                .replaceAll("(?m)^transfer:\n(  .*\n)+", "")
+                .replaceAll("\n+", "\n");
     }
 }
