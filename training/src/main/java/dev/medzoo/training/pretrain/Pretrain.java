@@ -3,8 +3,8 @@ package dev.medzoo.training.pretrain;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import dev.medzoo.training.Devices;
-import dev.medzoo.training.Recipe;
 import dev.medzoo.training.Stop;
+import dev.medzoo.training.Yaml;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.report.Software;
@@ -46,7 +46,7 @@ public record Pretrain(
     public Backbone run(PrintStream progress, Stop stop)
             throws IOException, MalformedModelException {
         String text = Files.readString(recipe);
-        PretrainRecipe parsed = Recipe.parse(text, recipe.toString(), PretrainRecipe.class);
+        PretrainRecipe parsed = Yaml.parse(text, "recipe " + recipe, PretrainRecipe.class);
         PicturePool pool = PicturePool.open(data, parsed.pool());
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         if (Backbone.isIn(out)) {

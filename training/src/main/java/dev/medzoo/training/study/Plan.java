@@ -1,13 +1,7 @@
 package dev.medzoo.training.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.medzoo.training.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +30,6 @@ record Plan(
         List<Double> shares,
         List<Long> seeds,
         List<Task> tasks) {
-    private static final ObjectMapper YAML =
-            YAMLMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-                    .build();
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     /** What a study is for. */
@@ -152,26 +141,7 @@ record Plan(
     }
 
     static Plan parse(String text, String source) {
-        try {
-            return YAML.readValue(text, Plan.class);
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-            throw new IllegalArgumentException("plan " + source + where + ": " + reason(e), e);
-        }
-    }
-
-    private static String reason(JsonProcessingException e) {
-        Throwable said = e instanceof ValueInstantiationException ? e.getCause() : null;
-        if (said != null) {
-            return String.valueOf(said.getMessage());
-        }
-        String message = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
-        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
-            return message;
-        }
-        String entry = mapping.getPath().get(mapping.getPath().size() - 1).getFieldName();
-        boolean missing = message.startsWith("Cannot map `null`");
-        return entry + ": " + (missing ? "missing (expected: a value)" : message);
+        return Yaml.parse(text, "plan " + source, Plan.class);
     }
 
     /**

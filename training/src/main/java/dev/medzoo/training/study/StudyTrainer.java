@@ -10,6 +10,7 @@ import dev.medzoo.training.StepReport;
 import dev.medzoo.training.Stop;
 import dev.medzoo.training.TrainingProgress;
 import dev.medzoo.training.TrainingRun;
+import dev.medzoo.training.Yaml;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.measure.Scores;
@@ -131,7 +132,7 @@ final class StudyTrainer {
                         false,
                         unpublished,
                         List.of()));
-        return Recipe.parse(RunFile.text(entries), "of " + settings.get("name"), Recipe.class);
+        return Yaml.parse(RunFile.text(entries), "recipe of " + settings.get("name"), Recipe.class);
     }
 
     private static List<Point> curve(TrainingRun run) {
