@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "One that was stopped goes on with the same command."
         },
         footerHeading = "%nExample:%n",
-        footer = "  medzoo reproduce pretrained-skin 0.1.0 --data data")
+        footer = "  medzoo reproduce pretrained-skin 1.0.0 --data data")
 final class ReproduceCommand implements Callable<Integer> {
     @ParentCommand private @Nullable Medzoo medzoo;
     @Spec private @Nullable CommandSpec spec;

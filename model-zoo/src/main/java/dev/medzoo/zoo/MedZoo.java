@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *         .optArtifactId("pretrained-skin")
  * }</pre>
  *
- * finds the stable version; {@code optFilter("version", "0.1.0")} or {@code optFilter("alias",
- * "candidate")} another. {@code optModelUrls("medzoo://pretrained-skin/0.1.0")} does the same with
+ * finds the stable version; {@code optFilter("version", "1.0.0")} or {@code optFilter("alias",
+ * "candidate")} another. {@code optModelUrls("medzoo://pretrained-skin/1.0.0")} does the same with
  * a {@link ModelReference}.
  *
  * <p>{@code Criteria} hides why a model was not found in the cause of what it throws. What is

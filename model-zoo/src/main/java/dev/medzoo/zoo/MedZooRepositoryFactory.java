@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Tells DJL what {@code medzoo://pretrained-skin}, {@code medzoo://pretrained-skin/0.1.0} and
+ * Tells DJL what {@code medzoo://pretrained-skin}, {@code medzoo://pretrained-skin/1.0.0} and
  * {@code medzoo://pretrained-skin@candidate} mean: that model of the store that the settings name.
  */
 public final class MedZooRepositoryFactory implements RepositoryFactory {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a person names a model: {@code pretrained-skin}, {@code pretrained-skin/0.1.0} or {@code
+ * How a person names a model: {@code pretrained-skin}, {@code pretrained-skin/1.0.0} or {@code
  * pretrained-skin@candidate}. Without version and alias it means {@value #STABLE}.
  *
  * @param name of the artifact

@@ -36,8 +36,8 @@ class ModelsTest {
         assertThat(answer.json("/nextPageToken").isMissingNode()).isTrue();
         JsonNode first = answer.json("/models/0");
         assertThat(first.get("modelName").asText()).isEqualTo(FOOT);
-        assertThat(first.get("version").asText()).isEqualTo("0.1.0");
-        assertThat(first.get("modelUrl").asText()).isEqualTo("medzoo://" + FOOT + "/0.1.0");
+        assertThat(first.get("version").asText()).isEqualTo("1.0.0");
+        assertThat(first.get("modelUrl").asText()).isEqualTo("medzoo://" + FOOT + "/1.0.0");
         assertThat(first.get("status").asText()).isEqualTo("READY");
     }
 
@@ -85,7 +85,7 @@ class ModelsTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json("/0/workflowName").asText()).isEqualTo(SKIN);
-        assertThat(answer.json("/0/version").asText()).isEqualTo("0.1.0");
+        assertThat(answer.json("/0/version").asText()).isEqualTo("1.0.0");
         JsonNode model = answer.json("/0/models/0");
         assertThat(model.get("modelName").asText()).isEqualTo(SKIN);
         assertThat(model.get("status").asText()).isEqualTo("Healthy");
@@ -99,7 +99,7 @@ class ModelsTest {
         assertThat(group.at("/device/deviceType").asText()).isEqualTo("cpu");
         assertThat(group.get("minWorkers").asInt()).isEqualTo(1);
         assertThat(group.at("/workers/0/status").asText()).isEqualTo("READY");
-        assertThat(server.get("/models/" + SKIN + "/0.1.0").body()).isEqualTo(answer.body());
+        assertThat(server.get("/models/" + SKIN + "/1.0.0").body()).isEqualTo(answer.body());
     }
 
     @ParameterizedTest

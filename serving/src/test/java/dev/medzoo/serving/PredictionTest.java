@@ -76,7 +76,7 @@ class PredictionTest {
 
         assertThat(answer.header("content-type")).isEqualTo(Finding.MEDIA_TYPE);
         assertThat(answer.json("/model").asText()).isEqualTo(SKIN);
-        assertThat(answer.json("/version").asText()).isEqualTo("0.1.0");
+        assertThat(answer.json("/version").asText()).isEqualTo("1.0.0");
         assertThat(answer.json("/notice").asText()).isEqualTo(Finding.NOTICE);
         assertThat(answer.json("/probabilities")).hasSize(7);
         assertThat(answer.json("").fieldNames())
@@ -100,7 +100,7 @@ class PredictionTest {
         Answer answer = server.post(SKIN_PATH, PICTURE);
 
         assertThat(answer.header("x-medzoo-notice")).isEqualTo(Finding.NOTICE);
-        assertThat(answer.header("x-medzoo-model")).isEqualTo(SKIN + "/0.1.0");
+        assertThat(answer.header("x-medzoo-model")).isEqualTo(SKIN + "/1.0.0");
         assertThat(answer.header("x-medzoo-digest")).matches("sha256:[0-9a-f]{64}");
         assertThat(answer.header("cache-control"))
                 .isEqualTo("no-cache; no-store, must-revalidate, private");
@@ -135,7 +135,7 @@ class PredictionTest {
 
     @Test
     void answersForTheVersionInThePath() {
-        assertThat(server.post(SKIN_PATH + "/0.1.0", PICTURE).body())
+        assertThat(server.post(SKIN_PATH + "/1.0.0", PICTURE).body())
                 .isEqualTo(server.post(SKIN_PATH, PICTURE).body());
     }
 

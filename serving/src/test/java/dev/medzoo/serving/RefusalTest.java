@@ -23,8 +23,8 @@ class RefusalTest {
         "POST, /predictions/none, 404, ModelNotFoundException, Model or workflow not found: none",
         "POST, /predictions/pretrained-skin/9.9.9, 404, ModelNotFoundException,"
                 + " Model or workflow not found: pretrained-skin/9.9.9",
-        "POST, /predictions/pretrained-skin%2F0.1.0, 404, ModelNotFoundException,"
-                + " Model or workflow not found: pretrained-skin/0.1.0",
+        "POST, /predictions/pretrained-skin%2F1.0.0, 404, ModelNotFoundException,"
+                + " Model or workflow not found: pretrained-skin/1.0.0",
         "POST, /predictions/..%2F..%2Fx, 404, ModelNotFoundException,"
                 + " Model or workflow not found: ../../x",
         "POST, /predictions, 404, ResourceNotFoundException,"

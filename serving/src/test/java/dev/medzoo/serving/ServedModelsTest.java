@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServedModelsTest {
-    private static final Version VERSION = Version.parse("0.1.0");
+    private static final Version VERSION = Version.parse("1.0.0");
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
 
     @Test
@@ -45,10 +45,10 @@ class ServedModelsTest {
         assertThat(predict(server, SKIN)).isEqualTo(200);
         assertThat(workers(server, SKIN)).isEqualTo(3);
         assertThat(predict(server, FOOT)).isEqualTo(404);
-        assertThat(predict(server, FOOT + "/0.1.0")).isEqualTo(200);
+        assertThat(predict(server, FOOT + "/1.0.0")).isEqualTo(200);
         assertThat(workers(server, FOOT)).isEqualTo(1);
         assertThat(predict(server, BREAST)).isEqualTo(404);
-        assertThat(predict(server, BREAST + "/0.1.0")).isEqualTo(404);
+        assertThat(predict(server, BREAST + "/1.0.0")).isEqualTo(404);
         server.server().close();
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class WorkerPoolTest {
-    private static final String REFERENCE = RunningServer.SKIN + "/0.1.0";
+    private static final String REFERENCE = RunningServer.SKIN + "/1.0.0";
 
     @Test
     void skipsARequestWhoseClientIsGone() throws Exception {
