@@ -112,8 +112,9 @@ final class Page {
                                         ? ""
                                         : "; `test` is reported here and decides nothing"));
         line("");
-        line("| task | pictures | arms | steps | batch | labels | seeds | folds | runs | hours |");
-        line("|---|---|---|--:|--:|---|--:|--:|--:|--:|");
+        line(
+                "| task | pictures | arms | steps | batch | labels | seeds | folds | runs | hours | waited |");
+        line("|---|---|---|--:|--:|---|--:|--:|--:|--:|--:|");
         tasks.forEach(this::budget);
         line("");
         line(
@@ -135,16 +136,22 @@ final class Page {
                         .sorted()
                         .collect(Collectors.joining("; "));
         if (!hardware.isEmpty()) {
-            line("Hardware: " + hardware + ". A run's file names its versions, parent and data.");
+            line(
+                    "Waited is the share of the training time that the network waited for pictures."
+                            + " Hardware: "
+                            + hardware
+                            + ". A run's file names its versions, parent and data.");
             line("");
         }
     }
 
     private void budget(TaskRuns runs) {
         Task task = runs.task();
+        double waited =
+                runs.files().values().stream().mapToDouble(RunFile::waiting).average().orElse(0);
         double minutes = runs.files().values().stream().mapToDouble(RunFile::minutes).sum();
         line(
-                "| %s | `%s` | %s | %d | %s | %s %% | %d | %s | %d | %s |"
+                "| %s | `%s` | %s | %d | %s | %s %% | %d | %s | %d | %s | %s %% |"
                         .formatted(
                                 task.name(),
                                 task.dataSet(),
@@ -159,7 +166,8 @@ final class Page {
                                 plan.seeds().size(),
                                 task.folds() == 0 ? "–" : task.folds(),
                                 runs.files().size(),
-                                String.format(Locale.ROOT, "%.1f", minutes / 60)));
+                                String.format(Locale.ROOT, "%.1f", minutes / 60),
+                                String.format(Locale.ROOT, "%.1f", 100 * waited)));
     }
 
     private static String arm(Arm arm) {
