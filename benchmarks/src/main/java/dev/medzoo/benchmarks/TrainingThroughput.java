@@ -1,8 +1,8 @@
 package dev.medzoo.benchmarks;
 
-import dev.medzoo.training.RoundReport;
-import dev.medzoo.training.StepReport;
-import dev.medzoo.training.TrainingProgress;
+import dev.medzoo.training.learn.RoundReport;
+import dev.medzoo.training.learn.StepReport;
+import dev.medzoo.training.learn.TrainingProgress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package dev.medzoo.cli;
 
 import ai.djl.Device;
-import dev.medzoo.training.Devices;
+import dev.medzoo.training.learn.Devices;
 import java.util.List;
 import picocli.CommandLine.Option;
 

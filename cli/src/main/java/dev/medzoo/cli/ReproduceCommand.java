@@ -3,7 +3,7 @@ package dev.medzoo.cli;
 import ai.djl.ModelException;
 import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Reproduction;
-import dev.medzoo.training.Stop;
+import dev.medzoo.training.learn.Stop;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.Store;
 import dev.medzoo.zoo.VerifiedArtifact;

@@ -2,9 +2,9 @@ package dev.medzoo.cli;
 
 import ai.djl.ModelException;
 import dev.medzoo.training.ConsoleProgress;
-import dev.medzoo.training.Stop;
 import dev.medzoo.training.Training;
-import dev.medzoo.training.TrainingProgress;
+import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.Store;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.medzoo.training.data.DrawnPicture;
+import dev.medzoo.training.learn.Scorer;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.translate.RgbPicture;
 import dev.medzoo.zoo.Artifact;

@@ -1,5 +1,8 @@
 package dev.medzoo.training;
 
+import dev.medzoo.training.learn.RoundReport;
+import dev.medzoo.training.learn.StepReport;
+import dev.medzoo.training.learn.TrainingProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.learn.Devices;
+import dev.medzoo.training.learn.Scorer;
 import dev.medzoo.training.measure.Bootstrap;
 import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.training.measure.Measures;

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
 import dev.medzoo.zoo.ArtifactContent;

@@ -5,8 +5,13 @@ import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.learn.Devices;
+import dev.medzoo.training.learn.StartingWeights;
+import dev.medzoo.training.learn.TrainingProgress;
+import dev.medzoo.training.learn.TrainingRun;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.pretrain.Backbone;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.Run;
 import dev.medzoo.training.report.Software;
@@ -164,7 +169,10 @@ public record Training(
         Scores scores = run.score("val");
         Reading reading =
                 FittedReading.of(
-                        run.transform(), pictures.labels(), scores, run.scoreSomeOfTrain());
+                        run.transform(),
+                        pictures.labels(),
+                        scores,
+                        run.scoreSomeOfTrain(FittedReading.DOMAIN_PICTURES));
         ParentArtifact origin = parent == null ? null : parent.identity();
         Artifact artifact =
                 new Artifact(
@@ -179,7 +187,7 @@ public record Training(
         new Candidate(artifact, card, run.network()).write(out);
         TrainingCurve curve = new TrainingCurve(text, run.curve());
         curve.write(out);
-        Run here = Run.here(command(), Devices.text(devices), 60 * run.state().minutes());
+        Run here = Run.here(command(), Devices.text(devices), 60 * run.minutes());
         new Report(card, "val", scores, curve.charts(), here).write(report());
         return val;
     }
@@ -206,9 +214,9 @@ public record Training(
                         command(),
                         text,
                         parsed.seed(),
-                        run.state().rounds().size(),
-                        run.state().bestRound(),
-                        run.state().minutes(),
+                        run.curve().size(),
+                        run.bestRound(),
+                        run.minutes(),
                         Devices.text(devices)
                                 + ", "
                                 + Runtime.getRuntime().availableProcessors()

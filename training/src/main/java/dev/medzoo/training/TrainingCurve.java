@@ -2,6 +2,7 @@ package dev.medzoo.training;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.report.Axis;
 import dev.medzoo.training.report.LineChart;
 import dev.medzoo.training.report.LineChart.Interval;

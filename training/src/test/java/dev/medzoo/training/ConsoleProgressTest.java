@@ -2,6 +2,8 @@ package dev.medzoo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.medzoo.training.learn.RoundReport;
+import dev.medzoo.training.learn.StepReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

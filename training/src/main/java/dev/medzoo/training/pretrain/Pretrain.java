@@ -2,11 +2,11 @@ package dev.medzoo.training.pretrain;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import dev.medzoo.training.Devices;
-import dev.medzoo.training.Stop;
-import dev.medzoo.training.Yaml;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.learn.Devices;
+import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.recipe.Yaml;
 import dev.medzoo.training.report.Software;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import java.io.IOException;

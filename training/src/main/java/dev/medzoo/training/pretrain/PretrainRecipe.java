@@ -1,9 +1,9 @@
 package dev.medzoo.training.pretrain;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import dev.medzoo.training.Recipe;
 import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.training.data.PicturePool;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.zoo.Version;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.medzoo.training.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.medzoo.training.Yaml;
+import dev.medzoo.training.recipe.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.medzoo.training.study;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import dev.medzoo.training.Devices;
-import dev.medzoo.training.Stop;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.learn.Devices;
+import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.report.Software;
 import dev.medzoo.training.study.Plan.Task;
 import dev.medzoo.training.study.StudyTrainer.Outcome;

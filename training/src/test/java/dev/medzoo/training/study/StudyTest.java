@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
-import dev.medzoo.training.Stop;
 import dev.medzoo.training.data.DrawnPictureSet;
+import dev.medzoo.training.learn.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

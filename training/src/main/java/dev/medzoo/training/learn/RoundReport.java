@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 /**
  * One line of a training curve.

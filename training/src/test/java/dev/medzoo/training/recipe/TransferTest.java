@@ -1,9 +1,9 @@
-package dev.medzoo.training;
+package dev.medzoo.training.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.medzoo.training.Recipe.Transfer;
+import dev.medzoo.training.recipe.Recipe.Transfer;
 import org.junit.jupiter.api.Test;
 
 class TransferTest {

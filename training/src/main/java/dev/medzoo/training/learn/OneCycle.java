@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 /**
  * A learning rate that rises linearly to its peak and then falls along half a cosine to nothing.

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
@@ -12,6 +12,7 @@ import dev.medzoo.training.data.Sampler;
 import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
@@ -82,7 +83,7 @@ public final class TrainingRun implements AutoCloseable {
      *
      * @throws IllegalArgumentException when it belongs to another recipe
      */
-    void resume() throws IOException, MalformedModelException {
+    public void resume() throws IOException, MalformedModelException {
         if (checkpointFile == null || !Files.exists(checkpointFile)) {
             progress.note("no checkpoint yet: starting at the first step");
             return;
@@ -181,10 +182,9 @@ public final class TrainingRun implements AutoCloseable {
         return learner.scorer().score(loader, data.split(split));
     }
 
-    /** The network's verdicts on some of {@code train}. */
-    Scores scoreSomeOfTrain() {
-        return learner.scorer()
-                .scoreSome(loader, data.split("train"), FittedReading.DOMAIN_PICTURES);
+    /** The network's verdicts on at most so many pictures of {@code train}. */
+    public Scores scoreSomeOfTrain(int atMost) {
+        return learner.scorer().scoreSome(loader, data.split("train"), atMost);
     }
 
     /** The averaged network; after {@link #run}, with the best round's weights. */
@@ -192,7 +192,8 @@ public final class TrainingRun implements AutoCloseable {
         return learner.averaged();
     }
 
-    Transform transform() {
+    /** What is done to a picture before the network sees it. */
+    public Transform transform() {
         return transform;
     }
 
@@ -201,8 +202,14 @@ public final class TrainingRun implements AutoCloseable {
         return state.rounds();
     }
 
-    Checkpoint.State state() {
-        return state;
+    /** The round whose weights were kept, from 1. */
+    public int bestRound() {
+        return state.bestRound();
+    }
+
+    /** Minutes that it took, those before it was resumed among them. */
+    public double minutes() {
+        return state.minutes();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 /** Is told how a training run goes. */
 public interface TrainingProgress {

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;

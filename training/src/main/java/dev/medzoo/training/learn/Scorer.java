@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Runs a network over pictures as serving does: no augmentation, no dropout. */
-final class Scorer {
+public final class Scorer {
     private static final int BATCH_SIZE = 32;
 
     private final Dcnn network;
@@ -25,13 +25,18 @@ final class Scorer {
     private final ParameterStore store;
     private final BatchArray pictures = new BatchArray();
 
-    Scorer(Dcnn network, NDManager manager) {
+    /**
+     * @param network whose parameters lie on the manager's device
+     * @param manager open as long as it scores
+     */
+    public Scorer(Dcnn network, NDManager manager) {
         this.network = network;
         this.manager = manager;
         store = new ParameterStore(manager, false);
     }
 
-    Scores score(BatchLoader loader, List<LabelledPicture> pictures) {
+    /** Scores all of the pictures, in their order. */
+    public Scores score(BatchLoader loader, List<LabelledPicture> pictures) {
         int classes = network.config().classes();
         List<Integer> truth = new ArrayList<>();
         List<String> groups = new ArrayList<>();
@@ -54,7 +59,7 @@ final class Scorer {
     }
 
     /** Scores at most so many of the pictures, evenly spread among them. */
-    Scores scoreSome(BatchLoader loader, List<LabelledPicture> pictures, int atMost) {
+    public Scores scoreSome(BatchLoader loader, List<LabelledPicture> pictures, int atMost) {
         int count = Math.min(atMost, pictures.size());
         return score(
                 loader,
@@ -69,7 +74,7 @@ final class Scorer {
      * @param inputs float32 (batch, 3, height, width), normalised
      * @return (batch, classes), row by row
      */
-    float[] logits(float[] inputs, int batch) {
+    public float[] logits(float[] inputs, int batch) {
         return forward(inputs, batch).logits;
     }
 

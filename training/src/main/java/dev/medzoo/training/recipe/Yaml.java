@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

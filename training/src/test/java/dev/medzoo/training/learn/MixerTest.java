@@ -1,8 +1,9 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.medzoo.training.recipe.Recipe;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.recipe;
 
 import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.zoo.Version;
@@ -130,7 +130,7 @@ public record Recipe(
          *
          * @param below how many parts are between it and the head
          */
-        double rate(int below) {
+        public double rate(int below) {
             return bodyRate * (layerDecay == null ? 1 : Math.pow(layerDecay, below));
         }
 
@@ -140,7 +140,7 @@ public record Recipe(
          * @param step from 0
          * @param parts of the whole network
          */
-        int frozen(int step, int parts) {
+        public int frozen(int step, int parts) {
             return unfreezeEvery == null
                     ? frozenParts
                     : Math.max(frozenParts, parts - step / unfreezeEvery);
@@ -205,7 +205,13 @@ public record Recipe(
         return parse(Files.readString(file), file.toString());
     }
 
-    static Recipe parse(String text, String source) {
+    /**
+     * Reads a recipe from YAML or JSON.
+     *
+     * @param source name of the file, for messages
+     * @throws IllegalArgumentException naming the file, the line and what is wrong there
+     */
+    public static Recipe parse(String text, String source) {
         return Yaml.parse(text, "recipe " + source, Recipe.class);
     }
 

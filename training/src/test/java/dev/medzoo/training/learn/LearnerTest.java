@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;

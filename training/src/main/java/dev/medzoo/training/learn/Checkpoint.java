@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

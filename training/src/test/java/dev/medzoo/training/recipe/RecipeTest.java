@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import dev.medzoo.training.data.BatchLoader.Batch;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.io.IOException;

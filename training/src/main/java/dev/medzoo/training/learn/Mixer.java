@@ -1,5 +1,6 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
+import dev.medzoo.training.recipe.Recipe;
 import java.util.Random;
 
 /**

@@ -1,4 +1,4 @@
-package dev.medzoo.training;
+package dev.medzoo.training.learn;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.medzoo.training.data.BatchArray;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import java.util.Arrays;
 

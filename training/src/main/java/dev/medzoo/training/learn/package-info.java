@@ -1,0 +1,8 @@
+/**
+ * One network learns: {@link dev.medzoo.training.learn.TrainingRun} goes through rounds of steps,
+ * {@link dev.medzoo.training.learn.Learner} takes a step.
+ */
+@NullMarked
+package dev.medzoo.training.learn;
+
+import org.jspecify.annotations.NullMarked;
