@@ -72,6 +72,7 @@ record Plan(
      * @param steps of the optimiser that every run gets, whatever its arm and its share of labels
      * @param folds of the cross-validation over groups, with all labels; 0 for none
      * @param measures by which the arms are compared; the first is the one that is tested
+     * @param caveat what a reader must know of its figures; absent for nothing
      * @param settings entries of a recipe; {@code transfer} counts for arms that start from another
      * @param arms from the plainest to the one that is claimed to be best
      */
@@ -81,6 +82,7 @@ record Plan(
             int steps,
             int folds,
             List<String> measures,
+            @Nullable String caveat,
             Map<String, Object> settings,
             List<Arm> arms) {
         Task {

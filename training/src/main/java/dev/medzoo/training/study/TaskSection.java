@@ -23,6 +23,10 @@ final class TaskSection {
     String write() throws IOException {
         line("## " + runs.task().name());
         line("");
+        if (runs.task().caveat() != null) {
+            line(runs.task().caveat());
+            line("");
+        }
         for (Results of : results) {
             if (of.cells().isEmpty()) {
                 line("No run of the " + of.protocol().title() + " is whole yet.");

@@ -117,7 +117,7 @@ class StudyTest {
                 .contains("**Research use only. Not a diagnosis.**")
                 .contains("## Asked", "## Found", "## How", "## Again")
                 .contains("**second, fixed split** (F1 of `dark` of 10 pictures in 5 groups). ")
-                .contains("The order scratch < double ")
+                .contains("The order scratch < double ", "## second\n\nDrawn by code.\n")
                 .contains("| first | `drawn_2class` | scratch | 4 | 6 | 50, 100 % | 1 | 3 |")
                 .contains("| 50 % | double − scratch | 1 | ")
                 .doesNotContain("missing", "NaN", folder.toString());
@@ -254,6 +254,7 @@ class StudyTest {
                     steps: 4
                     folds: 0
                     measures: [f1 dark, accuracy]
+                    caveat: Drawn by code.
                     arms: [{name: scratch}, {name: double, from: first/scratch}]
                     settings:
                       balance: 0.5
