@@ -19,7 +19,7 @@ public final class MemorySoak implements TrainingProgress {
     private static final int SETTLED = 200;
     private static final int EVERY = 100;
     private static final double MOST_GROWTH_MB = 50;
-    private static final int STEPS_PER_ROUND = 200;
+    private static final int STEPS_PER_ROUND = 100;
     private static final int BATCH_SIZE = 16;
     private static final int SIDE = 64;
 
