@@ -5,15 +5,20 @@ import ai.djl.engine.Engine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The devices that a person names: {@code cpu}, {@code gpu}, or several, {@code gpu0,gpu1}. */
 public final class Devices {
     private static final Pattern GPU = Pattern.compile("gpu(\\d{0,3})");
+    private static final Pattern ANY = Pattern.compile("cpu|" + GPU + "(," + GPU + ")*");
 
     private Devices() {}
+
+    /** Whether a text names devices, be they there or not. */
+    public static boolean areNamedBy(String text) {
+        return ANY.matcher(text).matches();
+    }
 
     /**
      * The devices of a text; {@code gpu} is {@code gpu0}.
@@ -25,18 +30,17 @@ public final class Devices {
     }
 
     static List<Device> parse(String text, int gpus) {
+        if (!areNamedBy(text)) {
+            throw new IllegalArgumentException(
+                    "device: " + text + " (expected: cpu, gpu, or GPUs such as gpu0,gpu1)");
+        }
         if (text.equals("cpu")) {
             return List.of(Device.cpu());
         }
         List<Device> devices = new ArrayList<>();
         for (String name : text.split(",", -1)) {
-            Matcher gpu = GPU.matcher(name);
-            if (!gpu.matches()) {
-                throw new IllegalArgumentException(
-                        "device: %s (expected: cpu, gpu, or GPUs such as gpu0,gpu1)"
-                                .formatted(text));
-            }
-            int number = gpu.group(1).isEmpty() ? 0 : Integer.parseInt(gpu.group(1));
+            String digits = name.substring("gpu".length());
+            int number = digits.isEmpty() ? 0 : Integer.parseInt(digits);
             if (number >= gpus) {
                 throw new IllegalArgumentException(
                         "device: %s (expected: %s)"

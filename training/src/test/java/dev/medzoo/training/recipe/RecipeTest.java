@@ -32,7 +32,7 @@ class RecipeTest {
                     .filter(
                             file ->
                                     !file.endsWith("study.yaml")
-                                            && !file.endsWith("options.yaml")
+                                            && !file.toString().contains("options")
                                             && !file.toString().contains("-pool"))
                     .sorted()
                     .toList()

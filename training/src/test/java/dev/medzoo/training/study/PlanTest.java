@@ -33,6 +33,9 @@ class PlanTest {
 
         assertThat(plan.isChoice()).isTrue();
         assertThat(plan.runs()).allSatisfy(run -> StudyTrainer.check(plan.recipe(run)));
+        Plan breast = Plan.read(Path.of("recipes", "options-breast.yaml"));
+        assertThat(breast.isChoice()).isTrue();
+        assertThat(breast.runs()).allSatisfy(run -> StudyTrainer.check(breast.recipe(run)));
         assertThat(plan.recipe(run(plan, "skin/unbalanced-100-seed1"))).containsEntry("balance", 0);
         assertThat(plan.recipe(run(plan, "skin/plain-100-seed1"))).containsEntry("balance", 0.9);
     }
