@@ -31,7 +31,7 @@ class RecipeTest {
             return files
                     .filter(
                             file ->
-                                    !file.endsWith("study.yaml")
+                                    !file.toString().contains("study")
                                             && !file.toString().contains("options")
                                             && !file.toString().contains("-pool"))
                     .sorted()

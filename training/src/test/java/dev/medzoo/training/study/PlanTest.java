@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,19 @@ class PlanTest {
         assertThat(runs).filteredOn(run -> run.task().name().equals("breast")).hasSize(2 * 8 * 3);
         assertThat(runs).allSatisfy(run -> StudyTrainer.check(plan.recipe(run)));
         assertThat(runs).extracting(RunId::path).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theBreastIsStudiedOnceMoreWithOtherColoursAlone() throws Exception {
+        Plan first = Plan.read(COMMITTED);
+        Plan again = Plan.read(Path.of("recipes", "study-breast-colours.yaml"));
+
+        for (RunId run : again.runs()) {
+            Map<String, Object> recipe = new HashMap<>(again.recipe(run));
+            Map<String, Object> before = new HashMap<>(first.recipe(run(first, run.path())));
+            assertThat(recipe.remove("augmentation")).isNotEqualTo(before.remove("augmentation"));
+            assertThat(recipe).isEqualTo(before);
+        }
     }
 
     @Test
