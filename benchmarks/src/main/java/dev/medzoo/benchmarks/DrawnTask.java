@@ -6,7 +6,7 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.training.Training;
 import dev.medzoo.training.data.DrawnPicture;
 import dev.medzoo.training.learn.TrainingProgress;
-import dev.medzoo.zoo.Sha256;
+import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.medzoo.cli;
 
 import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.store.Store;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

@@ -6,7 +6,7 @@ import dev.medzoo.training.Training;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

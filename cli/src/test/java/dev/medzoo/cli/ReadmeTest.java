@@ -7,7 +7,7 @@ import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

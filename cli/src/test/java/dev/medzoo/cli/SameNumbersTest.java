@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.serving.Server;
 import dev.medzoo.serving.ServerSettings;
 import dev.medzoo.translate.Finding;
-import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.store.Store;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,6 +4,7 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.translate.Domain;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.format.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
 import ai.djl.util.Utils;
+import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

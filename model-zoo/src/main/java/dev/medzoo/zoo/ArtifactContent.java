@@ -3,6 +3,7 @@ package dev.medzoo.zoo;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import ai.djl.ModelException;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 import dev.medzoo.translate.FindingTranslatorFactory;
+import dev.medzoo.zoo.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.format.Json;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package dev.medzoo.zoo;
 
 import dev.medzoo.translate.ModelIdentity;
+import dev.medzoo.zoo.format.Sha256;
 
 /**
  * What a {@link ModelReference} turned out to be.

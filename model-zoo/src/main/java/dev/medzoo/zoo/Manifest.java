@@ -1,6 +1,8 @@
 package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.format.Json;
+import dev.medzoo.zoo.format.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

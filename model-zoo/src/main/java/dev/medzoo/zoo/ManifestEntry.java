@@ -1,5 +1,6 @@
 package dev.medzoo.zoo;
 
+import dev.medzoo.zoo.format.Sha256;
 import java.util.regex.Pattern;
 
 /**

@@ -10,6 +10,7 @@ import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
 import dev.medzoo.translate.FindingTranslatorFactory;
 import dev.medzoo.translate.ModelIdentity;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

@@ -5,6 +5,7 @@ import ai.djl.repository.zoo.BaseModelLoader;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

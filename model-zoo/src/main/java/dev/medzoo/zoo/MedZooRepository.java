@@ -6,6 +6,8 @@ import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
 import ai.djl.util.Progress;
 import dev.medzoo.translate.FindingTranslatorFactory;
+import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.format.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

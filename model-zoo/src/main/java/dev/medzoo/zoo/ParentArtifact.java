@@ -1,5 +1,7 @@
 package dev.medzoo.zoo;
 
+import dev.medzoo.zoo.format.Sha256;
+
 /**
  * The artifact whose weights another one's training started from.
  *

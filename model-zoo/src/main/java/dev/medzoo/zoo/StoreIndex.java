@@ -2,6 +2,9 @@ package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.zoo.format.Json;
+import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +29,7 @@ public record StoreIndex(
         SortedMap<String, List<Published>> artifacts,
         SortedMap<String, SortedMap<String, Version>> aliases) {
     /** The file beside the artifacts. */
-    public static final String FILE = "index.json";
+    public static final String FILE = Store.INDEX;
 
     /** The only format there is so far. */
     public static final int FORMAT = 1;

@@ -2,6 +2,9 @@ package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.Store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.store.FolderStore;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import dev.medzoo.translate.FindingTranslatorFactory;
 import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.store.FolderStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

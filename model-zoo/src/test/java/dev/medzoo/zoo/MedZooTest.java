@@ -15,6 +15,8 @@ import ai.djl.repository.zoo.ZooModel;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.FindingTranslatorFactory;
 import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.medzoo.translate.ClassProbability;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.zoo.store.FolderStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.zoo.store.FolderStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;

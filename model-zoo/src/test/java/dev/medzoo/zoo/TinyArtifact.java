@@ -13,6 +13,8 @@ import dev.medzoo.translate.RgbPicture;
 import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.format.Json;
+import dev.medzoo.zoo.store.FolderStore;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

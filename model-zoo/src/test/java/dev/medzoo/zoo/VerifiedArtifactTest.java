@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.MalformedModelException;
 import ai.djl.ModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.medzoo.registry;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.zoo.FolderStore;
 import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.store.FolderStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

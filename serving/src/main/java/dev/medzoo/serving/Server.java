@@ -1,7 +1,7 @@
 package dev.medzoo.serving;
 
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.store.Store;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,6 @@
 package dev.medzoo.serving;
 
-import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

@@ -14,7 +14,7 @@ import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

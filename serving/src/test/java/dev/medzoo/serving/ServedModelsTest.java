@@ -6,11 +6,11 @@ import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.Store;
 import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.StoreIndex.Published;
 import dev.medzoo.zoo.VerifiedArtifact;
 import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

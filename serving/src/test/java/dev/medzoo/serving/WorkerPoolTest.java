@@ -8,7 +8,7 @@ import ai.djl.repository.zoo.ZooModel;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.Store;
+import dev.medzoo.zoo.store.Store;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;

@@ -14,7 +14,7 @@ import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.DataSource;
 import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.Sha256;
+import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

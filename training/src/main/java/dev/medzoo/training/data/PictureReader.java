@@ -4,7 +4,7 @@ import ai.djl.translate.TranslateException;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.zoo.Sha256;
+import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;

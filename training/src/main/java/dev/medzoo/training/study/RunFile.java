@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.medzoo.zoo.Sha256;
+import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -3,7 +3,7 @@ package dev.medzoo.training.study;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.study.Plan.Task;
 import dev.medzoo.training.study.Study.Places;
-import dev.medzoo.zoo.Sha256;
+import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

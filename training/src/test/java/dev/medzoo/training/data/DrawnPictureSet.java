@@ -1,7 +1,7 @@
 package dev.medzoo.training.data;
 
 import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.zoo.Sha256;
+import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

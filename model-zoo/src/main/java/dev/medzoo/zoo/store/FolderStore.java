@@ -1,4 +1,4 @@
-package dev.medzoo.zoo;
+package dev.medzoo.zoo.store;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 

@@ -1,4 +1,4 @@
-package dev.medzoo.zoo;
+package dev.medzoo.zoo.format;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,23 +22,23 @@ public final class Sha256 {
     }
 
     /** {@code sha256:<hex>}, the form of an artifact's identity. */
-    static String digest(byte[] bytes) {
+    public static String digest(byte[] bytes) {
         return PREFIX + hex(bytes);
     }
 
     /** The hexadecimal part of a digest. */
-    static String hexOf(String digest) {
+    public static String hexOf(String digest) {
         return digest.substring(PREFIX.length());
     }
 
-    static void checkHex(String hex) {
+    public static void checkHex(String hex) {
         if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException(
                     "sha256: " + hex + " (expected: 64 lower-case hexadecimal digits)");
         }
     }
 
-    static void checkDigest(String digest) {
+    public static void checkDigest(String digest) {
         if (!digest.startsWith(PREFIX) || !HEX.matcher(hexOf(digest)).matches()) {
             throw new IllegalArgumentException(
                     "digest: "

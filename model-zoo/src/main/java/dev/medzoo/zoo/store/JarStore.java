@@ -1,4 +1,4 @@
-package dev.medzoo.zoo;
+package dev.medzoo.zoo.store;
 
 import ai.djl.MalformedModelException;
 import ai.djl.util.ClassLoaderUtils;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** A store in a jar, below {@value #PREFIX}: the way that {@code medzoo-models} carries it. */
 public final class JarStore implements Store {
     /** Where the store begins inside the jar. */
-    static final String PREFIX = "dev/medzoo/models/";
+    public static final String PREFIX = "dev/medzoo/models/";
 
     private static final Logger logger = LoggerFactory.getLogger(JarStore.class);
 
@@ -32,12 +32,12 @@ public final class JarStore implements Store {
 
     /** The store that the class path carries, in a jar or, in a build, in a folder. */
     static Optional<Store> onClassPath() {
-        URL index = ClassLoaderUtils.getContextClassLoader().getResource(PREFIX + StoreIndex.FILE);
+        URL index = ClassLoaderUtils.getContextClassLoader().getResource(PREFIX + INDEX);
         if (index == null) {
             return Optional.empty();
         }
         String place = index.toString();
-        String store = place.substring(0, place.length() - StoreIndex.FILE.length());
+        String store = place.substring(0, place.length() - INDEX.length());
         if (place.startsWith("jar:file:")) {
             URI file = URI.create(store.substring("jar:".length(), store.indexOf("!/")));
             return Optional.of(new JarStore(Path.of(file)));

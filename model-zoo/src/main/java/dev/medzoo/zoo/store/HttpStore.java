@@ -1,4 +1,4 @@
-package dev.medzoo.zoo;
+package dev.medzoo.zoo.store;
 
 import ai.djl.MalformedModelException;
 import java.io.FileNotFoundException;

@@ -1,4 +1,4 @@
-package dev.medzoo.zoo;
+package dev.medzoo.zoo.format;
 
 import ai.djl.MalformedModelException;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * JSON of artifacts and indexes, read strictly: nothing unknown, nothing twice, nothing missing,
  * nothing after the end, no number in quotes. Written the same way every time.
  */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder()
@@ -54,7 +54,7 @@ final class Json {
      * @param where the artifact or store it belongs to, for messages
      * @throws MalformedModelException naming what is wrong with it
      */
-    static <T> T read(byte[] json, Class<T> type, String file, String where)
+    public static <T> T read(byte[] json, Class<T> type, String file, String where)
             throws MalformedModelException {
         try {
             T value = MAPPER.readValue(json, type);
@@ -70,7 +70,7 @@ final class Json {
     }
 
     /** UTF-8, two spaces a level, one line feed at the end. */
-    static byte[] write(Object value) {
+    public static byte[] write(Object value) {
         try {
             return (WRITER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package dev.medzoo.zoo;
+package dev.medzoo.zoo.store;
 
 import ai.djl.MalformedModelException;
 import java.io.IOException;
@@ -10,9 +10,12 @@ import java.util.Set;
 
 /**
  * Where artifacts are kept: {@code index.json} and, for each artifact, {@code <name>/<version>/}. A
- * store hands out bytes and promises nothing about them; {@link VerifiedArtifact} checks them.
+ * store hands out bytes and promises nothing about them; {@code VerifiedArtifact} checks them.
  */
 public sealed interface Store permits FolderStore, JarStore, HttpStore {
+    /** The file beside the artifacts that says what they are. */
+    String INDEX = "index.json";
+
     /** The setting that says where the store is, as a system property. */
     String PROPERTY = "medzoo.store";
 

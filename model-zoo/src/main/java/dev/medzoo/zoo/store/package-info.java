@@ -1,0 +1,9 @@
+/**
+ * Where a store's bytes lie: a folder, a jar, a web server. Start at {@link
+ * dev.medzoo.zoo.store.Store}, which says what all of them can do. Nothing here knows what the
+ * bytes mean or vouches for them.
+ */
+@NullMarked
+package dev.medzoo.zoo.store;
+
+import org.jspecify.annotations.NullMarked;
