@@ -28,7 +28,7 @@ public final class Json {
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(16)
-                                                    .maxStringLength(1 << 16)
+                                                    .maxStringLength(1 << 20)
                                                     .maxNumberLength(40)
                                                     .build())
                                     .build())

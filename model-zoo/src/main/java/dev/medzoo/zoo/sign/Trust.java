@@ -1,0 +1,149 @@
+package dev.medzoo.zoo.sign;
+
+import ai.djl.MalformedModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+
+/** Whose signatures are demanded, as a {@link TrustFile} says; nobody's without one. */
+public final class Trust {
+    /** The setting that says where the trust file is, as a system property. */
+    public static final String PROPERTY = "medzoo.trust";
+
+    /** The same as an environment variable; the property goes before it. */
+    public static final String VARIABLE = "MEDZOO_TRUST";
+
+    private static final Trust NONE = new Trust(List.of(), Clock.systemUTC());
+
+    private final List<Trusted> trusted;
+    private final Clock clock;
+
+    private Trust(List<Trusted> trusted, Clock clock) {
+        this.trusted = trusted;
+        this.clock = clock;
+    }
+
+    /** No trust file: no signature is demanded, and whichever is shown is refused. */
+    public static Trust none() {
+        return NONE;
+    }
+
+    /** What a trust file says, with a clock that says when a signature is looked at. */
+    public static Trust of(TrustFile file, Clock clock) {
+        return new Trust(file.all().toList(), clock);
+    }
+
+    /**
+     * Reads a trust file.
+     *
+     * @throws MalformedModelException naming the value that is wrong
+     */
+    public static Trust read(Path file) throws IOException, MalformedModelException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] json = in.readNBytes(TrustFile.LARGEST_BYTES + 1);
+            if (json.length > TrustFile.LARGEST_BYTES) {
+                throw new MalformedModelException(
+                        "trust: more than %d bytes (expected: at most that) in %s"
+                                .formatted(TrustFile.LARGEST_BYTES, file));
+            }
+            return of(TrustFile.parse(json, file.toString()), Clock.systemUTC());
+        }
+    }
+
+    /**
+     * The trust file that the settings name: {@value #PROPERTY}, else {@value #VARIABLE}, else
+     * {@link #none()}.
+     *
+     * @throws IllegalArgumentException when the file cannot be read, so that a setting with a slip
+     *     never means that nothing is demanded
+     */
+    public static Trust fromSettings() {
+        Optional<String> file =
+                Optional.ofNullable(System.getProperty(PROPERTY))
+                        .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
+                        .filter(path -> !path.isBlank());
+        if (file.isEmpty()) {
+            return none();
+        }
+        try {
+            return read(Path.of(file.get()));
+        } catch (MalformedModelException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "trust: %s (expected: a trust file)".formatted(file.get()), e);
+        }
+    }
+
+    /** Whether what is loaded must be signed. */
+    public boolean demanded() {
+        return this != NONE;
+    }
+
+    /**
+     * Verifies an artifact's signature.
+     *
+     * @param bundle the bytes of {@value ModelSignature#FILE}
+     * @param name of the artifact
+     * @param sha256ByPath of every file of its folder but {@value ModelSignature#FILE}
+     * @param where the artifact, for messages
+     * @return who signed
+     * @throws MalformedModelException when it is no bundle, when it is not of one who is trusted
+     *     for that artifact now, or when its files are not exactly these
+     */
+    public Signer verifyArtifact(
+            byte[] bundle, String name, SortedMap<String, String> sha256ByPath, String where)
+            throws MalformedModelException {
+        Bundle signed = Bundle.read(bundle, ModelSignature.FILE, where);
+        Signer signer =
+                signer(signed, each -> each.maySign(name), ModelSignature.FILE, name, where);
+        ModelSignature.check(signed, sha256ByPath, where);
+        return signer;
+    }
+
+    /**
+     * Verifies an index's signature.
+     *
+     * @param bundle the bytes of {@value IndexSignature#FILE}
+     * @param index the bytes of {@code index.json}
+     * @param where the store, for messages
+     * @return who signed
+     * @throws MalformedModelException when it is no bundle, when it is not of one who is trusted
+     *     for the index now, or when it is over other bytes
+     */
+    public Signer verifyIndex(byte[] bundle, byte[] index, String where)
+            throws MalformedModelException {
+        Bundle signed = Bundle.read(bundle, IndexSignature.FILE, where);
+        Signer signer = signer(signed, Trusted::index, IndexSignature.FILE, "the index", where);
+        IndexSignature.check(signed, index, where);
+        return signer;
+    }
+
+    private Signer signer(
+            Bundle bundle, Predicate<Trusted> maySign, String file, String what, String where)
+            throws MalformedModelException {
+        Instant now = clock.instant();
+        List<String> others = new ArrayList<>();
+        for (Trusted each : trusted) {
+            if (maySign.test(each)) {
+                try {
+                    return each.identify(bundle, now);
+                } catch (GeneralSecurityException e) {
+                    others.add("%s: %s".formatted(each.name(), e.getMessage()));
+                }
+            }
+        }
+        throw new MalformedModelException(
+                "%s: signed by %s (expected: one who is trusted for %s: %s) in %s"
+                        .formatted(file, bundle.keyId(), what, others, where));
+    }
+}

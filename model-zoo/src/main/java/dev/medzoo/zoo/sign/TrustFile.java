@@ -1,0 +1,48 @@
+package dev.medzoo.zoo.sign;
+
+import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.format.Json;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * {@code trust.json}: who may sign what. It belongs to who loads models and never stands in a
+ * store.
+ *
+ * @param format of this record, {@value #FORMAT}
+ * @param signers keys
+ * @param authorities whose certificates are trusted
+ */
+public record TrustFile(int format, List<TrustedKey> signers, List<TrustedAuthority> authorities) {
+    /** The only format there is so far. */
+    public static final int FORMAT = 1;
+
+    static final int LARGEST_BYTES = 1 << 20;
+
+    public TrustFile {
+        if (format != FORMAT) {
+            throw new IllegalArgumentException(
+                    "format: %d (expected: %d)".formatted(format, FORMAT));
+        }
+        signers = List.copyOf(signers);
+        authorities = List.copyOf(authorities);
+    }
+
+    /** A file that trusts keys only. */
+    public static TrustFile of(TrustedKey... signers) {
+        return new TrustFile(FORMAT, List.of(signers), List.of());
+    }
+
+    static TrustFile parse(byte[] json, String where) throws MalformedModelException {
+        return Json.read(json, TrustFile.class, "trust", where);
+    }
+
+    /** The bytes of {@code trust.json}. */
+    public byte[] toBytes() {
+        return Json.write(this);
+    }
+
+    Stream<Trusted> all() {
+        return Stream.concat(signers.stream(), authorities.stream());
+    }
+}
