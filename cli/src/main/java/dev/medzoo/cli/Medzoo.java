@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             StudyCommand.class,
             ReproduceCommand.class,
             PublishCommand.class,
+            KeysCommand.class,
             GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },

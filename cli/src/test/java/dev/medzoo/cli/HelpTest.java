@@ -19,7 +19,8 @@ class HelpTest {
                 "evaluate",
                 "study",
                 "reproduce",
-                "publish"
+                "publish",
+                "keys"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
@@ -47,7 +48,8 @@ class HelpTest {
                         "evaluate",
                         "study",
                         "reproduce",
-                        "publish")
+                        "publish",
+                        "keys")
                 .contains("generate-completion", "Exit codes:", "Research use only.");
     }
 

@@ -1,0 +1,29 @@
+package dev.medzoo.cli;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo keys}: the keys that models and indexes are signed with. */
+@Command(
+        name = "keys",
+        description = "Make a key to sign with, or show one.",
+        subcommands = {KeysNewCommand.class, KeysShowCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  medzoo keys new ~/keys/ana.pem", "  medzoo keys show ~/keys/ana.pem.pub"})
+final class KeysCommand implements Runnable {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "command: none (expected: new or show)");
+    }
+}

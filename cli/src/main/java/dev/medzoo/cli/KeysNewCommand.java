@@ -1,0 +1,67 @@
+package dev.medzoo.cli;
+
+import dev.medzoo.zoo.sign.SigningKey;
+import dev.medzoo.zoo.sign.TrustedKey;
+import dev.medzoo.zoo.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo keys new}: a key, and what a trust file says of it. */
+@Command(
+        name = "new",
+        description = {
+            "Make a key to sign with.",
+            "FILE gets the private key, which only its owner may read, and FILE.pub the public"
+                    + " one. Neither is overwritten, and neither may lie in a store."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  medzoo keys new ~/keys/ana.pem")
+final class KeysNewCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "FILE", description = "where the private key goes")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        refuseStore();
+        SigningKey key = SigningKey.generate();
+        key.write(file);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println(key.keyId());
+        out.println();
+        out.println("For whom shall trust it, among the signers of their trust file:");
+        out.print(TrustedKey.of(name(), key, List.of("*"), true).toJson());
+        return 0;
+    }
+
+    /** What lies in a store is published. */
+    private void refuseStore() throws IOException {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        Path folder = parent == null ? null : parent.toRealPath();
+        for (; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(Store.INDEX))) {
+                throw new IllegalArgumentException(
+                        "key: %s in the store %s (expected: outside of every store)"
+                                .formatted(file, folder));
+            }
+        }
+    }
+
+    /** The file's name without its ending. */
+    private String name() {
+        return String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
+    }
+}
