@@ -1,6 +1,8 @@
 package dev.medzoo.cli;
 
 import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.MetricsTable;
 import dev.medzoo.training.Evaluation;
 import dev.medzoo.training.data.PictureSet;
 import java.io.IOException;

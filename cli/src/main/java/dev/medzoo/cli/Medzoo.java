@@ -1,8 +1,10 @@
 package dev.medzoo.cli;
 
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.registry.RegistryCommands;
+import dev.medzoo.cli.registry.StoreChoice;
 import dev.medzoo.translate.Finding;
-import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.store.Store;
+import dev.medzoo.zoo.sign.Trust;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -24,14 +26,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             PredictCommand.class,
-            ModelsCommand.class,
             PretrainCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             StudyCommand.class,
             ReproduceCommand.class,
-            PublishCommand.class,
-            KeysCommand.class,
             GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },
@@ -39,14 +38,14 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:failed, with one line on the error stream", "2:wrong usage"},
         footerHeading = "%nExamples:%n",
         footer = {
-            "  medzoo models",
+            "  medzoo list",
             "  medzoo predict pretrained-skin picture.jpg",
             "  medzoo serve --port 8080",
             "  source <(medzoo generate-completion)"
         },
         versionProvider = Medzoo.Version.class,
         synopsisSubcommandLabel = "COMMAND")
-final class Medzoo implements Runnable {
+final class Medzoo implements Runnable, StoreChoice {
     static final int FAILED = 1;
 
     @Spec private @Nullable CommandSpec spec;
@@ -59,6 +58,17 @@ final class Medzoo implements Runnable {
                     "Where models are kept: a folder, a jar or an http(s) address. Default:"
                             + " $MEDZOO_STORE, else the built-in models.")
     private @Nullable String store;
+
+    @Option(
+            names = "--trust",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description =
+                    "Who may sign what; then nothing loads that they have not signed. Default:"
+                            + " $MEDZOO_TRUST, else nobody's signature is demanded.")
+    void trust(String file) {
+        System.setProperty(Trust.PROPERTY, file);
+    }
 
     @Option(
             names = "--verbose",
@@ -92,6 +102,7 @@ final class Medzoo implements Runnable {
     static int run(PrintWriter out, PrintWriter err, String... args) {
         Medzoo medzoo = new Medzoo();
         CommandLine command = new CommandLine(medzoo);
+        RegistryCommands.addTo(command);
         command.setOut(out).setErr(err);
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setParameterExceptionHandler((wrong, ignored) -> refuse(wrong, err));
@@ -110,13 +121,8 @@ final class Medzoo implements Runnable {
                 "command: none (expected: one of those below)");
     }
 
-    /** The models that the settings name. */
-    MedZoo zoo() {
-        return store == null ? new MedZoo() : new MedZoo(Store.open(store));
-    }
-
-    /** The {@code --store} option, if it was given. */
-    @Nullable String store() {
+    @Override
+    public @Nullable String location() {
         return store;
     }
 

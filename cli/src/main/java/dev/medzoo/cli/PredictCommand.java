@@ -7,6 +7,8 @@ import ai.djl.translate.TranslateException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.Table;
 import dev.medzoo.translate.ClassProbability;
 import dev.medzoo.translate.ConformalSet;
 import dev.medzoo.translate.Finding;

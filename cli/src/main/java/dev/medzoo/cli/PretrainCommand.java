@@ -1,6 +1,7 @@
 package dev.medzoo.cli;
 
 import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;

@@ -1,11 +1,14 @@
 package dev.medzoo.cli;
 
 import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.Table;
 import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Reproduction;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.VerifiedArtifact;
+import dev.medzoo.zoo.VerifiedStore;
 import dev.medzoo.zoo.Version;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
@@ -63,12 +66,12 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        String place = Objects.requireNonNull(medzoo).store();
+        String place = Objects.requireNonNull(medzoo).location();
         if (place != null) {
             System.setProperty(Store.PROPERTY, place);
         }
         ModelReference reference = new ModelReference(name, Version.parse(version));
-        VerifiedArtifact artifact = VerifiedArtifact.of(Store.fromSettings(), reference);
+        VerifiedArtifact artifact = VerifiedStore.of(Store.fromSettings()).artifact(reference);
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
         Reproduction reproduction =

@@ -1,5 +1,6 @@
 package dev.medzoo.cli;
 
+import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.serving.Server;
 import dev.medzoo.serving.ServerSettings;
 import dev.medzoo.serving.SettingsException;
@@ -64,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
         put(options, "host", host);
         put(options, "workers", workers);
         put(options, "threads", threads);
-        put(options, "store", Objects.requireNonNull(medzoo).store());
+        put(options, "store", Objects.requireNonNull(medzoo).location());
         Server.run(ServerSettings.read(config, System.getenv(), options));
         return 0;
     }

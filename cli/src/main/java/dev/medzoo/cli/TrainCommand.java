@@ -1,6 +1,8 @@
 package dev.medzoo.cli;
 
 import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.MetricsTable;
 import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Training;
 import dev.medzoo.training.learn.Stop;
@@ -72,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        String store = Objects.requireNonNull(medzoo).store();
+        String store = Objects.requireNonNull(medzoo).location();
         if (store != null) {
             System.setProperty(Store.PROPERTY, store);
         }

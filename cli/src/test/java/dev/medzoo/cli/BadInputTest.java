@@ -38,11 +38,11 @@ class BadInputTest {
                     train                                          | Missing required options; --recipe
                     train --recipe a --data b --out c --device tpu | --device; tpu
                     evaluate drawn-light                           | Missing required option; --data
-                    publish                                        | Missing required parameter; CANDIDATE
-                    publish one two                                | Unmatched argument; two
+                    publish                                        | Missing required; CANDIDATE; --key
+                    publish one two --key k                        | Unmatched argument; two
                     serve now                                      | Unmatched argument; now
                     serve --port                                   | --port
-                    models --store                                 | --store
+                    list --store                                   | --store
                     """)
     void wrongUsageEndsWith2AndSaysWhereHelpIs(String command, String said) {
         CommandRun run = CommandRun.ofLine(command);
@@ -101,11 +101,22 @@ class BadInputTest {
                     evaluate BAD/cut --data WORK/drawn_2class                                | BAD/cut
                     evaluate WORK/drawn-light --data WORK/drawn_2class --foreign BAD/none    | BAD/none/manifest.csv; no such file
                     evaluate WORK/drawn-light --data WORK/drawn_2class --foreign WORK/drawn_2class | foreign: [drawn_2class]; expected: distinct data sets other than drawn_2class
-                    publish BAD/none --store BAD/new                                         | artifact.json: absent; BAD/none
-                    publish BAD/cut --store BAD/new                                          | BAD/cut
-                    publish BAD/stray --store BAD/new                                        | run.sh: not a file of an artifact
-                    publish WORK/drawn-light --store http://127.0.0.1:1                      | store: http://127.0.0.1:1; expected: a folder
-                    publish WORK/drawn-light --store STORE                                   | version: 0.1.0 of drawn-light is published
+                    publish BAD/none --store BAD/new --key WORK/key.pem                      | artifact.json: absent; BAD/none
+                    publish BAD/cut --store BAD/new --key WORK/key.pem                       | BAD/cut
+                    publish BAD/stray --store BAD/new --key WORK/key.pem                     | run.sh: not a file of an artifact
+                    publish WORK/drawn-light --store http://127.0.0.1:1 --key WORK/key.pem   | store: http://127.0.0.1:1; expected: a folder
+                    publish WORK/drawn-light --store STORE --key WORK/key.pem                | version: 0.1.0 of drawn-light is published
+                    publish WORK/drawn-light --store STORE --key WORK/none.pem               | none.pem; no such file
+                    promote drawn-light/0.2.0 --store STORE --key WORK/key.pem               | version: 0.2.0 of drawn-light; expected one of: [0.1.0]
+                    promote drawn-light/0.1.0 --store STORE --key WORK/key.pem               | alias: stable of drawn-light is 0.1.0; expected: another version
+                    rollback drawn-light --store STORE --key WORK/key.pem                    | alias: stable of drawn-light is 0.1.0; expected: one that pointed elsewhere
+                    revoke eye/0.1.0 --reason x --store STORE --key WORK/key.pem             | model: eye; expected one of: [drawn-light]
+                    deprecate drawn-light/0.1.0 --reason x --use 9.9.9 --store STORE --key WORK/key.pem | version: 9.9.9 of drawn-light
+                    renew --valid-for soon --store STORE --key WORK/key.pem                  | --valid-for: soon; expected: a period such as P90D
+                    list --store STORE --trust BAD/none.json                                 | BAD/none.json
+                    show eye --store STORE                                                   | model: eye
+                    diff drawn-light/0.1.0 drawn-light/9.9.9 --store STORE                   | version: 9.9.9
+                    mirror STORE http://127.0.0.1:1                                          | store: http://127.0.0.1:1; expected: a folder
                     serve --port many --workers 0 --threads -1 --store ftp://there           | port: many; ftp://there; threads: -1; workers: 0
                     serve --port 65536                                                       | port: 65536; 0..65535
                     serve --config BAD/none.properties                                       | none.properties; NoSuchFile

@@ -37,7 +37,7 @@ final class TrainedModel implements BeforeAllCallback {
      *
      * @param train what training it said
      * @param evaluate what evaluating it said
-     * @param publish what publishing it said
+     * @param publish what publishing it said, before it became stable
      */
     record Work(Path folder, CommandRun train, CommandRun evaluate, CommandRun publish)
             implements AutoCloseable {
@@ -65,10 +65,24 @@ final class TrainedModel implements BeforeAllCallback {
                                 data.toString(),
                                 "--split",
                                 "test"),
-                        CommandRun.of("publish", candidate, "--store", store));
+                        publish(folder, candidate, store));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static CommandRun publish(Path folder, String candidate, String store) {
+            String key = folder.resolve("key.pem").toString();
+            CommandRun.of("keys", "new", key);
+            CommandRun publish =
+                    CommandRun.of("publish", candidate, "--store", store, "--key", key);
+            CommandRun.of("promote", "drawn-light/0.1.0", "--store", store, "--key", key);
+            return publish;
+        }
+
+        /** The private key that signed. */
+        Path key() {
+            return folder.resolve("key.pem");
         }
 
         Path store() {

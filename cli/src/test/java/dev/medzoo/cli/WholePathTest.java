@@ -95,23 +95,26 @@ class WholePathTest {
     }
 
     @Test
-    void modelsListsVersionAliasDigestAndSummary() {
-        CommandRun models = CommandRun.of("models", "--store", store());
+    void listShowsVersionAliasDigestAndSummary() {
+        CommandRun models = CommandRun.of("list", "--store", store());
 
         assertThat(models.exitCode()).as(models.err()).isZero();
         String digest = MODEL.work().publish().outLines().get(1).substring(0, 19);
         assertThat(models.outLines().get(1))
-                .matches("drawn-light +0\\.1\\.0 +stable +" + digest + " +Light or dark\\.");
+                .matches(
+                        "drawn-light +0\\.1\\.0 +candidate, stable +"
+                                + digest
+                                + " +Light or dark\\.");
         assertThat(models.outLines()).endsWith(Finding.NOTICE);
     }
 
     @Test
-    void modelsOfAnEmptyStoreSaysThatThereAreNone() throws Exception {
+    void listOfAnEmptyStoreSaysThatThereAreNone() throws Exception {
         Files.writeString(
                 folder.resolve("index.json"),
                 "{\"format\":1,\"serial\":0,\"artifacts\":{},\"aliases\":{}}");
 
-        CommandRun models = CommandRun.of("models", "--store", folder.toString());
+        CommandRun models = CommandRun.of("list", "--store", folder.toString());
 
         assertThat(models.exitCode()).as(models.err()).isZero();
         assertThat(models.outLines()).containsExactly("no models in " + folder);
@@ -211,7 +214,13 @@ class WholePathTest {
         byte[] before = Files.readAllBytes(index);
 
         CommandRun again =
-                CommandRun.of("publish", MODEL.work().candidate().toString(), "--store", store());
+                CommandRun.of(
+                        "publish",
+                        MODEL.work().candidate().toString(),
+                        "--store",
+                        store(),
+                        "--key",
+                        MODEL.work().key().toString());
 
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.errLines())

@@ -3,6 +3,7 @@ package dev.medzoo.zoo;
 import ai.djl.MalformedModelException;
 import ai.djl.util.Utils;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class ArtifactCache {
         if (isIntact(folder, entry)) {
             return;
         }
-        ArtifactContent content = VerifiedArtifact.of(store, entry).content();
+        ArtifactContent content = VerifiedStore.of(store).artifact(entry).content();
         Path fresh = Files.createTempDirectory(Files.createDirectories(root()), "fetch-");
         try {
             content.writeTo(fresh);
@@ -58,7 +59,7 @@ final class ArtifactCache {
 
     private static boolean isIntact(Path folder, IndexEntry entry) {
         try {
-            VerifiedArtifact.ofFolder(folder, entry.digest()).content();
+            VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.fromSettings()).content();
             return true;
         } catch (IOException | MalformedModelException e) {
             return false;

@@ -67,6 +67,18 @@ public final class ArtifactContent {
         return of(files, where);
     }
 
+    /** Every file and the manifest, path to content. */
+    public SortedMap<String, byte[]> files() {
+        SortedMap<String, byte[]> all = new TreeMap<>(files);
+        all.put(ArtifactFiles.MANIFEST, manifest().toBytes());
+        return all;
+    }
+
+    /** SHA-256 of every file and of the manifest, by path: what a signature vouches for. */
+    public SortedMap<String, String> digests() {
+        return manifest().digests();
+    }
+
     /** What the model is. */
     public Artifact artifact() {
         return artifact;
@@ -106,10 +118,9 @@ public final class ArtifactContent {
     /** Writes every file and the manifest into an empty folder. */
     public void writeTo(Path folder) throws IOException {
         Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        for (Map.Entry<String, byte[]> file : files().entrySet()) {
             Files.write(folder.resolve(file.getKey()), file.getValue());
         }
-        Files.write(folder.resolve(ArtifactFiles.MANIFEST), manifest().toBytes());
     }
 
     private void check() throws MalformedModelException {

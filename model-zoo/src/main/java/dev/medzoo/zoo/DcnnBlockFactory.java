@@ -6,6 +6,7 @@ import ai.djl.ModelException;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 import dev.medzoo.translate.FindingTranslatorFactory;
+import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,9 @@ public final class DcnnBlockFactory implements BlockFactory {
             Path folder = modelPath.toRealPath();
             VerifiedArtifact artifact =
                     VerifiedArtifact.ofFolder(
-                            folder, expected == null ? null : expected.toString());
+                            folder,
+                            expected == null ? null : expected.toString(),
+                            Trust.fromSettings());
             checkAgainstStore(folder, artifact.digest());
             return new UnloadedNetwork(model, artifact.content(), artifact.digest());
         } catch (ModelException e) {
@@ -53,7 +56,7 @@ public final class DcnnBlockFactory implements BlockFactory {
         }
         ModelReference reference =
                 ModelReference.parse(store.relativize(folder).toString().replace('\\', '/'));
-        IndexEntry entry = StoreIndex.read(new FolderStore(store)).resolve(reference);
+        IndexEntry entry = VerifiedStore.of(new FolderStore(store)).index().resolve(reference);
         if (!entry.digest().equals(digest)) {
             throw new MalformedModelException(
                     "%s: %s (expected: %s by the index) in %s"

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -75,6 +76,14 @@ public record Manifest(int format, List<ManifestEntry> files) {
     /** The identity of an artifact with these files, {@code sha256:<hex>}. */
     public String digest() {
         return Sha256.digest(toBytes());
+    }
+
+    /** SHA-256 of every file it names and of its own bytes, by path. */
+    SortedMap<String, String> digests() {
+        SortedMap<String, String> digests = new TreeMap<>();
+        files.forEach(file -> digests.put(file.path(), file.sha256()));
+        digests.put(ArtifactFiles.MANIFEST, Sha256.hex(toBytes()));
+        return digests;
     }
 
     /** The files it names. */

@@ -67,7 +67,7 @@ public final class MedZoo extends ModelZoo {
 
     /** What the store holds now. */
     public StoreIndex index() throws IOException, MalformedModelException {
-        return StoreIndex.read(store());
+        return VerifiedStore.of(store()).index();
     }
 
     /**
@@ -88,14 +88,14 @@ public final class MedZoo extends ModelZoo {
     /** What a model is, from its verified {@code artifact.json}. */
     public Artifact artifact(ModelReference reference)
             throws IOException, ModelNotFoundException, MalformedModelException {
-        byte[] json = VerifiedArtifact.of(store(), reference).file(ArtifactFiles.ARTIFACT);
+        byte[] json = VerifiedStore.of(store()).artifact(reference).file(ArtifactFiles.ARTIFACT);
         return Artifact.parse(json, reference.toString());
     }
 
     /** The verified bytes of a model's {@code card.json}. */
     public byte[] card(ModelReference reference)
             throws IOException, ModelNotFoundException, MalformedModelException {
-        return VerifiedArtifact.of(store(), reference).file(ArtifactFiles.CARD);
+        return VerifiedStore.of(store()).artifact(reference).file(ArtifactFiles.CARD);
     }
 
     /** Which bytes a reference means now. */
@@ -122,7 +122,7 @@ public final class MedZoo extends ModelZoo {
     public Collection<ModelLoader> getModelLoaders() {
         try {
             Store now = store();
-            return StoreIndex.read(now).artifacts().keySet().stream()
+            return VerifiedStore.of(now).index().artifacts().keySet().stream()
                     .<ModelLoader>map(name -> new MedZooLoader(now, name))
                     .toList();
         } catch (IOException | MalformedModelException | RuntimeException e) {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One model of a store, as DJL's loader sees it: first what there is, then {@link #prepare}, which
@@ -24,6 +26,8 @@ final class MedZooRepository extends AbstractRepository {
     static final String VERSION = "version";
 
     static final String ALIAS = "alias";
+
+    private static final Logger logger = LoggerFactory.getLogger(MedZooRepository.class);
 
     private final Store store;
     private final ModelReference reference;
@@ -53,7 +57,7 @@ final class MedZooRepository extends AbstractRepository {
     @Override
     public Metadata locate(MRL mrl) throws IOException {
         try {
-            StoreIndex index = StoreIndex.read(store);
+            StoreIndex index = VerifiedStore.of(store).index();
             IndexEntry meant = index.resolve(reference);
             Metadata metadata = new Metadata();
             metadata.setGroupId(MedZoo.GROUP_ID);
@@ -101,15 +105,29 @@ final class MedZooRepository extends AbstractRepository {
     public void prepare(ai.djl.repository.Artifact artifact, @Nullable Progress progress)
             throws IOException {
         try {
-            IndexEntry entry = StoreIndex.read(store).resolve(exactly(artifact));
+            StoreIndex index = VerifiedStore.of(store).index();
+            IndexEntry entry = index.resolve(exactly(artifact));
+            warn(index, entry);
             if (store instanceof FolderStore) {
-                VerifiedArtifact.of(store, entry).content();
+                VerifiedStore.of(store).artifact(entry).content();
             } else {
                 new ArtifactCache(store).fetch(entry);
             }
         } catch (ModelException e) {
             throw DjlSeam.pass(e);
         }
+    }
+
+    private static void warn(StoreIndex index, IndexEntry entry) {
+        index.published(entry.name(), entry.version())
+                .map(StoreIndex.Published::deprecated)
+                .ifPresent(
+                        deprecated ->
+                                logger.warn(
+                                        "{} is deprecated: {} (use instead: {})",
+                                        entry.folder(),
+                                        deprecated.reason(),
+                                        deprecated.replacement()));
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
-import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.sign.ModelSignature;
+import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.FileNotFoundException;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,8 +27,10 @@ public final class VerifiedArtifact {
     private final String where;
     private final String digest;
     private final Manifest manifest;
+    private final byte @Nullable [] signature;
 
-    private VerifiedArtifact(Store store, String folder, String where, @Nullable String expected)
+    private VerifiedArtifact(
+            Store store, String folder, String where, @Nullable String expected, Trust trust)
             throws IOException, MalformedModelException {
         this.store = store;
         this.folder = folder;
@@ -44,23 +48,21 @@ public final class VerifiedArtifact {
                     "%s: laid out otherwise (expected: as this project writes it) in %s"
                             .formatted(ArtifactFiles.MANIFEST, where));
         }
+        signature = readSignature();
+        checkSignature(trust);
     }
 
-    /**
-     * Finds an artifact and checks its manifest against the index.
-     *
-     * @throws ModelNotFoundException when the index has no such name, version or alias
-     * @throws MalformedModelException when the manifest is not the one that the index names
-     */
-    public static VerifiedArtifact of(Store store, ModelReference reference)
-            throws IOException, ModelNotFoundException, MalformedModelException {
-        return of(store, StoreIndex.read(store).resolve(reference));
-    }
-
-    static VerifiedArtifact of(Store store, IndexEntry entry)
+    /** An artifact of a store, whose manifest the index names. */
+    static VerifiedArtifact of(Store store, IndexEntry entry, Trust trust)
             throws IOException, MalformedModelException {
         String folder = entry.folder();
-        return new VerifiedArtifact(store, folder + "/", folder, entry.digest());
+        return new VerifiedArtifact(store, folder + "/", folder, entry.digest(), trust);
+    }
+
+    /** One whose signature nobody asks for, as it is about to get another. */
+    public static VerifiedArtifact unsigned(Store store, IndexEntry entry)
+            throws IOException, MalformedModelException {
+        return of(store, entry, Trust.none());
     }
 
     /**
@@ -68,14 +70,20 @@ public final class VerifiedArtifact {
      *
      * @param digest that its manifest must have, or null when nobody knows
      */
-    static VerifiedArtifact ofFolder(Path folder, @Nullable String digest)
+    static VerifiedArtifact ofFolder(Path folder, @Nullable String digest, Trust trust)
             throws IOException, MalformedModelException {
-        return new VerifiedArtifact(new FolderStore(folder), "", folder.toString(), digest);
+        FolderStore store = new FolderStore(folder);
+        return new VerifiedArtifact(store, "", folder.toString(), digest, trust);
     }
 
     /** Its identity, {@code sha256:<hex>}. */
     public String digest() {
         return digest;
+    }
+
+    /** The bytes of {@value ModelSignature#FILE}, or nothing for one that was never signed. */
+    public Optional<byte[]> signature() {
+        return Optional.ofNullable(signature).map(byte[]::clone);
     }
 
     /** What it consists of. */
@@ -141,12 +149,34 @@ public final class VerifiedArtifact {
         Set<String> extra = new TreeSet<>(store.list(folder).orElse(Set.of()));
         extra.removeAll(manifest.paths());
         extra.remove(ArtifactFiles.MANIFEST);
+        extra.remove(ModelSignature.FILE);
         extra.remove(ArtifactFiles.GOLDEN_FOLDER);
         if (!extra.isEmpty()) {
             throw new MalformedModelException(
                     "%s: not in manifest.json (expected: only what it names) in %s"
                             .formatted(extra, where));
         }
+    }
+
+    private byte @Nullable [] readSignature() throws IOException, MalformedModelException {
+        try {
+            return store.read(folder + ModelSignature.FILE, ModelSignature.LARGEST_BYTES);
+        } catch (FileNotFoundException e) {
+            return null;
+        }
+    }
+
+    private void checkSignature(Trust trust) throws IOException, MalformedModelException {
+        if (!trust.demanded()) {
+            return;
+        }
+        if (signature == null) {
+            throw new MalformedModelException(
+                    "%s: absent (expected: signed by someone whom the trust file names) in %s"
+                            .formatted(ModelSignature.FILE, where));
+        }
+        String name = Artifact.parse(file(ArtifactFiles.ARTIFACT), where).name();
+        trust.verifyArtifact(signature, name, manifest.digests(), where);
     }
 
     private byte[] read(String path, int maxBytes, String expected)

@@ -43,7 +43,7 @@ class ArtifactTest {
 
     @Test
     void anArtifactOfTheFirstFormatHasNoSetsNoDomainAndAnOldCard() throws Exception {
-        ArtifactContent old = VerifiedArtifact.of(FORMAT_1, OLD).content();
+        ArtifactContent old = VerifiedStore.of(FORMAT_1).artifact(OLD).content();
         assertThat(old.artifact().format()).isEqualTo(1);
         Reading reading = old.artifact().reading();
         assertThat(reading.conformal()).isNull();

@@ -28,7 +28,7 @@ class DcnnBlockFactoryTest {
         folder = root.resolve("tiny/0.1.0");
         try (Model model = Model.newInstance("tiny", "PyTorch")) {
             ArtifactContent content =
-                    VerifiedArtifact.of(store, ModelReference.parse("tiny")).content();
+                    VerifiedStore.of(store).artifact(ModelReference.parse("tiny")).content();
             published = weights(content.network(model.getNDManager()));
         }
     }

@@ -88,12 +88,13 @@ class MedZooTest {
         assertThat(finding).isEqualTo(byReference(reference));
         assertThat(finding.model().version()).isEqualTo(version);
         assertThat(finding.model().digest())
-                .isEqualTo(VerifiedArtifact.of(store, ModelReference.parse(reference)).digest());
+                .isEqualTo(
+                        VerifiedStore.of(store).artifact(ModelReference.parse(reference)).digest());
     }
 
     @Test
     void loadsAFolderByItself(@TempDir Path elsewhere) throws Exception {
-        VerifiedArtifact.of(store, ModelReference.parse("tiny")).content().writeTo(elsewhere);
+        VerifiedStore.of(store).artifact(ModelReference.parse("tiny")).content().writeTo(elsewhere);
         for (Path folder : new Path[] {root.resolve("tiny/0.1.1"), elsewhere}) {
             Finding finding =
                     find(
@@ -156,7 +157,7 @@ class MedZooTest {
     @Test
     void aFolderInAStoreMustBeTheOneThatTheIndexNames() throws Exception {
         Path copy = root.resolve("tiny/0.2.0");
-        VerifiedArtifact.of(store, ModelReference.parse("tiny")).content().writeTo(copy);
+        VerifiedStore.of(store).artifact(ModelReference.parse("tiny")).content().writeTo(copy);
         Criteria<Image, Finding> byPath =
                 criteria()
                         .optModelPath(copy)
@@ -183,7 +184,7 @@ class MedZooTest {
 
     @Test
     void aFolderIsRefusedForAJarThatDjlWouldOpen(@TempDir Path elsewhere) throws Exception {
-        VerifiedArtifact.of(store, ModelReference.parse("tiny")).content().writeTo(elsewhere);
+        VerifiedStore.of(store).artifact(ModelReference.parse("tiny")).content().writeTo(elsewhere);
         Files.write(elsewhere.resolve("a.jar"), new byte[] {1});
         Criteria<Image, Finding> byPath =
                 criteria()

@@ -80,7 +80,7 @@ class ModelStoreTest {
     @ParameterizedTest(name = "{1} in {0}")
     @MethodSource("versions")
     void everyFileIsWhatWasPublished(FolderStore store, ModelReference reference) throws Exception {
-        ArtifactContent content = VerifiedArtifact.of(store, reference).content();
+        ArtifactContent content = VerifiedStore.of(store).artifact(reference).content();
         String weights = ArtifactFiles.paramsFile(reference.name());
         assertThat(content.file(weights)).hasSizeLessThanOrEqualTo(8 << 20);
         assertThat(content.card().network()).isEqualTo(content.artifact().network());
@@ -101,7 +101,7 @@ class ModelStoreTest {
     @ParameterizedTest(name = "{1} in {0}")
     @MethodSource("versions")
     void givesWhatItsGoldensSay(FolderStore store, ModelReference reference) throws Exception {
-        ArtifactContent content = VerifiedArtifact.of(store, reference).content();
+        ArtifactContent content = VerifiedStore.of(store).artifact(reference).content();
         Golden golden = Golden.parse(content.file(ArtifactFiles.GOLDEN), reference.toString());
         try (ZooModel<Image, Finding> model =
                         new MedZoo(store).load(reference, Image.class, Finding.class);

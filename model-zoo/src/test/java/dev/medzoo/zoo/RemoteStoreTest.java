@@ -114,7 +114,7 @@ class RemoteStoreTest {
     }
 
     private Path copy() throws Exception {
-        return ArtifactCache.folder(VerifiedArtifact.of(folder, TINY).digest());
+        return ArtifactCache.folder(VerifiedStore.of(folder).artifact(TINY).digest());
     }
 
     @Test

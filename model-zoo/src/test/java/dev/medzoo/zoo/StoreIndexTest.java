@@ -75,7 +75,7 @@ class StoreIndexTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"format\": 1 | \"format\": 3 | format: 3 (expected: 1)",
+                "\"format\": 1 | \"format\": 3 | format: 3 (expected: 1..2)",
                 "\"serial\": 7 | \"serial\": -1 | serial: -1 (expected: at least 0)",
                 "\"serial\": 7 | \"serial\": 7, \"serial\": 8 | Duplicate field 'serial'",
                 "\"skin\": [ | \"Skin\": [ | name: Skin (expected: words",

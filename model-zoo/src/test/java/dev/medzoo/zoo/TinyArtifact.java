@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ final class TinyArtifact {
                             List.of(new Domain.Direction(2, List.of(0.6, 0.0, 0.8, 0.0))),
                             0.5,
                             1.5));
+
+    private static final Instant ISSUED = Instant.parse("2026-01-01T00:00:00Z");
 
     private TinyArtifact() {}
 
@@ -90,8 +93,7 @@ final class TinyArtifact {
                     ArtifactContent.ofCandidate(candidate(candidate, parts[0], parts[1]));
             content.writeTo(Files.createDirectories(root.resolve(text)));
             StoreIndex.Published published =
-                    new StoreIndex.Published(
-                            Version.parse(parts[1]), content.manifest().digest(), null);
+                    new StoreIndex.Published(Version.parse(parts[1]), content.manifest().digest());
             artifacts.merge(
                     reference.name(),
                     List.of(published),
@@ -100,7 +102,8 @@ final class TinyArtifact {
                     reference.name(),
                     new TreeMap<>(Map.of(ModelReference.STABLE, published.version())));
         }
-        StoreIndex index = new StoreIndex(StoreIndex.FORMAT, 1, artifacts, aliases);
+        StoreIndex index =
+                new StoreIndex(StoreIndex.FORMAT, 1, ISSUED, null, null, artifacts, aliases);
         Files.write(root.resolve(StoreIndex.FILE), index.toBytes());
         return new FolderStore(root);
     }

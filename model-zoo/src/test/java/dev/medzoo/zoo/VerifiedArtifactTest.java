@@ -39,7 +39,7 @@ class VerifiedArtifactTest {
     }
 
     private void assertRefused(String message) {
-        ThrowingCallable load = () -> VerifiedArtifact.of(store, TINY).content();
+        ThrowingCallable load = () -> VerifiedStore.of(store).artifact(TINY).content();
         assertThatThrownBy(load)
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage(message + WHERE);
@@ -51,10 +51,16 @@ class VerifiedArtifactTest {
     }
 
     private void signAgain(byte[] manifest) throws IOException, ModelException {
-        String before = StoreIndex.read(store).resolve(TINY).digest();
+        StoreIndex before = StoreIndex.read(store);
         Files.write(folder.resolve("manifest.json"), manifest);
         Path index = root.resolve("index.json");
-        Files.writeString(index, Files.readString(index).replace(before, Sha256.digest(manifest)));
+        String next =
+                Files.readString(index)
+                        .replace(before.resolve(TINY).digest(), Sha256.digest(manifest))
+                        .replace(
+                                "\"serial\" : " + before.serial(),
+                                "\"serial\" : " + (before.serial() + 1));
+        Files.writeString(index, next);
     }
 
     private Map<String, byte[]> files() throws IOException, MalformedModelException {
@@ -74,7 +80,7 @@ class VerifiedArtifactTest {
 
     @Test
     void readsWhatWasPublished() throws Exception {
-        VerifiedArtifact artifact = VerifiedArtifact.of(store, TINY);
+        VerifiedArtifact artifact = VerifiedStore.of(store).artifact(TINY);
         assertThat(artifact.content().artifact().reading().labels()).isEqualTo(TinyArtifact.LABELS);
         assertThat(artifact.content().manifest()).isEqualTo(artifact.manifest());
         assertThat(artifact.digest()).isEqualTo(artifact.manifest().digest());
@@ -136,7 +142,7 @@ class VerifiedArtifactTest {
     @ValueSource(strings = {"a.jar", "classes", "deps", "tiny-0001.params", "golden-x"})
     void refusesAFileThatAnArtifactMayNotHold(String path) throws Exception {
         replace(path, new byte[] {1});
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, TINY).content())
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY).content())
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith(path + ": not a file of an artifact (expected: ")
                 .hasMessageEndingWith(WHERE);
@@ -155,7 +161,7 @@ class VerifiedArtifactTest {
         Files.copy(card, elsewhere, StandardCopyOption.REPLACE_EXISTING);
         Files.delete(card);
         Files.createSymbolicLink(card, elsewhere);
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, TINY).content())
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY).content())
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage(
                         "tiny/0.1.0/card.json: a link or no file (expected: a plain file) in "
@@ -165,7 +171,7 @@ class VerifiedArtifactTest {
         Files.move(elsewhere, card);
         Files.move(folder, root.resolve("tiny/moved"));
         Files.createSymbolicLink(folder, root.resolve("tiny/moved"));
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, TINY))
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith("tiny/0.1.0/manifest.json: a link");
     }
@@ -175,7 +181,7 @@ class VerifiedArtifactTest {
     void refusesAPathThatLeadsOut(String path) throws Exception {
         String manifest = Files.readString(folder.resolve("manifest.json"));
         signAgain(manifest.replace("card.json", path).getBytes(UTF_8));
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, TINY))
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage(
                         "manifest.json: path: "
@@ -190,7 +196,7 @@ class VerifiedArtifactTest {
         replace(
                 "serving.properties",
                 good.replace("dev.medzoo.zoo.DcnnBlockFactory", "evil.Factory").getBytes(UTF_8));
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, TINY).content())
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY).content())
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith("serving.properties: {application=")
                 .hasMessageContaining("blockFactory=evil.Factory")
@@ -198,7 +204,7 @@ class VerifiedArtifactTest {
                 .hasMessageContaining("blockFactory=dev.medzoo.zoo.DcnnBlockFactory");
 
         replace("serving.properties", (good + "translator=evil.Translator\n").getBytes(UTF_8));
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, TINY).content())
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY).content())
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageContaining("translator=evil.Translator");
     }
@@ -212,7 +218,7 @@ class VerifiedArtifactTest {
 
         byte[] card = Files.readAllBytes(folder.resolve("card.json"));
         replace("card.json", new String(card, UTF_8).replace("0.1.0", "0.3.0").getBytes(UTF_8));
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, TINY).content())
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY).content())
                 .hasMessageStartingWith("card.json: tiny 0.3.0, ")
                 .hasMessageContaining("(expected: the name, version and network of artifact.json)");
         replace("card.json", card);
@@ -225,7 +231,7 @@ class VerifiedArtifactTest {
         replace(
                 "artifact.json",
                 artifact.replace("\"name\" : \"tiny\"", "\"name\" : \"a\"").getBytes(UTF_8));
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, TINY).content())
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY).content())
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageContaining("tiny-0000.params: not a file of an artifact");
     }
@@ -235,7 +241,7 @@ class VerifiedArtifactTest {
         Files.move(folder, root.resolve("tiny/0.2.0"));
         Path index = root.resolve("index.json");
         Files.writeString(index, Files.readString(index).replace("0.1.0", "0.2.0"));
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, TINY).content())
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY).content())
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage(
                         "artifact.json: tiny/0.1.0 (expected: the index's name and version)"
@@ -244,7 +250,7 @@ class VerifiedArtifactTest {
 
     @Test
     void saysWhichModelsThereAre() {
-        assertThatThrownBy(() -> VerifiedArtifact.of(store, ModelReference.parse("eye")))
+        assertThatThrownBy(() -> VerifiedStore.of(store).artifact(ModelReference.parse("eye")))
                 .isInstanceOf(ModelNotFoundException.class)
                 .hasMessage("model: eye (expected one of: [tiny])");
     }

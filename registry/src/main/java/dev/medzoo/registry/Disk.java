@@ -6,47 +6,63 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes that outlive a power cut: content first, then the name. */
-final class Disk {
-    private Disk() {}
-
-    /** Brings a file's content to the disk. */
-    static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+/** The writes of a store in a folder. Each outlives a power cut once it has returned. */
+class Disk {
+    /** Opens the file whose lock is the right to change a store. */
+    FileChannel openLock(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    /** Brings every file below a folder, and their names, to the disk. */
-    static void forceTree(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> below = Files.walk(folder)) {
-            all = below.toList();
-        }
-        for (Path path : all) {
-            if (Files.isDirectory(path)) {
-                forceNames(path);
-            } else {
-                force(path);
-            }
-        }
+    /** Makes a folder and those above it. */
+    void createFolders(Path folder) throws IOException {
+        Files.createDirectories(folder);
+    }
+
+    /** Writes a whole file; a crash in between may leave a part of it. */
+    void write(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        force(file, StandardOpenOption.WRITE);
     }
 
     /** Gives a file or folder its name in one step, replacing a file of that name. */
-    static void move(Path from, Path to) throws IOException {
+    void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         forceNames(to.resolveSibling("."));
     }
 
-    /** Windows cannot open a folder, and needs not: there a rename is on the disk already. */
-    private static void forceNames(Path folder) throws IOException {
+    /** Removes a file, or a folder with all that is below it. */
+    void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> below = Files.walk(path)) {
+            all = below.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            deleteOne(each);
+        }
+    }
+
+    void deleteOne(Path path) throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    /** Brings the names of all that a folder holds to the disk. */
+    void forceNames(Path folder) throws IOException {
+        // Windows cannot open a folder, and needs not: there a rename is on the disk already.
         if (!System.getProperty("os.name", "").startsWith("Windows")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            force(folder, StandardOpenOption.READ);
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
         }
     }
 }

@@ -1,6 +1,7 @@
 /**
- * The write side of the store. Start at {@link dev.medzoo.registry.Publisher}, the only thing that
- * ever puts an artifact into a store or changes its index.
+ * The write side of the store. Start at {@link dev.medzoo.registry.Registry}, the life of a
+ * version; every change of it is a {@link dev.medzoo.registry.Transaction} over a {@link
+ * dev.medzoo.registry.Place}.
  */
 @NullMarked
 package dev.medzoo.registry;

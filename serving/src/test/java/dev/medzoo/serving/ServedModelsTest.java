@@ -9,10 +9,12 @@ import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.StoreIndex.Published;
 import dev.medzoo.zoo.VerifiedArtifact;
+import dev.medzoo.zoo.VerifiedStore;
 import dev.medzoo.zoo.Version;
 import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,13 +28,17 @@ class ServedModelsTest {
     @Test
     void areAllThatTheIndexHasAndDoesNotRevoke(@TempDir Path folder) throws Exception {
         Map<String, List<Published>> artifacts = new TreeMap<>();
-        artifacts.put(SKIN, List.of(new Published(VERSION, copy(SKIN, folder), null)));
-        artifacts.put(FOOT, List.of(new Published(VERSION, copy(FOOT, folder), null)));
-        artifacts.put(BREAST, List.of(new Published(VERSION, copy(BREAST, folder), "mislabelled")));
+        artifacts.put(SKIN, List.of(new Published(VERSION, copy(SKIN, folder))));
+        artifacts.put(FOOT, List.of(new Published(VERSION, copy(FOOT, folder))));
+        artifacts.put(
+                BREAST, List.of(new Published(VERSION, copy(BREAST, folder), null, "mislabelled")));
         StoreIndex index =
                 new StoreIndex(
                         StoreIndex.FORMAT,
                         1,
+                        Instant.EPOCH,
+                        null,
+                        null,
                         new TreeMap<>(artifacts),
                         new TreeMap<>(
                                 Map.of(
@@ -63,7 +69,7 @@ class ServedModelsTest {
     /** Copies an artifact of the class path into a store and gives its digest. */
     private static String copy(String name, Path folder) throws Exception {
         VerifiedArtifact artifact =
-                VerifiedArtifact.of(Store.fromSettings(), new ModelReference(name, VERSION));
+                VerifiedStore.of(Store.fromSettings()).artifact(new ModelReference(name, VERSION));
         artifact.content().writeTo(folder.resolve(name + "/" + VERSION));
         return artifact.digest();
     }

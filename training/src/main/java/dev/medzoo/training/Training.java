@@ -25,6 +25,7 @@ import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.ParentArtifact;
 import dev.medzoo.zoo.VerifiedArtifact;
+import dev.medzoo.zoo.VerifiedStore;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
@@ -150,7 +151,7 @@ public record Training(
                     content::network, identity(content, content.manifest().digest()), null);
         }
         VerifiedArtifact artifact =
-                VerifiedArtifact.of(Store.fromSettings(), ModelReference.parse(from));
+                VerifiedStore.of(Store.fromSettings()).artifact(ModelReference.parse(from));
         ArtifactContent content = artifact.content();
         return new Parent(content::network, identity(content, artifact.digest()), null);
     }

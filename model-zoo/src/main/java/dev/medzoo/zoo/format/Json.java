@@ -7,13 +7,19 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.medzoo.translate.NullableIntrospector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +43,7 @@ public final class Json {
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .annotationIntrospector(new NullableIntrospector())
+                    .addModule(times())
                     .build();
 
     private static final ObjectWriter WRITER =
@@ -46,6 +53,31 @@ public final class Json {
                             .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
     private Json() {}
+
+    /** Times in UTC, as {@code 2026-01-31T12:00:00Z}. */
+    private static SimpleModule times() {
+        return new SimpleModule()
+                .addSerializer(Instant.class, ToStringSerializer.instance)
+                .addDeserializer(Instant.class, new Time());
+    }
+
+    private static final class Time extends FromStringDeserializer<Instant> {
+        private static final long serialVersionUID = 1;
+
+        Time() {
+            super(Instant.class);
+        }
+
+        @Override
+        protected Instant _deserialize(String text, DeserializationContext context) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        "time: %s (expected: as 2026-01-31T12:00:00Z)".formatted(text), e);
+            }
+        }
+    }
 
     /**
      * Reads one value.

@@ -1,4 +1,4 @@
-package dev.medzoo.cli;
+package dev.medzoo.cli.console;
 
 import dev.medzoo.zoo.ModelCard.ClassMetrics;
 import dev.medzoo.zoo.ModelCard.Estimate;
@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** The figures of a split as a person reads them. */
-final class MetricsTable {
+public final class MetricsTable {
     private MetricsTable() {}
 
-    static void print(SplitMetrics metrics, PrintWriter out) {
+    public static void print(SplitMetrics metrics, PrintWriter out) {
         out.printf(
                 "%s: %d pictures in %d groups, 95 %% intervals over groups%n%n",
                 metrics.split(), metrics.pictures(), metrics.groups());
@@ -66,7 +66,7 @@ final class MetricsTable {
     }
 
     /** Value and 95 % interval. */
-    static String figure(Estimate of) {
+    public static String figure(Estimate of) {
         return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", of.value(), of.low(), of.high());
     }
 }

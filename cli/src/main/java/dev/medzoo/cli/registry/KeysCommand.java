@@ -1,5 +1,6 @@
-package dev.medzoo.cli;
+package dev.medzoo.cli.registry;
 
+import dev.medzoo.cli.console.HelpOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
-package dev.medzoo.cli;
+package dev.medzoo.cli.registry;
 
+import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.zoo.sign.SigningKey;
 import dev.medzoo.zoo.sign.TrustedKey;
 import dev.medzoo.zoo.store.Store;

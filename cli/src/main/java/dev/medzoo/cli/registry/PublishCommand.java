@@ -1,10 +1,10 @@
-package dev.medzoo.cli;
+package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.registry.Publisher;
-import dev.medzoo.translate.ModelIdentity;
-import dev.medzoo.zoo.store.FolderStore;
-import dev.medzoo.zoo.store.Store;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.registry.Registry;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.IndexEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -28,36 +28,23 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  medzoo publish candidates/pretrained-skin --store model-store")
 final class PublishCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable Medzoo medzoo;
+    @ParentCommand private @Nullable StoreChoice choice;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
+    @Mixin final MaintainerOptions options = new MaintainerOptions();
 
     @Parameters(paramLabel = "CANDIDATE", description = "folder that train wrote")
     private Path candidate = Path.of("");
 
     @Override
     public Integer call() throws IOException, ModelException {
-        ModelIdentity published = new Publisher(store()).publish(candidate);
+        Registry registry =
+                new Registry(Objects.requireNonNull(choice).place(), options.maintainer());
+        IndexEntry published = registry.publish(ArtifactContent.ofCandidate(candidate));
         Objects.requireNonNull(spec)
                 .commandLine()
                 .getOut()
                 .printf("%s %s%n%s%n", published.name(), published.version(), published.digest());
         return 0;
-    }
-
-    /** Publishing writes, so that of all kinds of stores only a folder will do. */
-    private Path store() {
-        String chosen = Objects.requireNonNull(medzoo).store();
-        if (chosen == null) {
-            chosen = System.getenv(Store.VARIABLE);
-        }
-        if (chosen == null || chosen.isBlank()) {
-            return Store.DEFAULT_FOLDER;
-        }
-        if (Store.open(chosen) instanceof FolderStore folder) {
-            return folder.root();
-        }
-        throw new IllegalArgumentException(
-                "store: " + chosen + " (expected: a folder, to publish into)");
     }
 }

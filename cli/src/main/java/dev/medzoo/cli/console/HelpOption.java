@@ -1,12 +1,12 @@
-package dev.medzoo.cli;
+package dev.medzoo.cli.console;
 
 import picocli.CommandLine.Option;
 
 /** {@code --help}, for every command. */
-final class HelpOption {
+public final class HelpOption {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
-    boolean help;
+    public boolean help;
 }

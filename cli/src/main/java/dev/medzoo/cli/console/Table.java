@@ -1,13 +1,13 @@
-package dev.medzoo.cli;
+package dev.medzoo.cli.console;
 
 import java.io.PrintWriter;
 import java.util.List;
 
 /** Rows of text in columns as wide as their widest cell. */
-final class Table {
+public final class Table {
     private Table() {}
 
-    static void print(List<List<String>> rows, PrintWriter out) {
+    public static void print(List<List<String>> rows, PrintWriter out) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

@@ -1,6 +1,8 @@
-package dev.medzoo.cli;
+package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.Table;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.ModelCard;
@@ -21,20 +23,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo models}: what the store holds. */
+/** {@code medzoo list}: what the store holds. */
 @Command(
-        name = "models",
+        name = "list",
+        aliases = "models",
         description = "List the models of the store, their versions and what they are for.",
         footerHeading = "%nExample:%n",
-        footer = "  medzoo models --store https://example.org/models")
-final class ModelsCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable Medzoo medzoo;
+        footer = "  medzoo list --store https://example.org/models")
+final class ListCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable StoreChoice choice;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
     @Override
     public Integer call() throws IOException, ModelException {
-        MedZoo zoo = Objects.requireNonNull(medzoo).zoo();
+        MedZoo zoo = Objects.requireNonNull(choice).zoo();
         StoreIndex index = zoo.index();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("model", "version", "alias", "digest", "summary"));
@@ -78,6 +81,11 @@ final class ModelsCommand implements Callable<Integer> {
             return "revoked: " + published.revoked();
         }
         ModelReference reference = new ModelReference(name, published.version(), null);
-        return ModelCard.parse(zoo.card(reference), reference.toString()).summary();
+        String summary = ModelCard.parse(zoo.card(reference), reference.toString()).summary();
+        StoreIndex.Deprecation deprecated = published.deprecated();
+        return deprecated == null
+                ? summary
+                : "deprecated: %s (use: %s)"
+                        .formatted(deprecated.reason(), deprecated.replacement());
     }
 }

@@ -9,12 +9,14 @@ import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
 import ai.djl.repository.zoo.ZooModel;
 import dev.medzoo.translate.ModelIdentity;
+import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.Version;
 import dev.medzoo.zoo.store.FolderStore;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,17 +32,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PublisherTest {
+class RegistryTest {
     private Path store;
     private Path candidates;
-    private Publisher publisher;
+    private Registry registry;
     private MedZoo zoo;
 
     @BeforeEach
     void makeRoom(@TempDir Path folder) {
         store = folder.resolve("store");
         candidates = folder.resolve("candidates");
-        publisher = new Publisher(store);
+        registry = TinyStore.registry(store);
         zoo = new MedZoo(new FolderStore(store));
     }
 
@@ -48,47 +50,134 @@ class PublisherTest {
         return TinyCandidate.write(candidates.resolve(version), version);
     }
 
+    private ModelIdentity publish(Path candidate) throws Exception {
+        return registry.publish(ArtifactContent.ofCandidate(candidate)).identity();
+    }
+
     private static ModelReference tiny(String version) {
         return ModelReference.parse("tiny/" + version);
     }
 
+    private Version pointedAt(String alias) throws Exception {
+        return zoo.index().resolve(ModelReference.parse("tiny@" + alias)).version();
+    }
+
     @Test
-    void whatItPublishesCanBeLoadedUnderTheIdentityItGives() throws Exception {
-        ModelIdentity identity = publisher.publish(candidate("0.1.0"));
+    void whatIsPublishedCanBeLoadedUnderItsIdentity() throws Exception {
+        ModelIdentity identity = publish(candidate("0.1.0"));
         assertThat(identity.name()).isEqualTo("tiny");
-        assertThat(zoo.identity(ModelReference.parse("tiny"))).isEqualTo(identity);
+        ModelReference published = ModelReference.parse("tiny@candidate");
+        assertThat(zoo.identity(published)).isEqualTo(identity);
         try (ZooModel<Image, Classifications> model =
-                zoo.load(ModelReference.parse("tiny"), Image.class, Classifications.class)) {
+                zoo.load(published, Image.class, Classifications.class)) {
             assertThat(model.getProperty("medzoo.digest")).isEqualTo(identity.digest());
         }
         assertThat(zoo.index().serial()).isEqualTo(1);
-        assertThat(store.resolve("tiny")).isDirectoryNotContaining("glob:**/.tmp-*");
+        assertThat(new Collector(new FolderPlace(store), false).find()).isEmpty();
+        assertThat(Verification.all(new FolderStore(store))).allMatch(Verification.Line::good);
     }
 
     @Test
     void refusesToOverwriteAVersion() throws Exception {
-        ModelIdentity first = publisher.publish(candidate("0.1.0"));
+        ModelIdentity first = publish(candidate("0.1.0"));
         Path other = TinyCandidate.write(candidates.resolve("other"), "0.1.0");
         TinyCandidate.writeWeights(other, TinyCandidate.network(), 99);
-        assertThatThrownBy(() -> publisher.publish(other))
+        assertThatThrownBy(() -> publish(other))
                 .isInstanceOf(FileAlreadyExistsException.class)
                 .hasMessage(
                         "version: 0.1.0 of tiny is published (expected: none of [0.1.0]) in "
                                 + store);
-        assertThat(zoo.identity(ModelReference.parse("tiny"))).isEqualTo(first);
+        assertThat(zoo.identity(tiny("0.1.0"))).isEqualTo(first);
         assertThat(zoo.index().serial()).isEqualTo(1);
     }
 
     @Test
-    void stableStaysAtAHigherVersion() throws Exception {
-        publisher.publish(candidate("0.2.0"));
-        publisher.publish(candidate("0.1.1"));
-        assertThat(zoo.identity(ModelReference.parse("tiny")).version()).isEqualTo("0.2.0");
-        publisher.publish(candidate("0.10.0"));
-        assertThat(zoo.identity(ModelReference.parse("tiny")).version()).isEqualTo("0.10.0");
+    void publishingMovesCandidateAndNothingElse() throws Exception {
+        publish(candidate("0.2.0"));
+        assertThat(zoo.index().aliasesOf("tiny")).containsOnlyKeys("candidate");
+        registry.promote(tiny("0.2.0"), "stable", null);
+        publish(candidate("0.10.0"));
+        publish(candidate("0.3.0"));
+        assertThat(pointedAt("stable")).isEqualTo(new Version(0, 2, 0));
+        assertThat(pointedAt("candidate")).isEqualTo(new Version(0, 3, 0));
         assertThat(zoo.index().usable("tiny"))
-                .containsExactly(new Version(0, 1, 1), new Version(0, 2, 0), new Version(0, 10, 0));
-        assertThat(zoo.index().serial()).isEqualTo(3);
+                .containsExactly(new Version(0, 2, 0), new Version(0, 3, 0), new Version(0, 10, 0));
+        assertThat(zoo.index().serial()).isEqualTo(4);
+    }
+
+    @Test
+    void rollingBackTwiceGoesBackTwice() throws Exception {
+        for (String version : List.of("0.1.0", "0.2.0", "0.3.0")) {
+            publish(candidate(version));
+            registry.promote(tiny(version), "stable", null);
+        }
+        assertThat(registry.rollback("tiny", "stable", "worse")).isEqualTo(new Version(0, 2, 0));
+        assertThat(registry.rollback("tiny", "stable", null)).isEqualTo(new Version(0, 1, 0));
+        assertThatThrownBy(() -> registry.rollback("tiny", "stable", null))
+                .hasMessage(
+                        "alias: stable of tiny is 0.1.0 (expected: one that pointed elsewhere"
+                                + " before)");
+        registry.promote(tiny("0.3.0"), "stable", null);
+        registry.revoke(tiny("0.1.0"), "labels were swapped");
+        assertThatThrownBy(() -> registry.rollback("tiny", "stable", null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(pointedAt("stable")).isEqualTo(new Version(0, 3, 0));
+    }
+
+    @Test
+    void whoDidWhatWhenIsToldInOrder() throws Exception {
+        publish(candidate("0.1.0"));
+        registry.promote(tiny("0.1.0"), "stable", "the first");
+        registry.deprecate(tiny("0.1.0"), new StoreIndex.Deprecation("old", null));
+        registry.sign(tiny("0.1.0"));
+        registry.renew();
+        registry.revoke(tiny("0.1.0"), "wrong");
+        History history = History.read(new FolderStore(store), zoo.index());
+        assertThat(history.entries())
+                .extracting(entry -> entry.serial() + " " + entry.who() + " " + entry.action())
+                .containsExactly(
+                        "1 Ann PUBLISH",
+                        "2 Ann PROMOTE",
+                        "3 Ann DEPRECATE",
+                        "4 Ann SIGN",
+                        "5 Ann RENEW",
+                        "6 Ann REVOKE");
+        assertThat(history.entries().get(1).reason()).isEqualTo("the first");
+        assertThat(zoo.index().history()).isEqualTo(history.digests().get(5));
+    }
+
+    @Test
+    void aHistoryThatWasChangedIsRefused() throws Exception {
+        publish(candidate("0.1.0"));
+        registry.promote(tiny("0.1.0"), "stable", null);
+        FolderStore folder = new FolderStore(store);
+        String first = History.read(folder, zoo.index()).digests().get(0);
+        Path entry = store.resolve("history/" + first + ".json");
+        Files.writeString(entry, Files.readString(entry).replace("Ann", "Bob"));
+        assertThatThrownBy(() -> History.read(folder, zoo.index()))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageStartingWith("history/" + first + ".json: sha256 ")
+                .hasMessageEndingWith(" (expected: as its name says) in " + store);
+        Files.delete(entry);
+        assertThatThrownBy(() -> History.read(folder, zoo.index()))
+                .hasMessage(
+                        "history/%s.json: absent (expected: a part of the history) in %s"
+                                .formatted(first, store));
+    }
+
+    @Test
+    void aRevokedVersionIsRefusedWithItsReason() throws Exception {
+        publish(candidate("0.1.0"));
+        publish(candidate("0.2.0"));
+        registry.revoke(tiny("0.1.0"), "labels were swapped");
+        assertThatThrownBy(() -> zoo.identity(tiny("0.1.0")))
+                .hasMessage(
+                        "version: 0.1.0 of tiny, revoked: labels were swapped (expected one of:"
+                                + " [0.2.0])");
+        assertThatThrownBy(() -> registry.promote(tiny("0.1.0"), "stable", null))
+                .hasMessageContaining("revoked: labels were swapped");
+        assertThatThrownBy(() -> registry.revoke(tiny("0.1.0"), "again"))
+                .hasMessageContaining("revoked: labels were swapped");
     }
 
     @ParameterizedTest
@@ -105,7 +194,7 @@ class PublisherTest {
     void refusesACandidateThatLacksAFile(String path) throws Exception {
         Path candidate = candidate("0.1.0");
         Files.delete(candidate.resolve(path));
-        assertThatThrownBy(() -> publisher.publish(candidate))
+        assertThatThrownBy(() -> publish(candidate))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage(path + ": absent (expected: a file) in " + candidate);
         assertThat(store).doesNotExist();
@@ -117,7 +206,7 @@ class PublisherTest {
         Path candidate = candidate("0.1.0");
         Files.createDirectories(candidate.resolve(path).getParent());
         Files.write(candidate.resolve(path), new byte[] {1});
-        assertThatThrownBy(() -> publisher.publish(candidate))
+        assertThatThrownBy(() -> publish(candidate))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageContaining(": not a file of an artifact (expected: ")
                 .hasMessageEndingWith(" in " + candidate);
@@ -147,25 +236,15 @@ class PublisherTest {
         String text = Files.readString(path);
         assertThat(text).contains(good);
         Files.writeString(path, text.replace(good, bad));
-        assertThatThrownBy(() -> publisher.publish(candidate))
+        assertThatThrownBy(() -> publish(candidate))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith(reason)
                 .hasMessageEndingWith(" in " + candidate);
     }
 
     @Test
-    void refusesWeightsOfAnotherNetwork() throws Exception {
-        Path candidate = candidate("0.1.0");
-        TinyCandidate.writeWeights(candidate, TinyCandidate.network().withClasses(4), 0);
-        assertThatThrownBy(() -> publisher.publish(candidate))
-                .isInstanceOf(MalformedModelException.class)
-                .hasMessageContaining("is (4, 2) (expected: (2, 2))")
-                .hasMessageEndingWith(" in " + candidate);
-    }
-
-    @Test
     void refusesAFolderThatIsNoCandidate() {
-        assertThatThrownBy(() -> publisher.publish(candidates.resolve("absent")))
+        assertThatThrownBy(() -> publish(candidates.resolve("absent")))
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessage(
                         "artifact.json: absent (expected: a file) in "
@@ -174,30 +253,31 @@ class PublisherTest {
 
     @Test
     void whatAKilledPublishLeftBehindDoesNotMatter() throws Exception {
-        publisher.publish(candidate("0.1.0"));
-        Path half = Files.createDirectories(store.resolve("tiny/.tmp-0.2.0"));
+        publish(candidate("0.1.0"));
+        Path half = Files.createDirectories(store.resolve("tiny/.fresh-0.2.0"));
         Files.write(half.resolve("half.params"), new byte[] {1});
         Path unnamed = Files.createDirectories(store.resolve("tiny/0.2.0"));
         Files.write(unnamed.resolve("half.params"), new byte[] {1});
-        Files.write(store.resolve(".index.json.tmp"), "{".getBytes(UTF_8));
+        Files.write(store.resolve(".fresh-index.json"), "{".getBytes(UTF_8));
 
-        ModelIdentity identity = publisher.publish(candidate("0.2.0"));
+        ModelIdentity identity = publish(candidate("0.2.0"));
         assertThat(zoo.identity(tiny("0.2.0"))).isEqualTo(identity);
         assertThat(zoo.artifact(tiny("0.2.0")).version()).isEqualTo(new Version(0, 2, 0));
         assertThat(half).doesNotExist();
         assertThat(unnamed.resolve("half.params")).doesNotExist();
-        assertThat(store.resolve(".index.json.tmp")).doesNotExist();
+        assertThat(store.resolve(".fresh-index.json")).doesNotExist();
     }
 
     @Test
     void neverStartsALostIndexAnew() throws Exception {
-        publisher.publish(candidate("0.1.0"));
+        publish(candidate("0.1.0"));
         Files.delete(store.resolve(StoreIndex.FILE));
-        assertThatThrownBy(() -> publisher.publish(candidate("0.2.0")))
-                .isInstanceOf(FileNotFoundException.class)
-                .hasMessage("index.json: absent (expected: a file) in " + store);
+        assertThatThrownBy(() -> publish(candidate("0.2.0")))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "index.json: absent (expected: an index, or an empty folder) in " + store);
         Files.writeString(store.resolve(StoreIndex.FILE), "garbage");
-        assertThatThrownBy(() -> publisher.publish(candidates.resolve("0.2.0")))
+        assertThatThrownBy(() -> publish(candidates.resolve("0.2.0")))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith("index.json: Unrecognized token 'garbage'");
         assertThat(store.resolve("tiny/0.2.0")).doesNotExist();
@@ -213,7 +293,7 @@ class PublisherTest {
         try {
             List<Future<ModelIdentity>> published = new ArrayList<>();
             for (Path candidate : all) {
-                published.add(threads.submit(() -> publisher.publish(candidate)));
+                published.add(threads.submit(() -> publish(candidate)));
             }
             for (Future<ModelIdentity> one : published) {
                 one.get();
@@ -223,6 +303,5 @@ class PublisherTest {
         }
         assertThat(zoo.index().usable("tiny")).hasSize(8);
         assertThat(zoo.index().serial()).isEqualTo(8);
-        assertThat(zoo.identity(ModelReference.parse("tiny")).version()).isEqualTo("0.1.7");
     }
 }

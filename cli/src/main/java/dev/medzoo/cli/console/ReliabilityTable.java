@@ -1,4 +1,4 @@
-package dev.medzoo.cli;
+package dev.medzoo.cli.console;
 
 import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.Reliability;
@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** How far a model can be relied on, as a person reads it. */
-final class ReliabilityTable {
+public final class ReliabilityTable {
     private ReliabilityTable() {}
 
-    static void print(Reliability of, PrintWriter out) {
+    public static void print(Reliability of, PrintWriter out) {
         Calibration before = of.beforeTemperature();
         Calibration after = of.afterTemperature();
         Table.print(

@@ -1,0 +1,87 @@
+package dev.medzoo.cli.registry;
+
+import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.Table;
+import dev.medzoo.registry.Difference;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.VerifiedStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code medzoo diff}: show how two versions of a model differ: card, transform, figures, weights.
+ */
+@Command(
+        name = "diff",
+        description = {
+            "Show how two versions of a model differ: card, transform, figures, weights."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  medzoo diff pretrained-skin/1.0.0 pretrained-skin/1.1.0")
+final class DiffCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable StoreChoice choice;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(index = "0", paramLabel = "BEFORE", description = "NAME/VERSION")
+    private String before = "";
+
+    @Parameters(index = "1", paramLabel = "AFTER", description = "NAME/VERSION")
+    private String after = "";
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        VerifiedStore store = VerifiedStore.of(Objects.requireNonNull(choice).zoo().store());
+        Difference difference =
+                Difference.of(
+                        store.artifact(ModelReference.parse(before)).content(),
+                        store.artifact(ModelReference.parse(after)).content());
+        for (Difference.Field field : difference.fields()) {
+            out().printf("%s%n  - %s%n  + %s%n%n", field.name(), field.before(), field.after());
+        }
+        printMetrics(difference);
+        out().println();
+        out().println(
+                        difference.weights().isPresent()
+                                ? number(
+                                        "weights: %.4f of their length apart",
+                                        difference.weights().getAsDouble())
+                                : "weights: of other networks");
+        return 0;
+    }
+
+    private void printMetrics(Difference difference) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("figure", "before", "after", "change"));
+        for (Difference.Metric metric : difference.metrics()) {
+            rows.add(
+                    List.of(
+                            metric.name(),
+                            number("%.3f", metric.before()),
+                            number("%.3f", metric.after()),
+                            number("%+.3f", metric.after() - metric.before())));
+        }
+        Table.print(rows, out());
+    }
+
+    private static String number(String form, double value) {
+        return String.format(Locale.ROOT, form, value);
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.medzoo.cli.registry;
+
+import dev.medzoo.registry.Maintainer;
+import dev.medzoo.zoo.sign.SigningKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who changes a store, for every command that does. */
+final class MaintainerOptions {
+    private static final String NEVER = "never";
+
+    @Option(
+            names = "--key",
+            required = true,
+            defaultValue = "${env:MEDZOO_KEY}",
+            paramLabel = "FILE",
+            description = "private key that signs; default: $MEDZOO_KEY. Made by: medzoo keys new")
+    private Path key = Path.of("");
+
+    @Option(
+            names = "--certificate",
+            defaultValue = "${env:MEDZOO_CERTIFICATE}",
+            paramLabel = "FILE",
+            description =
+                    "certificate of the key and of those above it; default: $MEDZOO_CERTIFICATE")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--who",
+            defaultValue = "${env:MEDZOO_WHO:-${sys:user.name}}",
+            paramLabel = "NAME",
+            description = "as the history names you; default: $MEDZOO_WHO, else your user name")
+    private String who = "";
+
+    @Option(
+            names = "--valid-for",
+            defaultValue = "P365D",
+            paramLabel = "PERIOD",
+            description =
+                    "after which readers want a newer index, such as P90D, or 'never'; default:"
+                            + " ${DEFAULT-VALUE}")
+    private String validFor = NEVER;
+
+    Maintainer maintainer() throws IOException {
+        return new Maintainer(who, signingKey(), validity(), Clock.systemUTC());
+    }
+
+    private SigningKey signingKey() throws IOException {
+        return certificate == null ? SigningKey.read(key) : SigningKey.read(key, certificate);
+    }
+
+    private @Nullable Duration validity() {
+        try {
+            return validFor.equals(NEVER) ? null : Duration.parse(validFor);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "--valid-for: %s (expected: a period such as P90D, or never)"
+                            .formatted(validFor),
+                    e);
+        }
+    }
+}

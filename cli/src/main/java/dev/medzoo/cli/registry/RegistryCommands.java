@@ -1,0 +1,31 @@
+package dev.medzoo.cli.registry;
+
+import java.util.List;
+import picocli.CommandLine;
+
+/** The commands of a registry's maintainer, in the order in which a version meets them. */
+public final class RegistryCommands {
+    private RegistryCommands() {}
+
+    /** Gives them to the command, which is a {@link StoreChoice}. */
+    public static void addTo(CommandLine medzoo) {
+        List.of(
+                        new KeysCommand(),
+                        new PublishCommand(),
+                        new PromoteCommand(),
+                        new RollbackCommand(),
+                        new DeprecateCommand(),
+                        new RevokeCommand(),
+                        new SignCommand(),
+                        new RenewCommand(),
+                        new ListCommand(),
+                        new ShowCommand(),
+                        new DiffCommand(),
+                        new VerifyCommand(),
+                        new HistoryCommand(),
+                        new GcCommand(),
+                        new MirrorCommand(),
+                        new ForgetCommand())
+                .forEach(medzoo::addSubcommand);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.medzoo.cli.registry;
+
+import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.zoo.ArtifactFiles;
+import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.VerifiedArtifact;
+import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.sign.ModelSignature;
+import dev.medzoo.zoo.sign.Trust;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo show}: a version's card as a page, or as it is. */
+@Command(
+        name = "show",
+        description = "Show a version's card: what it is for, how good it is, where it comes from.",
+        footerHeading = "%nExample:%n",
+        footer = "  medzoo show pretrained-skin@candidate")
+final class ShowCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable StoreChoice choice;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "MODEL", description = "NAME, NAME/VERSION or NAME@ALIAS")
+    private String reference = "";
+
+    @Option(names = "--json", description = "card.json as it is")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        VerifiedStore store = VerifiedStore.of(Objects.requireNonNull(choice).zoo().store());
+        StoreIndex index = store.index();
+        IndexEntry entry = index.resolve(ModelReference.parse(reference));
+        VerifiedArtifact artifact = store.artifact(entry);
+        byte[] card = artifact.file(ArtifactFiles.CARD);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (json) {
+            out.print(new String(card, StandardCharsets.UTF_8));
+            out.flush();
+            return 0;
+        }
+        ModelCard parsed = ModelCard.parse(card, entry.folder());
+        out.printf("%s %s%n%s%n", entry.name(), entry.version(), parsed.summary());
+        out.printf("%s%n%n", parsed.notice());
+        CardPage page = new CardPage(out);
+        printState(page, index, entry, artifact);
+        page.print(parsed);
+        return 0;
+    }
+
+    private static void printState(
+            CardPage page, StoreIndex index, IndexEntry entry, VerifiedArtifact artifact)
+            throws ModelException {
+        page.line("digest", entry.digest());
+        page.line("aliases", String.join(", ", aliases(index, entry)));
+        StoreIndex.Deprecation deprecated =
+                index.published(entry.name(), entry.version())
+                        .map(StoreIndex.Published::deprecated)
+                        .orElse(null);
+        if (deprecated != null) {
+            page.line("deprecated", deprecated.reason());
+        }
+        page.line("signed by", signer(artifact, entry.folder()));
+    }
+
+    private static List<String> aliases(StoreIndex index, IndexEntry entry) {
+        return index.aliasesOf(entry.name()).entrySet().stream()
+                .filter(alias -> alias.getValue().equals(entry.version()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String signer(VerifiedArtifact artifact, String where) throws ModelException {
+        if (artifact.signature().isEmpty()) {
+            return "nobody";
+        }
+        String key = ModelSignature.claimedKeyId(artifact.signature().get(), where);
+        return Trust.fromSettings().demanded()
+                ? key + " (trusted)"
+                : key + " (claimed; no trust file to check it against)";
+    }
+}

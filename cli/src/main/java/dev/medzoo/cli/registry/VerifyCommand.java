@@ -1,0 +1,73 @@
+package dev.medzoo.cli.registry;
+
+import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.Table;
+import dev.medzoo.registry.Verification;
+import dev.medzoo.registry.Verification.Line;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code medzoo verify}: read what a store holds as a loader would, and say of each part whether it
+ * is right.
+ */
+@Command(
+        name = "verify",
+        description = {
+            "Read what a store holds as a loader would, and say of each part whether it is right."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  medzoo verify --store https://example.org/models --trust trust.json")
+final class VerifyCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable StoreChoice choice;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "one version: NAME, NAME/VERSION or NAME@ALIAS; default: all of them")
+    private @Nullable String reference;
+
+    @Option(names = "--all", description = "every version that is not revoked, the default")
+    private boolean all;
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        Store store = Objects.requireNonNull(choice).zoo().store();
+        List<Line> lines =
+                all || reference == null
+                        ? Verification.all(store)
+                        : Verification.one(store, ModelReference.parse(reference));
+        Table.print(lines.stream().map(VerifyCommand::row).toList(), out());
+        out().println();
+        out().println(
+                        Trust.fromSettings().demanded()
+                                ? "Signatures were checked against the trust file."
+                                : "No trust file: nobody's signature was demanded.");
+        return lines.stream().allMatch(Line::good) ? 0 : 1;
+    }
+
+    private static List<String> row(Line line) {
+        return List.of(line.part(), line.good() ? "right" : "WRONG", line.detail());
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.medzoo.registry;
+
+import ai.djl.ModelException;
+import dev.medzoo.zoo.HistoryEntry;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.Version;
+import java.io.IOException;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Finds and removes what no index names: what a crash left behind, folders of versions that never
+ * were published, entries of no history; on demand also the files of revoked versions, which nobody
+ * may load. What it does not know, it leaves alone.
+ */
+public final class Collector {
+    private static final Pattern VERSION =
+            Pattern.compile("([a-z0-9]+(?:-[a-z0-9]+)*)/([0-9]+\\.[0-9]+\\.[0-9]+)/");
+    private static final Pattern HISTORY = Pattern.compile("history/([0-9a-f]{64})\\.json");
+    private static final Pattern UNFINISHED =
+            Pattern.compile("(?:[^/]+/)*" + Pattern.quote(FolderPlace.FRESH) + "[^/]+/?");
+
+    private final Place place;
+    private final boolean revokedToo;
+
+    /** The collector of one store. */
+    public Collector(Place place, boolean revokedToo) {
+        this.place = place;
+        this.revokedToo = revokedToo;
+    }
+
+    /** What there is to remove. */
+    public SortedSet<String> find() throws IOException, ModelException {
+        try (Place.Session session = place.open()) {
+            return garbage(session);
+        }
+    }
+
+    /**
+     * Removes it.
+     *
+     * @return what was removed
+     */
+    public SortedSet<String> remove() throws IOException, ModelException {
+        try (Place.Session session = place.open()) {
+            SortedSet<String> garbage = garbage(session);
+            for (String path : garbage) {
+                session.remove(path);
+            }
+            return garbage;
+        }
+    }
+
+    private SortedSet<String> garbage(Place.Session session) throws IOException, ModelException {
+        byte[] json = session.index();
+        StoreIndex index =
+                json == null ? StoreIndex.empty() : VerifiedStore.of(place.store()).newest(json);
+        Set<String> history = historyOf(index);
+        SortedSet<String> garbage = new TreeSet<>();
+        for (String path : session.paths()) {
+            if (isUnneeded(path, index, history) && !isBelow(garbage, path)) {
+                garbage.add(path);
+            }
+        }
+        return garbage;
+    }
+
+    private boolean isUnneeded(String path, StoreIndex index, Set<String> history) {
+        if (UNFINISHED.matcher(path).matches()) {
+            return true;
+        }
+        if (HISTORY.matcher(path).matches()) {
+            return !history.contains(path);
+        }
+        Matcher version = VERSION.matcher(path);
+        return version.matches() && !needed(index, version.group(1), version.group(2));
+    }
+
+    private boolean needed(StoreIndex index, String name, String version) {
+        return index.published(name, Version.parse(version))
+                .map(published -> published.revoked() == null || !revokedToo)
+                .orElse(false);
+    }
+
+    private Set<String> historyOf(StoreIndex index) throws IOException, ModelException {
+        return History.read(place.store(), index).digests().stream()
+                .map(HistoryEntry::path)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isBelow(SortedSet<String> folders, String path) {
+        return folders.stream().anyMatch(folder -> folder.endsWith("/") && path.startsWith(folder));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.medzoo.registry;
+
+import ai.djl.ModelException;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.registry.Transaction.Told;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.HistoryEntry.Action;
+import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.StoreIndex.Deprecation;
+import dev.medzoo.zoo.VerifiedArtifact;
+import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.sign.ModelSignature;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of versions in one store. Each method is one change: there whole or not at all, signed,
+ * and told in the history. Where a trust file is configured, the maintainer's key must be one that
+ * it names.
+ */
+public final class Registry {
+    /** The alias of the version that was published last. */
+    public static final String CANDIDATE = "candidate";
+
+    private final Place place;
+    private final Maintainer maintainer;
+    private final Transaction transaction;
+
+    /** The store at a place, changed by someone. */
+    public Registry(Place place, Maintainer maintainer) {
+        this.place = place;
+        this.maintainer = maintainer;
+        this.transaction = new Transaction(place, maintainer);
+    }
+
+    /**
+     * Publishes what passed the gate. The alias {@value #CANDIDATE} moves to it.
+     *
+     * @return the identity under which every loader now gets it
+     * @throws FileAlreadyExistsException when that version is published
+     */
+    public IndexEntry publish(ArtifactContent content) throws IOException, ModelException {
+        IndexEntry entry =
+                new IndexEntry(
+                        content.artifact().name(),
+                        content.artifact().version(),
+                        content.manifest().digest());
+        SortedMap<String, byte[]> files = content.files();
+        files.put(
+                ModelSignature.FILE,
+                ModelSignature.sign(entry.name(), content.digests(), maintainer.key()));
+        transaction.run(
+                (before, draft, session) -> {
+                    refuseToOverwrite(before, entry);
+                    session.putVersion(entry, files);
+                    VerifiedStore.of(place.store()).artifact(entry).content();
+                    draft.add(entry);
+                    draft.point(entry.name(), CANDIDATE, entry.version());
+                    Version last = before.aliasesOf(entry.name()).get(CANDIDATE);
+                    return new Told(Action.PUBLISH, entry, CANDIDATE, last, null);
+                });
+        return entry;
+    }
+
+    /**
+     * Moves an alias to a version.
+     *
+     * @param because why, though the version is worse than the one before, or null
+     * @throws ModelNotFoundException when there is no such version, or it is revoked
+     */
+    public void promote(ModelReference reference, String alias, @Nullable String because)
+            throws IOException, ModelException {
+        transaction.run(
+                (before, draft, session) -> {
+                    IndexEntry entry = before.resolve(reference);
+                    Version last = before.aliasesOf(entry.name()).get(alias);
+                    if (entry.version().equals(last)) {
+                        throw new IllegalArgumentException(
+                                "alias: %s of %s is %s (expected: another version)"
+                                        .formatted(alias, entry.name(), last));
+                    }
+                    draft.point(entry.name(), alias, entry.version());
+                    return new Told(Action.PROMOTE, entry, alias, last, because);
+                });
+    }
+
+    /**
+     * Moves an alias back to what it pointed to before.
+     *
+     * @return the version it points to now
+     * @throws IllegalArgumentException when there is nothing before that is not revoked
+     */
+    public Version rollback(String name, String alias, @Nullable String reason)
+            throws IOException, ModelException {
+        StoreIndex after =
+                transaction.run(
+                        (before, draft, session) -> {
+                            Version last = before.aliasesOf(name).get(alias);
+                            Version earlier =
+                                    History.read(place.store(), before).before(name, alias, before);
+                            draft.point(name, alias, earlier);
+                            IndexEntry entry = before.resolve(new ModelReference(name, earlier));
+                            return new Told(Action.ROLLBACK, entry, alias, last, reason);
+                        });
+        return after.resolve(new ModelReference(name, null, alias)).version();
+    }
+
+    /** Warns everyone who loads a version; it goes on loading. */
+    public void deprecate(ModelReference reference, Deprecation deprecation)
+            throws IOException, ModelException {
+        transaction.run(
+                (before, draft, session) -> {
+                    IndexEntry entry = before.resolve(reference);
+                    Version replacement = deprecation.replacement();
+                    if (replacement != null) {
+                        before.resolve(new ModelReference(entry.name(), replacement));
+                    }
+                    draft.deprecate(entry.name(), entry.version(), deprecation);
+                    return new Told(Action.DEPRECATE, entry, null, null, deprecation.reason());
+                });
+    }
+
+    /**
+     * Forbids a version for good: nobody loads it any more, and servers stop answering with it.
+     *
+     * @return the index that says so
+     */
+    public StoreIndex revoke(ModelReference reference, String reason)
+            throws IOException, ModelException {
+        return transaction.run(
+                (before, draft, session) -> {
+                    IndexEntry entry = before.resolve(reference);
+                    draft.revoke(entry.name(), entry.version(), reason);
+                    return new Told(Action.REVOKE, entry, null, null, reason);
+                });
+    }
+
+    /** Signs a version anew, in the place of the signature it may have. */
+    public void sign(ModelReference reference) throws IOException, ModelException {
+        transaction.run(
+                (before, draft, session) -> {
+                    IndexEntry entry = before.resolve(reference);
+                    VerifiedArtifact unsigned = VerifiedArtifact.unsigned(place.store(), entry);
+                    ArtifactContent content = unsigned.content();
+                    session.put(
+                            entry.folder() + "/" + ModelSignature.FILE,
+                            ModelSignature.sign(entry.name(), content.digests(), maintainer.key()));
+                    return new Told(Action.SIGN, entry, null, null, null);
+                });
+    }
+
+    /** Issues the same index again, valid from now. */
+    public StoreIndex renew() throws IOException, ModelException {
+        return transaction.run(
+                (before, draft, session) -> new Told(Action.RENEW, null, null, null, null));
+    }
+
+    private void refuseToOverwrite(StoreIndex index, IndexEntry entry)
+            throws FileAlreadyExistsException {
+        if (index.published(entry.name(), entry.version()).isPresent()) {
+            throw new FileAlreadyExistsException(
+                    "version: %s of %s is published (expected: none of %s) in %s"
+                            .formatted(
+                                    entry.version(),
+                                    entry.name(),
+                                    index.usable(entry.name()),
+                                    place));
+        }
+    }
+}

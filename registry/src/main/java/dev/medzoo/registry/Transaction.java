@@ -1,0 +1,104 @@
+package dev.medzoo.registry;
+
+import ai.djl.ModelException;
+import dev.medzoo.zoo.HistoryEntry;
+import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.sign.IndexSignature;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a store, all of a change or nothing of it: what the next index will name is written
+ * first, then the entry of the history, then the index's signature, and last the index itself.
+ */
+final class Transaction {
+    /** On an object store, others may be faster this often. */
+    private static final int TRIES = 8;
+
+    private final Place place;
+    private final Maintainer maintainer;
+
+    Transaction(Place place, Maintainer maintainer) {
+        this.place = place;
+        this.maintainer = maintainer;
+    }
+
+    /** What a change does to the index; it may write into the session what the index will name. */
+    interface Change {
+        Told apply(StoreIndex before, IndexDraft draft, Place.Session session)
+                throws IOException, ModelException;
+    }
+
+    /**
+     * A change in the words of the history.
+     *
+     * @param entry the version it is about, or null when it is about none
+     */
+    record Told(
+            HistoryEntry.Action action,
+            @Nullable IndexEntry entry,
+            @Nullable String alias,
+            @Nullable Version from,
+            @Nullable String reason) {}
+
+    /**
+     * Makes a change.
+     *
+     * @return the index that is there now
+     * @throws ChangedMeanwhileException when others were always faster
+     */
+    StoreIndex run(Change change) throws IOException, ModelException {
+        for (int left = TRIES - 1; ; left--) {
+            try (Place.Session session = place.open()) {
+                return attempt(session, change);
+            } catch (ChangedMeanwhileException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private StoreIndex attempt(Place.Session session, Change change)
+            throws IOException, ModelException {
+        VerifiedStore store = VerifiedStore.of(place.store());
+        byte[] json = session.index();
+        StoreIndex before = json == null ? StoreIndex.empty() : store.newest(json);
+        IndexDraft draft = new IndexDraft(before);
+        Told told = change.apply(before, draft, session);
+        Instant now = maintainer.now();
+        byte[] entry = entry(told, draft.serial(), now, before.history()).toBytes();
+        String history = Sha256.hex(entry);
+        session.put(HistoryEntry.path(history), entry);
+        StoreIndex next = draft.build(now, maintainer.expiry(now), history);
+        byte[] bytes = next.toBytes();
+        session.put(
+                StoreIndex.signaturePath(bytes),
+                IndexSignature.sign(bytes, next.serial(), maintainer.key()));
+        store.vouched(bytes);
+        session.replaceIndex(bytes);
+        return store.newest(bytes);
+    }
+
+    private HistoryEntry entry(Told told, long serial, Instant now, @Nullable String previous) {
+        IndexEntry about = told.entry();
+        return new HistoryEntry(
+                HistoryEntry.FORMAT,
+                serial,
+                now,
+                maintainer.who(),
+                told.action(),
+                about == null ? null : about.name(),
+                about == null ? null : about.version(),
+                about == null ? null : about.digest(),
+                told.alias(),
+                told.from(),
+                told.reason(),
+                previous);
+    }
+}

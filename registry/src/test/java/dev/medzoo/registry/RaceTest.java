@@ -1,0 +1,80 @@
+package dev.medzoo.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.store.FolderStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Eight publishers in processes of their own, and eight readers: nothing is lost or half there. */
+class RaceTest {
+    private static final Logger logger = LoggerFactory.getLogger(RaceTest.class);
+    private static final int PUBLISHERS = 8;
+    private static final int READERS = 8;
+    private static final int NEVER = 1_000_000;
+
+    @Test
+    void noUpdateIsLostAndNoReaderSeesHalfOfOne(@TempDir Path folder) throws Exception {
+        Path store = TinyStore.twoVersions(folder);
+        List<Process> publishers = new ArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(READERS);
+        try {
+            List<Future<Integer>> readers = new ArrayList<>();
+            for (int i = 0; i < READERS; i++) {
+                readers.add(threads.submit(() -> read(store, over)));
+            }
+            for (int i = 0; i < PUBLISHERS; i++) {
+                String version = "1." + i + ".0";
+                Path candidate = Files.createDirectories(folder.resolve(version));
+                TinyCandidate.write(candidate, version);
+                publishers.add(StoreProcess.start("publish", store, candidate, NEVER, folder));
+            }
+            for (Process publisher : publishers) {
+                assertThat(publisher.waitFor()).isZero();
+            }
+            over.set(true);
+            int reads = 0;
+            for (Future<Integer> reader : readers) {
+                reads += reader.get();
+            }
+            logger.info("{} publishers, {} readers, {} whole reads", PUBLISHERS, READERS, reads);
+        } finally {
+            publishers.forEach(Process::destroyForcibly);
+            threads.shutdownNow();
+        }
+        StoreIndex index = VerifiedStore.of(new FolderStore(store)).index();
+        assertThat(index.usable("tiny")).hasSize(2 + PUBLISHERS);
+        assertThat(index.serial()).isEqualTo(4 + PUBLISHERS);
+        assertThat(History.read(new FolderStore(store), index).entries()).hasSize(4 + PUBLISHERS);
+        assertThat(new Collector(new FolderPlace(store), false).find()).isEmpty();
+    }
+
+    /** Reads every file of every version that the index names, again and again. */
+    private static int read(Path store, AtomicBoolean over) throws Exception {
+        VerifiedStore reader = VerifiedStore.of(new FolderStore(store));
+        int reads = 0;
+        do {
+            StoreIndex index = reader.index();
+            for (Version version : index.usable("tiny")) {
+                reader.artifact(index.resolve(new ModelReference("tiny", version))).content();
+                reads++;
+            }
+        } while (!over.get());
+        return reads;
+    }
+}
