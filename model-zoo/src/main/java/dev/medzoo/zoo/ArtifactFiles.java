@@ -27,7 +27,7 @@ public final class ArtifactFiles {
     public static final String GOLDEN = GOLDEN_FOLDER + "golden.json";
 
     /** The largest file an artifact may hold, in bytes. */
-    static final int LARGEST_FILE_BYTES = 64 << 20;
+    public static final int LARGEST_FILE_BYTES = 64 << 20;
 
     private static final Pattern GOLDEN_FILE =
             Pattern.compile("golden/[A-Za-z0-9_][A-Za-z0-9._-]*");
