@@ -25,8 +25,8 @@ public record Manifest(int format, List<ManifestEntry> files) {
     /** The most that {@code manifest.json} may have. */
     public static final int LARGEST_BYTES = 1 << 20;
 
-    private static final int MOST_FILES = 256;
-    private static final long MOST_BYTES = 256L << 20;
+    static final int MOST_FILES = 256;
+    static final long MOST_BYTES = 256L << 20;
 
     public Manifest {
         Artifact.checkFormat(format, FORMAT);
