@@ -2,10 +2,12 @@ package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
 import dev.medzoo.translate.Domain;
+import dev.medzoo.translate.InputSize;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import dev.medzoo.zoo.format.Json;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,11 @@ public record Artifact(
     /** The format that is written now. */
     public static final int FORMAT = 2;
 
+    private static final int MOST_PIXELS = 4096;
+
+    /** Line ends, other controls, zero-width characters and those that turn the direction. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
     public Artifact {
         if (format < 1 || format > FORMAT) {
             throw new IllegalArgumentException(
@@ -49,6 +56,24 @@ public record Artifact(
                             .formatted(network.input(), reading.transform().crop()));
         }
         checkDomain(reading.domain(), network.branchWidths());
+        checkResize(reading.transform().resize());
+        reading.labels().forEach(Artifact::checkLabel);
+    }
+
+    private static void checkResize(InputSize resize) {
+        if (Math.max(resize.width(), resize.height()) > MOST_PIXELS) {
+            throw new IllegalArgumentException(
+                    "resize: %s (expected: at most %d on a side)".formatted(resize, MOST_PIXELS));
+        }
+    }
+
+    /** A label is a line of {@code synset.txt}, and what a person reads is what it says. */
+    private static void checkLabel(String label) {
+        if (UNSEEN.matcher(label).find()) {
+            throw new IllegalArgumentException(
+                    "label: %s (expected: no character that is not seen)"
+                            .formatted(UNSEEN.matcher(label).replaceAll("?")));
+        }
     }
 
     private static void checkDomain(@Nullable Domain domain, List<Integer> branchWidths) {

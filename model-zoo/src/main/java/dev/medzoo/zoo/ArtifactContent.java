@@ -61,8 +61,12 @@ public final class ArtifactContent {
         paths.remove(ArtifactFiles.GOLDEN_FOLDER);
         ArtifactFiles.checkAllowed(Artifact.parse(json, where).name(), paths, where);
         Map<String, byte[]> files = new TreeMap<>();
+        long left = Manifest.MOST_BYTES;
         for (String path : paths) {
-            files.put(path, store.read(path, ArtifactFiles.LARGEST_FILE_BYTES));
+            int most = (int) Math.min(left, ArtifactFiles.LARGEST_FILE_BYTES);
+            byte[] file = store.read(path, most);
+            left -= file.length;
+            files.put(path, file);
         }
         return of(files, where);
     }

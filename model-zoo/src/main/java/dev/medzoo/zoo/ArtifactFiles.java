@@ -1,6 +1,7 @@
 package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.format.PortablePath;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** The names of an artifact's files, and the only text its {@code serving.properties} may have. */
 public final class ArtifactFiles {
@@ -27,10 +27,7 @@ public final class ArtifactFiles {
     public static final String GOLDEN = GOLDEN_FOLDER + "golden.json";
 
     /** The largest file an artifact may hold, in bytes. */
-    static final int LARGEST_FILE_BYTES = 64 << 20;
-
-    private static final Pattern GOLDEN_FILE =
-            Pattern.compile("golden/[A-Za-z0-9_][A-Za-z0-9._-]*");
+    public static final int LARGEST_FILE_BYTES = 64 << 20;
 
     private ArtifactFiles() {}
 
@@ -48,13 +45,33 @@ public final class ArtifactFiles {
     static void checkAllowed(String name, Set<String> paths, String where)
             throws MalformedModelException {
         Set<String> required = new TreeSet<>(required(name));
+        if (paths.size() > Manifest.MOST_FILES) {
+            throw new MalformedModelException(
+                    "files: %d (expected: at most %d) in %s"
+                            .formatted(paths.size(), Manifest.MOST_FILES, where));
+        }
         for (String path : paths) {
-            if (!required.contains(path) && !GOLDEN_FILE.matcher(path).matches()) {
+            if (!required.contains(path) && !isGolden(path)) {
                 throw new MalformedModelException(
                         "%s: not a file of an artifact (expected: %s or golden/…) in %s"
                                 .formatted(path, required, where));
             }
         }
+        checkDistinct(paths, where);
+    }
+
+    /** Refuses what is one file on some systems and two on others. */
+    private static void checkDistinct(Set<String> paths, String where)
+            throws MalformedModelException {
+        try {
+            PortablePath.checkDistinct(new TreeSet<>(paths));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedModelException("%s in %s".formatted(e.getMessage(), where), e);
+        }
+    }
+
+    private static boolean isGolden(String path) {
+        return path.startsWith(GOLDEN_FOLDER) && PortablePath.isFile(path);
     }
 
     /** {@code serving.properties}, which stock DJL and stock DJL Serving read. */

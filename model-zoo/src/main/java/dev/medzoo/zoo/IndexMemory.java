@@ -34,6 +34,24 @@ final class IndexMemory {
         Seen {
             Sha256.checkDigest(digest);
         }
+
+        /**
+         * Refuses another index that is read later.
+         *
+         * @throws MalformedModelException when its serial is lower, or the same for other bytes
+         */
+        void refuseOlder(Seen later) throws MalformedModelException {
+            if (later.serial < serial) {
+                throw new MalformedModelException(
+                        "%s: serial %d (expected: at least %d, seen before; if the store was set back on purpose: medzoo forget) in %s"
+                                .formatted(StoreIndex.FILE, later.serial, serial, store));
+            }
+            if (later.serial == serial && !later.digest.equals(digest)) {
+                throw new MalformedModelException(
+                        "%s: serial %d is %s (expected: %s, seen before under that serial; if the store was rewritten on purpose: medzoo forget) in %s"
+                                .formatted(StoreIndex.FILE, serial, later.digest, digest, store));
+            }
+        }
     }
 
     private final Path folder;
@@ -50,34 +68,37 @@ final class IndexMemory {
         return folder.resolve(Sha256.hex(store.getBytes(StandardCharsets.UTF_8)) + ".json");
     }
 
-    /**
-     * Remembers an index.
-     *
-     * @throws MalformedModelException when a higher serial of that store was seen before, or
-     *     another index of that serial
-     */
-    void meet(String store, StoreIndex index, String digest) throws MalformedModelException {
-        Seen now = new Seen(store, index.serial(), digest);
-        if (now.equals(known.get(store))) {
+    /** What was seen of a store until now, or null. */
+    @Nullable Seen recall(String store) {
+        Seen here = known.get(store);
+        Seen before = read(store);
+        if (here == null || before == null) {
+            return here == null ? before : here;
+        }
+        return here.serial() >= before.serial() ? here : before;
+    }
+
+    /** Remembers an index, unless a higher one of its store was seen. */
+    void remember(Seen now) {
+        Seen before = known.get(now.store());
+        if (before != null && before.serial() >= now.serial()) {
             return;
         }
         synchronized (THREADS) {
-            refuseOlder(known.get(store), now);
             try (FileChannel processes = lockFile()) {
                 processes.lock();
-                Seen before = read(store);
-                refuseOlder(before, now);
-                if (!now.equals(before)) {
+                Seen written = read(now.store());
+                if (written == null || written.serial() < now.serial()) {
                     write(now);
                 }
             } catch (IOException e) {
                 logger.warn(
                         "serial {} of {} is remembered by this process alone: {}",
                         now.serial(),
-                        store,
+                        now.store(),
                         e.toString());
             }
-            known.put(store, now);
+            known.merge(now.store(), now, (one, two) -> one.serial() > two.serial() ? one : two);
         }
     }
 
@@ -87,28 +108,6 @@ final class IndexMemory {
         return Files.deleteIfExists(file(store));
     }
 
-    private void refuseOlder(@Nullable Seen before, Seen now) throws MalformedModelException {
-        if (before == null) {
-            return;
-        }
-        if (now.serial() < before.serial()) {
-            throw new MalformedModelException(
-                    "%s: serial %d (expected: at least %d, seen before; if the store was set back on purpose: medzoo forget) in %s"
-                            .formatted(
-                                    StoreIndex.FILE, now.serial(), before.serial(), now.store()));
-        }
-        if (now.serial() == before.serial() && !now.digest().equals(before.digest())) {
-            throw new MalformedModelException(
-                    "%s: serial %d is %s (expected: %s, seen before under that serial; if the store was rewritten on purpose: medzoo forget) in %s"
-                            .formatted(
-                                    StoreIndex.FILE,
-                                    now.serial(),
-                                    now.digest(),
-                                    before.digest(),
-                                    now.store()));
-        }
-    }
-
     private FileChannel lockFile() throws IOException {
         Files.createDirectories(folder);
         return FileChannel.open(
@@ -116,14 +115,14 @@ final class IndexMemory {
     }
 
     /** A file that cannot be understood has forgotten what it knew, and says so. */
-    private @Nullable Seen read(String store) throws IOException {
+    private @Nullable Seen read(String store) {
         Path file = file(store);
         if (!Files.exists(file)) {
             return null;
         }
         try {
             return Json.read(Files.readAllBytes(file), Seen.class, file.toString(), "memory");
-        } catch (MalformedModelException e) {
+        } catch (IOException | MalformedModelException e) {
             logger.warn("forgotten what was seen of {}: {}", store, e.getMessage());
             return null;
         }

@@ -2,6 +2,7 @@ package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.format.Json;
+import dev.medzoo.zoo.format.PortablePath;
 import dev.medzoo.zoo.format.Sha256;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,17 @@ import java.util.stream.Collectors;
  * bytes is the artifact's identity.
  *
  * @param format of this record, {@value #FORMAT}
- * @param files in the order of their paths, none twice
+ * @param files in the order of their paths, none twice, also not in another case
  */
 public record Manifest(int format, List<ManifestEntry> files) {
     /** The only format there is so far. */
     public static final int FORMAT = 1;
 
-    static final int LARGEST_BYTES = 1 << 20;
-    private static final int MOST_FILES = 256;
-    private static final long MOST_BYTES = 256L << 20;
+    /** The most that {@code manifest.json} may have. */
+    public static final int LARGEST_BYTES = 1 << 20;
+
+    static final int MOST_FILES = 256;
+    static final long MOST_BYTES = 256L << 20;
 
     public Manifest {
         Artifact.checkFormat(format, FORMAT);
@@ -46,6 +49,7 @@ public record Manifest(int format, List<ManifestEntry> files) {
                                 .formatted(files.get(i).path(), before));
             }
         }
+        PortablePath.checkDistinct(files.stream().map(ManifestEntry::path).toList());
     }
 
     /** The manifest of these files, path to content. */

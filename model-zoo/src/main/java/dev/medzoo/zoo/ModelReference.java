@@ -1,5 +1,8 @@
 package dev.medzoo.zoo;
 
+import dev.medzoo.zoo.format.PortablePath;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ public record ModelReference(String name, @Nullable Version version, @Nullable S
     private static final Pattern FORM =
             Pattern.compile("(%s)(?:/([0-9.]+)|@(%s))?".formatted(WORD, WORD));
     private static final int LONGEST_NAME = 64;
+
+    /** Folders of a store that hold no artifact. */
+    private static final Set<String> TAKEN = Set.of("history", "signatures");
 
     public ModelReference {
         checkName(name);
@@ -63,6 +69,11 @@ public record ModelReference(String name, @Nullable Version version, @Nullable S
             throw new IllegalArgumentException(
                     "name: %s (expected: words of a-z and 0-9 joined by '-', at most %d characters)"
                             .formatted(name, LONGEST_NAME));
+        }
+        if (PortablePath.namesDevice(name) || TAKEN.contains(name)) {
+            throw new IllegalArgumentException(
+                    "name: %s (expected: neither a device on Windows nor one of %s)"
+                            .formatted(name, new TreeSet<>(TAKEN)));
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,22 +50,44 @@ public final class VerifiedStore {
      *     not signed by whom the trust file demands
      */
     public StoreIndex index() throws IOException, MalformedModelException {
-        byte[] json = store.read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES);
-        StoreIndex index = newest(json);
+        Reading reading = reading();
+        StoreIndex index = reading.accept(store.read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES));
         refuseExpired(index);
         return index;
     }
 
+    /** To be begun before the index's bytes are read. */
+    public Reading reading() {
+        return new Reading(memory.recall(store.toString()));
+    }
+
     /**
-     * An index that was read already, be it expired or not.
-     *
-     * @throws MalformedModelException when it is damaged, older than one seen before, or not signed
-     *     by whom the trust file demands
+     * An index being read. It must not be older than what was seen before the reading began; others
+     * may see a newer one meanwhile.
      */
-    public StoreIndex newest(byte[] json) throws IOException, MalformedModelException {
-        StoreIndex index = vouched(json);
-        memory.meet(store.toString(), index, Sha256.digest(json));
-        return index;
+    public final class Reading {
+        private final IndexMemory.@Nullable Seen before;
+
+        private Reading(IndexMemory.@Nullable Seen before) {
+            this.before = before;
+        }
+
+        /**
+         * Takes what was read, be it expired or not.
+         *
+         * @throws MalformedModelException when it is damaged, older than one seen before, or not
+         *     signed by whom the trust file demands
+         */
+        public StoreIndex accept(byte[] json) throws IOException, MalformedModelException {
+            StoreIndex index = vouched(json);
+            IndexMemory.Seen now =
+                    new IndexMemory.Seen(store.toString(), index.serial(), Sha256.digest(json));
+            if (before != null) {
+                before.refuseOlder(now);
+            }
+            memory.remember(now);
+            return index;
+        }
     }
 
     /**

@@ -36,8 +36,9 @@ public final class Collector {
 
     /** What there is to remove. */
     public SortedSet<String> find() throws IOException, ModelException {
+        VerifiedStore.Reading reading = VerifiedStore.of(place.store()).reading();
         try (Place.Session session = place.open()) {
-            return garbage(session);
+            return garbage(session, reading);
         }
     }
 
@@ -47,8 +48,9 @@ public final class Collector {
      * @return what was removed
      */
     public SortedSet<String> remove() throws IOException, ModelException {
+        VerifiedStore.Reading reading = VerifiedStore.of(place.store()).reading();
         try (Place.Session session = place.open()) {
-            SortedSet<String> garbage = garbage(session);
+            SortedSet<String> garbage = garbage(session, reading);
             for (String path : garbage) {
                 session.remove(path);
             }
@@ -56,10 +58,10 @@ public final class Collector {
         }
     }
 
-    private SortedSet<String> garbage(Place.Session session) throws IOException, ModelException {
+    private SortedSet<String> garbage(Place.Session session, VerifiedStore.Reading reading)
+            throws IOException, ModelException {
         byte[] json = session.index();
-        StoreIndex index =
-                json == null ? StoreIndex.empty() : VerifiedStore.of(place.store()).newest(json);
+        StoreIndex index = json == null ? StoreIndex.empty() : reading.accept(json);
         Set<String> history = historyOf(index);
         SortedSet<String> garbage = new TreeSet<>();
         for (String path : session.paths()) {

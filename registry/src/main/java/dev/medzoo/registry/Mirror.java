@@ -44,8 +44,9 @@ public final class Mirror {
     public List<IndexEntry> run() throws IOException, ModelException {
         try (Place.Session session = target.open()) {
             VerifiedStore from = VerifiedStore.of(source);
+            VerifiedStore.Reading reading = from.reading();
             byte[] json = source.read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES);
-            StoreIndex index = from.newest(json);
+            StoreIndex index = reading.accept(json);
             byte[] old = session.index();
             refuseOlder(index, json, old);
             List<IndexEntry> copied = copyVersions(from, index, session);

@@ -54,8 +54,10 @@ final class Transaction {
      */
     StoreIndex run(Change change) throws IOException, ModelException {
         for (int left = TRIES - 1; ; left--) {
+            VerifiedStore store = VerifiedStore.of(place.store());
+            VerifiedStore.Reading reading = store.reading();
             try (Place.Session session = place.open()) {
-                return attempt(session, change);
+                return attempt(session, store, reading, change);
             } catch (ChangedMeanwhileException e) {
                 if (left == 0) {
                     throw e;
@@ -64,11 +66,14 @@ final class Transaction {
         }
     }
 
-    private StoreIndex attempt(Place.Session session, Change change)
+    private StoreIndex attempt(
+            Place.Session session,
+            VerifiedStore store,
+            VerifiedStore.Reading reading,
+            Change change)
             throws IOException, ModelException {
-        VerifiedStore store = VerifiedStore.of(place.store());
         byte[] json = session.index();
-        StoreIndex before = json == null ? StoreIndex.empty() : store.newest(json);
+        StoreIndex before = json == null ? StoreIndex.empty() : reading.accept(json);
         IndexDraft draft = new IndexDraft(before);
         Told told = change.apply(before, draft, session);
         Instant now = maintainer.now();
@@ -82,7 +87,7 @@ final class Transaction {
                 IndexSignature.sign(bytes, next.serial(), maintainer.key()));
         store.vouched(bytes);
         session.replaceIndex(bytes);
-        return store.newest(bytes);
+        return reading.accept(bytes);
     }
 
     private HistoryEntry entry(Told told, long serial, Instant now, @Nullable String previous) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** A candidate around the smallest network there can be, as training would write it. */
-final class TinyCandidate {
+public final class TinyCandidate {
     static final String WEIGHTS = "tiny-0000.params";
 
     private static final List<String> LABELS = List.of("benign", "malignant");
@@ -31,7 +31,7 @@ final class TinyCandidate {
         return new DcnnConfig(InputSize.square(8), 2, List.of(1), List.of(), 2, 0, 2);
     }
 
-    static Path write(Path folder, String version) throws IOException {
+    public static Path write(Path folder, String version) throws IOException {
         Reading reading = new Reading(Transform.square(8), LABELS, 1, 0);
         Artifact artifact =
                 new Artifact(

@@ -25,6 +25,8 @@ public final class RegistryCommands {
                         new HistoryCommand(),
                         new GcCommand(),
                         new MirrorCommand(),
+                        new ExportCommand(),
+                        new ImportCommand(),
                         new ForgetCommand())
                 .forEach(medzoo::addSubcommand);
     }

@@ -284,11 +284,28 @@ public final class Dcnn extends AbstractBlock {
             throws IOException, MalformedModelException {
         super.loadParameters(manager, stream);
         try (NDManager scratch = manager.newSubManager()) {
-            Dcnn declared = new Dcnn(config);
-            declared.setInitializer((m, shape, type) -> m.zeros(shape, type), p -> true);
-            declared.initialize(scratch, DataType.FLOAT32, inputShape(1));
-            checkAgainst(declared);
+            checkAgainst(declared(scratch));
         }
+    }
+
+    /**
+     * Reads past what {@link #saveParameters} wrote, without allocating anything for it.
+     *
+     * @throws MalformedModelException when it is not exactly what this configuration declares
+     */
+    public void checkSaved(NDManager manager, DataInputStream stream)
+            throws IOException, MalformedModelException {
+        try (NDManager scratch = manager.newSubManager()) {
+            SavedParameters.check(declared(scratch), stream);
+        }
+    }
+
+    /** This network with empty arrays, whose parameters know what shape they should have. */
+    private Dcnn declared(NDManager scratch) {
+        Dcnn declared = new Dcnn(config.withInput(config.smallestInput()));
+        declared.setInitializer((m, shape, type) -> m.zeros(new Shape(0)), p -> true);
+        declared.initialize(scratch, DataType.FLOAT32, declared.inputShape(1));
+        return declared;
     }
 
     private void checkAgainst(Dcnn declared) throws MalformedModelException {
@@ -296,7 +313,7 @@ public final class Dcnn extends AbstractBlock {
         PairList<String, Parameter> loaded = getParameters();
         for (int i = 0; i < expected.size(); i++) {
             Parameter parameter = loaded.valueAt(i);
-            Shape shape = expected.valueAt(i).getArray().getShape();
+            Shape shape = expected.valueAt(i).getShape();
             if (!parameter.isInitialized() || !parameter.getShape().equals(shape)) {
                 throw new MalformedModelException(
                         "weights: %s is %s (expected: %s)"

@@ -32,12 +32,18 @@ public record DcnnConfig(
         int classes,
         boolean flips) {
 
+    private static final int MOST_PIXELS = 2048;
+    private static final int MOST_HALVINGS = 9;
+    private static final int MOST_BLOCKS = 64;
+    private static final int MOST_CHANNELS = 1024;
+    private static final int MOST_UNITS = 1 << 16;
+
     public DcnnConfig {
         branchWidths = List.copyOf(branchWidths);
         halveAfter = List.copyOf(new TreeSet<>(halveAfter));
-        atLeast("stemWidth", stemWidth, 1);
-        atLeast("branchWidths: blocks", branchWidths.size(), 1);
-        branchWidths.forEach(width -> atLeast("branchWidths", width, 1));
+        within("stemWidth", stemWidth, 1, MOST_CHANNELS);
+        within("branchWidths: blocks", branchWidths.size(), 1, MOST_BLOCKS);
+        branchWidths.forEach(width -> within("branchWidths", width, 1, MOST_CHANNELS));
         for (int block : halveAfter) {
             if (block < 1 || block >= branchWidths.size()) {
                 throw new IllegalArgumentException(
@@ -45,12 +51,14 @@ public record DcnnConfig(
                                 .formatted(block, branchWidths.size() - 1));
             }
         }
-        atLeast("fcUnits", fcUnits, 1);
+        within("fcUnits", fcUnits, 1, MOST_UNITS);
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout: " + dropout + " (expected: in [0, 1))");
         }
-        atLeast("classes", classes, 2);
+        within("classes", classes, 2, MOST_UNITS);
+        within("halveAfter: blocks", halveAfter.size(), 0, MOST_HALVINGS);
         int smallest = 1 << (2 + halveAfter.size());
+        within("input: longer side", Math.max(input.width(), input.height()), 1, MOST_PIXELS);
         if (Math.min(input.width(), input.height()) < smallest) {
             throw new IllegalArgumentException(
                     "input: %s (expected: at least %dx%d, which %d halvings leave a pixel of)"
@@ -125,10 +133,19 @@ public record DcnnConfig(
         return 2 + 4 * branchWidths.size();
     }
 
-    private static void atLeast(String name, int value, int least) {
+    /** The smallest pictures that a network of this depth can see. */
+    InputSize smallestInput() {
+        return InputSize.square(1 << (2 + halveAfter.size()));
+    }
+
+    private static void within(String name, int value, int least, int most) {
         if (value < least) {
             throw new IllegalArgumentException(
                     name + ": " + value + " (expected: at least " + least + ")");
+        }
+        if (value > most) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: at most " + most + ")");
         }
     }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * nothing after the end, no number in quotes. Written the same way every time.
  */
 public final class Json {
+    /** The most that one value may have: what it becomes in memory is a few dozen times as much. */
+    private static final int MOST_BYTES = 4 << 20;
+
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder()
@@ -88,6 +91,10 @@ public final class Json {
      */
     public static <T> T read(byte[] json, Class<T> type, String file, String where)
             throws MalformedModelException {
+        if (json.length > MOST_BYTES) {
+            String reason = "%d bytes (expected: at most %d)".formatted(json.length, MOST_BYTES);
+            throw malformed(file, reason, where, null);
+        }
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {

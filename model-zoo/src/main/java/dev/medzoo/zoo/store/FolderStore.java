@@ -6,6 +6,7 @@ import ai.djl.MalformedModelException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,6 +52,8 @@ public final class FolderStore implements Store {
                     below.filter(path -> !path.equals(top))
                             .map(path -> relative(top, path))
                             .collect(Collectors.toSet()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class JarStore implements Store {
     /** Where the store begins inside the jar. */
     public static final String PREFIX = "dev/medzoo/models/";
+
+    private static final int MOST_ENTRIES = 1 << 16;
 
     private static final Logger logger = LoggerFactory.getLogger(JarStore.class);
 
@@ -80,7 +83,14 @@ public final class JarStore implements Store {
         if (!Files.isRegularFile(jar)) {
             throw new FileNotFoundException("%s: absent (expected: a jar)".formatted(jar));
         }
-        return new ZipFile(jar.toFile());
+        ZipFile zip = new ZipFile(jar.toFile());
+        int entries = zip.size();
+        if (entries > MOST_ENTRIES) {
+            zip.close();
+            throw new ZipException(
+                    "%s: %d entries (expected: at most %d)".formatted(jar, entries, MOST_ENTRIES));
+        }
+        return zip;
     }
 
     @Override
