@@ -18,11 +18,15 @@ public record Golden(double tolerance, List<Case> cases) {
      *
      * @param picture file name in {@code golden/}
      * @param tensor file name in {@code golden/}: float32 (3, height, width), little-endian
-     * @param probabilities after calibration, in the order of the labels
+     * @param probabilities after calibration, in the order of the labels, each in [0, 1]
      */
     public record Case(String picture, String tensor, List<Double> probabilities) {
         public Case {
             probabilities = List.copyOf(probabilities);
+            if (!probabilities.stream().allMatch(p -> p >= 0 && p <= 1)) {
+                throw new IllegalArgumentException(
+                        "probabilities: " + probabilities + " (expected: each in [0, 1])");
+            }
         }
     }
 

@@ -21,7 +21,7 @@ import javax.imageio.ImageIO;
 
 /** A candidate around the smallest network there can be, as training would write it. */
 public final class TinyCandidate {
-    static final String WEIGHTS = "tiny-0000.params";
+    public static final String WEIGHTS = "tiny-0000.params";
 
     private static final List<String> LABELS = List.of("benign", "malignant");
 

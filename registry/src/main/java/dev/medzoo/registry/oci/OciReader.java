@@ -150,9 +150,10 @@ final class OciReader {
     private String title(Descriptor layer) throws MalformedModelException {
         try {
             String title = layer.annotation(Descriptor.TITLE);
-            String type = MediaTypes.of(title);
-            check(type.equals(layer.mediaType()), title, layer.mediaType(), type);
-            return new ManifestEntry(title, layer.size(), layer.sha256()).path();
+            String path = new ManifestEntry(title, layer.size(), layer.sha256()).path();
+            String type = MediaTypes.of(path);
+            check(type.equals(layer.mediaType()), path, layer.mediaType(), type);
+            return path;
         } catch (IllegalArgumentException e) {
             throw refused("layer", e);
         }

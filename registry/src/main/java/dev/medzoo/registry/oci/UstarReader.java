@@ -3,6 +3,7 @@ package dev.medzoo.registry.oci;
 import ai.djl.MalformedModelException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
@@ -72,10 +73,10 @@ final class UstarReader {
     }
 
     private TarArchiveEntry parse(byte[] header) throws MalformedModelException {
-        check(TarUtils.verifyCheckSum(header), "tar", "a header with a wrong sum", "the right one");
         try {
+            check(TarUtils.verifyCheckSum(header), "tar", "a header's wrong sum", "the right one");
             return new TarArchiveEntry(header);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new MalformedModelException(
                     "tar: %s (expected: a ustar header) in %s".formatted(e.getMessage(), where), e);
         }

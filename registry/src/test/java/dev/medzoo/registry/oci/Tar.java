@@ -10,10 +10,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Takes tars apart and puts others together, by another reader than the one under test. */
-final class Tar {
+public final class Tar {
     private Tar() {}
 
-    static Map<String, byte[]> entries(byte[] tar) throws IOException {
+    public static Map<String, byte[]> entries(byte[] tar) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(tar))) {
             for (TarArchiveEntry entry = in.getNextEntry();
@@ -25,7 +25,7 @@ final class Tar {
         return entries;
     }
 
-    static byte[] of(Map<String, byte[]> entries) throws IOException {
+    public static byte[] of(Map<String, byte[]> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream out = new TarArchiveOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
@@ -36,7 +36,8 @@ final class Tar {
     }
 
     /** Puts one entry before those of a tar. */
-    static byte[] before(byte[] tar, TarArchiveEntry first, byte[] content) throws IOException {
+    public static byte[] before(byte[] tar, TarArchiveEntry first, byte[] content)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TarArchiveOutputStream out = new TarArchiveOutputStream(bytes);
         out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);

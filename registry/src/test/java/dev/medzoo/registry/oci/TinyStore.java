@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A store of one version, with a signature and a history, and its tar. */
-final class TinyStore {
+public final class TinyStore {
     final Path root;
     final FolderStore store;
     final byte[] index;
     final IndexEntry version;
     final List<String> beside;
 
-    TinyStore(Path root) throws Exception {
+    public TinyStore(Path root) throws Exception {
         this.root = root;
         Path candidate = TinyCandidate.write(Files.createDirectories(root.resolve("c")), "0.1.0");
         ArtifactContent content = ArtifactContent.ofCandidate(candidate);
@@ -51,7 +51,7 @@ final class TinyStore {
         Files.write(root.resolve(path), bytes);
     }
 
-    byte[] tar() throws Exception {
+    public byte[] tar() throws Exception {
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         OciTar.write(store, index, List.of(version), beside, tar);
         return tar.toByteArray();
