@@ -42,7 +42,7 @@ final class KeysNewCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println(key.keyId());
         out.println();
-        out.println("For whom shall trust it, among the signers of their trust file:");
+        out.println("For \"signers\" in a trust file; narrow what it may sign:");
         out.print(TrustedKey.of(name(), key, List.of("*"), true).toJson());
         return 0;
     }
