@@ -43,7 +43,7 @@ final class KeysNewCommand implements Callable<Integer> {
         out.println(key.keyId());
         out.println();
         out.println("For \"signers\" in a trust file; narrow what it may sign:");
-        out.print(TrustedKey.of(name(), key, List.of("*"), true).toJson());
+        out.println(TrustedKey.of(name(), key, List.of("*"), true).toJson().strip());
         return 0;
     }
 
