@@ -3,6 +3,7 @@ package dev.medzoo.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.zoo.store.Store;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,7 +23,7 @@ record CommandRun(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         try {
-            int exitCode = Medzoo.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+            int exitCode = Medzoo.run(buffered(out), buffered(err), args);
             return new CommandRun(exitCode, out.toString(), err.toString());
         } finally {
             if (store == null) {
@@ -31,6 +32,11 @@ record CommandRun(int exitCode, String out, String err) {
                 System.setProperty(Store.PROPERTY, store);
             }
         }
+    }
+
+    /** As in a process of its own: what is not flushed at the end of a line is lost. */
+    private static PrintWriter buffered(StringWriter text) {
+        return new PrintWriter(new BufferedWriter(text), true);
     }
 
     /** The same for a command as a person types it, without quotes. */

@@ -43,8 +43,8 @@ final class KeysNewCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println(key.keyId());
         out.println();
-        out.println("For whom shall trust it, among the signers of their trust file:");
-        out.print(TrustedKey.of(name(), key, List.of("*"), true).toJson());
+        out.println("For \"signers\" in a trust file; narrow what it may sign:");
+        out.println(TrustedKey.of(name(), key, List.of("*"), true).toJson().strip());
         return 0;
     }
 

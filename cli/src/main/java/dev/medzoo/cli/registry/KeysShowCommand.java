@@ -33,7 +33,7 @@ final class KeysShowCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println(key.keyId());
         out.println(key.subject() == null ? key.kind() : key.kind() + " of " + key.subject());
-        out.print(key.publicKey());
+        out.println(key.publicKey().strip());
         return 0;
     }
 }

@@ -5,6 +5,8 @@ import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * An authority whose certificates a trust file trusts for some subjects.
@@ -40,15 +42,15 @@ public record TrustedAuthority(
         }
         CertificateChain chain = bundle.verificationMaterial().chain();
         chain.verify(root(certificate), now);
-        String subject =
-                chain.identities().stream()
-                        .filter(subjects::contains)
-                        .findFirst()
-                        .orElseThrow(() -> new SignatureException("one of " + subjects));
+        Set<String> names = chain.identities();
+        Optional<String> subject = names.stream().filter(subjects::contains).findFirst();
+        if (subject.isEmpty()) {
+            throw new SignatureException("one of %s, not %s".formatted(subjects, names));
+        }
         if (!bundle.dsseEnvelope().isSignedBy(chain.key())) {
             throw new SignatureException("a signature that verifies");
         }
-        return new Signer("%s (%s)".formatted(subject, name), bundle.keyId());
+        return new Signer("%s (%s)".formatted(subject.get(), name), bundle.keyId());
     }
 
     private static X509Certificate root(String pem) {

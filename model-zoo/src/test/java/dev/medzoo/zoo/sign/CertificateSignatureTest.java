@@ -73,8 +73,12 @@ class CertificateSignatureTest {
     void refusesOneWhomTheTrustFileDoesNotName() throws Exception {
         byte[] bundle = model.sign(root.key(temp, "alice"));
 
-        refuses(bundle, NOW, "[hospital: one of [bob@hospital.example]]", "bob@hospital.example");
-        refuses(bundle, NOW, "[hospital: one of [ALICE]]", "ALICE");
+        refuses(
+                bundle,
+                NOW,
+                "[hospital: one of [bob@hospital.example], not [alice, alice@hospital.example]]",
+                "bob@hospital.example");
+        refuses(bundle, NOW, "[hospital: one of [ALICE], not [alice, ", "ALICE");
     }
 
     @Test
