@@ -105,7 +105,7 @@ final class MedZooRepository extends AbstractRepository {
             if (store instanceof FolderStore) {
                 VerifiedArtifact.of(store, entry).content();
             } else {
-                new ArtifactCache(store).fetch(entry);
+                new ArtifactCache(store).fetch(entry, progress);
             }
         } catch (ModelException e) {
             throw DjlSeam.pass(e);
