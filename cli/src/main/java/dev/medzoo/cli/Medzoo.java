@@ -2,6 +2,7 @@ package dev.medzoo.cli;
 
 import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.MedZoo;
+import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,18 @@ final class Medzoo implements Runnable {
                     "Where models are kept: a folder, a jar or an http(s) address. Default:"
                             + " $MEDZOO_STORE, else the built-in models.")
     private @Nullable String store;
+
+    @Option(
+            names = "--offline",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Make no connection: use what was fetched before, refuse the rest. Default:"
+                            + " $MEDZOO_OFFLINE, else false.")
+    void offline(boolean wanted) {
+        if (wanted) {
+            System.setProperty(CacheFolder.OFFLINE_PROPERTY, "true");
+        }
+    }
 
     @Option(
             names = "--verbose",

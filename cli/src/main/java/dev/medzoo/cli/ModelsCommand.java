@@ -36,12 +36,13 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() throws IOException, ModelException {
         MedZoo zoo = Objects.requireNonNull(medzoo).zoo();
         StoreIndex index = zoo.index();
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("model", "version", "alias", "digest", "summary"));
-        for (Map.Entry<String, List<Published>> artifact : index.artifacts().entrySet()) {
-            for (Published published : artifact.getValue()) {
-                rows.add(row(zoo, index, artifact.getKey(), published));
-            }
+        FetchBar bar = new FetchBar(Objects.requireNonNull(spec).commandLine().getErr());
+        bar.reset("Reading", index.artifacts().values().stream().mapToInt(List::size).sum());
+        List<List<String>> rows;
+        try {
+            rows = rows(zoo, index, bar);
+        } finally {
+            bar.end();
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (rows.size() == 1) {
@@ -52,6 +53,19 @@ final class ModelsCommand implements Callable<Integer> {
         out.println();
         out.println(Finding.NOTICE);
         return 0;
+    }
+
+    private static List<List<String>> rows(MedZoo zoo, StoreIndex index, FetchBar bar)
+            throws IOException, ModelException {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("model", "version", "alias", "digest", "summary"));
+        for (Map.Entry<String, List<Published>> artifact : index.artifacts().entrySet()) {
+            for (Published published : artifact.getValue()) {
+                rows.add(row(zoo, index, artifact.getKey(), published));
+                bar.increment(1);
+            }
+        }
+        return rows;
     }
 
     private static List<String> row(MedZoo zoo, StoreIndex index, String name, Published published)

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,26 +36,32 @@ final class ArtifactFetch {
     void run(@Nullable Progress progress) throws IOException, MalformedModelException {
         ArtifactFiles.checkAllowed(entry.name(), manifest.paths(), entry.folder());
         Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));
-        long done = 0;
-        if (progress != null) {
+        if (progress == null) {
+            fetchAll(done -> {});
+        } else {
             long bytes = manifest.files().stream().mapToLong(ManifestEntry::size).sum();
             progress.reset("Fetching " + entry.folder(), bytes);
             progress.start(0);
-        }
-        for (ManifestEntry file : manifest.files()) {
-            fetch(file, progress, done);
-            done += file.size();
-            if (progress != null) {
-                progress.update(done);
+            try {
+                fetchAll(progress::update);
+            } finally {
+                progress.end();
             }
         }
         Files.write(folder.resolve(ArtifactFiles.MANIFEST), manifest.toBytes());
-        if (progress != null) {
-            progress.end();
+    }
+
+    private void fetchAll(LongConsumer progress) throws IOException, MalformedModelException {
+        long done = 0;
+        for (ManifestEntry file : manifest.files()) {
+            long before = done;
+            fetch(file, arrived -> progress.accept(before + arrived));
+            done += file.size();
+            progress.accept(done);
         }
     }
 
-    private void fetch(ManifestEntry file, @Nullable Progress progress, long done)
+    private void fetch(ManifestEntry file, LongConsumer arrived)
             throws IOException, MalformedModelException {
         Path whole = folder.resolve(file.path());
         if (Files.isRegularFile(whole)
@@ -63,17 +70,7 @@ final class ArtifactFetch {
         }
         Path part = staging.resolve(file.sha256() + ".part");
         try {
-            store.fetch(
-                    entry.folder(),
-                    file.path(),
-                    file.size(),
-                    file.sha256(),
-                    part,
-                    arrived -> {
-                        if (progress != null) {
-                            progress.update(done + arrived);
-                        }
-                    });
+            store.fetch(entry.folder(), file.path(), file.size(), file.sha256(), part, arrived);
         } catch (FileNotFoundException e) {
             throw new MalformedModelException(
                     "%s: absent (expected: %d bytes) in %s"

@@ -1,5 +1,6 @@
 package dev.medzoo.serving;
 
+import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,8 +24,9 @@ final class SettingsReader {
     private static final String HOST = "host";
     private static final String STORE = "store";
 
-    /** Variables of the launcher script, which are none of the server's settings. */
-    private static final Set<String> OF_OTHERS = Set.of("MEDZOO_JAVA_OPTS");
+    /** Variables of the launcher script and the store, which are none of the server's settings. */
+    private static final Set<String> OF_OTHERS =
+            Set.of("MEDZOO_JAVA_OPTS", CacheFolder.VARIABLE, CacheFolder.OFFLINE_VARIABLE);
 
     private static final Set<String> KEYS = keys();
 

@@ -47,9 +47,7 @@ final class Retry {
         Duration spent = Duration.ofNanos(time.nanos() - begin);
         if (failures >= MOST || spent.plus(wait).compareTo(ALTOGETHER) > 0) {
             throw new IOException(
-                    "%s, tried %d times in %d s"
-                            .formatted(failure.getMessage(), failures, spent.toSeconds()),
-                    failure);
+                    "%s, tried %d times".formatted(failure.getMessage(), failures), failure);
         }
         try {
             time.sleep(wait);

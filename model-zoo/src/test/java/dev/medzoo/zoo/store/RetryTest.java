@@ -26,7 +26,7 @@ class RetryTest {
         }
         assertThatThrownBy(() -> retry.after(broken))
                 .isInstanceOf(IOException.class)
-                .hasMessageMatching("broken, tried 6 times in \\d+ s")
+                .hasMessage("broken, tried 6 times")
                 .hasCause(broken);
         assertThat(waits).hasSize(Retry.MOST - 1);
     }
@@ -50,7 +50,7 @@ class RetryTest {
                             }
                         })
                 .isInstanceOf(IOException.class)
-                .hasMessage("slow, tried 1 times in 1800 s");
+                .hasMessage("slow, tried 1 times");
         assertThat(waits).hasSize(60);
     }
 
