@@ -24,6 +24,7 @@ public final class Server implements AutoCloseable {
     private final ServerSettings settings;
     private final ServedModels models;
     private final StoreEndpoint store;
+    private final IndexWatch watch;
     private final InFlight inFlight = new InFlight();
     private final HttpListener listener;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -40,6 +41,7 @@ public final class Server implements AutoCloseable {
                         new ModelsEndpoint(models),
                         store);
         listener = new HttpListener(settings, new Router(endpoints, inFlight), inFlight);
+        watch = new IndexWatch(zoo, models, settings.storeRefresh());
     }
 
     /**
@@ -103,6 +105,7 @@ public final class Server implements AutoCloseable {
         }
         logger.info("stopping");
         inFlight.stop();
+        watch.close();
         listener.stopAccepting();
         int left = inFlight.awaitNone(settings.drainTimeout());
         if (left > 0) {

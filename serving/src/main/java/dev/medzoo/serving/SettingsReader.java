@@ -62,6 +62,7 @@ final class SettingsReader {
         int maxRequestBytes = number(Setting.MAX_REQUEST_SIZE);
         Duration drainTimeout = Duration.ofSeconds(number(Setting.DRAIN_TIMEOUT));
         Duration idleTimeout = Duration.ofSeconds(number(Setting.IDLE_TIMEOUT));
+        Duration storeRefresh = Duration.ofSeconds(number(Setting.STORE_REFRESH));
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
@@ -74,7 +75,8 @@ final class SettingsReader {
                 jobQueueSize,
                 maxRequestBytes,
                 drainTimeout,
-                idleTimeout);
+                idleTimeout,
+                storeRefresh);
     }
 
     private Map<String, String> properties(Path file) {
