@@ -5,6 +5,7 @@ import dev.medzoo.cli.registry.RegistryCommands;
 import dev.medzoo.cli.registry.StoreChoice;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.store.CacheFolder;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -68,6 +69,18 @@ final class Medzoo implements Runnable, StoreChoice {
                             + " $MEDZOO_TRUST, else nobody's signature is demanded.")
     void trust(String file) {
         System.setProperty(Trust.PROPERTY, file);
+    }
+
+    @Option(
+            names = "--offline",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Make no connection: use what was fetched before, refuse the rest. Default:"
+                            + " $MEDZOO_OFFLINE, else false.")
+    void offline(boolean wanted) {
+        if (wanted) {
+            System.setProperty(CacheFolder.OFFLINE_PROPERTY, "true");
+        }
     }
 
     @Option(

@@ -7,6 +7,7 @@ import ai.djl.translate.TranslateException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.cli.console.FetchBar;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.Table;
 import dev.medzoo.translate.ClassProbability;
@@ -79,8 +80,10 @@ final class PredictCommand implements Callable<Integer> {
         List<Found> all = new ArrayList<>();
         int failed = 0;
         Medzoo parent = Objects.requireNonNull(medzoo);
+        ModelReference reference = ModelReference.parse(model);
+        FetchBar bar = new FetchBar(err());
         try (ZooModel<Path, Finding> loaded =
-                        parent.zoo().load(ModelReference.parse(model), Path.class, Finding.class);
+                        parent.zoo().load(reference, Path.class, Finding.class, bar);
                 Predictor<Path, Finding> predictor = loaded.newPredictor()) {
             for (Path file : files) {
                 try {

@@ -2,6 +2,7 @@ package dev.medzoo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.List;
  * @param err what it complained about
  */
 record CommandRun(int exitCode, String out, String err) {
-    /** Runs it in this process, and then forgets its setting, as the end of a process would. */
+    /** Runs it in this process, and then forgets its settings, as the end of a process would. */
     static CommandRun of(String... args) {
         String store = System.getProperty(Store.PROPERTY);
         StringWriter out = new StringWriter();
@@ -26,6 +27,7 @@ record CommandRun(int exitCode, String out, String err) {
             int exitCode = Medzoo.run(buffered(out), buffered(err), args);
             return new CommandRun(exitCode, out.toString(), err.toString());
         } finally {
+            System.clearProperty(CacheFolder.OFFLINE_PROPERTY);
             if (store == null) {
                 System.clearProperty(Store.PROPERTY);
             } else {

@@ -1,19 +1,31 @@
 package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
+import ai.djl.util.Progress;
 import ai.djl.util.Utils;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.sign.ModelSignature;
 import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.store.CacheFolder;
+import dev.medzoo.zoo.store.CachedStore;
+import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.ProcessLock;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of artifacts that DJL cannot load from where they are, each in a folder named by its
- * digest, below DJL's own cache. A copy is verified with every load, and fetched again when any
- * byte of it is not right.
+ * digest, shared by all processes of this machine. A copy appears whole or not at all, is verified
+ * with every load, and fetched again when any byte of it is not right. One process fetches, and the
+ * others wait for it.
+ *
+ * <p>What is not there yet is put together in {@code <digest>.fetch}, a store of one artifact,
+ * which stays when the process dies, so that the next goes on from there.
  */
 final class ArtifactCache {
     private final Store store;
@@ -24,37 +36,58 @@ final class ArtifactCache {
 
     /** Where the copy of the artifact of that digest is, or will be. */
     static Path folder(String digest) {
-        return root().resolve(Sha256.hexOf(digest));
-    }
-
-    private static Path root() {
-        return Utils.getCacheDir().toAbsolutePath().resolve("medzoo");
+        return CacheFolder.root().resolve(Sha256.hexOf(digest));
     }
 
     /**
      * Makes sure that a whole, unchanged copy is there.
      *
+     * @param progress told of the bytes that are fetched, or null
      * @throws MalformedModelException when the store's own files are not what its index names
      */
-    void fetch(IndexEntry entry) throws IOException, MalformedModelException {
+    @SuppressWarnings("try") // The lock is held, never asked.
+    void fetch(IndexEntry entry, @Nullable Progress progress)
+            throws IOException, MalformedModelException {
         Path folder = folder(entry.digest());
         if (isIntact(folder, entry)) {
             return;
         }
-        ArtifactContent content = VerifiedStore.of(store).artifact(entry).content();
-        Path fresh = Files.createTempDirectory(Files.createDirectories(root()), "fetch-");
-        try {
-            content.writeTo(fresh);
-            Utils.deleteQuietly(folder);
-            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            // Another process may have put its copy there first.
+        try (ProcessLock unused = ProcessLock.take(beside(folder, ".lock"))) {
             if (!isIntact(folder, entry)) {
-                throw e;
+                Path staging = beside(folder, ".fetch");
+                stage(entry, staging, progress);
+                Utils.deleteQuietly(folder);
+                Path whole = staging.resolve(entry.folder());
+                Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
+                Utils.deleteQuietly(staging);
             }
-        } finally {
-            Utils.deleteQuietly(fresh);
         }
+    }
+
+    private void stage(IndexEntry entry, Path staging, @Nullable Progress progress)
+            throws IOException, MalformedModelException {
+        VerifiedArtifact artifact = VerifiedStore.of(store).artifact(entry);
+        try {
+            if (store instanceof CachedStore remote) {
+                new ArtifactFetch(remote, entry, artifact.manifest(), staging).run(progress);
+            } else {
+                Utils.deleteQuietly(staging);
+                artifact.content().writeTo(staging.resolve(entry.folder()));
+            }
+            Optional<byte[]> signature = artifact.signature();
+            if (signature.isPresent()) {
+                Path folder = staging.resolve(entry.folder());
+                Files.write(folder.resolve(ModelSignature.FILE), signature.get());
+            }
+            VerifiedArtifact.of(new FolderStore(staging), entry, Trust.fromSettings()).content();
+        } catch (MalformedModelException e) {
+            Utils.deleteQuietly(staging);
+            throw e;
+        }
+    }
+
+    private static Path beside(Path folder, String suffix) {
+        return folder.resolveSibling(folder.getFileName() + suffix);
     }
 
     private static boolean isIntact(Path folder, IndexEntry entry) {

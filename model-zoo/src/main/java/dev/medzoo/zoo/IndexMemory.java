@@ -3,6 +3,7 @@ package dev.medzoo.zoo;
 import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.store.CacheFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class IndexMemory {
     private static final Logger logger = LoggerFactory.getLogger(IndexMemory.class);
     private static final Object THREADS = new Object();
+    private static final Map<Path, IndexMemory> MEMORIES = new ConcurrentHashMap<>();
 
     /**
      * What was seen of one store.
@@ -61,6 +64,11 @@ final class IndexMemory {
 
     IndexMemory(Path folder) {
         this.folder = folder;
+    }
+
+    /** The one below the cache folder that the settings name. */
+    static IndexMemory ofThisMachine() {
+        return MEMORIES.computeIfAbsent(CacheFolder.root().resolve("seen"), IndexMemory::new);
     }
 
     /** The file that remembers one store. */

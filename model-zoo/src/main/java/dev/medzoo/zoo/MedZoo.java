@@ -8,6 +8,7 @@ import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.util.Progress;
 import dev.medzoo.translate.FindingTranslatorFactory;
 import dev.medzoo.translate.ModelIdentity;
 import dev.medzoo.zoo.store.Store;
@@ -81,8 +82,23 @@ public final class MedZoo extends ModelZoo {
      */
     public <I, O> ZooModel<I, O> load(ModelReference reference, Class<I> input, Class<O> output)
             throws IOException, ModelNotFoundException, MalformedModelException {
-        Criteria<I, O> types = Criteria.builder().setTypes(input, output).build();
-        return new BaseModelLoader(new MedZooRepository(store(), reference).mrl()).loadModel(types);
+        return load(reference, input, output, null);
+    }
+
+    /**
+     * The same, telling of the bytes as they are fetched.
+     *
+     * @param progress told when anything is, or null
+     */
+    public <I, O> ZooModel<I, O> load(
+            ModelReference reference, Class<I> input, Class<O> output, @Nullable Progress progress)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        Criteria.Builder<I, O> types = Criteria.builder().setTypes(input, output);
+        if (progress != null) {
+            types.optProgress(progress);
+        }
+        return new BaseModelLoader(new MedZooRepository(store(), reference).mrl())
+                .loadModel(types.build());
     }
 
     /** What a model is, from its verified {@code artifact.json}. */

@@ -111,7 +111,7 @@ final class MedZooRepository extends AbstractRepository {
             if (store instanceof FolderStore) {
                 VerifiedStore.of(store).artifact(entry).content();
             } else {
-                new ArtifactCache(store).fetch(entry);
+                new ArtifactCache(store).fetch(entry, progress);
             }
         } catch (ModelException e) {
             throw DjlSeam.pass(e);

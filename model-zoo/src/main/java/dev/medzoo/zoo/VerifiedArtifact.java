@@ -27,7 +27,6 @@ public final class VerifiedArtifact {
     private final String where;
     private final String digest;
     private final Manifest manifest;
-    private final byte @Nullable [] signature;
 
     private VerifiedArtifact(
             Store store, String folder, String where, @Nullable String expected, Trust trust)
@@ -48,7 +47,6 @@ public final class VerifiedArtifact {
                     "%s: laid out otherwise (expected: as this project writes it) in %s"
                             .formatted(ArtifactFiles.MANIFEST, where));
         }
-        signature = readSignature();
         checkSignature(trust);
     }
 
@@ -82,8 +80,13 @@ public final class VerifiedArtifact {
     }
 
     /** The bytes of {@value ModelSignature#FILE}, or nothing for one that was never signed. */
-    public Optional<byte[]> signature() {
-        return Optional.ofNullable(signature).map(byte[]::clone);
+    public Optional<byte[]> signature() throws IOException, MalformedModelException {
+        try {
+            return Optional.of(
+                    store.read(folder + ModelSignature.FILE, ModelSignature.LARGEST_BYTES));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
     }
 
     /** What it consists of. */
@@ -158,23 +161,17 @@ public final class VerifiedArtifact {
         }
     }
 
-    private byte @Nullable [] readSignature() throws IOException, MalformedModelException {
-        try {
-            return store.read(folder + ModelSignature.FILE, ModelSignature.LARGEST_BYTES);
-        } catch (FileNotFoundException e) {
-            return null;
-        }
-    }
-
     private void checkSignature(Trust trust) throws IOException, MalformedModelException {
         if (!trust.demanded()) {
             return;
         }
-        if (signature == null) {
-            throw new MalformedModelException(
-                    "%s: absent (expected: signed by someone whom the trust file names) in %s"
-                            .formatted(ModelSignature.FILE, where));
-        }
+        byte[] signature =
+                signature()
+                        .orElseThrow(
+                                () ->
+                                        new MalformedModelException(
+                                                "%s: absent (expected: signed by someone whom the trust file names) in %s"
+                                                        .formatted(ModelSignature.FILE, where)));
         String name = Artifact.parse(file(ArtifactFiles.ARTIFACT), where).name();
         trust.verifyArtifact(signature, name, manifest.digests(), where);
     }

@@ -5,6 +5,7 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.sign.IndexSignature;
 import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -35,7 +36,8 @@ public final class VerifiedStore {
 
     /** A store, checked as the settings say. */
     public static VerifiedStore of(Store store) {
-        return new VerifiedStore(store, Trust.fromSettings(), Settings.memory(), Clock.systemUTC());
+        return new VerifiedStore(
+                store, Trust.fromSettings(), IndexMemory.ofThisMachine(), Clock.systemUTC());
     }
 
     /** Where its bytes are. */
@@ -142,7 +144,7 @@ public final class VerifiedStore {
             return;
         }
         String message = "%s: expired at %s".formatted(StoreIndex.FILE, expires);
-        if (!Settings.offline()) {
+        if (!CacheFolder.isOffline()) {
             throw new MalformedModelException(
                     "%s (expected: a newer one, or --offline to take it as it is) in %s"
                             .formatted(message, store));

@@ -14,6 +14,7 @@ import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.JarStore;
 import dev.medzoo.zoo.store.Store;
+import dev.medzoo.zoo.store.TestStores;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -140,7 +142,7 @@ class RemoteStoreTest {
         assertThat(find(Store.open(address))).isEqualTo(finding);
         assertThat(Files.readAllBytes(params)).isEqualTo(good);
         assertThat(copy().resolve("a.jar")).doesNotExist();
-        assertThat(cache.resolve("medzoo")).isDirectoryNotContaining("glob:**/fetch-*");
+        assertThat(cache.resolve("medzoo")).isDirectoryNotContaining("glob:**.fetch");
     }
 
     @Test
@@ -187,7 +189,8 @@ class RemoteStoreTest {
                                 + address
                                 + "/endless/");
         server.stop(0);
-        assertThatThrownBy(() -> StoreIndex.read(Store.open(address)))
+        Store impatient = TestStores.online(address, cache, new ArrayList<>());
+        assertThatThrownBy(() -> StoreIndex.read(impatient))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(
                         address + "/index.json: no connection (expected: a server that answers)");

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -104,16 +105,20 @@ public final class Mirror {
             IndexEntry entry, VerifiedArtifact artifact, Place.Session session)
             throws IOException, ModelException {
         SortedMap<String, byte[]> files = artifact.content().files();
-        artifact.signature().ifPresent(bytes -> files.put(ModelSignature.FILE, bytes));
+        Optional<byte[]> signature = artifact.signature();
+        if (signature.isPresent()) {
+            files.put(ModelSignature.FILE, signature.get());
+        }
         session.putVersion(entry, files);
     }
 
     /** A version may be signed anew, while its other files never change. */
     private static void copySignature(
-            IndexEntry entry, VerifiedArtifact artifact, Place.Session session) throws IOException {
-        if (artifact.signature().isPresent()) {
-            String path = entry.folder() + "/" + ModelSignature.FILE;
-            session.put(path, artifact.signature().get());
+            IndexEntry entry, VerifiedArtifact artifact, Place.Session session)
+            throws IOException, ModelException {
+        Optional<byte[]> signature = artifact.signature();
+        if (signature.isPresent()) {
+            session.put(entry.folder() + "/" + ModelSignature.FILE, signature.get());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.medzoo.serving;
 
+import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,19 +8,22 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.stream.ChunkedStream;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -37,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
     private static final long LINGER_SECONDS = 5;
+    private static final int PIECE_BYTES = 1 << 16;
 
     private enum State {
         READING,
@@ -147,9 +152,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         request = null;
         boolean last =
                 reply.status() >= 400 || !assembler.head().keepAlive() || inFlight.isStopping();
-        context.writeAndFlush(response(assembler.head(), reply, last))
+        context.write(head(assembler.head(), reply, last));
+        context.writeAndFlush(body(assembler.head(), reply))
                 .addListener(
                         written -> {
+                            reply.sent().run();
                             end();
                             if (last) {
                                 linger(context);
@@ -160,27 +167,34 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                         });
     }
 
-    private static FullHttpResponse response(RequestHead head, Reply reply, boolean last) {
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(reply.status()),
-                        head.method().equals("HEAD")
-                                ? Unpooled.EMPTY_BUFFER
-                                : Unpooled.wrappedBuffer(body));
+    private static HttpResponse head(RequestHead head, Reply reply, boolean last) {
+        HttpResponse response =
+                new DefaultHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
         HttpHeaders headers = response.headers();
+        if (!reply.headers().containsKey("cache-control")) {
+            headers.set(HttpHeaderNames.PRAGMA, "no-cache");
+            headers.set(
+                    HttpHeaderNames.CACHE_CONTROL, "no-cache; no-store, must-revalidate, private");
+            headers.set(HttpHeaderNames.EXPIRES, "Thu, 01 Jan 1970 00:00:00 UTC");
+        }
         reply.headers().forEach(headers::set);
         headers.set(RequestHead.ID_HEADER, head.id());
         headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        headers.set(HttpHeaderNames.PRAGMA, "no-cache");
-        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-cache; no-store, must-revalidate, private");
-        headers.set(HttpHeaderNames.EXPIRES, "Thu, 01 Jan 1970 00:00:00 UTC");
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, reply.body().remaining());
         headers.set(
                 HttpHeaderNames.CONNECTION,
                 last ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
         return response;
+    }
+
+    /** A piece at a time, so that a slow client costs no second copy of a large body. */
+    private static Object body(RequestHead head, Reply reply) {
+        if (head.method().equals("HEAD")) {
+            return LastHttpContent.EMPTY_LAST_CONTENT;
+        }
+        ByteBufInputStream bytes = new ByteBufInputStream(Unpooled.wrappedBuffer(reply.body()));
+        return new HttpChunkedInput(new ChunkedStream(bytes, PIECE_BYTES));
     }
 
     /**

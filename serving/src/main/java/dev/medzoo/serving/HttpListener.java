@@ -14,6 +14,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -85,6 +86,7 @@ final class HttpListener implements AutoCloseable {
                         .addLast(new WriteTimeoutHandler(idleSeconds, TimeUnit.SECONDS))
                         .addLast(new HttpResponseEncoder())
                         .addLast(new HttpRequestDecoder())
+                        .addLast(new ChunkedWriteHandler())
                         .addLast(new HttpConnection(router, inFlight, settings.maxRequestBytes()));
             }
         };

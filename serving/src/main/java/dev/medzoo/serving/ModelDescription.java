@@ -56,7 +56,7 @@ record ModelDescription(String workflowName, String version, List<Described> mod
                         0,
                         pool.queueSize(),
                         pool.waiting(),
-                        pool.health(),
+                        model.health(),
                         true,
                         List.of(group(pool)));
         return new ModelDescription(name, version, List.of(described));

@@ -57,7 +57,14 @@ final class ModelsEndpoint implements Endpoint {
                 model.identity().name(),
                 model.identity().version(),
                 ModelDescription.url(model),
-                model.pool().health().equals(WorkerPool.HEALTHY) ? "READY" : "FAILED");
+                status(model));
+    }
+
+    private static String status(ServedModel model) {
+        if (model.revoked() != null) {
+            return "REVOKED";
+        }
+        return model.pool().health().equals(WorkerPool.HEALTHY) ? "READY" : "FAILED";
     }
 
     private List<ModelDescription> describe(List<String> path) throws RefusedException {

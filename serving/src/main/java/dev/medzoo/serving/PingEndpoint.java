@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code GET /ping}: for each model whether the workers of all its versions live. As in DJL Serving
- * a model that is unhealthy does not change the status, which is 200.
+ * {@code GET /ping}: for each model whether the workers of all its versions live, revoked ones
+ * apart. As in DJL Serving a model that is unhealthy does not change the status, which is 200.
  */
 final class PingEndpoint implements Endpoint {
     private final ServedModels models;
@@ -32,11 +32,12 @@ final class PingEndpoint implements Endpoint {
     public CompletableFuture<Reply> answer(Request request) {
         SortedMap<String, Map<String, String>> health = new TreeMap<>();
         for (ServedModel model : models.all()) {
-            Map<String, String> status = Map.of("status", model.pool().health());
-            health.merge(
-                    model.identity().name(),
-                    status,
-                    (one, other) -> one.containsValue(WorkerPool.HEALTHY) ? other : one);
+            if (model.revoked() == null) {
+                health.merge(
+                        model.identity().name(),
+                        Map.of("status", model.health()),
+                        (one, other) -> one.containsValue(WorkerPool.HEALTHY) ? other : one);
+            }
         }
         return CompletableFuture.completedFuture(Reply.ok(health));
     }

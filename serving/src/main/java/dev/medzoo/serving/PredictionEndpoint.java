@@ -55,8 +55,8 @@ final class PredictionEndpoint implements Endpoint {
                         "x-medzoo-model", model.reference(),
                         "x-medzoo-digest", model.identity().digest());
         return accepts(request, Finding.MEDIA_TYPE)
-                ? new Reply(200, Finding.MEDIA_TYPE, finding.toJson() + "\n", headers)
-                : new Reply(200, Reply.JSON, Json.text(classes(finding)), headers);
+                ? Reply.text(200, Finding.MEDIA_TYPE, finding.toJson() + "\n", headers)
+                : Reply.text(200, Reply.JSON, Json.text(classes(finding)), headers);
     }
 
     private static List<Listed> classes(Finding finding) {

@@ -140,6 +140,64 @@ sealed interface Refusal {
         }
     }
 
+    /**
+     * A version that the index no longer lets anyone use.
+     *
+     * @param message why, in the words that loading it would be refused with
+     */
+    record RevokedModel(String message) implements Refusal {
+        @Override
+        public int status() {
+            return 404;
+        }
+
+        @Override
+        public String type() {
+            return "ModelNotFoundException";
+        }
+    }
+
+    /** A file of the store was asked for from a byte on that it does not have. */
+    record RangeBeyond(long bytes) implements Refusal {
+        @Override
+        public int status() {
+            return 416;
+        }
+
+        @Override
+        public String type() {
+            return "RangeNotSatisfiableException";
+        }
+
+        @Override
+        public String message() {
+            return "range: beyond the end (expected: within " + bytes + " bytes)";
+        }
+
+        @Override
+        public Map<String, String> headers() {
+            return Map.of("content-range", "bytes */" + bytes);
+        }
+    }
+
+    /** The store cannot give a file now, though it may soon. */
+    record StoreUnavailable(String message) implements Refusal {
+        @Override
+        public int status() {
+            return 503;
+        }
+
+        @Override
+        public String type() {
+            return "ServiceUnavailableException";
+        }
+
+        @Override
+        public Map<String, String> headers() {
+            return Map.of("retry-after", "1");
+        }
+    }
+
     /** The picture's bytes are at fault. */
     record UnreadablePicture(String message) implements Refusal {
         @Override

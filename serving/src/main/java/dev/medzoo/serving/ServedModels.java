@@ -2,6 +2,7 @@ package dev.medzoo.serving;
 
 import ai.djl.ModelException;
 import ai.djl.modality.cv.Image;
+import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.ModelIdentity;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ServedModels implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(ServedModels.class);
 
-    private final List<ServedModel> models = new ArrayList<>();
+    private volatile List<ServedModel> models = List.of();
 
     private final ServerSettings settings;
 
@@ -49,7 +50,7 @@ final class ServedModels implements AutoCloseable {
 
     /** By name, and each name's lowest version first. */
     List<ServedModel> all() {
-        return List.copyOf(models);
+        return models;
     }
 
     /**
@@ -62,6 +63,9 @@ final class ServedModels implements AutoCloseable {
             ModelIdentity identity = model.identity();
             boolean meant = version == null ? model.stable() : version.equals(identity.version());
             if (meant && name.equals(identity.name())) {
+                if (model.revoked() != null) {
+                    throw new RefusedException(new Refusal.RevokedModel(model.revoked()));
+                }
                 return model;
             }
         }
@@ -86,6 +90,72 @@ final class ServedModels implements AutoCloseable {
             throw unknown(name, version);
         }
         return matching;
+    }
+
+    /**
+     * Takes over from a newer index which of these versions is stable and which are revoked. What
+     * is published since is not loaded: where {@code stable} points to such a version, the one that
+     * was stable stays so.
+     */
+    void follow(StoreIndex index) {
+        List<ServedModel> before = models;
+        models =
+                before.stream()
+                        .map(
+                                model ->
+                                        new ServedModel(
+                                                model.identity(),
+                                                isStable(model, index),
+                                                model.pool(),
+                                                refusal(model.identity(), index)))
+                        .toList();
+        for (int i = 0; i < before.size(); i++) {
+            tell(before.get(i), models.get(i));
+        }
+    }
+
+    private boolean isStable(ServedModel model, StoreIndex index) {
+        String name = model.identity().name();
+        Version stable = index.aliasesOf(name).get(ModelReference.STABLE);
+        if (stable == null) {
+            return false;
+        }
+        String meant = name + "/" + stable;
+        boolean served = models.stream().anyMatch(each -> each.reference().equals(meant));
+        return served ? model.reference().equals(meant) : model.stable();
+    }
+
+    private static @Nullable String refusal(ModelIdentity identity, StoreIndex index) {
+        Version version = Version.parse(identity.version());
+        try {
+            String digest = index.resolve(new ModelReference(identity.name(), version)).digest();
+            return digest.equals(identity.digest())
+                    ? null
+                    : "version: %s of %s, now %s (expected: %s)"
+                            .formatted(version, identity.name(), digest, identity.digest());
+        } catch (ModelNotFoundException e) {
+            return e.getMessage();
+        }
+    }
+
+    private void tell(ServedModel before, ServedModel after) {
+        if (before.revoked() == null && after.revoked() != null) {
+            logger.warn("{} answers no more: {}", after.reference(), after.revoked());
+        } else if (before.revoked() != null && after.revoked() == null) {
+            logger.warn("{} answers again", after.reference());
+        }
+        if (after.stable() && !before.stable()) {
+            logger.info("{} is stable now", after.reference());
+            grow(after);
+        }
+    }
+
+    private void grow(ServedModel model) {
+        try {
+            model.pool().grow(settings.workers());
+        } catch (IllegalStateException e) {
+            logger.error("{} has fewer workers than it should", model.reference(), e);
+        }
     }
 
     @Override
@@ -122,7 +192,9 @@ final class ServedModels implements AutoCloseable {
             ZooModel<Image, Finding> model = zoo.load(reference, Image.class, Finding.class);
             WorkerPool pool =
                     WorkerPool.start(model, reference.toString(), workers, settings.jobQueueSize());
-            models.add(new ServedModel(identity, stable, pool));
+            List<ServedModel> all = new ArrayList<>(models);
+            all.add(new ServedModel(identity, stable, pool, null));
+            models = List.copyOf(all);
             logger.info("{} is ready: {} workers, {}", reference, workers, identity.digest());
         } catch (IOException | ModelException | RuntimeException e) {
             throw StartException.of(reference.toString(), e);

@@ -23,20 +23,25 @@ public final class Server implements AutoCloseable {
 
     private final ServerSettings settings;
     private final ServedModels models;
+    private final StoreEndpoint store;
+    private final IndexWatch watch;
     private final InFlight inFlight = new InFlight();
     private final HttpListener listener;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Server(ServerSettings settings, ServedModels models) throws StartException {
+    private Server(ServerSettings settings, MedZoo zoo, ServedModels models) throws StartException {
         this.settings = settings;
         this.models = models;
+        store = new StoreEndpoint(zoo::store);
         List<Endpoint> endpoints =
                 List.of(
                         new PredictionEndpoint(models),
                         new PingEndpoint(models),
-                        new ModelsEndpoint(models));
+                        new ModelsEndpoint(models),
+                        store);
         listener = new HttpListener(settings, new Router(endpoints, inFlight), inFlight);
+        watch = new IndexWatch(zoo, models, settings.storeRefresh());
     }
 
     /**
@@ -48,9 +53,10 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerSettings settings) throws StartException {
         // The engine reads this once, when it starts.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(settings.threads()));
-        ServedModels models = ServedModels.load(zoo(settings), settings);
+        MedZoo zoo = zoo(settings);
+        ServedModels models = ServedModels.load(zoo, settings);
         try {
-            Server server = new Server(settings, models);
+            Server server = new Server(settings, zoo, models);
             logger.info("listening on http://{}:{}", settings.host(), server.address().getPort());
             return server;
         } catch (StartException e) {
@@ -99,12 +105,14 @@ public final class Server implements AutoCloseable {
         }
         logger.info("stopping");
         inFlight.stop();
+        watch.close();
         listener.stopAccepting();
         int left = inFlight.awaitNone(settings.drainTimeout());
         if (left > 0) {
             logger.warn("{} requests are not answered after {}", left, settings.drainTimeout());
         }
         listener.close();
+        store.close();
         models.close();
         closed.countDown();
         logger.info("stopped");

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     in seconds, default 30)
  * @param idleTimeout after which a connection that sends nothing is closed ({@code idle_timeout} in
  *     seconds, default 60)
+ * @param storeRefresh after which the store's index is read again ({@code store_refresh} in
+ *     seconds, default 30)
  */
 public record ServerSettings(
         String host,
@@ -34,7 +36,8 @@ public record ServerSettings(
         int jobQueueSize,
         int maxRequestBytes,
         Duration drainTimeout,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        Duration storeRefresh) {
     public ServerSettings {
         if (host.isBlank()) {
             throw new IllegalArgumentException("host: blank (expected: a name or an address)");
@@ -46,6 +49,7 @@ public record ServerSettings(
         Setting.MAX_REQUEST_SIZE.check(maxRequestBytes);
         Setting.DRAIN_TIMEOUT.check(drainTimeout.toSeconds());
         Setting.IDLE_TIMEOUT.check(idleTimeout.toSeconds());
+        Setting.STORE_REFRESH.check(storeRefresh.toSeconds());
     }
 
     /**

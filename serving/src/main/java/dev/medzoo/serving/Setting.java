@@ -10,7 +10,8 @@ enum Setting {
     JOB_QUEUE_SIZE(1, 1_000_000, 100),
     MAX_REQUEST_SIZE(1, 1 << 30, 64 << 20),
     DRAIN_TIMEOUT(0, 86_400, 30),
-    IDLE_TIMEOUT(1, 86_400, 60);
+    IDLE_TIMEOUT(1, 86_400, 60),
+    STORE_REFRESH(1, 86_400, 30);
 
     private final int lowest;
     private final int highest;

@@ -1,5 +1,6 @@
 package dev.medzoo.serving;
 
+import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,8 +24,9 @@ final class SettingsReader {
     private static final String HOST = "host";
     private static final String STORE = "store";
 
-    /** Variables of the launcher script, which are none of the server's settings. */
-    private static final Set<String> OF_OTHERS = Set.of("MEDZOO_JAVA_OPTS");
+    /** Variables of the launcher script and the store, which are none of the server's settings. */
+    private static final Set<String> OF_OTHERS =
+            Set.of("MEDZOO_JAVA_OPTS", CacheFolder.VARIABLE, CacheFolder.OFFLINE_VARIABLE);
 
     private static final Set<String> KEYS = keys();
 
@@ -60,6 +62,7 @@ final class SettingsReader {
         int maxRequestBytes = number(Setting.MAX_REQUEST_SIZE);
         Duration drainTimeout = Duration.ofSeconds(number(Setting.DRAIN_TIMEOUT));
         Duration idleTimeout = Duration.ofSeconds(number(Setting.IDLE_TIMEOUT));
+        Duration storeRefresh = Duration.ofSeconds(number(Setting.STORE_REFRESH));
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
@@ -72,7 +75,8 @@ final class SettingsReader {
                 jobQueueSize,
                 maxRequestBytes,
                 drainTimeout,
-                idleTimeout);
+                idleTimeout,
+                storeRefresh);
     }
 
     private Map<String, String> properties(Path file) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class WorkerPool implements AutoCloseable {
     private final String reference;
     private final int queueSize;
     private final BlockingQueue<Job> queue;
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Instant startTime = Instant.now();
 
     private WorkerPool(ZooModel<Image, Finding> model, String reference, int queueSize) {
@@ -46,19 +47,33 @@ final class WorkerPool implements AutoCloseable {
     static WorkerPool start(
             ZooModel<Image, Finding> model, String reference, int workers, int queueSize) {
         WorkerPool pool = new WorkerPool(model, reference, queueSize);
+        try {
+            pool.grow(workers);
+            return pool;
+        } catch (IllegalStateException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts as many workers as are missing and waits until each has predicted once.
+     *
+     * @param workers that there should be; more than that stay
+     * @throws IllegalStateException when a new one cannot predict
+     */
+    void grow(int workers) {
         List<CompletableFuture<Finding>> warm = new ArrayList<>();
-        for (int i = 0; i < workers; i++) {
-            Worker worker = new Worker(model, reference, pool.queue);
+        for (int i = threads.size(); i < workers; i++) {
+            Worker worker = new Worker(model, reference, queue);
             Thread thread = new Thread(worker, reference + "#" + i);
-            pool.threads.add(thread);
+            threads.add(thread);
             warm.add(worker.warm());
             thread.start();
         }
         try {
             warm.forEach(CompletableFuture::join);
-            return pool;
         } catch (CompletionException e) {
-            pool.close();
             throw new IllegalStateException("warm-up: " + e.getCause(), e);
         }
     }

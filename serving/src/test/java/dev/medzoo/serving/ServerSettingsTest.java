@@ -25,7 +25,16 @@ class ServerSettingsTest {
         assertThat(settings)
                 .isEqualTo(
                         new ServerSettings(
-                                "127.0.0.1", 8080, null, cores, 1, 100, 64 << 20, drain, idle));
+                                "127.0.0.1",
+                                8080,
+                                null,
+                                cores,
+                                1,
+                                100,
+                                64 << 20,
+                                drain,
+                                idle,
+                                drain));
     }
 
     @Test
@@ -57,7 +66,7 @@ class ServerSettingsTest {
 
         String keys =
                 "[drain_timeout, host, idle_timeout, job_queue_size, max_request_size, port,"
-                        + " store, threads, workers]";
+                        + " store, store_refresh, threads, workers]";
         assertThat(wrong.faults())
                 .containsExactlyInAnyOrder(
                         "prot: unknown setting in %s (expected one of: %s)".formatted(file, keys),
@@ -87,7 +96,8 @@ class ServerSettingsTest {
         "max_request_size, 0",
         "max_request_size, 64MiB",
         "drain_timeout, -1",
-        "idle_timeout, 0"
+        "idle_timeout, 0",
+        "store_refresh, 0"
     })
     void refusesAValueThatCannotBe(String key, String value) {
         assertThatThrownBy(() -> ServerSettings.read(null, Map.of(), Map.of(key, value)))

@@ -1,6 +1,7 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
+import dev.medzoo.cli.console.FetchBar;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.Table;
 import dev.medzoo.translate.Finding;
@@ -39,12 +40,13 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() throws IOException, ModelException {
         MedZoo zoo = Objects.requireNonNull(choice).zoo();
         StoreIndex index = zoo.index();
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("model", "version", "alias", "digest", "summary"));
-        for (Map.Entry<String, List<Published>> artifact : index.artifacts().entrySet()) {
-            for (Published published : artifact.getValue()) {
-                rows.add(row(zoo, index, artifact.getKey(), published));
-            }
+        FetchBar bar = new FetchBar(Objects.requireNonNull(spec).commandLine().getErr());
+        bar.reset("Reading", index.artifacts().values().stream().mapToInt(List::size).sum());
+        List<List<String>> rows;
+        try {
+            rows = rows(zoo, index, bar);
+        } finally {
+            bar.end();
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (rows.size() == 1) {
@@ -55,6 +57,19 @@ final class ListCommand implements Callable<Integer> {
         out.println();
         out.println(Finding.NOTICE);
         return 0;
+    }
+
+    private static List<List<String>> rows(MedZoo zoo, StoreIndex index, FetchBar bar)
+            throws IOException, ModelException {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("model", "version", "alias", "digest", "summary"));
+        for (Map.Entry<String, List<Published>> artifact : index.artifacts().entrySet()) {
+            for (Published published : artifact.getValue()) {
+                rows.add(row(zoo, index, artifact.getKey(), published));
+                bar.increment(1);
+            }
+        }
+        return rows;
     }
 
     private static List<String> row(MedZoo zoo, StoreIndex index, String name, Published published)

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,7 +69,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private static void printState(
             CardPage page, StoreIndex index, IndexEntry entry, VerifiedArtifact artifact)
-            throws ModelException {
+            throws IOException, ModelException {
         page.line("digest", entry.digest());
         page.line("aliases", String.join(", ", aliases(index, entry)));
         StoreIndex.Deprecation deprecated =
@@ -88,11 +89,13 @@ final class ShowCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String signer(VerifiedArtifact artifact, String where) throws ModelException {
-        if (artifact.signature().isEmpty()) {
+    private static String signer(VerifiedArtifact artifact, String where)
+            throws IOException, ModelException {
+        Optional<byte[]> signature = artifact.signature();
+        if (signature.isEmpty()) {
             return "nobody";
         }
-        String key = ModelSignature.claimedKeyId(artifact.signature().get(), where);
+        String key = ModelSignature.claimedKeyId(signature.get(), where);
         return Trust.fromSettings().demanded()
                 ? key + " (trusted)"
                 : key + " (claimed; no trust file to check it against)";

@@ -1,6 +1,7 @@
 package dev.medzoo.zoo.store;
 
 import ai.djl.MalformedModelException;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -8,27 +9,26 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A store behind an http(s) address. It cannot list, so nothing but what a manifest names is ever
- * fetched. A redirect is followed, though never from https to http.
+ * A store behind an http(s) address, plain files of any web server. It cannot list, so nothing but
+ * what a manifest names is ever fetched. A redirect is followed, though never from https to http.
  */
-public final class HttpStore implements Store {
+final class HttpStore implements RemoteStore {
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration WHOLE_FILE = Duration.ofMinutes(2);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration WHOLE_ANSWER = Duration.ofMinutes(10);
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder()
                     .connectTimeout(CONNECT)
@@ -36,13 +36,21 @@ public final class HttpStore implements Store {
                     .build();
 
     private final URI root;
+    private final Duration silence;
 
     /**
      * The store at an address.
      *
      * @param address of the folder that holds {@code index.json}
      */
-    public HttpStore(URI address) {
+    HttpStore(URI address) {
+        this(address, SILENCE);
+    }
+
+    /**
+     * @param silence after which a server that sends nothing is given up
+     */
+    HttpStore(URI address, Duration silence) {
         if (address.getHost() == null
                 || address.getQuery() != null
                 || address.getFragment() != null
@@ -52,22 +60,109 @@ public final class HttpStore implements Store {
         }
         String text = address.toString();
         root = URI.create(text.endsWith("/") ? text : text + "/");
+        this.silence = silence;
     }
 
     @Override
     public byte[] read(String path, int maxBytes) throws IOException, MalformedModelException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        send(
+                path,
+                0,
+                bytes -> {
+                    byte[] next = new byte[bytes.remaining()];
+                    bytes.get(next);
+                    body.writeBytes(next);
+                    return body.size() <= maxBytes;
+                });
+        return Store.bounded(body.toByteArray(), maxBytes, path, this);
+    }
+
+    @Override
+    public void send(String path, long from, Sink sink) throws IOException {
         URI address = root.resolve(path);
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(WHOLE_FILE).build();
-        HttpResponse<byte[]> response =
-                await(CLIENT.sendAsync(request, any -> new Bounded(maxBytes)), address);
-        if (response.statusCode() != 200) {
-            String message = "%s: status %d (expected: 200)";
-            String text = message.formatted(address, response.statusCode());
-            throw response.statusCode() == 404
-                    ? new FileNotFoundException(text)
-                    : new IOException(text);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(WHOLE_ANSWER);
+        if (from > 0) {
+            request.header("Range", "bytes=%d-".formatted(from));
         }
-        return Store.bounded(response.body(), maxBytes, path, this);
+        HttpBody body = new HttpBody(from, sink);
+        CompletableFuture<HttpResponse<HttpBody>> answer =
+                CLIENT.sendAsync(request.build(), body::begin);
+        try {
+            HttpResponse<HttpBody> response = await(answer, body, address);
+            refuse(response, from);
+        } finally {
+            body.stop();
+            answer.cancel(true);
+        }
+        body.rethrow();
+    }
+
+    private void refuse(HttpResponse<HttpBody> response, long from) throws IOException {
+        int status = response.statusCode();
+        if (response.body().isAccepted()) {
+            return;
+        }
+        String message =
+                "%s: status %d (expected: %s)"
+                        .formatted(response.request().uri(), status, from > 0 ? "206" : "200");
+        if (status == 404) {
+            throw new FileNotFoundException(message);
+        }
+        if (PASSING.contains(status)) {
+            String wished = response.headers().firstValue("retry-after").orElse("0");
+            throw new TransientException(message, retryAfter(wished));
+        }
+        throw from > 0 && (status == 206 || status == 416)
+                ? new RangeException(message + " from byte " + from)
+                : new IOException(message);
+    }
+
+    /** Seconds, or a date; anything else is no wish. */
+    private static Duration retryAfter(String text) {
+        try {
+            if (text.matches("\\d{1,9}")) {
+                return Duration.ofSeconds(Long.parseLong(text));
+            }
+            Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+            return Duration.between(Instant.now(), then);
+        } catch (DateTimeException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> answer, HttpBody body, URI address)
+            throws IOException {
+        long begin = System.nanoTime();
+        long before = 0;
+        try {
+            while (true) {
+                try {
+                    return answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    long arrived = body.arrived();
+                    if (arrived == before || spent(begin).compareTo(WHOLE_ANSWER) > 0) {
+                        throw new TransientException(
+                                "%s: silent after %d bytes (expected: more within %d ms)"
+                                        .formatted(address, arrived, silence.toMillis()),
+                                e);
+                    }
+                    before = arrived;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException(address + ": interrupted").initCause(e);
+        } catch (ExecutionException e) {
+            throw new TransientException(
+                    "%s: no connection (expected: a server that answers): %s"
+                            .formatted(address, e.getCause()),
+                    e.getCause());
+        }
+    }
+
+    private static Duration spent(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     @Override
@@ -78,73 +173,5 @@ public final class HttpStore implements Store {
     @Override
     public String toString() {
         return root.toString();
-    }
-
-    private static <T> T await(CompletableFuture<T> answer, URI address) throws IOException {
-        try {
-            return answer.get(WHOLE_FILE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new IOException(
-                    "%s: no answer (expected: within %d s)"
-                            .formatted(address, WHOLE_FILE.toSeconds()),
-                    e);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException(address + ": interrupted").initCause(e);
-        } catch (ExecutionException e) {
-            throw new IOException(
-                    "%s: no connection (expected: a server that answers): %s"
-                            .formatted(address, e.getCause()),
-                    e.getCause());
-        }
-    }
-
-    /** A body in memory, given up as soon as it is larger than it may be. */
-    private static final class Bounded implements BodySubscriber<byte[]> {
-        private final BodySubscriber<byte[]> body = BodySubscribers.ofByteArray();
-        private final CompletableFuture<Subscription> source = new CompletableFuture<>();
-        private long left;
-
-        Bounded(int maxBytes) {
-            left = maxBytes;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            source.complete(subscription);
-            body.onSubscribe(subscription);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            if (left < 0) {
-                return;
-            }
-            left -= buffers.stream().mapToLong(ByteBuffer::remaining).sum();
-            body.onNext(buffers);
-            if (left < 0) {
-                source.join().cancel();
-                body.onComplete();
-            }
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            body.onError(cause);
-        }
-
-        @Override
-        public void onComplete() {
-            if (left >= 0) {
-                body.onComplete();
-            }
-        }
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return body.getBody();
-        }
     }
 }

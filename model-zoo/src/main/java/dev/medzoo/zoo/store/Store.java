@@ -12,7 +12,7 @@ import java.util.Set;
  * Where artifacts are kept: {@code index.json} and, for each artifact, {@code <name>/<version>/}. A
  * store hands out bytes and promises nothing about them; {@code VerifiedArtifact} checks them.
  */
-public sealed interface Store permits FolderStore, JarStore, HttpStore {
+public sealed interface Store permits FolderStore, JarStore, RemoteStore, CachedStore {
     /** The file beside the artifacts that says what they are. */
     String INDEX = "index.json";
 
@@ -54,7 +54,7 @@ public sealed interface Store permits FolderStore, JarStore, HttpStore {
     static Store open(String location) {
         String lower = location.toLowerCase(Locale.ROOT);
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
-            return new HttpStore(URI.create(location));
+            return CachedStore.of(new HttpStore(URI.create(location)));
         }
         String path = location.replaceFirst("^jar:", "").replaceFirst("!/.*$", "");
         if (path.isBlank() || path.matches("(?!file:)[A-Za-z][A-Za-z0-9+.-]+:.*")) {

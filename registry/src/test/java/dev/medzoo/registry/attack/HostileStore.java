@@ -8,7 +8,7 @@ import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.Manifest;
 import dev.medzoo.zoo.ManifestEntry;
 import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.VerifiedArtifact;
+import dev.medzoo.zoo.VerifiedStore;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
@@ -51,7 +51,10 @@ final class HostileStore {
 
     static void load(Store store) throws Exception {
         try (NDManager manager = NDManager.newBaseManager()) {
-            VerifiedArtifact.of(store, ModelReference.parse("tiny")).content().network(manager);
+            VerifiedStore.of(store)
+                    .artifact(ModelReference.parse("tiny"))
+                    .content()
+                    .network(manager);
         }
     }
 

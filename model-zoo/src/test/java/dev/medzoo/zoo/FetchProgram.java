@@ -1,0 +1,14 @@
+package dev.medzoo.zoo;
+
+import dev.medzoo.zoo.store.Store;
+
+/** A process that fetches one artifact into the cache, for the tests that run two or kill one. */
+final class FetchProgram {
+    private FetchProgram() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Store store = Store.open(arguments[0]);
+        IndexEntry entry = StoreIndex.read(store).resolve(ModelReference.parse(arguments[1]));
+        new ArtifactCache(store).fetch(entry, null);
+    }
+}

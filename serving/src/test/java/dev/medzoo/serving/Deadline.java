@@ -1,0 +1,21 @@
+package dev.medzoo.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what must come, and fails when it does not. */
+final class Deadline {
+    private Deadline() {}
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("awaited").isBefore(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}
