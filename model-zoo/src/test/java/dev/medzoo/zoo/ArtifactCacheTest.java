@@ -131,7 +131,10 @@ class ArtifactCacheTest {
         assertEndsWell(fetching());
         assertThat(server.asked)
                 .containsExactly(
-                        "index.json", "tiny/0.1.0/manifest.json", PARAMS + " bytes=" + half + "-");
+                        "index.json",
+                        "tiny/0.1.0/manifest.json",
+                        PARAMS + " bytes=" + half + "-",
+                        "tiny/0.1.0/model.sig");
         assertWholeCopy();
     }
 

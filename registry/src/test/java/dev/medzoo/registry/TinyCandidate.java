@@ -27,7 +27,7 @@ public final class TinyCandidate {
 
     private TinyCandidate() {}
 
-    static DcnnConfig network() {
+    public static DcnnConfig network() {
         return new DcnnConfig(InputSize.square(8), 2, List.of(1), List.of(), 2, 0, 2);
     }
 
@@ -47,7 +47,7 @@ public final class TinyCandidate {
         return folder;
     }
 
-    static void writeWeights(Path folder, DcnnConfig config, long seed) throws IOException {
+    public static void writeWeights(Path folder, DcnnConfig config, long seed) throws IOException {
         Files.deleteIfExists(folder.resolve(WEIGHTS));
         try (Model model = Model.newInstance("tiny", "PyTorch")) {
             Dcnn network = new Dcnn(config);

@@ -8,8 +8,8 @@ import dev.medzoo.zoo.format.Sha256;
  * of another type, so that neither passes for the other.
  */
 public final class IndexSignature {
-    /** The file beside {@code index.json}. */
-    public static final String FILE = "index.sig";
+    /** What is signed, as messages name it. */
+    public static final String FILE = "index.json";
 
     /** What it may have at most. */
     public static final int LARGEST_BYTES = Bundle.LARGEST_BYTES;

@@ -37,7 +37,7 @@ class IndexSignatureTest {
                         () -> TRUST.verifyIndex(IndexSignature.sign(INDEX, 7, ANA), other, "store"))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage(
-                        "index.sig: signs index.json of sha256 %s (expected: index.json of %s) in"
+                        "index.json: signs index.json of sha256 %s (expected: index.json of %s) in"
                                         .formatted(Sha256.hex(INDEX), Sha256.hex(other))
                                 + " store");
     }
@@ -50,7 +50,7 @@ class IndexSignatureTest {
         assertThatThrownBy(() -> TRUST.verifyIndex(bundle, INDEX, "store"))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage(
-                        "index.sig: predicateType https://model_signing/signature/v1.0"
+                        "index.json: predicateType https://model_signing/signature/v1.0"
                                 + " (expected: urn:medzoo:index:v1) in store");
     }
 
@@ -78,6 +78,6 @@ class IndexSignatureTest {
                         ANA);
 
         assertThatThrownBy(() -> TRUST.verifyIndex(bundle, INDEX, "store"))
-                .hasMessageStartingWith("index.sig: signs other.json of sha256 ");
+                .hasMessageStartingWith("index.json: signs other.json of sha256 ");
     }
 }

@@ -93,7 +93,7 @@ class TrustTest {
         assertThatThrownBy(() -> verify(trust, BEN)).isInstanceOf(MalformedModelException.class);
         assertThatThrownBy(() -> trust.verifyIndex(IndexSignature.sign(INDEX, 7, ANA), INDEX, "it"))
                 .hasMessage(
-                        "index.sig: signed by %s (expected: one who is trusted for the index: [])"
+                        "index.json: signed by %s (expected: one who is trusted for the index: [])"
                                         .formatted(ANA.keyId())
                                 + " in it");
     }

@@ -33,7 +33,8 @@ class AttacksTest {
                         ArtifactAttacks.of(below),
                         WeightAttacks.of(below),
                         JarAttacks.of(below),
-                        TarAttacks.of(below))
+                        TarAttacks.of(below),
+                        TrustAttacks.of(below))
                 .flatMap(List::stream);
     }
 
