@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class VerifiedStore {
     private static final Logger logger = LoggerFactory.getLogger(VerifiedStore.class);
+
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private final Store store;
     private final Trust trust;
@@ -36,8 +39,12 @@ public final class VerifiedStore {
 
     /** A store, checked as the settings say. */
     public static VerifiedStore of(Store store) {
+        Trust trust = Trust.fromSettings();
+        if (!trust.demanded() && !TOLD.getAndSet(true)) {
+            logger.info("no trust file: nobody's signature is demanded, of {} or any store", store);
+        }
         return new VerifiedStore(
-                store, Trust.fromSettings(), IndexMemory.ofThisMachine(), Clock.systemUTC());
+                store, trust, IndexMemory.ofThisMachine(), Clock.systemUTC());
     }
 
     /** Where its bytes are. */
