@@ -85,6 +85,7 @@ final class MedZooRepository extends AbstractRepository {
                         : Map.of(VERSION, entry.version().toString(), ALIAS, alias));
         artifact.getArguments().put("translatorFactory", MedZoo.TRANSLATOR_FACTORY);
         artifact.getArguments().put(FindingTranslatorFactory.DIGEST_PROPERTY, entry.digest());
+        artifact.getArguments().put(PreparedContent.ARGUMENT, new PreparedContent());
         return artifact;
     }
 
@@ -102,10 +103,13 @@ final class MedZooRepository extends AbstractRepository {
             throws IOException {
         try {
             IndexEntry entry = StoreIndex.read(store).resolve(exactly(artifact));
-            if (store instanceof FolderStore) {
-                VerifiedArtifact.of(store, entry).content();
-            } else {
-                new ArtifactCache(store).fetch(entry, progress);
+            ArtifactContent content =
+                    store instanceof FolderStore
+                            ? VerifiedArtifact.of(store, entry).content()
+                            : new ArtifactCache(store).fetch(entry, progress);
+            if (artifact.getArguments().get(PreparedContent.ARGUMENT)
+                    instanceof PreparedContent prepared) {
+                prepared.put(content);
             }
         } catch (ModelException e) {
             throw DjlSeam.pass(e);
