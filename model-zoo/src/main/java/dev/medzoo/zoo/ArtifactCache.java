@@ -43,28 +43,35 @@ final class ArtifactCache {
      * Makes sure that a whole, unchanged copy is there.
      *
      * @param progress told of the bytes that are fetched, or null
+     * @return what it holds
      * @throws MalformedModelException when the store's own files are not what its index names
      */
     @SuppressWarnings("try") // The lock is held, never asked.
-    void fetch(IndexEntry entry, @Nullable Progress progress)
+    ArtifactContent fetch(IndexEntry entry, @Nullable Progress progress)
             throws IOException, MalformedModelException {
         Path folder = folder(entry.digest());
-        if (isIntact(folder, entry)) {
-            return;
+        ArtifactContent copy = intact(folder, entry);
+        if (copy != null) {
+            return copy;
         }
         try (ProcessLock unused = ProcessLock.take(beside(folder, ".lock"))) {
-            if (!isIntact(folder, entry)) {
-                Path staging = beside(folder, ".fetch");
-                stage(entry, staging, progress);
-                Utils.deleteQuietly(folder);
-                Path whole = staging.resolve(entry.folder());
-                Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
-                Utils.deleteQuietly(staging);
-            }
+            copy = intact(folder, entry);
+            return copy == null ? fetchTo(folder, entry, progress) : copy;
         }
     }
 
-    private void stage(IndexEntry entry, Path staging, @Nullable Progress progress)
+    private ArtifactContent fetchTo(Path folder, IndexEntry entry, @Nullable Progress progress)
+            throws IOException, MalformedModelException {
+        Path staging = beside(folder, ".fetch");
+        ArtifactContent content = stage(entry, staging, progress);
+        Utils.deleteQuietly(folder);
+        Path whole = staging.resolve(entry.folder());
+        Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
+        Utils.deleteQuietly(staging);
+        return content;
+    }
+
+    private ArtifactContent stage(IndexEntry entry, Path staging, @Nullable Progress progress)
             throws IOException, MalformedModelException {
         VerifiedArtifact artifact = VerifiedStore.of(store).artifact(entry);
         try {
@@ -79,7 +86,8 @@ final class ArtifactCache {
                 Path folder = staging.resolve(entry.folder());
                 Files.write(folder.resolve(ModelSignature.FILE), signature.get());
             }
-            VerifiedArtifact.of(new FolderStore(staging), entry, Trust.fromSettings()).content();
+            return VerifiedArtifact.of(new FolderStore(staging), entry, Trust.fromSettings())
+                    .content();
         } catch (MalformedModelException e) {
             Utils.deleteQuietly(staging);
             throw e;
@@ -90,12 +98,12 @@ final class ArtifactCache {
         return folder.resolveSibling(folder.getFileName() + suffix);
     }
 
-    private static boolean isIntact(Path folder, IndexEntry entry) {
+    private static @Nullable ArtifactContent intact(Path folder, IndexEntry entry) {
         try {
-            VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.fromSettings()).content();
-            return true;
+            return VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.fromSettings())
+                    .content();
         } catch (IOException | MalformedModelException e) {
-            return false;
+            return null;
         }
     }
 }

@@ -17,9 +17,9 @@ import java.util.Map;
  * Builds the network that an artifact's folder describes. Every {@code serving.properties} names
  * this class, so every way into DJL passes here: our own, {@code optModelPath}, DJL Serving.
  *
- * <p>The whole folder is verified first: against its manifest, that against the digest the caller
- * expects ({@code medzoo.digest}), and, where the folder lies in a store, against the store's
- * index.
+ * <p>What comes from a store was verified when it was prepared, and those bytes are taken. Else the
+ * whole folder is verified first: against its manifest, that against the digest the caller expects
+ * ({@code medzoo.digest}), and, where the folder lies in a store, against the store's index.
  */
 public final class DcnnBlockFactory implements BlockFactory {
     private static final long serialVersionUID = 1L;
@@ -32,6 +32,12 @@ public final class DcnnBlockFactory implements BlockFactory {
     @Override
     public Block newBlock(Model model, Path modelPath, Map<String, ?> arguments)
             throws IOException {
+        if (arguments.get(PreparedContent.ARGUMENT) instanceof PreparedContent prepared) {
+            ArtifactContent content = prepared.take();
+            if (content != null) {
+                return new UnloadedNetwork(model, content, content.manifest().digest());
+            }
+        }
         try {
             Object expected = arguments.get(FindingTranslatorFactory.DIGEST_PROPERTY);
             Path folder = modelPath.toRealPath();

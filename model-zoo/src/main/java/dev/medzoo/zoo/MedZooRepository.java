@@ -89,6 +89,7 @@ final class MedZooRepository extends AbstractRepository {
                         : Map.of(VERSION, entry.version().toString(), ALIAS, alias));
         artifact.getArguments().put("translatorFactory", MedZoo.TRANSLATOR_FACTORY);
         artifact.getArguments().put(FindingTranslatorFactory.DIGEST_PROPERTY, entry.digest());
+        artifact.getArguments().put(PreparedContent.ARGUMENT, new PreparedContent());
         return artifact;
     }
 
@@ -105,13 +106,17 @@ final class MedZooRepository extends AbstractRepository {
     public void prepare(ai.djl.repository.Artifact artifact, @Nullable Progress progress)
             throws IOException {
         try {
-            StoreIndex index = VerifiedStore.of(store).index();
+            VerifiedStore verified = VerifiedStore.of(store);
+            StoreIndex index = verified.index();
             IndexEntry entry = index.resolve(exactly(artifact));
             warn(index, entry);
-            if (store instanceof FolderStore) {
-                VerifiedStore.of(store).artifact(entry).content();
-            } else {
-                new ArtifactCache(store).fetch(entry, progress);
+            ArtifactContent content =
+                    store instanceof FolderStore
+                            ? verified.artifact(entry).content()
+                            : new ArtifactCache(store).fetch(entry, progress);
+            if (artifact.getArguments().get(PreparedContent.ARGUMENT)
+                    instanceof PreparedContent prepared) {
+                prepared.put(content);
             }
         } catch (ModelException e) {
             throw DjlSeam.pass(e);

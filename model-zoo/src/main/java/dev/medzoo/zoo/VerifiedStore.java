@@ -43,8 +43,7 @@ public final class VerifiedStore {
         if (!trust.demanded() && !TOLD.getAndSet(true)) {
             logger.info("no trust file: nobody's signature is demanded, of {} or any store", store);
         }
-        return new VerifiedStore(
-                store, trust, IndexMemory.ofThisMachine(), Clock.systemUTC());
+        return new VerifiedStore(store, trust, IndexMemory.ofThisMachine(), Clock.systemUTC());
     }
 
     /** Where its bytes are. */

@@ -1,14 +1,17 @@
 package dev.medzoo.zoo.store;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
 
 import ai.djl.MalformedModelException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,9 +42,21 @@ public final class FolderStore implements Store {
             throw new MalformedModelException(
                     "%s: a link or no file (expected: a plain file) in %s".formatted(path, root));
         }
-        try (InputStream in = Files.newInputStream(real, NOFOLLOW_LINKS)) {
-            return Store.bounded(in.readNBytes(maxBytes + 1), maxBytes, path, this);
+        try (SeekableByteChannel in = Files.newByteChannel(real, Set.of(READ, NOFOLLOW_LINKS))) {
+            return Store.bounded(bytes(in, maxBytes), maxBytes, path, this);
         }
+    }
+
+    /** In one piece, and one byte too many of a file that is too large. */
+    private static byte[] bytes(SeekableByteChannel in, int maxBytes) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(in.size(), maxBytes + 1L));
+        int read = 0;
+        while (bytes.hasRemaining() && read >= 0) {
+            read = in.read(bytes);
+        }
+        return bytes.hasRemaining()
+                ? Arrays.copyOf(bytes.array(), bytes.position())
+                : bytes.array();
     }
 
     @Override
