@@ -24,11 +24,11 @@ public final class ArtifactContent {
     private final Artifact artifact;
     private final ModelCard card;
 
-    private ArtifactContent(SortedMap<String, byte[]> files, String where)
+    private ArtifactContent(Artifact artifact, SortedMap<String, byte[]> files, String where)
             throws MalformedModelException {
+        this.artifact = artifact;
         this.files = files;
         this.where = where;
-        artifact = Artifact.parse(require(files, ArtifactFiles.ARTIFACT, where), where);
         byte[] json = require(files, ArtifactFiles.CARD, where);
         card = ModelCard.parse(json, where);
     }
@@ -36,13 +36,14 @@ public final class ArtifactContent {
     /**
      * Checks files that were read already.
      *
+     * @param artifact what {@code artifact.json} among them says
      * @param files path to content, of those paths only that an artifact may hold
      * @param where what they belong to, for messages
      * @throws MalformedModelException naming the file that is wrong
      */
-    static ArtifactContent of(Map<String, byte[]> files, String where)
+    static ArtifactContent of(Artifact artifact, Map<String, byte[]> files, String where)
             throws MalformedModelException {
-        ArtifactContent content = new ArtifactContent(new TreeMap<>(files), where);
+        ArtifactContent content = new ArtifactContent(artifact, new TreeMap<>(files), where);
         content.check();
         return content;
     }
@@ -59,7 +60,8 @@ public final class ArtifactContent {
         byte[] json = store.read(ArtifactFiles.ARTIFACT, ArtifactFiles.LARGEST_FILE_BYTES);
         Set<String> paths = new TreeSet<>(store.list("").orElseThrow());
         paths.remove(ArtifactFiles.GOLDEN_FOLDER);
-        ArtifactFiles.checkAllowed(Artifact.parse(json, where).name(), paths, where);
+        Artifact artifact = Artifact.parse(json, where);
+        ArtifactFiles.checkAllowed(artifact.name(), paths, where);
         Map<String, byte[]> files = new TreeMap<>();
         long left = Manifest.MOST_BYTES;
         for (String path : paths) {
@@ -68,7 +70,8 @@ public final class ArtifactContent {
             left -= file.length;
             files.put(path, file);
         }
-        return of(files, where);
+        files.put(ArtifactFiles.ARTIFACT, json);
+        return of(artifact, files, where);
     }
 
     /** Every file and the manifest, path to content. */

@@ -35,7 +35,8 @@ public final class DcnnBlockFactory implements BlockFactory {
         if (arguments.get(PreparedContent.ARGUMENT) instanceof PreparedContent prepared) {
             ArtifactContent content = prepared.take();
             if (content != null) {
-                return new UnloadedNetwork(model, content, content.manifest().digest());
+                Object digest = arguments.get(FindingTranslatorFactory.DIGEST_PROPERTY);
+                return new UnloadedNetwork(model, content, String.valueOf(digest));
             }
         }
         try {

@@ -131,14 +131,13 @@ public final class VerifiedArtifact {
      */
     public ArtifactContent content() throws IOException, MalformedModelException {
         refuseExtraFiles();
-        String name = Artifact.parse(file(ArtifactFiles.ARTIFACT), where).name();
-        ArtifactFiles.checkAllowed(name, manifest.paths(), where);
+        Artifact artifact = Artifact.parse(file(ArtifactFiles.ARTIFACT), where);
+        ArtifactFiles.checkAllowed(artifact.name(), manifest.paths(), where);
         Map<String, byte[]> files = new TreeMap<>();
         for (String path : manifest.paths()) {
             files.put(path, file(path));
         }
-        ArtifactContent content = ArtifactContent.of(files, where);
-        Artifact artifact = content.artifact();
+        ArtifactContent content = ArtifactContent.of(artifact, files, where);
         String own = artifact.name() + "/" + artifact.version();
         if (!folder.isEmpty() && !where.equals(own)) {
             throw new MalformedModelException(

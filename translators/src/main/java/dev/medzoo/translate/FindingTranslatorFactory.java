@@ -12,8 +12,9 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
 import ai.djl.util.Pair;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.net.URL;
@@ -100,16 +101,20 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
         return (ctx, outputs) -> base.processOutput(ctx, outputs).toClassifications();
     }
 
+    /** The part of {@code artifact.json} that a translator needs. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Described(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) String version,
+            @JsonProperty(required = true) Reading reading) {}
+
     private static FindingTranslator translator(Model model) throws TranslateException {
         String artifact = property(model, ARTIFACT_PROPERTY);
         String digest = property(model, DIGEST_PROPERTY);
         try {
-            JsonNode json = Json.MAPPER.readTree(artifact);
-            ModelIdentity identity =
-                    new ModelIdentity(
-                            json.path("name").asText(), json.path("version").asText(), digest);
-            Reading reading = Json.MAPPER.treeToValue(json.required("reading"), Reading.class);
-            return new FindingTranslator(identity, reading);
+            Described json = Json.MAPPER.readValue(artifact, Described.class);
+            ModelIdentity identity = new ModelIdentity(json.name(), json.version(), digest);
+            return new FindingTranslator(identity, json.reading());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new TranslateException(
                     "artifact.json: unusable in " + model.getName() + " (" + e.getMessage() + ")",
