@@ -8,8 +8,6 @@ import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.Scorer;
-import dev.medzoo.training.measure.Bootstrap;
-import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.ReliabilityMeasures;
 import dev.medzoo.training.measure.Scores;
@@ -23,6 +21,8 @@ import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.ClassMetrics;
 import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.measure.Bootstrap;
+import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +146,9 @@ public final class Evaluation {
     static SplitMetrics metrics(
             Scores scores, Reading reading, String split, Map<String, Scores> foreign) {
         List<String> labels = reading.labels();
-        Map<String, Estimate> estimates = Bootstrap.estimates(scores, reading.temperature());
+        Map<String, Estimate> estimates =
+                Bootstrap.estimates(
+                        scores.groups(), new Measures(scores, reading.temperature())::of);
         ConfusionMatrix confusion = Measures.confusion(scores, Measures.all(scores));
         List<ClassMetrics> classes = new ArrayList<>();
         for (int label = 0; label < labels.size(); label++) {
