@@ -6,6 +6,7 @@ import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.GateReport;
 import dev.medzoo.zoo.GateReport.Budget;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +43,8 @@ public final class Gate {
     }
 
     /**
-     * Looks at a candidate. Whatever is wrong with it or its data stands in the report.
+     * Looks at a candidate. Whatever is wrong with it or its data stands in the report. Unless the
+     * process says otherwise, the engine gets one thread, so that latencies compare.
      *
      * @param data the folder of pictures it was trained on, or null, whereupon the split is not
      *     checked and the line for it fails
@@ -66,9 +68,16 @@ public final class Gate {
         try {
             seen = check.look(subject);
         } catch (IOException | ModelException | TranslateException | RuntimeException e) {
-            seen = Check.Seen.bad(e.getMessage() == null ? e.toString() : e.getMessage());
+            seen = Check.Seen.bad(reason(e));
         }
         return new GateReport.Line(check.name(), seen.good(), seen.text(), check.expected(subject));
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return e.getMessage() + ": absent";
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static Map<String, String> machine() {

@@ -157,6 +157,13 @@ class GateTest {
     }
 
     @Test
+    void aPictureThatIsGoneIsSaid() throws Exception {
+        Files.delete(data.resolve("val/0.png"));
+
+        assertThat(refusal()).startsWith("split: " + data.resolve("val/0.png") + ": absent (");
+    }
+
+    @Test
     void theDataMustBeThoseOfTheCard() throws Exception {
         DrawnData.add(data, "train/new.png", "train", "new", png(7));
 
