@@ -65,17 +65,25 @@ final class TrainedModel implements BeforeAllCallback {
                                 data.toString(),
                                 "--split",
                                 "test"),
-                        publish(folder, candidate, store));
+                        publish(folder, candidate, data, store));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private static CommandRun publish(Path folder, String candidate, String store) {
+        private static CommandRun publish(Path folder, String candidate, Path data, String store) {
             String key = folder.resolve("key.pem").toString();
             CommandRun.of("keys", "new", key);
             CommandRun publish =
-                    CommandRun.of("publish", candidate, "--store", store, "--key", key);
+                    CommandRun.of(
+                            "publish",
+                            candidate,
+                            "--data",
+                            data.toString(),
+                            "--store",
+                            store,
+                            "--key",
+                            key);
             CommandRun.of("promote", "drawn-light/0.1.0", "--store", store, "--key", key);
             return publish;
         }
@@ -123,6 +131,6 @@ final class TrainedModel implements BeforeAllCallback {
             patience: 10
             optimiser: {peakLearningRate: 0.003, warmUp: 0.2, weightDecay: 0.01, averageDecay: 0.5}
             seed: 3
-            card: {summary: Light or dark., intendedUse: Tests., outOfScope: [All else.], dataLicence: CC0, commercialUse: true, citation: None., limits: [Small.]}
+            card: {summary: Light or dark., intendedUse: Tests., outOfScope: [All else.], dataLicence: CC0, commercialUse: true, citation: None., subgroups: Drawn by code., limits: [Small.]}
             """;
 }

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All files of one artifact but its manifest, in memory, and known to fit together: nothing
@@ -23,6 +26,8 @@ public final class ArtifactContent {
     private final String where;
     private final Artifact artifact;
     private final ModelCard card;
+    private final @Nullable GateReport gateReport;
+    private final @Nullable Predictions predictions;
 
     private ArtifactContent(Artifact artifact, SortedMap<String, byte[]> files, String where)
             throws MalformedModelException {
@@ -31,6 +36,10 @@ public final class ArtifactContent {
         this.where = where;
         byte[] json = require(files, ArtifactFiles.CARD, where);
         card = ModelCard.parse(json, where);
+        byte[] gate = files.get(ArtifactFiles.GATE);
+        gateReport = gate == null ? null : GateReport.parse(gate, where);
+        byte[] csv = files.get(ArtifactFiles.PREDICTIONS);
+        predictions = csv == null ? null : Predictions.parse(csv, where);
     }
 
     /**
@@ -96,6 +105,36 @@ public final class ArtifactContent {
         return card;
     }
 
+    /** What the gate saw of it; none in a candidate and in the first versions. */
+    public Optional<GateReport> gateReport() {
+        return Optional.ofNullable(gateReport);
+    }
+
+    /** What it said of each test picture; none in the first versions. */
+    public Optional<Predictions> predictions() {
+        return Optional.ofNullable(predictions);
+    }
+
+    /**
+     * A candidate with the report of the gate among its files.
+     *
+     * @throws MalformedModelException when the report is of other files
+     */
+    public ArtifactContent with(GateReport report) throws MalformedModelException {
+        if (!report.isOf(manifest())) {
+            throw new MalformedModelException(
+                    "%s: judged %s (expected: these files, %s) in %s"
+                            .formatted(
+                                    ArtifactFiles.GATE,
+                                    report.judged(),
+                                    manifest().digest(),
+                                    where));
+        }
+        Map<String, byte[]> all = new TreeMap<>(files);
+        all.put(ArtifactFiles.GATE, report.toBytes());
+        return of(artifact, all, where);
+    }
+
     /** The manifest that names exactly these files. */
     public Manifest manifest() {
         return Manifest.of(files);
@@ -144,10 +183,24 @@ public final class ArtifactContent {
                             .formatted(ArtifactFiles.SYNSET, artifact.reading().labels(), where));
         }
         checkCard();
+        checkPredictions();
         Golden golden = Golden.parse(require(files, ArtifactFiles.GOLDEN, where), where);
         for (Golden.Case one : golden.cases()) {
             require(files, ArtifactFiles.GOLDEN_FOLDER + one.picture(), where);
             require(files, ArtifactFiles.GOLDEN_FOLDER + one.tensor(), where);
+        }
+    }
+
+    private void checkPredictions() throws MalformedModelException {
+        List<String> labels = artifact.reading().labels();
+        if (predictions != null && !predictions.labels().equals(labels)) {
+            throw new MalformedModelException(
+                    "%s: labels %s (expected: %s) in %s"
+                            .formatted(
+                                    ArtifactFiles.PREDICTIONS,
+                                    predictions.labels(),
+                                    labels,
+                                    where));
         }
     }
 

@@ -26,6 +26,12 @@ public final class ArtifactFiles {
     /** What the example pictures must give, see {@link Golden}. */
     public static final String GOLDEN = GOLDEN_FOLDER + "golden.json";
 
+    /** What the gate saw of it, see {@link GateReport}; absent in a candidate. */
+    public static final String GATE = "gate.json";
+
+    /** What the model said of each test picture, see {@link Predictions}. */
+    public static final String PREDICTIONS = "predictions.csv";
+
     /** The largest file an artifact may hold, in bytes. */
     public static final int LARGEST_FILE_BYTES = 64 << 20;
 
@@ -41,20 +47,26 @@ public final class ArtifactFiles {
         return Set.of(paramsFile(name), SERVING_PROPERTIES, ARTIFACT, CARD, SYNSET, GOLDEN);
     }
 
+    /** The files that an artifact may have or lack; the first versions lack them. */
+    static Set<String> optional() {
+        return Set.of(GATE, PREDICTIONS);
+    }
+
     /** Refuses a path that an artifact of that name may not hold, its manifest left out. */
     static void checkAllowed(String name, Set<String> paths, String where)
             throws MalformedModelException {
-        Set<String> required = new TreeSet<>(required(name));
+        Set<String> known = new TreeSet<>(required(name));
+        known.addAll(optional());
         if (paths.size() > Manifest.MOST_FILES) {
             throw new MalformedModelException(
                     "files: %d (expected: at most %d) in %s"
                             .formatted(paths.size(), Manifest.MOST_FILES, where));
         }
         for (String path : paths) {
-            if (!required.contains(path) && !isGolden(path)) {
+            if (!known.contains(path) && !isGolden(path)) {
                 throw new MalformedModelException(
                         "%s: not a file of an artifact (expected: %s or golden/…) in %s"
-                                .formatted(path, required, where));
+                                .formatted(path, known, where));
             }
         }
         checkDistinct(paths, where);

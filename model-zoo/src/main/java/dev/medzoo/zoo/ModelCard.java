@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters how many numbers were trained
  * @param training how it came to be
  * @param metrics one entry a split, in the order they were scored
+ * @param subgroups how well kinds of patients or pictures are told apart; null in the first cards
  * @param limits known weaknesses
  */
 public record ModelCard(
@@ -43,6 +44,7 @@ public record ModelCard(
         long parameters,
         Training training,
         List<SplitMetrics> metrics,
+        @Nullable Subgroups subgroups,
         List<String> limits) {
 
     public ModelCard {
@@ -92,6 +94,7 @@ public record ModelCard(
                 parameters,
                 training,
                 all,
+                subgroups,
                 limits);
     }
 

@@ -154,6 +154,7 @@ final class TinyArtifact {
                 1,
                 new ModelCard.Training("none", "none", 0, 0, 0, 0, "cpu", Map.of(), null, 1.5),
                 List.of(),
+                null,
                 List.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.medzoo.registry;
 import ai.djl.ModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.registry.Transaction.Told;
+import dev.medzoo.registry.gate.Regression;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.HistoryEntry.Action;
 import dev.medzoo.zoo.IndexEntry;
@@ -13,6 +14,7 @@ import dev.medzoo.zoo.VerifiedArtifact;
 import dev.medzoo.zoo.VerifiedStore;
 import dev.medzoo.zoo.Version;
 import dev.medzoo.zoo.sign.ModelSignature;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.SortedMap;
@@ -45,11 +47,7 @@ public final class Registry {
      * @throws FileAlreadyExistsException when that version is published
      */
     public IndexEntry publish(ArtifactContent content) throws IOException, ModelException {
-        IndexEntry entry =
-                new IndexEntry(
-                        content.artifact().name(),
-                        content.artifact().version(),
-                        content.manifest().digest());
+        IndexEntry entry = entry(content);
         SortedMap<String, byte[]> files = content.files();
         files.put(
                 ModelSignature.FILE,
@@ -68,10 +66,12 @@ public final class Registry {
     }
 
     /**
-     * Moves an alias to a version.
+     * Moves an alias to a version. {@code stable} moves only to a version that is not significantly
+     * worse on the same test pictures than the one it replaces.
      *
-     * @param because why, though the version is worse than the one before, or null
+     * @param because why it should move though the version is worse or cannot be compared, or null
      * @throws ModelNotFoundException when there is no such version, or it is revoked
+     * @throws IllegalArgumentException when it is worse, or cannot be compared, and nobody said why
      */
     public void promote(ModelReference reference, String alias, @Nullable String because)
             throws IOException, ModelException {
@@ -83,6 +83,9 @@ public final class Registry {
                         throw new IllegalArgumentException(
                                 "alias: %s of %s is %s (expected: another version)"
                                         .formatted(alias, entry.name(), last));
+                    }
+                    if (alias.equals(ModelReference.STABLE) && because == null) {
+                        refuseRegression(before, entry, last);
                     }
                     draft.point(entry.name(), alias, entry.version());
                     return new Told(Action.PROMOTE, entry, alias, last, because);
@@ -158,6 +161,39 @@ public final class Registry {
     public StoreIndex renew() throws IOException, ModelException {
         return transaction.run(
                 (before, draft, session) -> new Told(Action.RENEW, null, null, null, null));
+    }
+
+    private void refuseRegression(StoreIndex index, IndexEntry next, @Nullable Version last)
+            throws IOException, ModelException {
+        if (last == null || !index.usable(next.name()).contains(last)) {
+            return;
+        }
+        VerifiedStore store = VerifiedStore.of(place.store());
+        IndexEntry now = index.resolve(new ModelReference(next.name(), last));
+        Regression regression =
+                Regression.between(store.artifact(now).content(), store.artifact(next).content());
+        if (!(regression instanceof Regression.Compared) || regression.isSignificant()) {
+            throw new IllegalArgumentException(
+                    "%s against %s: %s (expected: no regression, or --because)"
+                            .formatted(next.folder(), last, regression.message()));
+        }
+    }
+
+    /** Refuses a candidate whose version is published, before anybody looks closer at it. */
+    void refuseToOverwrite(ArtifactContent candidate) throws IOException, ModelException {
+        try {
+            byte[] json = place.store().read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES);
+            refuseToOverwrite(StoreIndex.parse(json, place.toString()), entry(candidate));
+        } catch (FileNotFoundException e) {
+            // A new store, where nothing is published.
+        }
+    }
+
+    private static IndexEntry entry(ArtifactContent content) {
+        return new IndexEntry(
+                content.artifact().name(),
+                content.artifact().version(),
+                content.manifest().digest());
     }
 
     private void refuseToOverwrite(StoreIndex index, IndexEntry entry)

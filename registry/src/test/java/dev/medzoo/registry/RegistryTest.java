@@ -109,7 +109,7 @@ class RegistryTest {
     void rollingBackTwiceGoesBackTwice() throws Exception {
         for (String version : List.of("0.1.0", "0.2.0", "0.3.0")) {
             publish(candidate(version));
-            registry.promote(tiny(version), "stable", null);
+            registry.promote(tiny(version), "stable", "a test");
         }
         assertThat(registry.rollback("tiny", "stable", "worse")).isEqualTo(new Version(0, 2, 0));
         assertThat(registry.rollback("tiny", "stable", null)).isEqualTo(new Version(0, 1, 0));
@@ -117,7 +117,7 @@ class RegistryTest {
                 .hasMessage(
                         "alias: stable of tiny is 0.1.0 (expected: one that pointed elsewhere"
                                 + " before)");
-        registry.promote(tiny("0.3.0"), "stable", null);
+        registry.promote(tiny("0.3.0"), "stable", "a test");
         registry.revoke(tiny("0.1.0"), "labels were swapped");
         assertThatThrownBy(() -> registry.rollback("tiny", "stable", null))
                 .isInstanceOf(IllegalArgumentException.class);

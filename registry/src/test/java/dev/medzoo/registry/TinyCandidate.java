@@ -81,6 +81,7 @@ public final class TinyCandidate {
                 1,
                 new ModelCard.Training("none", "none", 0, 0, 0, 0, "cpu", Map.of(), null, 1),
                 List.of(),
+                null,
                 List.of());
     }
 }

@@ -34,7 +34,7 @@ final class TinyStore {
         Registry registry = registry(store);
         for (String version : new String[] {"0.1.0", "0.2.0"}) {
             registry.publish(candidate(folder.resolve("candidates"), version));
-            registry.promote(tiny(version), ModelReference.STABLE, null);
+            registry.promote(tiny(version), ModelReference.STABLE, "a test");
         }
         return store;
     }

@@ -6,10 +6,9 @@ import ai.djl.ndarray.NDManager;
 import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.Scorer;
-import dev.medzoo.training.measure.Bootstrap;
-import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.ReliabilityMeasures;
 import dev.medzoo.training.measure.Scores;
@@ -23,20 +22,30 @@ import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.ClassMetrics;
 import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.Predictions;
+import dev.medzoo.zoo.measure.Bootstrap;
+import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Scores a candidate on a split and writes the figures into its card, the only place for them. */
+/**
+ * Scores a candidate on a split and writes the figures into its card, the only place for them; on
+ * {@code test}, also what it said of each picture.
+ */
 public final class Evaluation {
     /** The split of foreign data sets that is scored. */
     public static final String FOREIGN_SPLIT = "test";
+
+    /** The split whose every verdict is written down, for a later version to be compared with. */
+    private static final String PREDICTED_SPLIT = "test";
 
     private static final long DECODED_BYTES = 0;
 
@@ -82,7 +91,11 @@ public final class Evaluation {
             SplitMetrics metrics = metrics(scores, reading, split, others);
             byte[] card = content.file(ArtifactFiles.CARD);
             ModelCard scored = ModelCard.parse(card, candidate.toString()).with(metrics);
-            replaceCard(candidate, scored.toBytes());
+            if (split.equals(PREDICTED_SPLIT)) {
+                Predictions predictions = predictions(scores, reading, data.split(split));
+                replace(candidate, ArtifactFiles.PREDICTIONS, predictions.toBytes());
+            }
+            replace(candidate, ArtifactFiles.CARD, scored.toBytes());
             double seconds = (System.nanoTime() - begun) / 1e9;
             Run here = Run.here(command(candidate, data, split), Devices.text(device), seconds);
             TrainingCurve curve = TrainingCurve.of(candidate, scored.training().recipe());
@@ -126,14 +139,31 @@ public final class Evaluation {
                         candidate.toAbsolutePath().normalize().getFileName(), data.name(), split);
     }
 
+    /** Calibrated, as the model gives them. */
+    private static Predictions predictions(
+            Scores scores, Reading reading, List<LabelledPicture> pictures) {
+        List<Predictions.Picture> all = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            LabelledPicture picture = pictures.get(i);
+            double[] probabilities = scores.probabilities(i, reading.temperature());
+            all.add(
+                    new Predictions.Picture(
+                            picture.sha256(),
+                            picture.group(),
+                            picture.label(),
+                            Arrays.stream(probabilities).boxed().toList()));
+        }
+        return new Predictions(reading.labels(), all);
+    }
+
     /** In one move, from a file outside the folder, which holds nothing but the candidate. */
-    private static void replaceCard(Path candidate, byte[] card) throws IOException {
+    private static void replace(Path candidate, String file, byte[] content) throws IOException {
         Path whole = candidate.toAbsolutePath();
-        Path fresh = whole.resolveSibling(whole.getFileName() + ".card");
-        Files.write(fresh, card);
+        Path fresh = whole.resolveSibling(whole.getFileName() + "." + file);
+        Files.write(fresh, content);
         Files.move(
                 fresh,
-                whole.resolve(ArtifactFiles.CARD),
+                whole.resolve(file),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
     }
@@ -146,7 +176,9 @@ public final class Evaluation {
     static SplitMetrics metrics(
             Scores scores, Reading reading, String split, Map<String, Scores> foreign) {
         List<String> labels = reading.labels();
-        Map<String, Estimate> estimates = Bootstrap.estimates(scores, reading.temperature());
+        Map<String, Estimate> estimates =
+                Bootstrap.estimates(
+                        scores.groups(), new Measures(scores, reading.temperature())::of);
         ConfusionMatrix confusion = Measures.confusion(scores, Measures.all(scores));
         List<ClassMetrics> classes = new ArrayList<>();
         for (int label = 0; label < labels.size(); label++) {

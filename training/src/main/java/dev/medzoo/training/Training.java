@@ -24,6 +24,7 @@ import dev.medzoo.zoo.ModelCard.DataSource;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.ParentArtifact;
+import dev.medzoo.zoo.Subgroups;
 import dev.medzoo.zoo.VerifiedArtifact;
 import dev.medzoo.zoo.VerifiedStore;
 import dev.medzoo.zoo.format.Sha256;
@@ -244,6 +245,7 @@ public record Training(
                 run.network().parameterCount(),
                 provenance,
                 List.of(val),
+                words.subgroups() == null ? null : Subgroups.notAvailable(words.subgroups()),
                 words.limits());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import dev.medzoo.training.data.DrawnPictureSet;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.learn.StepReport;
 import dev.medzoo.training.learn.TrainingProgress;
@@ -16,7 +17,9 @@ import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.ParentArtifact;
+import dev.medzoo.zoo.Predictions;
 import dev.medzoo.zoo.Reliability;
+import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +69,30 @@ class TrainingTest {
                         "medzoo train --recipe recipe2.yaml --data drawn_2class --out drawn-light"
                                 + " --device cpu");
         assertThat(card.notice()).isEqualTo("Research use only. Not a diagnosis.");
+    }
+
+    @Test
+    void evaluationOnTestWritesDownWhatItSaidOfEachPicture() throws Exception {
+        Path out = folder.resolve("drawn-light");
+        training(recipe(2), out, null, false).run(new Curve());
+        PictureSet pictures = PictureSet.open(data);
+
+        Evaluation.run(out, pictures, "val", Device.cpu());
+        assertThat(ArtifactContent.ofCandidate(out).predictions()).isEmpty();
+
+        SplitMetrics test = Evaluation.run(out, pictures, "test", Device.cpu());
+        Predictions predictions = ArtifactContent.ofCandidate(out).predictions().orElseThrow();
+        ConfusionMatrix confusion = new ConfusionMatrix(2);
+        predictions.pictures().forEach(one -> confusion.add(one.label(), one.named()));
+        assertThat(confusion.rows()).isEqualTo(test.confusion());
+        assertThat(predictions.pictures())
+                .extracting(Predictions.Picture::sha256)
+                .isSorted()
+                .containsExactlyInAnyOrderElementsOf(
+                        pictures.split("test").stream().map(LabelledPicture::sha256).toList());
+        assertThat(predictions.pictures())
+                .extracting(Predictions.Picture::group)
+                .containsOnly("1", "2", "3", "4", "5");
     }
 
     @Test
@@ -270,7 +297,7 @@ class TrainingTest {
                 patience: 20
                 optimiser: {peakLearningRate: 0.003, warmUp: 0.2, weightDecay: 0.01, averageDecay: 0.5}
                 seed: 3
-                card: {summary: Light or dark., intendedUse: Tests., outOfScope: [All else.], dataLicence: CC0, commercialUse: true, citation: None., limits: [Small.]}
+                card: {summary: Light or dark., intendedUse: Tests., outOfScope: [All else.], dataLicence: CC0, commercialUse: true, citation: None., subgroups: Drawn by code., limits: [Small.]}
                 """
                 .formatted(3 * rounds);
     }

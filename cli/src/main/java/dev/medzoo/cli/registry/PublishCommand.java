@@ -2,17 +2,24 @@ package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.Table;
+import dev.medzoo.registry.Publisher;
+import dev.medzoo.registry.Publisher.Published;
 import dev.medzoo.registry.Registry;
-import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.registry.gate.Gate;
+import dev.medzoo.zoo.GateReport.Budget;
 import dev.medzoo.zoo.IndexEntry;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -21,12 +28,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "publish",
         description = {
-            "Put a candidate into the store as a new version.",
+            "Put a candidate that passes the gate into the store as a new, signed version.",
+            "The gate looks at its card, golden pictures, split, weights, budget, files and licences,"
+                    + " and names each line that fails.",
             "The store is the folder of --store or $MEDZOO_STORE, else ./model-store. A version"
                     + " that is there already is never overwritten."
         },
         footerHeading = "%nExample:%n",
-        footer = "  medzoo publish candidates/pretrained-skin --store model-store")
+        footer = "  medzoo publish candidates/pretrained-skin --data data/skin_ham10000_7class")
 final class PublishCommand implements Callable<Integer> {
     @ParentCommand private @Nullable StoreChoice choice;
     @Spec private @Nullable CommandSpec spec;
@@ -36,15 +45,39 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CANDIDATE", description = "folder that train wrote")
     private Path candidate = Path.of("");
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "folder of pictures it was trained on, of which the gate checks the split")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "N",
+            description = "of all files together; default: ${DEFAULT-VALUE}")
+    private long maxBytes = Budget.DEFAULT.bytes();
+
+    @Option(
+            names = "--max-latency",
+            paramLabel = "MS",
+            description = "median of one picture on one engine thread; default: ${DEFAULT-VALUE}")
+    private long maxLatencyMillis = Budget.DEFAULT.latencyMillis();
+
     @Override
     public Integer call() throws IOException, ModelException {
         Registry registry =
                 new Registry(Objects.requireNonNull(choice).place(), options.maintainer());
-        IndexEntry published = registry.publish(ArtifactContent.ofCandidate(candidate));
-        Objects.requireNonNull(spec)
-                .commandLine()
-                .getOut()
-                .printf("%s %s%n%s%n", published.name(), published.version(), published.digest());
+        Gate gate = new Gate(new Budget(maxBytes, maxLatencyMillis));
+        Published published = new Publisher(registry, gate).publish(candidate, data);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Table.print(
+                published.report().lines().stream()
+                        .map(line -> List.of(line.name(), "passed", line.seen()))
+                        .toList(),
+                out);
+        IndexEntry entry = published.entry();
+        out.printf("%n%s %s%n%s%n", entry.name(), entry.version(), entry.digest());
         return 0;
     }
 }

@@ -1,14 +1,8 @@
 package dev.medzoo.training.data;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
-import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.data.PictureManifest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +32,6 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
      */
     public record Source(String dataSet, String split, String manifestSha256, int pictures) {}
 
-    /** One line of a manifest, its label left unread. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Row(String file, String split, String group, String sha256) {}
-
     /**
      * Lists a pool's pictures.
      *
@@ -55,25 +45,24 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
         List<LabelledPicture> pictures = new ArrayList<>();
         for (Part part : parts) {
             Path folder = data.resolve(part.dataSet()).normalize();
-            Path manifest = folder.resolve("manifest.csv");
-            byte[] bytes = Files.readAllBytes(manifest);
+            PictureManifest manifest = PictureManifest.read(folder);
             int before = pictures.size();
-            for (Row row : rows(bytes, manifest)) {
-                Path file = folder.resolve(row.file()).normalize();
-                if (!file.startsWith(folder)) {
-                    throw new IllegalArgumentException(
-                            manifest + ": file: " + row.file() + " (expected: inside the folder)");
-                }
+            for (PictureManifest.Row row : manifest.rows()) {
                 if (row.split().equals(part.split())) {
-                    pictures.add(new LabelledPicture(file, UNLABELLED, row.group(), row.sha256()));
+                    pictures.add(
+                            new LabelledPicture(
+                                    manifest.file(row), UNLABELLED, row.group(), row.sha256()));
                 }
             }
             int count = pictures.size() - before;
             if (count == 0) {
                 throw new IllegalArgumentException(
-                        manifest + ": split: " + part.split() + " (expected: to have pictures)");
+                        folder.resolve(PictureManifest.FILE)
+                                + ": split: "
+                                + part.split()
+                                + " (expected: to have pictures)");
             }
-            sources.add(new Source(part.dataSet(), part.split(), Sha256.hex(bytes), count));
+            sources.add(new Source(part.dataSet(), part.split(), manifest.sha256(), count));
         }
         return new PicturePool(sources, pictures);
     }
@@ -85,14 +74,4 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
      * @param split whose pictures are taken
      */
     public record Part(String dataSet, String split) {}
-
-    private static List<Row> rows(byte[] bytes, Path manifest) throws IOException {
-        CsvSchema header = CsvSchema.emptySchema().withHeader();
-        try (MappingIterator<Row> rows =
-                new CsvMapper().readerFor(Row.class).with(header).readValues(bytes)) {
-            return rows.readAll();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(manifest + ": " + e.getOriginalMessage(), e);
-        }
-    }
 }

@@ -1,33 +1,21 @@
 package dev.medzoo.training.data;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.data.PictureManifest.Row;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of labelled pictures, described by its {@code manifest.csv}: a line a picture, with the
- * columns {@code file}, {@code label}, {@code split}, {@code group} and {@code sha256}. Pictures of
- * one group (lesion, slide, patient, near-duplicate cluster) are not independent, so a group stands
- * on one side of a split only.
+ * A folder of labelled pictures, described by its {@link PictureManifest}. Pictures of one group
+ * (lesion, slide, patient, near-duplicate cluster) are not independent, so a group stands on one
+ * side of a split only.
  */
 public final class PictureSet {
-    private static final String MANIFEST = "manifest.csv";
-
     private final Path folder;
     private final String manifestSha256;
     private final List<String> labels;
@@ -52,35 +40,6 @@ public final class PictureSet {
         }
     }
 
-    /** One line of the manifest; other columns are for people. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Row(
-            String file,
-            String label,
-            String split,
-            String group,
-            String sha256,
-            @JsonProperty("source_path") @Nullable String sourcePath) {
-        Row {
-            given("file", file);
-            given("label", label);
-            given("split", split);
-            given("group", group);
-            given("sha256", sha256);
-        }
-
-        String source() {
-            return sourcePath == null || sourcePath.isEmpty() ? file : sourcePath;
-        }
-
-        private static void given(String column, @Nullable String value) {
-            if (value == null) {
-                throw new IllegalArgumentException(
-                        "column " + column + ": missing (expected: a value on every line)");
-            }
-        }
-    }
-
     private PictureSet(
             Path folder,
             String manifestSha256,
@@ -100,56 +59,28 @@ public final class PictureSet {
      *     folder, or has a group on two sides of a split
      */
     public static PictureSet open(Path folder) throws IOException {
-        Path manifest = folder.resolve(MANIFEST);
-        byte[] bytes = Files.readAllBytes(manifest);
-        List<Row> rows = rows(bytes, manifest);
+        PictureManifest manifest = PictureManifest.read(folder);
+        manifest.sharedGroup()
+                .ifPresent(
+                        shared -> {
+                            throw new IllegalArgumentException(
+                                    folder.resolve(PictureManifest.FILE) + ": " + shared);
+                        });
+        List<Row> rows = manifest.rows();
         List<String> labels = rows.stream().map(Row::label).distinct().sorted().toList();
         Map<String, List<LabelledPicture>> splits = new TreeMap<>();
         for (Row row : rows) {
-            Path file = folder.resolve(row.file()).normalize();
-            if (!file.startsWith(folder.normalize())) {
-                throw new IllegalArgumentException(
-                        manifest + ": file: " + row.file() + " (expected: inside the folder)");
-            }
+            Path file = manifest.file(row);
             int label = labels.indexOf(row.label());
             splits.computeIfAbsent(row.split(), split -> new ArrayList<>())
-                    .add(new LabelledPicture(file, label, row.group(), row.sha256(), row.source()));
+                    .add(new LabelledPicture(file, label, row.group(), row.sha256(), source(row)));
         }
-        refuseSharedGroups(splits, manifest);
-        return new PictureSet(folder, Sha256.hex(bytes), labels, splits);
+        return new PictureSet(folder, manifest.sha256(), labels, splits);
     }
 
-    private static List<Row> rows(byte[] bytes, Path manifest) throws IOException {
-        CsvSchema header = CsvSchema.emptySchema().withHeader();
-        try (MappingIterator<Row> rows =
-                new CsvMapper().readerFor(Row.class).with(header).readValues(bytes)) {
-            List<Row> all = rows.readAll();
-            if (all.isEmpty()) {
-                throw new IllegalArgumentException(manifest + ": no picture (expected: some)");
-            }
-            return all;
-        } catch (JsonProcessingException e) {
-            Throwable said = e instanceof ValueInstantiationException ? e.getCause() : null;
-            throw new IllegalArgumentException(
-                    manifest + ": " + (said == null ? e.getOriginalMessage() : said.getMessage()),
-                    e);
-        }
-    }
-
-    private static void refuseSharedGroups(
-            Map<String, List<LabelledPicture>> splits, Path manifest) {
-        Map<String, String> splitOf = new HashMap<>();
-        splits.forEach(
-                (split, pictures) -> {
-                    for (LabelledPicture picture : pictures) {
-                        String other = splitOf.putIfAbsent(picture.group(), split);
-                        if (other != null && !other.equals(split)) {
-                            throw new IllegalArgumentException(
-                                    "%s: group: %s in %s and %s (expected: in one split)"
-                                            .formatted(manifest, picture.group(), other, split));
-                        }
-                    }
-                });
+    private static String source(Row row) {
+        String path = row.sourcePath();
+        return path == null || path.isEmpty() ? row.file() : path;
     }
 
     /** Name of the folder, which names the data set. */

@@ -1,5 +1,6 @@
 package dev.medzoo.training.measure;
 
+import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.medzoo.zoo.Reliability.Abstention;
 import dev.medzoo.zoo.Reliability.Calibration;
 import dev.medzoo.zoo.Reliability.Foreign;
 import dev.medzoo.zoo.Reliability.Sets;
+import dev.medzoo.zoo.measure.Bootstrap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.medzoo.training.pretrain;
 
-import dev.medzoo.training.measure.ConfusionMatrix;
+import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

@@ -176,6 +176,8 @@ public record Recipe(
      * @param dataLicence licence of the pictures, which the weights inherit
      * @param commercialUse whether that licence allows it
      * @param citation to be named with any use
+     * @param subgroups why there are no figures for kinds of patients or pictures; absent where
+     *     nobody says, which the registry's gate refuses
      * @param limits known weaknesses
      */
     public record CardText(
@@ -185,6 +187,7 @@ public record Recipe(
             String dataLicence,
             boolean commercialUse,
             String citation,
+            @Nullable String subgroups,
             List<String> limits) {
         public CardText {
             given("card: summary", summary);

@@ -1,6 +1,6 @@
 package dev.medzoo.training.report;
 
-import dev.medzoo.training.measure.ConfusionMatrix;
+import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.util.List;
 
 /** A confusion matrix as a map: each row a true label, darker where more of it was named so. */

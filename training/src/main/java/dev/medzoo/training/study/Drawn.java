@@ -1,7 +1,7 @@
 package dev.medzoo.training.study;
 
-import dev.medzoo.training.measure.Bootstrap;
 import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.measure.Bootstrap;
 import java.util.Arrays;
 import java.util.List;
 

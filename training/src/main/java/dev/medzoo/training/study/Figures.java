@@ -1,6 +1,5 @@
 package dev.medzoo.training.study;
 
-import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.report.Axis;
@@ -11,6 +10,7 @@ import dev.medzoo.training.report.Series;
 import dev.medzoo.training.study.Plan.Arm;
 import dev.medzoo.training.study.TaskRuns.Cell;
 import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

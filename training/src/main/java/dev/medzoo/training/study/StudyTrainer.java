@@ -131,6 +131,7 @@ final class StudyTrainer {
                         unpublished,
                         false,
                         unpublished,
+                        null,
                         List.of()));
         return Yaml.parse(RunFile.text(entries), "recipe of " + settings.get("name"), Recipe.class);
     }

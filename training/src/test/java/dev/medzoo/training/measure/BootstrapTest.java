@@ -3,8 +3,10 @@ package dev.medzoo.training.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.measure.Bootstrap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,7 @@ class BootstrapTest {
 
     @Test
     void theSameScoresGiveTheSameInterval() {
-        assertThat(Bootstrap.estimates(scores(8, 2), 1))
-                .isEqualTo(Bootstrap.estimates(scores(8, 2), 1));
+        assertThat(estimates(scores(8, 2), 1)).isEqualTo(estimates(scores(8, 2), 1));
     }
 
     @ParameterizedTest
@@ -58,7 +59,7 @@ class BootstrapTest {
             logits.add(random.doubles(3).toArray());
         }
 
-        Bootstrap.estimates(new Scores(3, truth, groups, logits), 0.7)
+        estimates(new Scores(3, truth, groups, logits), 0.7)
                 .forEach(
                         (name, of) -> {
                             assertThat(of.low()).as(name).isBetween(0.0, of.high());
@@ -66,8 +67,12 @@ class BootstrapTest {
                         });
     }
 
+    private static Map<String, Estimate> estimates(Scores scores, double temperature) {
+        return Bootstrap.estimates(scores.groups(), new Measures(scores, temperature)::of);
+    }
+
     private static Estimate accuracy(Scores scores) {
-        return Objects.requireNonNull(Bootstrap.estimates(scores, 1).get("accuracy"));
+        return Objects.requireNonNull(estimates(scores, 1).get("accuracy"));
     }
 
     /** Every second group is named right, every other wrong. */

@@ -2,8 +2,8 @@ package dev.medzoo.training.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.training.measure.ConfusionMatrix;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

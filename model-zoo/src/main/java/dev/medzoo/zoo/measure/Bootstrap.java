@@ -1,4 +1,4 @@
-package dev.medzoo.training.measure;
+package dev.medzoo.zoo.measure;
 
 import dev.medzoo.zoo.ModelCard.Estimate;
 import java.util.ArrayList;
@@ -21,9 +21,10 @@ public final class Bootstrap {
 
     private Bootstrap() {}
 
-    /** Of every figure of a card. */
-    public static Map<String, Estimate> estimates(Scores scores, double temperature) {
-        return estimates(scores.groups(), new Measures(scores, temperature)::of);
+    /** Of any figures, from 1000 draws. */
+    public static Map<String, Estimate> estimates(
+            List<String> groups, Function<int[], Map<String, Double>> figures) {
+        return estimates(groups, figures, DRAWS);
     }
 
     /**
@@ -31,16 +32,17 @@ public final class Bootstrap {
      *
      * @param groups of each picture
      * @param figures of some pictures, by name; NaN where they are undefined
+     * @param draws of all groups, the same for the same groups
      * @return without the figures that are undefined on all pictures together
      */
     public static Map<String, Estimate> estimates(
-            List<String> groups, Function<int[], Map<String, Double>> figures) {
+            List<String> groups, Function<int[], Map<String, Double>> figures, int draws) {
         int[][] members = members(groups);
         Map<String, Double> measured = figures.apply(IntStream.range(0, groups.size()).toArray());
         Map<String, double[]> drawn = new LinkedHashMap<>();
-        measured.keySet().forEach(name -> drawn.put(name, new double[DRAWS]));
+        measured.keySet().forEach(name -> drawn.put(name, new double[draws]));
         Random random = new Random(SEED);
-        for (int draw = 0; draw < DRAWS; draw++) {
+        for (int draw = 0; draw < draws; draw++) {
             Map<String, Double> of = figures.apply(draw(members, random));
             int now = draw;
             drawn.forEach((name, values) -> values[now] = of.getOrDefault(name, Double.NaN));

@@ -1,4 +1,4 @@
-package dev.medzoo.training.measure;
+package dev.medzoo.zoo.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.medzoo.training.measure;
+package dev.medzoo.zoo.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;

@@ -1,0 +1,8 @@
+/**
+ * Folders of labelled pictures, as training reads them and the registry's gate judges them. Start
+ * at {@link dev.medzoo.zoo.data.PictureManifest}.
+ */
+@NullMarked
+package dev.medzoo.zoo.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.medzoo.registry;
+
+import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.GateReport;
+import java.util.stream.Collectors;
+
+/** A candidate that did not pass the gate. */
+public final class GateException extends MalformedModelException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient GateReport report;
+
+    GateException(GateReport report, String candidate) {
+        super(
+                "gate: %s (expected: every line passed) in %s"
+                        .formatted(
+                                report.failed().stream()
+                                        .map(GateReport.Line::message)
+                                        .collect(Collectors.joining("; ")),
+                                candidate));
+        this.report = report;
+    }
+
+    /** Every line, also those that passed. */
+    public GateReport report() {
+        return report;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.medzoo.registry;
+
+import ai.djl.ModelException;
+import dev.medzoo.registry.gate.Gate;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.GateReport;
+import dev.medzoo.zoo.IndexEntry;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Takes candidates through the gate and into a store. */
+public final class Publisher {
+    private final Registry registry;
+    private final Gate gate;
+
+    /** Publishes into the registry what the gate lets pass. */
+    public Publisher(Registry registry, Gate gate) {
+        this.registry = registry;
+        this.gate = gate;
+    }
+
+    /**
+     * A version that was published.
+     *
+     * @param report what the gate saw; a file of the version, and signed with it
+     */
+    public record Published(IndexEntry entry, GateReport report) {}
+
+    /**
+     * Publishes a candidate as the version that its {@code artifact.json} names.
+     *
+     * @param candidate folder with all files of an artifact but manifest and gate report
+     * @param data folder of pictures it was trained on; without it the split cannot be judged, and
+     *     the gate refuses
+     * @throws GateException when the gate finds fault, naming each line
+     */
+    public Published publish(Path candidate, @Nullable Path data)
+            throws IOException, ModelException {
+        ArtifactContent content = ArtifactContent.ofCandidate(candidate);
+        registry.refuseToOverwrite(content);
+        GateReport report = gate.judge(content, data);
+        if (!report.passed()) {
+            throw new GateException(report, candidate.toString());
+        }
+        return new Published(registry.publish(content.with(report)), report);
+    }
+}

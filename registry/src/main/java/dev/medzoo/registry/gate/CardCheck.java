@@ -1,0 +1,60 @@
+package dev.medzoo.registry.gate;
+
+import ai.djl.MalformedModelException;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import dev.medzoo.zoo.ArtifactFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** The card says all that a person must know, by its schema. */
+final class CardCheck implements Check {
+    private static final String FILE = "card.schema.json";
+    private static final Schema SCHEMA = schema();
+
+    @Override
+    public String name() {
+        return "card";
+    }
+
+    @Override
+    public String expected(Subject subject) {
+        return "as " + FILE + " demands";
+    }
+
+    @Override
+    public Seen look(Subject subject) throws MalformedModelException {
+        byte[] card = subject.content().file(ArtifactFiles.CARD);
+        String json = new String(card, StandardCharsets.UTF_8);
+        List<Error> errors = SCHEMA.validate(json, InputFormat.JSON);
+        List<String> faults =
+                errors.stream()
+                        .map(error -> error.getInstanceLocation() + " " + error.getMessage())
+                        .map(String::strip)
+                        .distinct()
+                        .toList();
+        return Seen.of(faults, "complete");
+    }
+
+    private static Schema schema() {
+        try (InputStream in = Objects.requireNonNull(CardCheck.class.getResourceAsStream(FILE))) {
+            SchemaRegistryConfig inEnglish =
+                    SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
+            return SchemaRegistry.withDefaultDialect(
+                            SpecificationVersion.DRAFT_2020_12,
+                            registry -> registry.schemaRegistryConfig(inEnglish))
+                    .getSchema(in, InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.medzoo.registry.gate;
+
+import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.Transform;
+import java.util.Arrays;
+
+/**
+ * What stays of a picture when it is encoded anew, resized or brightened: 63 signs of its lowest
+ * frequencies (pHash; Zauner 2010, section 3.2.1) and its grey thumbnail of 32×32.
+ */
+final class Fingerprint {
+    private static final int SIDE = 32;
+    private static final int FREQUENCIES = 8;
+    private static final Transform THUMBNAIL = Transform.square(SIDE);
+    private static final double[][] COSINES = cosines();
+
+    private final long hash;
+
+    /** Mean 0, length 1; all 0 where the picture is flat. */
+    private final float[] thumbnail;
+
+    private Fingerprint(long hash, float[] thumbnail) {
+        this.hash = hash;
+        this.thumbnail = thumbnail;
+    }
+
+    static Fingerprint of(RgbPicture picture) {
+        float[] grey = grey(THUMBNAIL.pixels(picture).rgb());
+        return new Fingerprint(hash(grey), standardised(grey));
+    }
+
+    /** In how many of 63 signs two pictures differ. */
+    int bits(Fingerprint other) {
+        return Long.bitCount(hash ^ other.hash);
+    }
+
+    /** Pearson's correlation of the thumbnails, in [-1, 1]; 0 where one is flat. */
+    double correlation(Fingerprint other) {
+        double sum = 0;
+        for (int i = 0; i < thumbnail.length; i++) {
+            sum += thumbnail[i] * other.thumbnail[i];
+        }
+        return sum;
+    }
+
+    /** Luma of ITU-R BT.601. */
+    private static float[] grey(byte[] rgb) {
+        float[] grey = new float[rgb.length / 3];
+        for (int i = 0; i < grey.length; i++) {
+            grey[i] =
+                    0.299f * (rgb[3 * i] & 0xff)
+                            + 0.587f * (rgb[3 * i + 1] & 0xff)
+                            + 0.114f * (rgb[3 * i + 2] & 0xff);
+        }
+        return grey;
+    }
+
+    /** A bit a coefficient, the constant one left out: whether it lies above their median. */
+    private static long hash(float[] grey) {
+        double[] dct = dct(grey);
+        double[] sorted = Arrays.copyOfRange(dct, 1, dct.length);
+        Arrays.sort(sorted);
+        double median = sorted[sorted.length / 2];
+        long hash = 0;
+        for (int i = 1; i < dct.length; i++) {
+            hash |= dct[i] > median ? 1L << i : 0;
+        }
+        return hash;
+    }
+
+    /** The lowest 8×8 of the cosine transform (DCT-II), row by row. */
+    private static double[] dct(float[] grey) {
+        double[][] rows = new double[SIDE][FREQUENCIES];
+        for (int y = 0; y < SIDE; y++) {
+            for (int k = 0; k < FREQUENCIES; k++) {
+                for (int x = 0; x < SIDE; x++) {
+                    rows[y][k] += COSINES[k][x] * grey[y * SIDE + x];
+                }
+            }
+        }
+        double[] dct = new double[FREQUENCIES * FREQUENCIES];
+        for (int i = 0; i < dct.length; i++) {
+            for (int y = 0; y < SIDE; y++) {
+                dct[i] += COSINES[i / FREQUENCIES][y] * rows[y][i % FREQUENCIES];
+            }
+        }
+        return dct;
+    }
+
+    private static float[] standardised(float[] grey) {
+        double mean = 0;
+        for (float value : grey) {
+            mean += value / grey.length;
+        }
+        double squares = 0;
+        for (float value : grey) {
+            squares += (value - mean) * (value - mean);
+        }
+        // Grey levels are whole numbers: below this there is nothing but rounding.
+        double scale = squares < 1 ? 0 : 1 / Math.sqrt(squares);
+        float[] standardised = new float[grey.length];
+        for (int i = 0; i < grey.length; i++) {
+            standardised[i] = (float) ((grey[i] - mean) * scale);
+        }
+        return standardised;
+    }
+
+    private static double[][] cosines() {
+        double[][] cosines = new double[FREQUENCIES][SIDE];
+        for (int k = 0; k < FREQUENCIES; k++) {
+            for (int i = 0; i < SIDE; i++) {
+                cosines[k][i] = Math.cos(Math.PI * (2 * i + 1) * k / (2.0 * SIDE));
+            }
+        }
+        return cosines;
+    }
+}

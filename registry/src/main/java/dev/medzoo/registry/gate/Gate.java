@@ -1,0 +1,90 @@
+package dev.medzoo.registry.gate;
+
+import ai.djl.ModelException;
+import ai.djl.translate.TranslateException;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.GateReport;
+import dev.medzoo.zoo.GateReport.Budget;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Judges candidates. Every demand is looked at, also when one before it is not met. */
+public final class Gate {
+    /** The engine reads it once, when it starts. */
+    private static final String THREADS = "ai.djl.pytorch.num_threads";
+
+    private static final List<Check> CHECKS =
+            List.of(
+                    new CardCheck(),
+                    new GoldenCheck(),
+                    new SplitCheck(),
+                    new WeightsCheck(),
+                    new BudgetCheck(),
+                    new FilesCheck(),
+                    new LicenceCheck());
+
+    private final Budget budget;
+    private final Clock clock;
+
+    /** A gate that goes by the time of this machine. */
+    public Gate(Budget budget) {
+        this(budget, Clock.systemUTC());
+    }
+
+    Gate(Budget budget, Clock clock) {
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks at a candidate. Whatever is wrong with it or its data stands in the report. Unless the
+     * process says otherwise, the engine gets one thread, so that latencies compare.
+     *
+     * @param data the folder of pictures it was trained on, or null, whereupon the split is not
+     *     checked and the line for it fails
+     */
+    public GateReport judge(ArtifactContent candidate, @Nullable Path data) {
+        if (System.getProperty(THREADS) == null) {
+            System.setProperty(THREADS, "1");
+        }
+        Subject subject = new Subject(candidate, data, budget);
+        return new GateReport(
+                GateReport.FORMAT,
+                candidate.manifest().digest(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                budget,
+                machine(),
+                CHECKS.stream().map(check -> line(check, subject)).toList());
+    }
+
+    private static GateReport.Line line(Check check, Subject subject) {
+        Check.Seen seen;
+        try {
+            seen = check.look(subject);
+        } catch (IOException | ModelException | TranslateException | RuntimeException e) {
+            seen = Check.Seen.bad(reason(e));
+        }
+        return new GateReport.Line(check.name(), seen.good(), seen.text(), check.expected(subject));
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return e.getMessage() + ": absent";
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private static Map<String, String> machine() {
+        return Map.of(
+                "java", System.getProperty("java.version", "unknown"),
+                "system", System.getProperty("os.name", "") + " " + System.getProperty("os.arch"),
+                "processors", Integer.toString(Runtime.getRuntime().availableProcessors()),
+                "engineThreads", System.getProperty(THREADS, "unknown"));
+    }
+}

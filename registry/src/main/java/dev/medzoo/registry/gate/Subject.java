@@ -1,0 +1,15 @@
+package dev.medzoo.registry.gate;
+
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.GateReport.Budget;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is judged.
+ *
+ * @param content of the candidate
+ * @param data folder of its pictures, or null where nobody gave one
+ * @param budget it has to keep
+ */
+record Subject(ArtifactContent content, @Nullable Path data, Budget budget) {}

@@ -1,0 +1,140 @@
+package dev.medzoo.registry.gate;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.Reading;
+import dev.medzoo.translate.Transform;
+import dev.medzoo.zoo.Artifact;
+import dev.medzoo.zoo.ArtifactFiles;
+import dev.medzoo.zoo.Golden;
+import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.Reliability;
+import dev.medzoo.zoo.Reliability.Abstention;
+import dev.medzoo.zoo.Reliability.Calibration;
+import dev.medzoo.zoo.Subgroups;
+import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.dcnn.DcnnConfig;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A candidate that passes the gate, around the smallest network there can be: {@code drawn}. */
+public final class DrawnCandidate {
+    private static final Reading READING =
+            new Reading(Transform.square(8), List.of("benign", "malignant"), 1.5, 0.125);
+    private static final Estimate HALF = new Estimate(0.5, 0.4, 0.6);
+
+    private DrawnCandidate() {}
+
+    /**
+     * Writes one.
+     *
+     * @param data that its card names, see {@link DrawnData}
+     */
+    public static Path write(Path folder, String version, Path data) throws Exception {
+        DcnnConfig config = new DcnnConfig(InputSize.square(8), 2, List.of(1), List.of(), 2, 0, 2);
+        Version number = Version.parse(version);
+        Artifact artifact = new Artifact(Artifact.FORMAT, "drawn", number, config, READING, null);
+        Path golden = Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));
+        try (Model model = Model.newInstance("drawn", "PyTorch")) {
+            Dcnn network = new Dcnn(config);
+            network.initialize(model.getNDManager(), number.patch());
+            model.setBlock(network);
+            model.save(folder, "drawn");
+            writeGolden(golden, network, model.getNDManager());
+            ModelCard card = card(artifact, network.parameterCount(), data);
+            Files.write(folder.resolve(ArtifactFiles.CARD), card.toBytes());
+        }
+        Files.write(folder.resolve(ArtifactFiles.ARTIFACT), artifact.toBytes());
+        Files.write(
+                folder.resolve(ArtifactFiles.SERVING_PROPERTIES),
+                ArtifactFiles.servingProperties("drawn"));
+        Files.write(folder.resolve(ArtifactFiles.SYNSET), ArtifactFiles.synset(READING.labels()));
+        return folder;
+    }
+
+    private static void writeGolden(Path folder, Dcnn network, NDManager manager) throws Exception {
+        byte[] png = DrawnData.bytes(DrawnData.picture(99), "png");
+        float[] tensor = READING.transform().apply(new PictureDecoder().decode(png));
+        ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * tensor.length);
+        floats.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(tensor);
+        NDArray batch = manager.create(tensor, network.inputShape(1));
+        float[] logits =
+                network.forward(new ParameterStore(manager, false), new NDList(batch), false)
+                        .get(0)
+                        .toFloatArray();
+        List<Double> probabilities = Arrays.stream(READING.probabilities(logits)).boxed().toList();
+        Golden golden =
+                new Golden(1e-4, List.of(new Golden.Case("discs.png", "discs.f32", probabilities)));
+        Files.write(folder.resolve("discs.png"), png);
+        Files.write(folder.resolve("discs.f32"), floats.array());
+        Files.write(folder.resolve("golden.json"), golden.toBytes());
+    }
+
+    private static ModelCard card(Artifact artifact, long parameters, Path data) throws Exception {
+        return new ModelCard(
+                artifact.name(),
+                artifact.version(),
+                "Discs of two kinds.",
+                "Research use only. Not a diagnosis.",
+                "Tests.",
+                List.of("All else."),
+                List.of(
+                        new ModelCard.DataSource(
+                                "drawn_2class",
+                                "trained, chosen and scored on",
+                                "CC BY-NC 4.0",
+                                "Nobody.",
+                                PictureManifest.read(data).sha256(),
+                                Map.of("train", 6, "val", 6, "test", 6))),
+                "CC BY-NC 4.0",
+                false,
+                artifact.network(),
+                parameters,
+                new ModelCard.Training(
+                        "medzoo train",
+                        "name: drawn",
+                        1,
+                        1,
+                        1,
+                        0,
+                        "cpu",
+                        Map.of("commit", "0123456789ab"),
+                        null,
+                        1.5),
+                List.of(metrics("val"), metrics("test")),
+                Subgroups.notAvailable("Drawn by code."),
+                List.of("Small."));
+    }
+
+    private static SplitMetrics metrics(String split) {
+        Calibration calibration = new Calibration(HALF, HALF, HALF, HALF);
+        ModelCard.ClassMetrics one = new ModelCard.ClassMetrics("benign", 3, HALF, HALF, HALF);
+        ModelCard.ClassMetrics two = new ModelCard.ClassMetrics("malignant", 3, HALF, HALF, HALF);
+        return new SplitMetrics(
+                split,
+                6,
+                3,
+                HALF,
+                HALF,
+                HALF,
+                HALF,
+                HALF,
+                List.of(one, two),
+                List.of(List.of(2, 1), List.of(2, 1)),
+                new Reliability(calibration, calibration, null, new Abstention(HALF, HALF), null));
+    }
+}

@@ -1,0 +1,327 @@
+package dev.medzoo.registry.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.GateReport;
+import dev.medzoo.zoo.GateReport.Budget;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GateTest {
+    private static final Clock NOON =
+            Clock.fixed(Instant.parse("2026-11-23T12:00:00.5Z"), ZoneOffset.UTC);
+    private static final Budget AMPLE = new Budget(64 << 20, 60_000);
+
+    private Path data = Path.of("");
+    private Path candidate = Path.of("");
+
+    @BeforeEach
+    void draw(@TempDir Path folder) throws Exception {
+        data = DrawnData.in(folder);
+        candidate = DrawnCandidate.write(folder.resolve("candidate"), "0.1.0", data);
+    }
+
+    private GateReport judge(Budget budget, @Nullable Path pictures) throws Exception {
+        return new Gate(budget, NOON).judge(ArtifactContent.ofCandidate(candidate), pictures);
+    }
+
+    /** What the only line that failed says. */
+    private String refusal() throws Exception {
+        List<GateReport.Line> failed = judge(AMPLE, data).failed();
+        assertThat(failed).as("lines that failed").hasSize(1);
+        return failed.get(0).message();
+    }
+
+    private void rewriteCard(String pattern, String replacement) throws Exception {
+        Path path = candidate.resolve("card.json");
+        String card = Files.readString(path);
+        assertThat(card).containsPattern(pattern);
+        Files.writeString(path, card.replaceAll(pattern, replacement));
+    }
+
+    @Test
+    void aWholeCandidatePasses() throws Exception {
+        GateReport report = judge(AMPLE, data);
+
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.passed()).isTrue();
+        assertThat(report.lines())
+                .extracting(GateReport.Line::name)
+                .containsExactly(
+                        "card", "golden", "split", "weights", "budget", "files", "licence");
+        assertThat(report.time()).isEqualTo("2026-11-23T12:00:00Z");
+        assertThat(report.budget()).isEqualTo(AMPLE);
+        assertThat(report.machine()).containsEntry("engineThreads", "1").containsKey("java");
+    }
+
+    @Test
+    void itsReportGoesIntoTheArtifactAndBackOut() throws Exception {
+        ArtifactContent content = ArtifactContent.ofCandidate(candidate);
+        GateReport report = new Gate(AMPLE, NOON).judge(content, data);
+        ArtifactContent judged = content.with(report);
+
+        assertThat(judged.gateReport()).contains(report);
+        assertThat(judged.file("gate.json")).isEqualTo(report.toBytes());
+        assertThat(report.isOf(judged.manifest())).isTrue();
+        assertThat(content.gateReport()).isEmpty();
+    }
+
+    @Test
+    void aReportOfOtherFilesIsRefused() throws Exception {
+        GateReport report = judge(AMPLE, data);
+        rewriteCard("Small\\.", "Tiny.");
+        ArtifactContent other = ArtifactContent.ofCandidate(candidate);
+
+        assertThatThrownBy(() -> other.with(report))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageStartingWith(
+                        "gate.json: judged " + report.judged() + " (expected: these files, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Research use only. | '' | /notice does not match the regex pattern",
+                "Nobody\\. | ' ' | /data/0/citation does not match the regex pattern",
+                "\"All else\\.\" | '' | /outOfScope must have at least 1 items but found 0",
+                "\"commit\" | \"comit\" | /training/versions required property 'commit' not found",
+                "\"split\" : \"val\" | \"split\" : \"dev\" | /metrics must contain at least 1 element",
+                "\"reliability\" : \\{[\\s\\S]*?\\n      } | \"reliability\" : null | /metrics/0/reliability null",
+                "(\"subgroups\" :) \\{[^}]*} | $1 null | /subgroups null found, object expected",
+                "\"Small\\.\" | '' | /limits must have at least 1 items but found 0",
+            })
+    void aCardMustSayWhatItsSchemaDemands(String pattern, String bad, String reason)
+            throws Exception {
+        rewriteCard(pattern, bad);
+
+        assertThat(refusal())
+                .startsWith("card: ")
+                .contains(reason)
+                .endsWith("(expected: as card.schema.json demands)");
+    }
+
+    @Test
+    void theGoldenPictureMustBeServedAsItSays() throws Exception {
+        Path golden = candidate.resolve("golden/golden.json");
+        String text = Files.readString(golden);
+        Files.writeString(
+                golden,
+                text.replaceAll(
+                        "\"probabilities\" : \\[[^\\]]*\\]", "\"probabilities\" : [ 0.9, 0.1 ]"));
+
+        assertThat(refusal())
+                .matches(
+                        "golden: discs.png: probabilities off by \\d.\\de-\\d\\d, tolerance 1.0e-04"
+                                + " \\(expected: the tensors and probabilities of"
+                                + " golden/golden.json\\)");
+    }
+
+    @Test
+    void theGoldenTensorMustBeWhatTheTransformGives() throws Exception {
+        Path tensor = candidate.resolve("golden/discs.f32");
+        byte[] floats = Files.readAllBytes(tensor);
+        floats[3] ^= 1;
+        Files.write(tensor, floats);
+        assertThat(refusal()).startsWith("golden: discs.png: tensor off by ");
+
+        Files.write(tensor, Arrays.copyOf(floats, 8));
+        assertThat(refusal()).startsWith("golden: discs.png: tensor off by Infinity");
+    }
+
+    @Test
+    void theSplitIsNotCheckedWithoutData() throws Exception {
+        List<GateReport.Line> failed = judge(AMPLE, null).failed();
+
+        assertThat(failed)
+                .extracting(GateReport.Line::message)
+                .containsExactly(
+                        "split: not checked, for want of the data's folder (expected: the card's"
+                                + " data, no group and no near-duplicate on two sides)");
+    }
+
+    @Test
+    void aPictureThatIsGoneIsSaid() throws Exception {
+        Files.delete(data.resolve("val/0.png"));
+
+        assertThat(refusal()).startsWith("split: " + data.resolve("val/0.png") + ": absent (");
+    }
+
+    @Test
+    void theDataMustBeThoseOfTheCard() throws Exception {
+        DrawnData.add(data, "train/new.png", "train", "new", png(7));
+
+        assertThat(refusal()).startsWith("split: manifest.csv of sha256 ").contains("not of [");
+    }
+
+    @Test
+    void aGroupStandsOnOneSideOfTheSplit() throws Exception {
+        DrawnData.add(data, "test/new.png", "test", "train0", png(7));
+        writeCandidateAgain();
+
+        assertThat(refusal())
+                .startsWith("split: group: train0 in test and train (expected: in one split)");
+    }
+
+    @Test
+    void aPictureEncodedAnewAndBrightenedIsFoundOnTheOtherSide() throws Exception {
+        byte[] twin =
+                DrawnData.bytes(DrawnData.brighter(DrawnData.picture("train".hashCode())), "jpg");
+        DrawnData.add(data, "test/twin.jpg", "test", "twin", twin);
+        writeCandidateAgain();
+
+        assertThat(refusal())
+                .startsWith("split: train/0.png is nearly test/twin.jpg (expected: the card's");
+    }
+
+    @Test
+    void aFlatPictureIsNobodysTwinButItsOwn() throws Exception {
+        byte[] grey = DrawnData.bytes(flat(0x808080), "png");
+        DrawnData.add(data, "train/grey.png", "train", "grey", grey);
+        DrawnData.add(data, "test/red.png", "test", "red", DrawnData.bytes(flat(0xff0000), "png"));
+        writeCandidateAgain();
+        assertThat(judge(AMPLE, data).failed()).isEmpty();
+
+        DrawnData.add(data, "test/grey.png", "test", "other", grey);
+        writeCandidateAgain();
+        assertThat(refusal()).startsWith("split: train/grey.png is nearly test/grey.png (");
+    }
+
+    @Test
+    void aChangedOrBrokenPictureIsSaid() throws Exception {
+        Files.write(data.resolve("val/0.png"), png(7));
+        assertThat(refusal()).startsWith("split: val/0.png: sha256 ").contains("manifest.csv");
+
+        DrawnData.add(data, "val/cut.png", "val", "cut", Arrays.copyOf(png(8), 99));
+        Files.write(data.resolve("val/0.png"), png("val".hashCode()));
+        writeCandidateAgain();
+        assertThat(refusal()).startsWith("split: val/cut.png: picture: truncated PNG");
+    }
+
+    @Test
+    void theCardCountsTheWeights() throws Exception {
+        rewriteCard("\"parameters\" : \\d+", "\"parameters\" : 7");
+
+        assertThat(refusal())
+                .matches(
+                        "weights: \\d+ parameters, finite"
+                                + " \\(expected: finite, of the network's shapes, 7 as the card"
+                                + " says\\)");
+    }
+
+    @Test
+    void weightsThatAreNoNumbersFailEveryLineThatLoadsThem() throws Exception {
+        Path params = candidate.resolve("drawn-0000.params");
+        byte[] bytes = Files.readAllBytes(params);
+        Arrays.fill(bytes, bytes.length - Float.BYTES, bytes.length, (byte) 0xff);
+        Files.write(params, bytes);
+
+        assertThat(judge(AMPLE, data).failed())
+                .extracting(GateReport.Line::name)
+                .containsExactly("golden", "weights", "budget");
+        assertThat(line("weights").seen()).contains("finite");
+    }
+
+    @Test
+    void sizeAndLatencyMustKeepTheBudget() throws Exception {
+        assertThat(judge(new Budget(1, 60_000), data).failed())
+                .extracting(GateReport.Line::message)
+                .singleElement()
+                .asString()
+                .matches(
+                        "budget: \\d+ bytes, \\d+\\.\\d ms a picture"
+                                + " \\(expected: at most 1 bytes and 60000 ms\\)");
+        assertThat(judge(new Budget(64 << 20, 0), data).failed())
+                .extracting(GateReport.Line::name)
+                .containsExactly("budget");
+    }
+
+    @Test
+    void aReportThatTheGateDidNotWriteIsRefused() throws Exception {
+        ArtifactContent forged = ArtifactContent.ofCandidate(candidate).with(judge(AMPLE, data));
+
+        assertThat(new Gate(AMPLE, NOON).judge(forged, data).failed())
+                .extracting(GateReport.Line::message)
+                .containsExactly(
+                        "files: gate.json (expected: data from the allow-list alone, and no"
+                                + " gate.json yet)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CC BY-NC 4.0 | on request | licence of drawn_2class not known: on request; ",
+                "CC BY-NC 4.0 | CC BY-NC-ND | CC BY-NC-ND allows no adaptation (",
+                "(\"commercialUse\" :) false | $1 true | commercialUse true though the data say false (",
+                "CC BY-NC 4.0(\",\\s+\"comm) | CC BY$1 | the card's licence, CC BY, is freer than its"
+                        + " data: it lacks [NC] (",
+                "CC BY-NC 4.0(\",\\s+\"comm) | ours$1 | licence of the weights not known: ours;",
+            })
+    void licencesMustBeKnownAndTheCardClaimNoMore(String pattern, String bad, String reason)
+            throws Exception {
+        rewriteCard(pattern, bad);
+
+        assertThat(refusal())
+                .startsWith("licence: " + reason)
+                .endsWith("and a card that claims no more than they allow)");
+    }
+
+    @Test
+    void picturesWithoutLabelsHaveASayInTheLicenceToo() throws Exception {
+        rewriteCard(
+                "\"pretraining\" : null",
+                """
+                "pretraining" : {"name": "pool", "version": "1.0.0", "command": "c", "recipe": "r",
+                "pool": [], "licence": "CC BY-SA 4.0", "minutes": 1, "device": "cpu",
+                "weightsSha256": "0"}""");
+
+        assertThat(refusal())
+                .startsWith("licence: CC BY-SA asks for commercial use, and others forbid it; ")
+                .contains("is freer than its data: it lacks [SA]");
+    }
+
+    private GateReport.Line line(String name) throws Exception {
+        return judge(AMPLE, data).lines().stream()
+                .filter(line -> line.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void writeCandidateAgain() throws Exception {
+        candidate =
+                DrawnCandidate.write(
+                        Files.createTempDirectory(
+                                Objects.requireNonNull(data.getParent()), "candidate"),
+                        "0.1.0",
+                        data);
+    }
+
+    private static byte[] png(long seed) throws Exception {
+        return DrawnData.bytes(DrawnData.picture(seed), "png");
+    }
+
+    private static BufferedImage flat(int rgb) {
+        BufferedImage image = DrawnData.picture(0);
+        for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
+            image.setRGB(i % image.getWidth(), i / image.getWidth(), rgb);
+        }
+        return image;
+    }
+}
