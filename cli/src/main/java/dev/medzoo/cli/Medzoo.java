@@ -8,6 +8,8 @@ import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
@@ -68,7 +70,7 @@ final class Medzoo implements Runnable, StoreChoice {
                     "Who may sign what; then nothing loads that they have not signed. Default:"
                             + " $MEDZOO_TRUST, else nobody's signature is demanded.")
     void trust(String file) {
-        System.setProperty(Trust.PROPERTY, file);
+        set(Trust.PROPERTY, file);
     }
 
     @Option(
@@ -79,7 +81,7 @@ final class Medzoo implements Runnable, StoreChoice {
                             + " $MEDZOO_OFFLINE, else false.")
     void offline(boolean wanted) {
         if (wanted) {
-            System.setProperty(CacheFolder.OFFLINE_PROPERTY, "true");
+            set(CacheFolder.OFFLINE_PROPERTY, "true");
         }
     }
 
@@ -88,6 +90,8 @@ final class Medzoo implements Runnable, StoreChoice {
             scope = ScopeType.INHERIT,
             description = "With an error, print its stack trace too.")
     private boolean verbose;
+
+    private final List<String> chosen = new ArrayList<>();
 
     @Mixin final HelpOption help = new HelpOption();
 
@@ -124,7 +128,17 @@ final class Medzoo implements Runnable, StoreChoice {
                     medzoo.complain(Failure.line(failure), failure, err);
                     return FAILED;
                 });
-        return command.execute(args);
+        try {
+            return command.execute(args);
+        } finally {
+            medzoo.chosen.forEach(System::clearProperty);
+        }
+    }
+
+    /** An option that whoever reads a store looks up, for as long as the command runs. */
+    private void set(String property, String value) {
+        System.setProperty(property, value);
+        chosen.add(property);
     }
 
     @Override

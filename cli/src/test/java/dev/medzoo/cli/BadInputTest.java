@@ -74,7 +74,7 @@ class BadInputTest {
                     predict drawn-light/1 WORK/drawn_2class/test/0.png --store STORE         | version: 1; MAJOR.MINOR.PATCH
                     predict eye WORK/drawn_2class/test/0.png --store STORE                   | model: eye; expected one of: [drawn-light]
                     predict drawn-light/9.9.9 WORK/drawn_2class/test/0.png --store STORE     | version: 9.9.9 of drawn-light; [0.1.0]
-                    predict drawn-light@candidate WORK/drawn_2class/test/0.png --store STORE | alias: candidate of drawn-light; [stable]
+                    predict drawn-light@beta WORK/drawn_2class/test/0.png --store STORE | alias: beta of drawn-light; [candidate, stable]
                     predict drawn-light WORK/drawn_2class/test/0.png --store ftp://there     | store: ftp://there; expected: a folder
                     predict drawn-light WORK/drawn_2class/test/0.png --store BAD/none        | index.json: absent; BAD/none
                     predict drawn-light WORK/drawn_2class/test/0.png --store BAD/flipped     | drawn-light-0000.params; sha256; expected

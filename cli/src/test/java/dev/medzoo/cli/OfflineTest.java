@@ -28,10 +28,12 @@ class OfflineTest {
                 "/",
                 exchange -> {
                     try (exchange) {
-                        byte[] file =
-                                Files.readAllBytes(
-                                        STORE.resolve(
-                                                exchange.getRequestURI().getPath().substring(1)));
+                        Path path = STORE.resolve(exchange.getRequestURI().getPath().substring(1));
+                        if (!Files.isRegularFile(path)) {
+                            exchange.sendResponseHeaders(404, -1);
+                            return;
+                        }
+                        byte[] file = Files.readAllBytes(path);
                         exchange.sendResponseHeaders(200, file.length);
                         exchange.getResponseBody().write(file);
                     }

@@ -1,8 +1,11 @@
 package dev.medzoo.registry;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ModelException;
 import ai.djl.ndarray.NDManager;
 import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.ArtifactFiles;
+import dev.medzoo.zoo.GateReport;
 import dev.medzoo.zoo.IndexEntry;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.StoreIndex;
@@ -13,6 +16,7 @@ import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads all of a store as a loader would, and says of each part whether it is right. */
 public final class Verification {
@@ -74,11 +78,25 @@ public final class Verification {
                     try (NDManager scratch = NDManager.newBaseManager()) {
                         content.network(scratch);
                     }
-                    return "%d files, %s"
+                    return "%d files, %s, %s"
                             .formatted(
                                     content.files().size(),
-                                    artifact.signature().isPresent() ? "signed" : "not signed");
+                                    artifact.signature().isPresent() ? "signed" : "not signed",
+                                    gate(content));
                 });
+    }
+
+    private static String gate(ArtifactContent content) throws MalformedModelException {
+        Optional<GateReport> report = content.gateReport();
+        if (report.isEmpty()) {
+            return "no gate report";
+        }
+        if (!report.get().isOf(content.manifest())) {
+            throw new MalformedModelException(
+                    "%s: judged %s (expected: these files)"
+                            .formatted(ArtifactFiles.GATE, report.get().judged()));
+        }
+        return "passed the gate";
     }
 
     private void check(String part, Check check) {

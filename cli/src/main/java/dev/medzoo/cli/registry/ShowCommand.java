@@ -2,6 +2,7 @@ package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.IndexEntry;
 import dev.medzoo.zoo.ModelCard;
@@ -51,19 +52,24 @@ final class ShowCommand implements Callable<Integer> {
         StoreIndex index = store.index();
         IndexEntry entry = index.resolve(ModelReference.parse(reference));
         VerifiedArtifact artifact = store.artifact(entry);
-        byte[] card = artifact.file(ArtifactFiles.CARD);
+        ArtifactContent content = artifact.content();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (json) {
-            out.print(new String(card, StandardCharsets.UTF_8));
+            out.print(new String(content.file(ArtifactFiles.CARD), StandardCharsets.UTF_8));
             out.flush();
             return 0;
         }
-        ModelCard parsed = ModelCard.parse(card, entry.folder());
-        out.printf("%s %s%n%s%n", entry.name(), entry.version(), parsed.summary());
-        out.printf("%s%n%n", parsed.notice());
+        ModelCard card = content.card();
+        out.printf("%s %s%n%s%n", entry.name(), entry.version(), card.summary());
+        out.printf("%s%n%n", card.notice());
         CardPage page = new CardPage(out);
         printState(page, index, entry, artifact);
-        page.print(parsed);
+        page.line(
+                "gate",
+                content.gateReport()
+                        .map(report -> "passed %s".formatted(report.time()))
+                        .orElse("published before there was one"));
+        page.print(card);
         return 0;
     }
 
