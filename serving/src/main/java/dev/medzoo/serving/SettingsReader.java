@@ -1,5 +1,6 @@
 package dev.medzoo.serving;
 
+import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
@@ -26,7 +27,14 @@ final class SettingsReader {
 
     /** Variables of the launcher script and the store, which are none of the server's settings. */
     private static final Set<String> OF_OTHERS =
-            Set.of("MEDZOO_JAVA_OPTS", CacheFolder.VARIABLE, CacheFolder.OFFLINE_VARIABLE);
+            Set.of(
+                    "MEDZOO_JAVA_OPTS",
+                    "MEDZOO_KEY",
+                    "MEDZOO_CERTIFICATE",
+                    "MEDZOO_WHO",
+                    Trust.VARIABLE,
+                    CacheFolder.VARIABLE,
+                    CacheFolder.OFFLINE_VARIABLE);
 
     private static final Set<String> KEYS = keys();
 
