@@ -5,7 +5,6 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.Store;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -108,11 +107,6 @@ public record StoreIndex(
     public static StoreIndex empty() {
         return new StoreIndex(
                 FORMAT, 0, Instant.EPOCH, null, null, new TreeMap<>(), new TreeMap<>());
-    }
-
-    /** Reads a store's index, unverified. */
-    static StoreIndex read(Store store) throws IOException, MalformedModelException {
-        return parse(store.read(FILE, LARGEST_BYTES), store.toString());
     }
 
     /**

@@ -40,7 +40,7 @@ class ArtifactCacheTest {
         cache = copies;
         System.setProperty(CacheFolder.PROPERTY, cache.toString());
         Store folder = TinyArtifact.store(root, "tiny/0.1.0");
-        entry = StoreIndex.read(folder).resolve(ModelReference.parse("tiny"));
+        entry = VerifiedStore.of(folder).index().resolve(ModelReference.parse("tiny"));
         server = new RoughServer(root);
     }
 

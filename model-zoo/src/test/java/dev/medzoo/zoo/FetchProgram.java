@@ -8,7 +8,8 @@ final class FetchProgram {
 
     public static void main(String[] arguments) throws Exception {
         Store store = Store.open(arguments[0]);
-        IndexEntry entry = StoreIndex.read(store).resolve(ModelReference.parse(arguments[1]));
+        IndexEntry entry =
+                VerifiedStore.of(store).index().resolve(ModelReference.parse(arguments[1]));
         new ArtifactCache(store).fetch(entry, null);
     }
 }

@@ -49,8 +49,8 @@ class ModelStoreTest {
         FolderStore tiny = TinyArtifact.store(folder, "tiny/0.1.0");
         List<Arguments> all = new ArrayList<>();
         for (FolderStore store : List.of(tiny, ArtifactTest.FORMAT_1, PUBLISHED)) {
-            for (String name : StoreIndex.read(store).artifacts().keySet()) {
-                for (Version version : StoreIndex.read(store).usable(name)) {
+            for (String name : VerifiedStore.of(store).index().artifacts().keySet()) {
+                for (Version version : VerifiedStore.of(store).index().usable(name)) {
                     all.add(Arguments.of(store, new ModelReference(name, version)));
                 }
             }
@@ -60,7 +60,7 @@ class ModelStoreTest {
 
     @Test
     void everyVersionThatIsNotRevokedHasItsFolder() throws Exception {
-        StoreIndex index = StoreIndex.read(PUBLISHED);
+        StoreIndex index = VerifiedStore.of(PUBLISHED).index();
         Set<String> named = new TreeSet<>();
         for (String name : index.artifacts().keySet()) {
             index.usable(name).forEach(version -> named.add(name + "/" + version));

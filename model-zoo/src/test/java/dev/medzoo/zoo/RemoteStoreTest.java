@@ -11,6 +11,7 @@ import ai.djl.repository.zoo.ZooModel;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.medzoo.translate.Finding;
+import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.JarStore;
 import dev.medzoo.zoo.store.Store;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A jar and a web server as stores, with the copies that DJL loads from. */
 class RemoteStoreTest {
-    private static final String CACHE = "DJL_CACHE_DIR";
+    private static final String CACHE = CacheFolder.PROPERTY;
     private static final ModelReference TINY = ModelReference.parse("tiny");
 
     private Path root;
@@ -142,7 +143,7 @@ class RemoteStoreTest {
         assertThat(find(Store.open(address))).isEqualTo(finding);
         assertThat(Files.readAllBytes(params)).isEqualTo(good);
         assertThat(copy().resolve("a.jar")).doesNotExist();
-        assertThat(cache.resolve("medzoo")).isDirectoryNotContaining("glob:**.fetch");
+        assertThat(cache).isDirectoryNotContaining("glob:**.fetch");
     }
 
     @Test
@@ -176,13 +177,13 @@ class RemoteStoreTest {
 
     @Test
     void saysWhichAddressAnsweredWhat() {
-        assertThatThrownBy(() -> StoreIndex.read(Store.open(address + "/nowhere")))
+        assertThatThrownBy(() -> VerifiedStore.of(Store.open(address + "/nowhere")).index())
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessage(address + "/nowhere/index.json: status 404 (expected: 200)");
-        assertThatThrownBy(() -> StoreIndex.read(Store.open(address + "/broken")))
+        assertThatThrownBy(() -> VerifiedStore.of(Store.open(address + "/broken")).index())
                 .isInstanceOf(IOException.class)
                 .hasMessage(address + "/broken/index.json: status 500 (expected: 200)");
-        assertThatThrownBy(() -> StoreIndex.read(Store.open(address + "/endless")))
+        assertThatThrownBy(() -> VerifiedStore.of(Store.open(address + "/endless")).index())
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage(
                         "index.json: more than 4194304 bytes (expected: at most that) in "
@@ -190,7 +191,7 @@ class RemoteStoreTest {
                                 + "/endless/");
         server.stop(0);
         Store impatient = TestStores.online(address, cache, new ArrayList<>());
-        assertThatThrownBy(() -> StoreIndex.read(impatient))
+        assertThatThrownBy(() -> VerifiedStore.of(impatient).index())
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(
                         address + "/index.json: no connection (expected: a server that answers)");
@@ -230,7 +231,7 @@ class RemoteStoreTest {
     @Test
     void aJarThatIsNotThereSaysSo() {
         Path absent = root.resolve("absent.jar");
-        assertThatThrownBy(() -> StoreIndex.read(Store.open(absent.toString())))
+        assertThatThrownBy(() -> VerifiedStore.of(Store.open(absent.toString())).index())
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessage(absent + ": absent (expected: a jar)");
     }

@@ -8,8 +8,6 @@ import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.zoo.store.FolderStore;
 import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +35,8 @@ class StoreIndexTest {
         folder = temporary;
     }
 
-    private StoreIndex read(String json) throws IOException, MalformedModelException {
-        Files.writeString(folder.resolve("index.json"), json);
-        return StoreIndex.read(new FolderStore(folder));
+    private StoreIndex read(String json) throws MalformedModelException {
+        return StoreIndex.parse(json.getBytes(UTF_8), folder.toString());
     }
 
     @Test
@@ -98,7 +95,8 @@ class StoreIndexTest {
         assertThatThrownBy(() -> read("no index at all"))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith("index.json: Unrecognized token 'no'");
-        assertThatThrownBy(() -> StoreIndex.read(new FolderStore(folder.resolve("absent"))))
+        assertThatThrownBy(
+                        () -> VerifiedStore.of(new FolderStore(folder.resolve("absent"))).index())
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessage("index.json: absent (expected: a file) in " + folder.resolve("absent"));
     }

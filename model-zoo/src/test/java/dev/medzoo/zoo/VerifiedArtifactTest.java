@@ -51,7 +51,7 @@ class VerifiedArtifactTest {
     }
 
     private void signAgain(byte[] manifest) throws IOException, ModelException {
-        StoreIndex before = StoreIndex.read(store);
+        StoreIndex before = VerifiedStore.of(store).index();
         Files.write(folder.resolve("manifest.json"), manifest);
         Path index = root.resolve("index.json");
         String next =

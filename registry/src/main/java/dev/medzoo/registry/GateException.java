@@ -12,7 +12,7 @@ public final class GateException extends MalformedModelException {
 
     GateException(GateReport report, String candidate) {
         super(
-                "gate: %s (expected: every line passed) in %s"
+                "gate: %s in %s"
                         .formatted(
                                 report.failed().stream()
                                         .map(GateReport.Line::message)

@@ -12,6 +12,7 @@ import dev.medzoo.translate.ModelIdentity;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.Predictions;
 import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.Version;
 import dev.medzoo.zoo.store.FolderStore;
@@ -103,6 +104,49 @@ class RegistryTest {
         assertThat(zoo.index().usable("tiny"))
                 .containsExactly(new Version(0, 2, 0), new Version(0, 3, 0), new Version(0, 10, 0));
         assertThat(zoo.index().serial()).isEqualTo(4);
+    }
+
+    /** A candidate that was right about every picture but each {@code n}-th of 60. */
+    private Path wrongAboutEach(int n, String version) throws Exception {
+        List<Predictions.Picture> pictures = new ArrayList<>();
+        for (int i = 1; i <= 60; i++) {
+            int label = i % 2;
+            double right = i % n == 0 ? 0.2 : 0.8;
+            pictures.add(
+                    new Predictions.Picture(
+                            "%064x".formatted(i),
+                            String.valueOf(i),
+                            label,
+                            label == 0 ? List.of(right, 1 - right) : List.of(1 - right, right)));
+        }
+        Path candidate = candidate(version);
+        Predictions said = new Predictions(List.of("benign", "malignant"), pictures);
+        Files.write(candidate.resolve("predictions.csv"), said.toBytes());
+        return candidate;
+    }
+
+    @Test
+    void aVersionThatIsWorseBecomesStableOnlyForAReason() throws Exception {
+        publish(wrongAboutEach(20, "0.1.0"));
+        registry.promote(tiny("0.1.0"), "stable", null);
+        publish(wrongAboutEach(3, "0.2.0"));
+        assertThatThrownBy(() -> registry.promote(tiny("0.2.0"), "stable", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("tiny/0.2.0 against 0.1.0: macro-F1 -0.2")
+                .hasMessageEndingWith(
+                        ": a significant regression (expected: no regression, or --because)");
+        assertThat(pointedAt("stable")).isEqualTo(new Version(0, 1, 0));
+        registry.promote(tiny("0.2.0"), "stable", "faster");
+        assertThat(pointedAt("stable")).isEqualTo(new Version(0, 2, 0));
+        publish(wrongAboutEach(19, "0.3.0"));
+        registry.promote(tiny("0.3.0"), "stable", null);
+        publish(candidate("0.4.0"));
+        assertThatThrownBy(() -> registry.promote(tiny("0.4.0"), "stable", null))
+                .hasMessage(
+                        "tiny/0.4.0 against 0.3.0: not comparable: tiny 0.4.0 has no"
+                                + " predictions.csv (expected: no regression, or --because)");
+        History history = History.read(new FolderStore(store), zoo.index());
+        assertThat(history.entries()).extracting(entry -> entry.reason()).contains("faster");
     }
 
     @Test

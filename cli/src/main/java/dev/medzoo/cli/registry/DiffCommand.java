@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +52,10 @@ final class DiffCommand implements Callable<Integer> {
                         store.artifact(ModelReference.parse(before)).content(),
                         store.artifact(ModelReference.parse(after)).content());
         for (Difference.Field field : difference.fields()) {
-            out().printf("%s%n  - %s%n  + %s%n%n", field.name(), field.before(), field.after());
+            out().println(field.name());
+            printLines("  - ", field.before(), field.after());
+            printLines("  + ", field.after(), field.before());
+            out().println();
         }
         printMetrics(difference);
         out().println();
@@ -61,6 +66,14 @@ final class DiffCommand implements Callable<Integer> {
                                         difference.weights().getAsDouble())
                                 : "weights: of other networks");
         return 0;
+    }
+
+    /** The lines of one text that the other has not. */
+    private void printLines(String sign, String text, String other) {
+        Set<String> known = other.lines().collect(Collectors.toSet());
+        text.lines()
+                .filter(line -> !known.contains(line))
+                .forEach(line -> out().println(sign + line));
     }
 
     private void printMetrics(Difference difference) {

@@ -43,7 +43,9 @@ final class GcCommand implements Callable<Integer> {
         Collector collector = new Collector(Objects.requireNonNull(choice).place(), revoked);
         SortedSet<String> paths = delete ? collector.remove() : collector.find();
         paths.forEach(path -> out().println((delete ? "removed " : "would remove ") + path));
-        out().printf("%d of them%n", paths.size());
+        if (paths.isEmpty()) {
+            out().println("nothing to remove");
+        }
         return 0;
     }
 
