@@ -10,11 +10,13 @@ import dev.medzoo.translate.ClassProbability;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.FolderStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,6 +77,24 @@ class ModelStoreTest {
         }
         assertThat(index.serial()).isGreaterThanOrEqualTo(named.size());
         assertThat(index.aliases().keySet()).isEqualTo(index.artifacts().keySet());
+    }
+
+    @Test
+    void whoTheTrustFileNamesHasSignedAllOfIt() throws Exception {
+        Trust trust = Trust.read(Path.of("../trust.json"));
+        VerifiedStore store =
+                new VerifiedStore(
+                        PUBLISHED,
+                        trust,
+                        new IndexMemory(folder.resolve("seen")),
+                        Clock.systemUTC());
+        StoreIndex index = store.index();
+        for (String name : index.artifacts().keySet()) {
+            for (Version version : index.usable(name)) {
+                assertThat(store.artifact(new ModelReference(name, version)).signature())
+                        .isPresent();
+            }
+        }
     }
 
     @ParameterizedTest(name = "{1} in {0}")
