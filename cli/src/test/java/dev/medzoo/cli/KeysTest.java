@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.zoo.sign.SigningKey;
 import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustFile;
+import dev.medzoo.zoo.sign.TrustedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +48,31 @@ class KeysTest {
                 trust, "{\"format\": 1, \"authorities\": [], \"signers\": [" + signer + "]}");
         assertThat(Trust.read(trust).demanded()).isTrue();
         assertThat(signer).contains("\"name\" : \"ana\"").doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void addsAKeyToATrustFile() throws Exception {
+        String ana = temp.resolve("ana.pem").toString();
+        String bob = temp.resolve("bob.pem").toString();
+        Path file = temp.resolve("trust.json");
+        for (String key : List.of(ana, bob)) {
+            CommandRun.of("keys", "new", key);
+        }
+
+        CommandRun first =
+                CommandRun.of("keys", "trust", ana + ".pub", file.toString(), "--name", "ana");
+        CommandRun second =
+                CommandRun.ofLine(
+                        "keys trust %s.pub %s --name bob --for skin,eye --not-the-index"
+                                .formatted(bob, file));
+
+        assertThat(first.err() + second.err()).isEmpty();
+        TrustFile trust = TrustFile.read(file);
+        assertThat(trust.signers()).extracting(TrustedKey::name).containsExactly("ana", "bob");
+        assertThat(trust.signers().get(0).artifacts()).containsExactly("*");
+        assertThat(trust.signers().get(1).artifacts()).containsExactly("skin", "eye");
+        assertThat(trust.signers().get(1).index()).isFalse();
+        assertThat(first.out()).contains("trusts ana: " + SigningKey.read(Path.of(ana)).keyId());
     }
 
     @Test
@@ -121,7 +149,8 @@ class KeysTest {
         assertThat(keys.exitCode()).isEqualTo(2);
         assertThat(keys.errLines())
                 .containsExactly(
-                        "medzoo: command: none (expected: new or show)", "See: medzoo keys --help");
+                        "medzoo: command: none (expected: new, show or trust)",
+                        "See: medzoo keys --help");
         assertThat(CommandRun.of("keys", "new", "--help").out()).contains("Example", "--verbose");
     }
 

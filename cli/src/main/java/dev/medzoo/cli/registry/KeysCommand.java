@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code medzoo keys}: the keys that models and indexes are signed with. */
 @Command(
         name = "keys",
-        description = "Make a key to sign with, or show one.",
-        subcommands = {KeysNewCommand.class, KeysShowCommand.class},
+        description = "Make a key to sign with, show one, or trust one.",
+        subcommands = {KeysNewCommand.class, KeysShowCommand.class, KeysTrustCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  medzoo keys new ~/keys/ana.pem", "  medzoo keys show ~/keys/ana.pem.pub"})
@@ -25,6 +25,6 @@ final class KeysCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "command: none (expected: new or show)");
+                "command: none (expected: new, show or trust)");
     }
 }

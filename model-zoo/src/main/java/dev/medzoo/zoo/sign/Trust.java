@@ -2,8 +2,6 @@ package dev.medzoo.zoo.sign;
 
 import ai.djl.MalformedModelException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -48,15 +46,7 @@ public final class Trust {
      * @throws MalformedModelException naming the value that is wrong
      */
     public static Trust read(Path file) throws IOException, MalformedModelException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] json = in.readNBytes(TrustFile.LARGEST_BYTES + 1);
-            if (json.length > TrustFile.LARGEST_BYTES) {
-                throw new MalformedModelException(
-                        "trust: more than %d bytes (expected: at most that) in %s"
-                                .formatted(TrustFile.LARGEST_BYTES, file));
-            }
-            return of(TrustFile.parse(json, file.toString()), Clock.systemUTC());
-        }
+        return of(TrustFile.read(file), Clock.systemUTC());
     }
 
     /**

@@ -2,6 +2,10 @@ package dev.medzoo.zoo.sign;
 
 import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.format.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,6 +35,23 @@ public record TrustFile(int format, List<TrustedKey> signers, List<TrustedAuthor
     /** A file that trusts keys only. */
     public static TrustFile of(TrustedKey... signers) {
         return new TrustFile(FORMAT, List.of(signers), List.of());
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws MalformedModelException naming the value that is wrong
+     */
+    public static TrustFile read(Path file) throws IOException, MalformedModelException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] json = in.readNBytes(LARGEST_BYTES + 1);
+            if (json.length > LARGEST_BYTES) {
+                throw new MalformedModelException(
+                        "trust: more than %d bytes (expected: at most that) in %s"
+                                .formatted(LARGEST_BYTES, file));
+            }
+            return parse(json, file.toString());
+        }
     }
 
     static TrustFile parse(byte[] json, String where) throws MalformedModelException {
