@@ -19,13 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** kill -9 at every write of every command that writes: the store verifies, and runs on. */
 class KillTest {
-    private static final Logger logger = LoggerFactory.getLogger(KillTest.class);
-
     private static final int CORES = 2;
 
     private static Path folder;
@@ -72,7 +68,7 @@ class KillTest {
                     killed += one.get() ? 1 : 0;
                 }
             } while (some.get(CORES - 1).get());
-            logger.info("{}: killed at each of {} writes", command, killed);
+            Counts.add("%s: killed at each of %d writes".formatted(command, killed));
             assertThat(killed).isGreaterThan(4);
         } finally {
             threads.shutdownNow();

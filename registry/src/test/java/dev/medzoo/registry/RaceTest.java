@@ -17,12 +17,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Eight publishers in processes of their own, and eight readers: nothing is lost or half there. */
 class RaceTest {
-    private static final Logger logger = LoggerFactory.getLogger(RaceTest.class);
     private static final int PUBLISHERS = 8;
     private static final int READERS = 8;
     private static final int NEVER = 1_000_000;
@@ -52,7 +49,9 @@ class RaceTest {
             for (Future<Integer> reader : readers) {
                 reads += reader.get();
             }
-            logger.info("{} publishers, {} readers, {} whole reads", PUBLISHERS, READERS, reads);
+            Counts.add(
+                    "race: %d publishers, %d readers, %d whole reads"
+                            .formatted(PUBLISHERS, READERS, reads));
         } finally {
             publishers.forEach(Process::destroyForcibly);
             threads.shutdownNow();

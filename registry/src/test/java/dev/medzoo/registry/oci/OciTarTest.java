@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.MalformedModelException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.registry.Archive;
 import dev.medzoo.zoo.IndexEntry;
 import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.format.Json;
@@ -45,12 +46,9 @@ class OciTarTest {
     }
 
     private static byte[] models() throws Exception {
-        FolderStore store = new FolderStore(MODELS);
-        byte[] json = store.read(StoreIndex.FILE, 1 << 20);
-        StoreIndex index = Json.read(json, StoreIndex.class, StoreIndex.FILE, "here");
-        ByteArrayOutputStream tar = new ByteArrayOutputStream();
-        OciTar.write(store, json, OciTar.usable(index), List.of(), tar);
-        return tar.toByteArray();
+        Path tar = Files.createTempDirectory("models").resolve("models.tar");
+        new Archive(tar).write(new FolderStore(MODELS));
+        return Files.readAllBytes(tar);
     }
 
     @Test
@@ -59,6 +57,9 @@ class OciTarTest {
         Set<String> expected = new HashSet<>(new FolderStore(MODELS).list("").orElseThrow());
         expected.removeIf(path -> path.endsWith("/") || path.equals("pom.xml"));
         expected.removeIf(path -> path.startsWith("target/") || path.equals(".lock"));
+        expected.removeIf(path -> path.startsWith("signatures/"));
+        byte[] index = Files.readAllBytes(MODELS.resolve(StoreIndex.FILE));
+        expected.add(StoreIndex.signaturePath(index));
         assertThat(files.keySet()).containsExactlyInAnyOrderElementsOf(expected);
         for (Map.Entry<String, Path> file : files.entrySet()) {
             assertThat(file.getValue()).hasSameBinaryContentAs(MODELS.resolve(file.getKey()));
