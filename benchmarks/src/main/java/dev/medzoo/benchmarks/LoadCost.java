@@ -6,7 +6,6 @@ import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import dev.medzoo.zoo.store.FolderStore;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ public final class LoadCost {
         Path folder = store.root().resolve(reference.toString());
         long begin = System.nanoTime();
         try (Model model = Model.newInstance(reference.name(), "PyTorch")) {
-            model.setBlock(new Dcnn(network));
+            model.setBlock(new PlainNetwork(network));
             model.load(folder, reference.name());
         }
         return (System.nanoTime() - begin) / 1e6;

@@ -29,11 +29,8 @@ final class ParamsFile {
             throws MalformedModelException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file))) {
             skipHeader(in);
-            in.mark(file.length);
-            network.checkSaved(manager, in);
-            expect("bytes after the last parameter", in.available(), 0);
-            in.reset();
             network.loadParameters(manager, in);
+            expect("bytes after the last parameter", in.available(), 0);
         } catch (EOFException e) {
             throw new MalformedModelException(
                     "weights: end inside a parameter (expected: whole) in %s".formatted(where), e);

@@ -8,11 +8,22 @@ import org.jspecify.annotations.Nullable;
  * arguments, so that the very bytes that were verified are loaded, and nothing is read twice. Taken
  * once: the model does not keep the files in memory.
  */
-final class PreparedContent {
+public final class PreparedContent {
     /** Its name among the arguments. */
-    static final String ARGUMENT = "medzoo.prepared";
+    public static final String ARGUMENT = "medzoo.prepared";
 
     private final AtomicReference<@Nullable ArtifactContent> content = new AtomicReference<>();
+
+    /**
+     * What whoever calls answers for: a candidate at the gate, which nobody has signed yet.
+     *
+     * @param content that a folder holds, and that is loaded whatever the folder holds by then
+     */
+    public static PreparedContent of(ArtifactContent content) {
+        PreparedContent prepared = new PreparedContent();
+        prepared.put(content);
+        return prepared;
+    }
 
     void put(ArtifactContent verified) {
         content.set(verified);

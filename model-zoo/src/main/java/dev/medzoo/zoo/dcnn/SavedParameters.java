@@ -1,6 +1,9 @@
 package dev.medzoo.zoo.dcnn;
 
 import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
@@ -10,14 +13,19 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
+import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
- * What DJL wrote for a network, looked at before DJL reads it. DJL allocates whatever a file says
- * an array has, and takes over sizes and switches of blocks from it; here each must be what the
- * network declares.
+ * Reads what DJL wrote for a network. DJL's own reader allocates whatever a file says an array has,
+ * takes over sizes and switches of blocks from it, and any number; here each must be what the
+ * network declares, and finite.
  */
 final class SavedParameters {
     private static final int MOST_DIMENSIONS = 8;
@@ -25,31 +33,34 @@ final class SavedParameters {
     private static final int ARRAY_VERSION = 3;
 
     private final DataInputStream in;
+    private final NDManager manager;
 
-    private SavedParameters(DataInputStream in) {
+    private SavedParameters(DataInputStream in, NDManager manager) {
         this.in = in;
+        this.manager = manager;
     }
 
     /**
-     * Reads past the parameters of a network.
+     * Reads the parameters of a network.
      *
-     * @param declared whose parameters have their shapes; their arrays do not matter
+     * @param declared whose parameters know their shapes, and get arrays in the place of theirs
+     * @param manager of the arrays
      * @throws MalformedModelException when any is not what the network declares
      */
-    static void check(Dcnn declared, DataInputStream in)
+    static void read(Dcnn declared, NDManager manager, DataInputStream in)
             throws IOException, MalformedModelException {
-        new SavedParameters(in).block("", declared);
+        new SavedParameters(in, manager).block("", declared);
     }
 
     private void block(String prefix, Block block) throws IOException, MalformedModelException {
         expect(prefix + " version", in.readByte(), version(block));
         Shape sizes = metadata(block);
-        for (Pair<String, Parameter> parameter : block.getDirectParameters()) {
-            parameter(prefix + parameter.getKey(), parameter.getValue());
-        }
         if (sizes.dimension() > 0) {
             Parameter first = block.getDirectParameters().valueAt(0);
             expect(prefix + " size", sizes, first.getShape());
+        }
+        for (Pair<String, Parameter> parameter : block.getDirectParameters()) {
+            parameter(prefix + parameter.getKey(), parameter.getValue());
         }
         for (Pair<String, Block> child : block.getChildren()) {
             block(prefix + child.getKey() + "_", child.getValue());
@@ -107,7 +118,34 @@ final class SavedParameters {
         expect(name + " byte order", (char) in.readByte(), '<');
         long bytes = Float.BYTES * shape.size();
         expect(name + " bytes", (long) in.readInt(), bytes);
-        in.skipNBytes(bytes);
+        NDArray array = manager.create(numbers(name, (int) bytes), shape, DataType.FLOAT32);
+        declared.close();
+        // The one way that DJL leaves to give an array to a parameter whose shape is known.
+        declared.setInitializer((arrays, size, type) -> array);
+        declared.initialize(manager, DataType.FLOAT32);
+        declared.setInitializer(Initializer.ZEROS);
+        array.setRequiresGradient(false);
+    }
+
+    /** Little-endian float32, as the engine takes them. */
+    private ByteBuffer numbers(String name, int bytes) throws IOException, MalformedModelException {
+        byte[] read = in.readNBytes(bytes);
+        if (read.length < bytes) {
+            throw new EOFException(name);
+        }
+        ByteBuffer numbers = manager.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        FloatBuffer given = ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        FloatBuffer taken = numbers.asFloatBuffer();
+        while (given.hasRemaining()) {
+            float number = given.get();
+            if (!Float.isFinite(number)) {
+                throw new MalformedModelException(
+                        "weights: %s holds a number that is not finite (expected: finite)"
+                                .formatted(name.strip()));
+            }
+            taken.put(number);
+        }
+        return numbers;
     }
 
     private Shape shape() throws IOException, MalformedModelException {

@@ -10,7 +10,9 @@ import ai.djl.translate.TranslateException;
 import ai.djl.util.Utils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.translate.FindingTranslatorFactory;
 import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.PreparedContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,10 @@ final class ServedCandidate implements AutoCloseable {
                     Criteria.builder()
                             .setTypes(Input.class, Output.class)
                             .optModelPath(artifact)
+                            .optArgument(PreparedContent.ARGUMENT, PreparedContent.of(content))
+                            .optArgument(
+                                    FindingTranslatorFactory.DIGEST_PROPERTY,
+                                    content.manifest().digest())
                             .build();
             return new ServedCandidate(folder, criteria.loadModel());
         } catch (IOException | ModelException | RuntimeException e) {
