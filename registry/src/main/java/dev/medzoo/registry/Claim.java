@@ -21,7 +21,10 @@ record Claim(@Nullable String digest, Instant since, String session) {
     /** After this a claim is its maker's no more. */
     static final Duration LEASE = Duration.ofHours(1);
 
-    /** What its maker does with it is over by then; the rest is for clocks that differ. */
+    /** After this its maker makes it anew before the next file. */
+    static final Duration FRESH = Duration.ofMinutes(15);
+
+    /** After this its maker gives up; the rest is for a long last file, and clocks that differ. */
     static final Duration WORK = Duration.ofMinutes(45);
 
     static Claim parse(byte[] json, String path, String where) throws IOException {
@@ -36,13 +39,8 @@ record Claim(@Nullable String digest, Instant since, String session) {
         return Json.write(this);
     }
 
-    /** Whether it is not valid any more. */
-    boolean isOver(Instant now) {
-        return since.plus(LEASE).isBefore(now);
-    }
-
-    /** Whether it ends too soon to write anything more. */
-    boolean isLate(Instant now) {
-        return since.plus(WORK).isBefore(now);
+    /** Whether it was made longer ago than that. */
+    boolean isOlder(Duration age, Instant now) {
+        return since.plus(age).isBefore(now);
     }
 }

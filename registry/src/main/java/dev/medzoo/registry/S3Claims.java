@@ -45,15 +45,21 @@ final class S3Claims {
      */
     void take(String folder, @Nullable String digest) throws IOException {
         String path = path(folder);
-        Claim mine = new Claim(digest, clock.instant(), UUID.randomUUID().toString());
         Stored before = objects.get(path);
         boolean shared = before != null && isShared(before, digest, path);
+        held.put(folder, write(folder, digest, before, shared));
+    }
+
+    private Held write(
+            String folder, @Nullable String digest, @Nullable Stored before, boolean shared)
+            throws IOException {
+        String path = path(folder);
+        Claim claim = new Claim(digest, clock.instant(), UUID.randomUUID().toString());
         try {
-            Stored stored = objects.replace(path, mine.toBytes(), before);
-            held.put(folder, new Held(mine, stored, shared));
+            return new Held(claim, objects.replace(path, claim.toBytes(), before), shared);
         } catch (ConflictException e) {
-            throw new IOException(
-                    "%s: made by someone else at this moment (expected: none) in %s"
+            throw new ConflictException(
+                    "%s: someone else's by now (expected: as it was read) in %s"
                             .formatted(path, objects),
                     e);
         }
@@ -62,7 +68,7 @@ final class S3Claims {
     private boolean isShared(Stored before, @Nullable String digest, String path)
             throws IOException {
         Claim other = Claim.parse(before.content(), path, objects.toString());
-        if (other.isOver(clock.instant())) {
+        if (other.isOlder(Claim.LEASE, clock.instant())) {
             return false;
         }
         if (digest != null && digest.equals(other.digest())) {
@@ -80,21 +86,23 @@ final class S3Claims {
     }
 
     /**
-     * Refuses to go on when a claim is about to end.
+     * Makes anew what is about to end, before anything more is written.
      *
-     * @throws IOException naming it
+     * @throws IOException naming a claim for which it is too late, or that is someone else's now
      */
-    void refuseLate() throws IOException {
+    void renew() throws IOException {
         Instant now = clock.instant();
         for (Map.Entry<String, Held> each : held.entrySet()) {
-            if (each.getValue().claim().isLate(now)) {
+            Claim claim = each.getValue().claim();
+            if (claim.isOlder(Claim.WORK, now)) {
                 throw new IOException(
-                        "%s: of %s (expected: done within %s; run it again to go on) in %s"
+                        "%s: of %s (expected: renewed within %s; run it again) in %s"
                                 .formatted(
-                                        path(each.getKey()),
-                                        each.getValue().claim().since(),
-                                        Claim.WORK,
-                                        objects));
+                                        path(each.getKey()), claim.since(), Claim.WORK, objects));
+            }
+            if (claim.isOlder(Claim.FRESH, now)) {
+                Held old = each.getValue();
+                each.setValue(write(each.getKey(), claim.digest(), old.stored(), old.shared()));
             }
         }
     }
@@ -127,10 +135,8 @@ final class S3Claims {
     }
 
     private void remove(String folder, Stored before) throws IOException {
-        Claim removal = new Claim(null, clock.instant(), UUID.randomUUID().toString());
         try {
-            Stored stored = objects.replace(path(folder), removal.toBytes(), before);
-            held.put(folder, new Held(removal, stored, false));
+            held.put(folder, write(folder, null, before, false));
         } catch (ConflictException e) {
             // Someone goes on with it.
         }
@@ -141,7 +147,7 @@ final class S3Claims {
         Stored stored = objects.get(path);
         if (stored != null
                 && Claim.parse(stored.content(), path, objects.toString())
-                        .isOver(clock.instant())) {
+                        .isOlder(Claim.LEASE, clock.instant())) {
             objects.delete(path, stored);
         }
     }

@@ -66,7 +66,7 @@ final class S3Session implements Place.Session {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             String path = entry.folder() + "/" + file.getKey();
             if (!etag(file.getValue()).equals(there.remove(path))) {
-                claims.refuseLate();
+                claims.renew();
                 objects.put(path, file.getValue());
             }
         }
@@ -104,7 +104,7 @@ final class S3Session implements Place.Session {
 
     @Override
     public void replaceIndex(byte[] next) throws IOException {
-        claims.refuseLate();
+        claims.renew();
         attempted = true;
         try {
             objects.replace(Store.INDEX, next, index);

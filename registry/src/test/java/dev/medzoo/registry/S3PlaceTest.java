@@ -222,14 +222,20 @@ class S3PlaceTest {
     }
 
     @Test
-    void whatIsLateIsNotDone() throws Exception {
+    void aClaimIsRenewedUnlessItIsTooLate() throws Exception {
         List<Duration> passed = new ArrayList<>(List.of(Duration.ZERO));
-        Place.Session slow = at(new Passing(passed)).open();
+        S3Place slowly = at(new Passing(passed));
+        Place.Session slow = slowly.open();
+        slow.putVersion(entry(first), first.files());
+        String claim = "tiny/.claim-0.1.0";
+        byte[] made = place.store().read(claim, Claim.LARGEST_BYTES);
+        passed.set(0, Duration.ofMinutes(40));
         slow.putVersion(entry(second), second.files());
-        passed.set(0, Duration.ofMinutes(46));
+        assertThat(place.store().read(claim, Claim.LARGEST_BYTES)).isNotEqualTo(made);
+        passed.set(0, Duration.ofMinutes(86));
         assertThatThrownBy(() -> slow.replaceIndex("{}".getBytes(UTF_8)))
-                .hasMessageStartingWith("tiny/.claim-0.2.0: of ")
-                .hasMessageContaining("(expected: done within PT45M; run it again to go on)");
+                .hasMessageStartingWith(claim + ": of ")
+                .hasMessageContaining("(expected: renewed within PT45M; run it again)");
         slow.close();
         assertThat(place.store().list("").orElseThrow()).containsExactly(".unborn");
     }
