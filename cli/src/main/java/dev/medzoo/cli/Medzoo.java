@@ -58,8 +58,8 @@ final class Medzoo implements Runnable, StoreChoice {
             scope = ScopeType.INHERIT,
             paramLabel = "PLACE",
             description =
-                    "Where models are kept: a folder, a jar or an http(s) address. Default:"
-                            + " $MEDZOO_STORE, else the built-in models.")
+                    "Where models are kept: a folder, a jar, an http(s) address or s3://bucket/prefix."
+                            + " Default: $MEDZOO_STORE, else the built-in models.")
     private @Nullable String store;
 
     @Option(

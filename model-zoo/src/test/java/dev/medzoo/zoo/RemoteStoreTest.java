@@ -220,7 +220,7 @@ class RemoteStoreTest {
 
     @Test
     void refusesALocationThatIsNone() {
-        for (String location : List.of("", " ", "ftp://host/x", "s3://bucket", "http:///x")) {
+        for (String location : List.of("", " ", "ftp://host/x", "gs://bucket", "http:///x")) {
             assertThatThrownBy(() -> Store.open(location))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("store: " + location + " (expected: ");

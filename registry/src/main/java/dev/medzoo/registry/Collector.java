@@ -23,7 +23,11 @@ public final class Collector {
             Pattern.compile("([a-z0-9]+(?:-[a-z0-9]+)*)/([0-9]+\\.[0-9]+\\.[0-9]+)/");
     private static final Pattern HISTORY = Pattern.compile("history/([0-9a-f]{64})\\.json");
     private static final Pattern UNFINISHED =
-            Pattern.compile("(?:[^/]+/)*" + Pattern.quote(FolderPlace.FRESH) + "[^/]+/?");
+            Pattern.compile(
+                    "(?:[^/]+/)*(?:%s|%s)[^/]+/?"
+                            .formatted(
+                                    Pattern.quote(FolderPlace.FRESH),
+                                    Pattern.quote(S3Claims.CLAIM)));
 
     private final Place place;
     private final boolean revokedToo;

@@ -2,9 +2,12 @@ package dev.medzoo.cli.registry;
 
 import dev.medzoo.registry.FolderPlace;
 import dev.medzoo.registry.Place;
+import dev.medzoo.registry.S3Place;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.S3Location;
 import dev.medzoo.zoo.store.Store;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The store that a command is about, as {@code --store} and the settings name it. */
@@ -35,10 +38,15 @@ public interface StoreChoice {
      * @throws IllegalArgumentException when it is of a kind that can only be read
      */
     static Place place(String location) {
+        if (location.toLowerCase(Locale.ROOT).startsWith("s3://")) {
+            return new S3Place(S3Location.parse(location));
+        }
         if (Store.open(location) instanceof FolderStore folder) {
             return new FolderPlace(folder.root());
         }
         throw new IllegalArgumentException(
-                "store: " + location + " (expected: a folder, to write into)");
+                "store: "
+                        + location
+                        + " (expected: a folder or s3://bucket/prefix, to write into)");
     }
 }

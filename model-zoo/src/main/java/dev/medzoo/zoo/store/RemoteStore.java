@@ -6,7 +6,7 @@ import java.io.IOException;
  * A store at the other end of a network, asked once a call: a {@link CachedStore} around it tries
  * again, resumes and keeps copies.
  */
-sealed interface RemoteStore extends Store permits HttpStore {
+sealed interface RemoteStore extends Store permits HttpStore, S3Store {
     /**
      * Sends a file's bytes from one on to its end.
      *

@@ -48,7 +48,8 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
     /**
      * The store at a location; whether anything is there shows at the first read.
      *
-     * @param location a folder, a {@code .jar} file, or an {@code http(s)} address
+     * @param location a folder, a {@code .jar} file, an {@code http(s)} address, or {@code
+     *     s3://bucket/prefix}, which needs the AWS SDK on the class path
      * @throws IllegalArgumentException for anything else
      */
     static Store open(String location) {
@@ -56,16 +57,31 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
             return CachedStore.of(new HttpStore(URI.create(location)));
         }
+        if (lower.startsWith("s3://")) {
+            return CachedStore.of(objectStore(location));
+        }
         String path = location.replaceFirst("^jar:", "").replaceFirst("!/.*$", "");
         if (path.isBlank() || path.matches("(?!file:)[A-Za-z][A-Za-z0-9+.-]+:.*")) {
             throw new IllegalArgumentException(
-                    "store: %s (expected: a folder, a .jar file or an http(s) address)"
+                    "store: %s (expected: a folder, a .jar file, an http(s) or s3 address)"
                             .formatted(location));
         }
         Path file = path.startsWith("file:") ? Path.of(URI.create(path)) : Path.of(path);
         return lower.startsWith("jar:") || path.endsWith(".jar")
                 ? new JarStore(file)
                 : new FolderStore(file);
+    }
+
+    private static RemoteStore objectStore(String location) {
+        S3Location place = S3Location.parse(location);
+        try {
+            return S3Store.at(place);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalArgumentException(
+                    "store: %s needs the AWS SDK (expected: software.amazon.awssdk:s3 and :url-connection-client on the class path)"
+                            .formatted(location),
+                    e);
+        }
     }
 
     /**
