@@ -231,7 +231,7 @@ class MedZooTest {
         assertThat(ModelZoo.getModelZoo("dev.medzoo").getModelLoaders()).isEmpty();
         assertThatThrownBy(() -> criteria().optModelUrls("medzoo://tiny"))
                 .hasMessage(
-                        "store: ftp://models (expected: a folder, a .jar file or an http(s)"
-                                + " address)");
+                        "store: ftp://models (expected: a folder, a .jar file, an http(s)"
+                                + " or s3 address)");
     }
 }

@@ -107,10 +107,23 @@ final class S3Claims {
         }
     }
 
-    /** Gives one back. */
+    /** Gives one back, if it is still this session's. */
     void release(String folder) throws IOException {
         Held claim = Objects.requireNonNull(held.remove(folder));
-        objects.delete(path(folder), claim.stored());
+        try {
+            objects.delete(path(folder), claim.stored());
+        } catch (ConflictException e) {
+            // Someone goes on with it.
+        }
+    }
+
+    /** Gives one back unless that would leave someone else without. */
+    void releaseUnshared(String folder) throws IOException {
+        if (Objects.requireNonNull(held.get(folder)).shared()) {
+            held.remove(folder);
+        } else {
+            release(folder);
+        }
     }
 
     /** Gives all back. */

@@ -83,7 +83,7 @@ final class S3Session implements Place.Session {
         claims.take(folder, digest);
         Stored now = objects.get(Store.INDEX);
         if (!etag(index).equals(etag(now))) {
-            claims.release(folder);
+            claims.releaseUnshared(folder);
             throw new ChangedMeanwhileException(location.toString());
         }
     }

@@ -102,7 +102,7 @@ class S3PlaceTest {
         registry.publish(first);
         registry.promote(TinyStore.tiny("0.1.0"), ModelReference.STABLE, null);
         registry.publish(second);
-        registry.promote(TinyStore.tiny("0.2.0"), ModelReference.STABLE, null);
+        registry.promote(TinyStore.tiny("0.2.0"), ModelReference.STABLE, "a test");
         assertThat(stable()).hasToString("0.2.0");
         registry.rollback("tiny", ModelReference.STABLE, "a test");
         assertThat(stable()).hasToString("0.1.0");
@@ -202,7 +202,23 @@ class S3PlaceTest {
             registry.publish(second);
         }
         verify();
-        registry.promote(TinyStore.tiny("0.2.0"), ModelReference.STABLE, null);
+        registry.promote(TinyStore.tiny("0.2.0"), ModelReference.STABLE, "a test");
+        verify();
+    }
+
+    @Test
+    void nobodyLosesAClaimToWhoCannotGoOn() throws Exception {
+        registry.publish(first);
+        try (Place.Session other = place.open();
+                Place.Session slow = place.open()) {
+            other.putVersion(entry(second), second.files());
+            registry.renew();
+            assertThatThrownBy(() -> slow.putVersion(entry(second), second.files()))
+                    .isInstanceOf(ChangedMeanwhileException.class);
+            assertThatThrownBy(() -> registry.publish(otherSecond))
+                    .hasMessageStartingWith("tiny/.claim-0.2.0: someone publishes ");
+        }
+        registry.publish(second);
         verify();
     }
 
