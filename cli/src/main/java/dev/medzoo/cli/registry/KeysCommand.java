@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
         subcommands = {KeysNewCommand.class, KeysShowCommand.class, KeysTrustCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  medzoo keys new ~/keys/ana.pem", "  medzoo keys show ~/keys/ana.pem.pub"})
+        footer = {
+            "  medzoo keys new ~/keys/maintainer.pem",
+            "  medzoo keys show ~/keys/maintainer.pem.pub"
+        })
 final class KeysCommand implements Runnable {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();

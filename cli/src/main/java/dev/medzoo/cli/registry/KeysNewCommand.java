@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
                     + " one. Neither is overwritten, and neither may lie in a store."
         },
         footerHeading = "%nExample:%n",
-        footer = "  medzoo keys new ~/keys/ana.pem")
+        footer = "  medzoo keys new ~/keys/maintainer.pem")
 final class KeysNewCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "show",
         description = "Show what a private key, a public key or a certificate is.",
         footerHeading = "%nExample:%n",
-        footer = "  medzoo keys show ~/keys/ana.pem")
+        footer = "  medzoo keys show ~/keys/maintainer.pem")
 final class KeysShowCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer =
-                "  medzoo keys trust ~/keys/ana.pem.pub trust.json --name ana --for pretrained-skin")
+                "  medzoo keys trust ~/keys/maintainer.pem.pub trust.json --name maintainer --for pretrained-skin")
 final class KeysTrustCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
