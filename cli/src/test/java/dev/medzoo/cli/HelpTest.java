@@ -2,41 +2,44 @@ package dev.medzoo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command says about itself, and how it fails. */
 class HelpTest {
+    private static final List<String> COMMANDS =
+            List.of(
+                    "serve",
+                    "predict",
+                    "pretrain",
+                    "train",
+                    "evaluate",
+                    "study",
+                    "reproduce",
+                    "publish",
+                    "list",
+                    "show",
+                    "diff",
+                    "verify",
+                    "history",
+                    "gc",
+                    "mirror",
+                    "export",
+                    "import",
+                    "promote",
+                    "rollback",
+                    "deprecate",
+                    "revoke",
+                    "sign",
+                    "renew",
+                    "forget",
+                    "keys");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "serve",
-                "predict",
-                "pretrain",
-                "train",
-                "evaluate",
-                "study",
-                "reproduce",
-                "publish",
-                "list",
-                "show",
-                "diff",
-                "verify",
-                "history",
-                "gc",
-                "mirror",
-                "export",
-                "import",
-                "promote",
-                "rollback",
-                "deprecate",
-                "revoke",
-                "sign",
-                "renew",
-                "forget",
-                "keys"
-            })
+    @FieldSource("COMMANDS")
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
 
@@ -54,32 +57,7 @@ class HelpTest {
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
-                .contains(
-                        "serve",
-                        "predict",
-                        "pretrain",
-                        "train",
-                        "evaluate",
-                        "study",
-                        "reproduce",
-                        "publish",
-                        "list",
-                        "show",
-                        "diff",
-                        "verify",
-                        "history",
-                        "gc",
-                        "mirror",
-                        "export",
-                        "import",
-                        "promote",
-                        "rollback",
-                        "deprecate",
-                        "revoke",
-                        "sign",
-                        "renew",
-                        "forget",
-                        "keys")
+                .contains(COMMANDS.toArray(String[]::new))
                 .contains("generate-completion", "Exit codes:", "Research use only.");
     }
 

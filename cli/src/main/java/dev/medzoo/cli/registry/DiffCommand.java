@@ -1,27 +1,18 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.Table;
 import dev.medzoo.registry.Difference;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.VerifiedStore;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code medzoo diff}: show how two versions of a model differ: card, transform, figures, weights.
@@ -33,11 +24,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo diff pretrained-skin/1.0.0 pretrained-skin/1.1.0")
-final class DiffCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-
+final class DiffCommand extends StoreCommand {
     @Parameters(index = "0", paramLabel = "BEFORE", description = "NAME/VERSION")
     private String before = "";
 
@@ -46,7 +33,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        VerifiedStore store = VerifiedStore.of(Objects.requireNonNull(choice).zoo().store());
+        VerifiedStore store = VerifiedStore.of(choice().zoo().store());
         Difference difference =
                 Difference.of(
                         store.artifact(ModelReference.parse(before)).content(),
@@ -92,9 +79,5 @@ final class DiffCommand implements Callable<Integer> {
 
     private static String number(String form, double value) {
         return String.format(Locale.ROOT, form, value);
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

@@ -1,23 +1,14 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.registry.Archive;
 import dev.medzoo.zoo.IndexEntry;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code medzoo export}: write a whole store into one OCI-layout tar, to carry it where no network
@@ -31,23 +22,15 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo export models.tar --store model-store")
-final class ExportCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-
+final class ExportCommand extends StoreCommand {
     @Parameters(paramLabel = "TAR", description = "file to write")
     private Path tar = Path.of("");
 
     @Override
     public Integer call() throws IOException, ModelException {
-        Store store = Objects.requireNonNull(choice).zoo().store();
+        Store store = choice().zoo().store();
         List<IndexEntry> written = new Archive(tar).write(store);
         written.forEach(entry -> out().printf("wrote %s %s%n", entry.folder(), entry.digest()));
         return 0;
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

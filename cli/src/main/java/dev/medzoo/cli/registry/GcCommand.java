@@ -1,20 +1,11 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.registry.Collector;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Objects;
 import java.util.SortedSet;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code medzoo gc}: show what no index names, such as what a crash left behind; with --delete,
@@ -27,11 +18,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo gc --delete")
-final class GcCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-
+final class GcCommand extends StoreCommand {
     @Option(names = "--delete", description = "remove it")
     private boolean delete;
 
@@ -40,16 +27,12 @@ final class GcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        Collector collector = new Collector(Objects.requireNonNull(choice).place(), revoked);
+        Collector collector = new Collector(choice().place(), revoked);
         SortedSet<String> paths = delete ? collector.remove() : collector.find();
         paths.forEach(path -> out().println((delete ? "removed " : "would remove ") + path));
         if (paths.isEmpty()) {
             out().println("nothing to remove");
         }
         return 0;
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

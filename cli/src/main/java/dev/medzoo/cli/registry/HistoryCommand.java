@@ -1,25 +1,18 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.Table;
 import dev.medzoo.registry.History;
 import dev.medzoo.zoo.HistoryEntry;
 import dev.medzoo.zoo.MedZoo;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code medzoo history}: show who did what when, from the first change to the last. */
 @Command(
@@ -27,17 +20,13 @@ import picocli.CommandLine.Spec;
         description = {"Show who did what when, from the first change to the last."},
         footerHeading = "%nExample:%n",
         footer = "  medzoo history pretrained-skin")
-final class HistoryCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-
+final class HistoryCommand extends StoreCommand {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "of one model alone")
     private @Nullable String name;
 
     @Override
     public Integer call() throws IOException, ModelException {
-        MedZoo zoo = Objects.requireNonNull(choice).zoo();
+        MedZoo zoo = choice().zoo();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("serial", "time", "who", "action", "version", "alias", "reason"));
         for (HistoryEntry entry : History.read(zoo.store(), zoo.index()).entries()) {
@@ -63,9 +52,5 @@ final class HistoryCommand implements Callable<Integer> {
     private static String alias(HistoryEntry entry) {
         String alias = Objects.requireNonNullElse(entry.alias(), "");
         return entry.from() == null ? alias : "%s, from %s".formatted(alias, entry.from());
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

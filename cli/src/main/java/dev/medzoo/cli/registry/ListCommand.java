@@ -2,7 +2,6 @@ package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.FetchBar;
-import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.Table;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.MedZoo;
@@ -15,14 +14,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code medzoo list}: what the store holds. */
 @Command(
@@ -31,16 +23,12 @@ import picocli.CommandLine.Spec;
         description = "List the models of the store, their versions and what they are for.",
         footerHeading = "%nExample:%n",
         footer = "  medzoo list --store https://example.org/models")
-final class ListCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-
+final class ListCommand extends StoreCommand {
     @Override
     public Integer call() throws IOException, ModelException {
-        MedZoo zoo = Objects.requireNonNull(choice).zoo();
+        MedZoo zoo = choice().zoo();
         StoreIndex index = zoo.index();
-        FetchBar bar = new FetchBar(Objects.requireNonNull(spec).commandLine().getErr());
+        FetchBar bar = new FetchBar(err());
         bar.reset("Reading", index.artifacts().values().stream().mapToInt(List::size).sum());
         List<List<String>> rows;
         try {
@@ -48,7 +36,7 @@ final class ListCommand implements Callable<Integer> {
         } finally {
             bar.end();
         }
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         if (rows.size() == 1) {
             out.println("no models in " + zoo.store());
             return 0;

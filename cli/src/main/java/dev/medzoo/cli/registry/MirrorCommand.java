@@ -1,21 +1,13 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.registry.Mirror;
 import dev.medzoo.zoo.IndexEntry;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code medzoo mirror}: bring a store to where another is: its index to the last byte, and every
@@ -28,10 +20,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo mirror https://example.org/models /srv/models")
-final class MirrorCommand implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-
+final class MirrorCommand extends StoreCommand {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "where to read")
     private String source = "";
 
@@ -44,9 +33,5 @@ final class MirrorCommand implements Callable<Integer> {
         copied.forEach(entry -> out().printf("copied %s %s%n", entry.folder(), entry.digest()));
         out().printf("%d versions copied%n", copied.size());
         return 0;
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

@@ -1,20 +1,12 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
-import dev.medzoo.registry.Registry;
 import dev.medzoo.zoo.ModelReference;
 import java.io.IOException;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code medzoo promote}: an alias moves to a version. */
 @Command(
@@ -26,12 +18,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo promote pretrained-skin/1.1.0 stable")
-final class PromoteCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-    @Mixin final MaintainerOptions options = new MaintainerOptions();
-
+final class PromoteCommand extends ChangeCommand {
     @Parameters(index = "0", paramLabel = "NAME/VERSION", description = "a published version")
     private String reference = "";
 
@@ -51,14 +38,9 @@ final class PromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        Registry registry =
-                new Registry(Objects.requireNonNull(choice).place(), options.maintainer());
         ModelReference version = ModelReference.parse(reference);
-        registry.promote(version, alias, because);
-        Objects.requireNonNull(spec)
-                .commandLine()
-                .getOut()
-                .printf("%s@%s is %s%n", version.name(), alias, version.version());
+        registry().promote(version, alias, because);
+        out().printf("%s@%s is %s%n", version.name(), alias, version.version());
         return 0;
     }
 }

@@ -1,11 +1,9 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.Table;
 import dev.medzoo.registry.Publisher;
 import dev.medzoo.registry.Publisher.Published;
-import dev.medzoo.registry.Registry;
 import dev.medzoo.registry.gate.Gate;
 import dev.medzoo.zoo.GateReport.Budget;
 import dev.medzoo.zoo.IndexEntry;
@@ -13,16 +11,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code medzoo publish}: a candidate becomes a version that is never rewritten. */
 @Command(
@@ -36,12 +28,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo publish candidates/pretrained-skin --data data/skin_ham10000_7class")
-final class PublishCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-    @Mixin final MaintainerOptions options = new MaintainerOptions();
-
+final class PublishCommand extends ChangeCommand {
     @Parameters(paramLabel = "CANDIDATE", description = "folder that train wrote")
     private Path candidate = Path.of("");
 
@@ -66,11 +53,9 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        Registry registry =
-                new Registry(Objects.requireNonNull(choice).place(), options.maintainer());
         Gate gate = new Gate(new Budget(maxBytes, maxLatencyMillis));
-        Published published = new Publisher(registry, gate).publish(candidate, data);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Published published = new Publisher(registry(), gate).publish(candidate, data);
+        PrintWriter out = out();
         Table.print(
                 published.report().lines().stream()
                         .map(line -> List.of(line.name(), "passed", line.seen()))

@@ -1,22 +1,12 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
-import dev.medzoo.registry.Registry;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.StoreIndex;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code medzoo revoke}: forbid a version for good. */
 @Command(
@@ -27,12 +17,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo revoke pretrained-skin/1.0.0 --reason \"labels were swapped\"")
-final class RevokeCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-    @Mixin final MaintainerOptions options = new MaintainerOptions();
-
+final class RevokeCommand extends ChangeCommand {
     @Parameters(paramLabel = "NAME/VERSION", description = "a published version")
     private String reference = "";
 
@@ -41,9 +26,7 @@ final class RevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        Registry registry =
-                new Registry(Objects.requireNonNull(choice).place(), options.maintainer());
-        StoreIndex index = registry.revoke(ModelReference.parse(reference), reason);
+        StoreIndex index = registry().revoke(ModelReference.parse(reference), reason);
         out().printf("%s is revoked%n", reference);
         hint(index);
         return 0;
@@ -61,9 +44,5 @@ final class RevokeCommand implements Callable<Integer> {
                                                 revoked.name(), alias, revoked.name(), alias);
                             }
                         });
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

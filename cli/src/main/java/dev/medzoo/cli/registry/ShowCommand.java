@@ -1,7 +1,6 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.IndexEntry;
@@ -17,17 +16,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code medzoo show}: a version's card as a page, or as it is. */
 @Command(
@@ -35,11 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Show a version's card: what it is for, how good it is, where it comes from.",
         footerHeading = "%nExample:%n",
         footer = "  medzoo show pretrained-skin@candidate")
-final class ShowCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-
+final class ShowCommand extends StoreCommand {
     @Parameters(paramLabel = "MODEL", description = "NAME, NAME/VERSION or NAME@ALIAS")
     private String reference = "";
 
@@ -48,12 +36,12 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        VerifiedStore store = VerifiedStore.of(Objects.requireNonNull(choice).zoo().store());
+        VerifiedStore store = VerifiedStore.of(choice().zoo().store());
         StoreIndex index = store.index();
         IndexEntry entry = index.resolve(ModelReference.parse(reference));
         VerifiedArtifact artifact = store.artifact(entry);
         ArtifactContent content = artifact.content();
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             out.print(new String(content.file(ArtifactFiles.CARD), StandardCharsets.UTF_8));
             out.flush();

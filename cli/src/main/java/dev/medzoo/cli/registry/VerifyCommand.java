@@ -1,7 +1,6 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.Table;
 import dev.medzoo.registry.Verification;
 import dev.medzoo.registry.Verification.Line;
@@ -9,18 +8,11 @@ import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code medzoo verify}: read what a store holds as a loader would, and say of each part whether it
@@ -33,11 +25,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo verify --store https://example.org/models --trust trust.json")
-final class VerifyCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin final HelpOption help = new HelpOption();
-
+final class VerifyCommand extends StoreCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "MODEL",
@@ -49,7 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        Store store = Objects.requireNonNull(choice).zoo().store();
+        Store store = choice().zoo().store();
         List<Line> lines =
                 all || reference == null
                         ? Verification.all(store)
@@ -65,9 +53,5 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static List<String> row(Line line) {
         return List.of(line.part(), line.good() ? "right" : "WRONG", line.detail());
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

@@ -1,0 +1,33 @@
+package dev.medzoo.cli.registry;
+
+import dev.medzoo.cli.console.HelpOption;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** A command about a store. */
+abstract class StoreCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable StoreChoice choice;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    /** The store that the command line and the settings name. */
+    final StoreChoice choice() {
+        return Objects.requireNonNull(choice);
+    }
+
+    /** Where results go. */
+    final PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    /** Where what is not a result goes. */
+    final PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+}
