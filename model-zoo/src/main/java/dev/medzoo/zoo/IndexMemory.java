@@ -4,13 +4,12 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.CacheFolder;
+import dev.medzoo.zoo.store.ProcessLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class IndexMemory {
     private static final Logger logger = LoggerFactory.getLogger(IndexMemory.class);
-    private static final Object THREADS = new Object();
     private static final Map<Path, IndexMemory> MEMORIES = new ConcurrentHashMap<>();
 
     /**
@@ -87,39 +85,31 @@ final class IndexMemory {
     }
 
     /** Remembers an index, unless a higher one of its store was seen. */
+    @SuppressWarnings("try") // The lock is held, never asked.
     void remember(Seen now) {
         Seen before = known.get(now.store());
         if (before != null && before.serial() >= now.serial()) {
             return;
         }
-        synchronized (THREADS) {
-            try (FileChannel processes = lockFile()) {
-                processes.lock();
-                Seen written = read(now.store());
-                if (written == null || written.serial() < now.serial()) {
-                    write(now);
-                }
-            } catch (IOException e) {
-                logger.warn(
-                        "serial {} of {} is remembered by this process alone: {}",
-                        now.serial(),
-                        now.store(),
-                        e.toString());
+        try (ProcessLock unused = ProcessLock.take(folder.resolve(".lock"))) {
+            Seen written = read(now.store());
+            if (written == null || written.serial() < now.serial()) {
+                write(now);
             }
-            known.merge(now.store(), now, (one, two) -> one.serial() > two.serial() ? one : two);
+        } catch (IOException e) {
+            logger.warn(
+                    "serial {} of {} is remembered by this process alone: {}",
+                    now.serial(),
+                    now.store(),
+                    e.toString());
         }
+        known.merge(now.store(), now, (one, two) -> one.serial() > two.serial() ? one : two);
     }
 
     /** Forgets one store. */
     boolean forget(String store) throws IOException {
         known.remove(store);
         return Files.deleteIfExists(file(store));
-    }
-
-    private FileChannel lockFile() throws IOException {
-        Files.createDirectories(folder);
-        return FileChannel.open(
-                folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     /** A file that cannot be understood has forgotten what it knew, and says so. */

@@ -1,5 +1,6 @@
 package dev.medzoo.registry;
 
+import dev.medzoo.zoo.store.ProcessLock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,9 +13,9 @@ import java.util.stream.Stream;
 
 /** The writes of a store in a folder. Each outlives a power cut once it has returned. */
 class Disk {
-    /** Opens the file whose lock is the right to change a store. */
-    FileChannel openLock(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** Waits for the lock that is the right to change a store. */
+    ProcessLock lock(Path file) throws IOException {
+        return ProcessLock.take(file);
     }
 
     /** Makes a folder and those above it. */

@@ -2,10 +2,9 @@ package dev.medzoo.registry;
 
 import dev.medzoo.zoo.IndexEntry;
 import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.ProcessLock;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -16,11 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A store in a folder. One thread of one process changes it at a time; others wait. What is being
@@ -35,11 +31,6 @@ public final class FolderPlace implements Place {
 
     /** Beside what a first change writes before there is an index. */
     private static final String UNBORN = ".unborn";
-
-    private static final Logger logger = LoggerFactory.getLogger(FolderPlace.class);
-
-    /** A file lock is the process's, not the thread's. */
-    private static final ReentrantLock THREADS = new ReentrantLock();
 
     private final FolderStore store;
     private final Disk disk;
@@ -71,24 +62,13 @@ public final class FolderPlace implements Place {
      */
     @Override
     public Session open() throws IOException {
-        THREADS.lock();
+        Path root = store.root();
+        disk.createFolders(root);
+        ProcessLock lock = disk.lock(root.resolve(LOCK_FILE));
         try {
-            Path root = store.root();
-            disk.createFolders(root);
-            FileChannel file = disk.openLock(root.resolve(LOCK_FILE));
-            try {
-                FileLock lock = file.tryLock();
-                if (lock == null) {
-                    logger.info("waiting: someone else is changing {}", root);
-                    file.lock();
-                }
-                return new FolderSession(file, readIndex());
-            } catch (IOException | RuntimeException e) {
-                file.close();
-                throw e;
-            }
+            return new FolderSession(lock, readIndex());
         } catch (IOException | RuntimeException e) {
-            THREADS.unlock();
+            lock.close();
             throw e;
         }
     }
@@ -118,13 +98,13 @@ public final class FolderPlace implements Place {
     }
 
     private final class FolderSession implements Session {
-        private final FileChannel lock;
+        private final ProcessLock lock;
         private final byte @Nullable [] index;
 
         /** What was written and is not named by the index yet, the newest first. */
         private final Deque<Path> unnamed = new ArrayDeque<>();
 
-        FolderSession(FileChannel lock, byte @Nullable [] index) {
+        FolderSession(ProcessLock lock, byte @Nullable [] index) {
             this.lock = lock;
             this.index = index;
         }
@@ -204,7 +184,6 @@ public final class FolderPlace implements Place {
                 }
             } finally {
                 lock.close();
-                THREADS.unlock();
             }
         }
 

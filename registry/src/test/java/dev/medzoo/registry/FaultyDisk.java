@@ -1,7 +1,7 @@
 package dev.medzoo.registry;
 
+import dev.medzoo.zoo.store.ProcessLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,9 +32,9 @@ final class FaultyDisk extends Disk {
     }
 
     @Override
-    FileChannel openLock(Path file) throws IOException {
+    ProcessLock lock(Path file) throws IOException {
         strikeIfDue(file);
-        return super.openLock(file);
+        return super.lock(file);
     }
 
     @Override
