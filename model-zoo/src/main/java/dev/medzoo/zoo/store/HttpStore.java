@@ -1,7 +1,5 @@
 package dev.medzoo.zoo.store;
 
-import ai.djl.MalformedModelException;
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -61,21 +59,6 @@ final class HttpStore implements RemoteStore {
         String text = address.toString();
         root = URI.create(text.endsWith("/") ? text : text + "/");
         this.silence = silence;
-    }
-
-    @Override
-    public byte[] read(String path, int maxBytes) throws IOException, MalformedModelException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        send(
-                path,
-                0,
-                bytes -> {
-                    byte[] next = new byte[bytes.remaining()];
-                    bytes.get(next);
-                    body.writeBytes(next);
-                    return body.size() <= maxBytes;
-                });
-        return Store.bounded(body.toByteArray(), maxBytes, path, this);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.medzoo.zoo.store;
 
+import ai.djl.MalformedModelException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
@@ -18,4 +20,19 @@ sealed interface RemoteStore extends Store permits HttpStore, S3Store {
      *     did not begin for a reason that may pass
      */
     void send(String path, long from, Sink sink) throws IOException;
+
+    @Override
+    default byte[] read(String path, int maxBytes) throws IOException, MalformedModelException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        send(
+                path,
+                0,
+                bytes -> {
+                    byte[] next = new byte[bytes.remaining()];
+                    bytes.get(next);
+                    body.writeBytes(next);
+                    return body.size() <= maxBytes;
+                });
+        return Store.bounded(body.toByteArray(), maxBytes, path, this);
+    }
 }

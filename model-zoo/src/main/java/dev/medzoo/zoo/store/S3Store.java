@@ -1,7 +1,5 @@
 package dev.medzoo.zoo.store;
 
-import ai.djl.MalformedModelException;
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,19 +36,6 @@ final class S3Store implements RemoteStore {
     /** The store at a location, reached as the settings of the SDK say. */
     static RemoteStore at(S3Location location) {
         return new S3Store(location, S3Clients.reading());
-    }
-
-    @Override
-    public byte[] read(String path, int maxBytes) throws IOException, MalformedModelException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        send(
-                path,
-                0,
-                bytes -> {
-                    body.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
-                    return body.size() <= maxBytes;
-                });
-        return Store.bounded(body.toByteArray(), maxBytes, path, this);
     }
 
     @Override
