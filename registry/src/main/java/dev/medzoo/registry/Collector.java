@@ -40,10 +40,7 @@ public final class Collector {
 
     /** What there is to remove. */
     public SortedSet<String> find() throws IOException, ModelException {
-        VerifiedStore.Reading reading = VerifiedStore.of(place.store()).reading();
-        try (Place.Session session = place.open()) {
-            return garbage(session, reading);
-        }
+        return collect(false);
     }
 
     /**
@@ -52,11 +49,17 @@ public final class Collector {
      * @return what was removed
      */
     public SortedSet<String> remove() throws IOException, ModelException {
+        return collect(true);
+    }
+
+    private SortedSet<String> collect(boolean removing) throws IOException, ModelException {
         VerifiedStore.Reading reading = VerifiedStore.of(place.store()).reading();
         try (Place.Session session = place.open()) {
             SortedSet<String> garbage = garbage(session, reading);
-            for (String path : garbage) {
-                session.remove(path);
+            if (removing) {
+                for (String path : garbage) {
+                    session.remove(path);
+                }
             }
             return garbage;
         }

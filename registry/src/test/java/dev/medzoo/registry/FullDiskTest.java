@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.medzoo.zoo.store.FolderStore;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,11 +24,8 @@ class FullDiskTest {
     static void makeStores(@TempDir Path temporary) throws Exception {
         folder = temporary;
         base = TinyStore.twoVersions(folder);
-        candidate = folder.resolve("candidates/0.3.0");
-        TinyCandidate.write(Files.createDirectories(candidate), "0.3.0");
-        newer = folder.resolve("newer");
-        TinyStore.copy(base, newer);
-        StoreProgram.run("publish", newer, candidate, new Disk());
+        candidate = TinyStore.third(folder);
+        newer = TinyStore.newer(folder, base, candidate);
     }
 
     @ParameterizedTest

@@ -36,11 +36,8 @@ class KillTest {
     static void makeStores(@TempDir Path temporary) throws Exception {
         folder = temporary;
         base = TinyStore.twoVersions(folder);
-        candidate = folder.resolve("candidates/0.3.0");
-        TinyCandidate.write(Files.createDirectories(candidate), "0.3.0");
-        newer = folder.resolve("newer");
-        TinyStore.copy(base, newer);
-        StoreProgram.run("publish", newer, candidate, new Disk());
+        candidate = TinyStore.third(folder);
+        newer = TinyStore.newer(folder, base, candidate);
         single = folder.resolve("single");
         StoreProgram.run("publish", single, candidate, new Disk());
         littered = folder.resolve("littered");

@@ -39,6 +39,20 @@ final class TinyStore {
         return store;
     }
 
+    /** A candidate of version 0.3.0. */
+    static Path third(Path folder) throws Exception {
+        Path candidate = folder.resolve("candidates/0.3.0");
+        return TinyCandidate.write(Files.createDirectories(candidate), "0.3.0");
+    }
+
+    /** A copy of a store that has a candidate's version too. */
+    static Path newer(Path folder, Path base, Path candidate) throws Exception {
+        Path newer = folder.resolve("newer");
+        copy(base, newer);
+        StoreProgram.run("publish", newer, candidate, new Disk());
+        return newer;
+    }
+
     static ModelReference tiny(String version) {
         return ModelReference.parse("tiny/" + version);
     }

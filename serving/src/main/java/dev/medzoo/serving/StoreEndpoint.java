@@ -1,6 +1,7 @@
 package dev.medzoo.serving;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.Store;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -30,7 +31,6 @@ final class StoreEndpoint implements Endpoint, AutoCloseable {
     static final int MOST_AT_ONCE = 8;
 
     private static final Logger logger = LoggerFactory.getLogger(StoreEndpoint.class);
-    private static final int LARGEST_FILE_BYTES = 64 << 20;
 
     private final Supplier<Store> store;
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
@@ -114,7 +114,7 @@ final class StoreEndpoint implements Endpoint, AutoCloseable {
     private byte[] bytes(String path) throws RefusedException {
         Store now = store.get();
         try {
-            return now.read(path, LARGEST_FILE_BYTES);
+            return now.read(path, ArtifactFiles.LARGEST_FILE_BYTES);
         } catch (FileNotFoundException e) {
             throw new RefusedException(new Refusal.UnknownPath());
         } catch (MalformedModelException e) {

@@ -78,10 +78,13 @@ final class SplitCheck implements Check {
         List<String> duplicates = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             for (int j = 0; j < i; j++) {
+                if (rows.get(i).split().equals(rows.get(j).split())) {
+                    continue;
+                }
                 boolean alike =
                         rows.get(i).sha256().equals(rows.get(j).sha256())
                                 || areAlike(prints.get(i), prints.get(j));
-                if (alike && !rows.get(i).split().equals(rows.get(j).split())) {
+                if (alike) {
                     duplicates.add(rows.get(j).file() + " is nearly " + rows.get(i).file());
                 }
             }
