@@ -1,0 +1,71 @@
+package dev.medzoo.serving.access;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A token that was just drawn. This is the only moment at which its secret is known here. */
+public final class NewToken {
+    private static final String PREFIX = "mz_";
+    private static final int BYTES = 32;
+
+    /** The prefix, so that it is known for what it is where it leaks, and 256 bits in base64url. */
+    static final Pattern SHAPE = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
+
+    private final String secret;
+    private final TokenEntry entry;
+
+    private NewToken(String secret, TokenEntry entry) {
+        this.secret = secret;
+        this.entry = entry;
+    }
+
+    /**
+     * Draws one.
+     *
+     * @param id of whoever gets it
+     * @param roles at least one
+     * @throws IllegalArgumentException for an id that {@link Caller} refuses, or for no role
+     */
+    public static NewToken draw(String id, Set<Role> roles) {
+        Caller caller = new Caller(id, roles);
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return new NewToken(secret, TokenEntry.of(caller, secret));
+    }
+
+    /** What the caller sends after {@code Bearer}. */
+    public String secret() {
+        return secret;
+    }
+
+    /** What the server's file of tokens says of it, without a line feed. */
+    public String line() {
+        return entry.toString();
+    }
+
+    /**
+     * Writes the line behind those of a file, which is made when it is not there.
+     *
+     * @throws TokensException when the file is broken, or has a token of that id
+     */
+    public void appendTo(Path file) throws IOException, TokensException {
+        String before = Files.exists(file) ? TokensReader.text(file) : "";
+        String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+        String added = gap + line() + "\n";
+        TokensReader.parse(before + added, file);
+        Files.writeString(file, added, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Without the secret, which belongs in no log. */
+    @Override
+    public String toString() {
+        return line();
+    }
+}

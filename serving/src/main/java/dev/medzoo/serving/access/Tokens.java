@@ -1,0 +1,153 @@
+package dev.medzoo.serving.access;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tokens that a server knows, by their digests. In the file each has a line of its own:
+ *
+ * <pre>
+ * # who    what            which
+ * ana      manage          sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+ * grafana  observe         sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752
+ * </pre>
+ *
+ * <p>A plain SHA-256 keeps them well: {@link NewToken} draws 256 random bits, which nobody finds by
+ * trying, so that the salt and the slowness that a password's digest needs would protect nothing
+ * here. Words of another shape than it gives are no tokens, whatever the file says of them.
+ *
+ * <p>The file is looked at again while the server runs, at most once a second; replace it by a
+ * rename, so that no half of it is ever read. A file that is broken or gone changes nothing, and
+ * the log says why, once for each reason. So a token is withdrawn by a file without its line, not
+ * by no file. Safe for use by many threads.
+ */
+public final class Tokens {
+    private static final Logger logger = LoggerFactory.getLogger(Tokens.class);
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final String SCHEME = "Bearer ";
+
+    private final @Nullable Path file;
+    private final LongSupplier nanos;
+    private final AtomicLong nextLook;
+    private volatile List<TokenEntry> entries;
+    private @Nullable Stamp last;
+    private String complaint = "";
+
+    /** By what a file is seen to be another one than before. */
+    private record Stamp(FileTime modified, long bytes, @Nullable Object key) {
+        static Stamp of(Path file) throws IOException {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Stamp(now.lastModifiedTime(), now.size(), now.fileKey());
+        }
+    }
+
+    private Tokens(
+            @Nullable Path file,
+            LongSupplier nanos,
+            @Nullable Stamp last,
+            List<TokenEntry> entries) {
+        this.file = file;
+        this.nanos = nanos;
+        this.last = last;
+        this.entries = entries;
+        nextLook = new AtomicLong(nanos.getAsLong() + LOOK_NANOS);
+    }
+
+    /** No tokens: everybody is unknown. */
+    public static Tokens none() {
+        return new Tokens(null, System::nanoTime, null, List.of());
+    }
+
+    /**
+     * Reads a file of tokens.
+     *
+     * @throws TokensException with every fault of the file, or why it cannot be read
+     */
+    public static Tokens read(Path file) throws TokensException {
+        return read(file, System::nanoTime);
+    }
+
+    static Tokens read(Path file, LongSupplier nanos) throws TokensException {
+        Stamp before = null;
+        try {
+            before = Stamp.of(file);
+        } catch (IOException e) {
+            // Reading fails for the same reason, and says it in better words.
+        }
+        return new Tokens(file, nanos, before, TokensReader.read(file));
+    }
+
+    /** How many there are. */
+    public int size() {
+        return entries.size();
+    }
+
+    /**
+     * Who shows a token. The time this takes tells nothing of the tokens that are known: all of
+     * them are compared to their ends, also after one has fitted.
+     *
+     * @param authorization the header of that name, or null when there is none
+     * @return empty when it is no {@code Bearer} token, or an unknown one
+     */
+    public Optional<Caller> authenticate(@Nullable String authorization) {
+        refresh();
+        if (authorization == null
+                || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        String token = authorization.substring(SCHEME.length()).strip();
+        if (!NewToken.SHAPE.matcher(token).matches()) {
+            return Optional.empty();
+        }
+        String sha256 = TokenEntry.sha256(token);
+        Caller found = null;
+        for (TokenEntry each : entries) {
+            if (each.isOf(sha256)) {
+                found = each.caller();
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** Reads the file again when it has changed; within a second of the last look does nothing. */
+    public void refresh() {
+        long now = nanos.getAsLong();
+        long due = nextLook.get();
+        if (file != null && now - due >= 0 && nextLook.compareAndSet(due, now + LOOK_NANOS)) {
+            look(file);
+        }
+    }
+
+    private synchronized void look(Path changed) {
+        try {
+            // Before the bytes: what is written in between is seen as a change the next time.
+            Stamp now = Stamp.of(changed);
+            if (!now.equals(last)) {
+                entries = TokensReader.read(changed);
+                last = now;
+                logger.info("{}: read again, {} tokens", changed, entries.size());
+            }
+            if (!complaint.isEmpty()) {
+                logger.info("{}: can be used again", changed);
+                complaint = "";
+            }
+        } catch (IOException | TokensException e) {
+            String why = e instanceof IOException ? e.toString() : String.valueOf(e.getMessage());
+            if (!why.equals(complaint)) {
+                logger.warn("{}: of no use, the tokens stay as they were: {}", changed, why);
+                complaint = why;
+            }
+        }
+    }
+}
