@@ -8,10 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what must come, and fails when it does not. */
-final class Deadline {
+public final class Deadline {
     private Deadline() {}
 
-    static void await(BooleanSupplier condition) throws InterruptedException {
+    /** Looks again and again, for a minute at most. */
+    public static void await(BooleanSupplier condition) throws InterruptedException {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
         while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).as("awaited").isBefore(deadline);
