@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One block of a PEM text (RFC 7468). */
-final class Pem {
-    static final String PRIVATE_KEY = "PRIVATE KEY";
+public final class Pem {
+    public static final String PRIVATE_KEY = "PRIVATE KEY";
     static final String PUBLIC_KEY = "PUBLIC KEY";
-    static final String CERTIFICATE = "CERTIFICATE";
+    public static final String CERTIFICATE = "CERTIFICATE";
 
     private static final int LARGEST_BYTES = 64 << 10;
     private static final Base64.Encoder LINES =
@@ -32,7 +32,7 @@ final class Pem {
      * @param label such as {@value #PUBLIC_KEY}
      * @param der what it holds
      */
-    Pem(String label, byte[] der) {
+    public Pem(String label, byte[] der) {
         this.label = label;
         this.der = der.clone();
     }
@@ -42,7 +42,7 @@ final class Pem {
      *
      * @throws IllegalArgumentException when there is none, or one is not base64
      */
-    static List<Pem> parse(String text) {
+    public static List<Pem> parse(String text) {
         List<Pem> blocks = new ArrayList<>();
         Matcher block = BLOCK.matcher(text);
         while (block.find()) {
@@ -71,11 +71,13 @@ final class Pem {
         return blocks.get(0).der();
     }
 
-    String label() {
+    /** What kind of thing it says it is. */
+    public String label() {
         return label;
     }
 
-    byte[] der() {
+    /** What it holds. */
+    public byte[] der() {
         return der.clone();
     }
 

@@ -1,0 +1,147 @@
+package dev.medzoo.serving.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS 1.3 and 1.2 for a server's connections, by the JDK. The files that it is made from are looked
+ * at again and again: connections that begin after a change get what is new, the others go on with
+ * what they have. Files that are broken, or whose certificate nobody would take now, change
+ * nothing, and the log says why, once for each reason.
+ *
+ * <pre>{@code
+ * try (ServerTls tls = ServerTls.open(TlsSettings.of(settings))) {
+ *     pipeline.addFirst(tls.newHandler(channel.alloc()));
+ * }
+ * }</pre>
+ */
+public final class ServerTls implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(ServerTls.class);
+    private static final Duration WARNED_BEFORE = Duration.ofDays(14);
+
+    private final TlsSettings settings;
+    private final Clock clock;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    task -> {
+                        Thread thread = new Thread(task, "medzoo-tls");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+    private volatile Active active;
+    private Instant warnedOf = Instant.MIN;
+    private String complaint = "";
+
+    /** What new connections get. */
+    private record Active(SslContext context, ServerCertificate certificate, String digest) {}
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Looking never fails.
+    private ServerTls(TlsSettings settings, Clock clock, Active first) {
+        this.settings = settings;
+        this.clock = clock;
+        active = first;
+        announce(first.certificate());
+        long millis = Math.max(1, settings.reload().toMillis());
+        timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Reads the files, and from then on again after each interval.
+     *
+     * @throws TlsException naming the file that is wrong
+     */
+    public static ServerTls open(TlsSettings settings) throws TlsException {
+        return open(settings, Clock.systemUTC());
+    }
+
+    static ServerTls open(TlsSettings settings, Clock clock) throws TlsException {
+        TlsFiles files = TlsFiles.read(settings.files());
+        return new ServerTls(settings, clock, load(settings, files, clock));
+    }
+
+    /** The handler of one new connection, which is to be the first that sees its bytes. */
+    public SslHandler newHandler(ByteBufAllocator allocator) {
+        return active.context().newHandler(allocator);
+    }
+
+    /** Until when the certificate that new connections get is valid. */
+    public Instant expires() {
+        return active.certificate().expires();
+    }
+
+    /**
+     * Whom the client's certificate names, once the handshake is done.
+     *
+     * @return such as {@code CN=alice,O=hospital} (RFC 2253); empty when the client showed none
+     */
+    public static Optional<String> clientName(SslHandler handler) {
+        try {
+            X509Certificate first =
+                    (X509Certificate) handler.engine().getSession().getPeerCertificates()[0];
+            return Optional.of(first.getSubjectX500Principal().getName());
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Looks at the files no more; connections go on. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private static Active load(TlsSettings settings, TlsFiles files, Clock clock)
+            throws TlsException {
+        ServerCertificate certificate = settings.source().read(files.contents());
+        certificate.checkTime(clock.instant());
+        SslContext context = ServerContext.of(settings, certificate, files);
+        return new Active(context, certificate, files.digest());
+    }
+
+    private void look() {
+        try {
+            TlsFiles files = TlsFiles.read(settings.files());
+            if (!files.digest().equals(active.digest())) {
+                active = load(settings, files, clock);
+                announce(active.certificate());
+            }
+            if (!complaint.isEmpty()) {
+                logger.info("TLS files can be used again");
+                complaint = "";
+            }
+            warnOfExpiry(active.certificate());
+        } catch (TlsException | RuntimeException e) {
+            String why = String.valueOf(e.getMessage());
+            if (!why.equals(complaint) && !timer.isShutdown()) {
+                logger.warn("TLS files of no use, what runs stays: {}", why);
+                complaint = why;
+            }
+        }
+    }
+
+    private void announce(ServerCertificate certificate) {
+        logger.info("certificate of {}", certificate);
+        warnOfExpiry(certificate);
+    }
+
+    /** Once for each certificate, also when the days pass while it is in use. */
+    private void warnOfExpiry(ServerCertificate certificate) {
+        Instant expires = certificate.expires();
+        if (!expires.equals(warnedOf) && clock.instant().plus(WARNED_BEFORE).isAfter(expires)) {
+            logger.warn("certificate of {}: replace it before", certificate);
+            warnedOf = expires;
+        }
+    }
+}

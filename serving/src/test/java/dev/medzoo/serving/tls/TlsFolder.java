@@ -1,0 +1,46 @@
+package dev.medzoo.serving.tls;
+
+import dev.medzoo.serving.tls.TestCertificates.Issued;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a server that has its key and certificates as PEM, looked at ten times a second. */
+record TlsFolder(Path folder) {
+    private static final Duration OFTEN = Duration.ofMillis(100);
+
+    Path certificates() {
+        return folder.resolve("server.pem");
+    }
+
+    Path key() {
+        return folder.resolve("server.key");
+    }
+
+    Path clients() {
+        return folder.resolve("clients.pem");
+    }
+
+    TlsFolder write(Issued issued) throws Exception {
+        replace(key(), issued.keyPem());
+        replace(certificates(), issued.pem() + TestCertificates.pem(issued.authority()));
+        return this;
+    }
+
+    /** By a rename, as whoever renews certificates does. */
+    void replace(Path file, String text) throws IOException {
+        Path next = Files.writeString(folder.resolve("next"), text);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    TlsSettings settings() {
+        return settings(ClientAuth.NONE, null);
+    }
+
+    TlsSettings settings(ClientAuth auth, @Nullable Path clients) {
+        return new TlsSettings(new PemFiles(certificates(), key()), auth, clients, OFTEN);
+    }
+}
