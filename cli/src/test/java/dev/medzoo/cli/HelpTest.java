@@ -19,6 +19,7 @@ class HelpTest {
                     "evaluate",
                     "study",
                     "reproduce",
+                    "token",
                     "publish",
                     "list",
                     "show",
