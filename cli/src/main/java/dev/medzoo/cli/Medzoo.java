@@ -1,5 +1,6 @@
 package dev.medzoo.cli;
 
+import dev.medzoo.cli.audit.AuditCommand;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.registry.RegistryCommands;
 import dev.medzoo.cli.registry.StoreChoice;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             StudyCommand.class,
             ReproduceCommand.class,
+            AuditCommand.class,
             GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },

@@ -36,7 +36,8 @@ class HelpTest {
                     "sign",
                     "renew",
                     "forget",
-                    "keys");
+                    "keys",
+                    "audit");
 
     @ParameterizedTest
     @FieldSource("COMMANDS")
