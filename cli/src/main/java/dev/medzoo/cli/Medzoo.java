@@ -1,6 +1,7 @@
 package dev.medzoo.cli;
 
 import dev.medzoo.cli.access.TokenCommand;
+import dev.medzoo.cli.audit.AuditCommand;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.registry.RegistryCommands;
 import dev.medzoo.cli.registry.StoreChoice;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             StudyCommand.class,
             ReproduceCommand.class,
             TokenCommand.class,
+            AuditCommand.class,
             GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },

@@ -37,7 +37,8 @@ class HelpTest {
                     "sign",
                     "renew",
                     "forget",
-                    "keys");
+                    "keys",
+                    "audit");
 
     @ParameterizedTest
     @FieldSource("COMMANDS")

@@ -1,0 +1,42 @@
+package dev.medzoo.serving.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a log stands that an earlier process left. */
+final class LogEnd {
+    private LogEnd() {}
+
+    /**
+     * The last whole line of the newest file that has one, or {@link ChainLink#START}.
+     *
+     * @throws IOException when that line is not of this key, or was changed
+     */
+    static ChainLink of(Series series, Chain chain) throws IOException {
+        List<Path> files = new ArrayList<>(series.rotated());
+        if (Files.exists(series.current())) {
+            files.add(series.current());
+        }
+        for (int i = files.size() - 1; i >= 0; i--) {
+            try (FileEnds ends = FileEnds.of(files.get(i))) {
+                if (ends.wholeLength() > 0) {
+                    return link(ends.last(), chain, files.get(i));
+                }
+            }
+        }
+        return ChainLink.START;
+    }
+
+    private static ChainLink link(byte[] bytes, Chain chain, Path file) throws IOException {
+        Chain.Line line = chain.read(bytes);
+        if (line == null) {
+            throw new IOException(
+                    "%s: its last line is changed or of another key (expected: as it was written; see medzoo audit verify, and move the log away to begin anew)"
+                            .formatted(file));
+        }
+        return line.link();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.medzoo.serving.audit;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The right to write a log, which one process has at a time. The system takes it back when that
+ * process dies; the file stays, empty.
+ */
+final class WriterLock implements AutoCloseable {
+    /** To open and close the file once more would give the lock of this process away. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path held;
+    private final FileChannel file;
+
+    private WriterLock(Path held, FileChannel file) {
+        this.held = held;
+        this.file = file;
+    }
+
+    /**
+     * Takes it.
+     *
+     * @throws IOException when somebody else has it
+     */
+    static WriterLock take(Series series) throws IOException {
+        Path lock = series.lock().toAbsolutePath();
+        Path held = lock.resolveSibling(".").toRealPath().resolve(lock.getFileName());
+        if (!HELD.add(held)) {
+            throw taken(series);
+        }
+        try {
+            return new WriterLock(held, locked(held, series));
+        } catch (IOException | RuntimeException e) {
+            HELD.remove(held);
+            throw e;
+        }
+    }
+
+    private static FileChannel locked(Path lock, Series series) throws IOException {
+        FileChannel file =
+                PrivateFile.open(lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        try {
+            if (file.tryLock() == null) {
+                throw taken(series);
+            }
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static IOException taken(Series series) {
+        return new IOException(
+                "%s: somebody else writes it (expected: one log a file)"
+                        .formatted(series.current()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            file.close();
+        } finally {
+            HELD.remove(held);
+        }
+    }
+}
