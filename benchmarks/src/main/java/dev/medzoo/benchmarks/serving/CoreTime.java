@@ -1,0 +1,52 @@
+package dev.medzoo.benchmarks.serving;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * For how many seconds cores were busy, and with whom. As a rate it is the cores that each kept
+ * busy: what others took, neither clients nor server had.
+ *
+ * @param client this process
+ * @param server the one that is measured
+ * @param others all else on this machine
+ */
+record CoreTime(double client, double server, double others) {
+    private static final double TICKS_A_SECOND = 100;
+
+    /** Since each of them began. */
+    static CoreTime now(ServerProcess server) {
+        double client = seconds(ProcessHandle.current());
+        double served = server.cpu().toNanos() / 1e9;
+        return new CoreTime(client, served, machineSeconds() - client - served);
+    }
+
+    private static double seconds(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+
+    /** User, nice and system time, interrupts and what a hypervisor kept; not idle and waiting. */
+    private static double machineSeconds() {
+        try {
+            String[] ticks = Files.readAllLines(Path.of("/proc/stat")).get(0).split("\\s+", -1);
+            long busy = 0;
+            for (int i : new int[] {1, 2, 3, 6, 7, 8}) {
+                busy += Long.parseLong(ticks[i]);
+            }
+            return busy / TICKS_A_SECOND;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From another moment to this one, a second. */
+    CoreTime since(CoreTime before, double seconds) {
+        return new CoreTime(
+                (client - before.client) / seconds,
+                (server - before.server) / seconds,
+                Math.max(0, others - before.others) / seconds);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.medzoo.benchmarks.serving;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How requests follow one another. */
+sealed interface Load {
+    /** How many clients there are, each on a thread of its own with a connection of its own. */
+    int connections();
+
+    /** Requests a second that are due, or {@code NaN} when the answers decide that. */
+    double rate();
+
+    /** What one client does until the window ends. */
+    void drive(KeptConnection client, byte[] request, Window window, Tally tally)
+            throws InterruptedException;
+
+    /** The next request as soon as the last is answered; after a refusal, a moment later. */
+    record Closed(int connections) implements Load {
+        private static final Duration AFTER_REFUSAL = Duration.ofMillis(100);
+
+        @Override
+        public double rate() {
+            return Double.NaN;
+        }
+
+        @Override
+        public void drive(KeptConnection client, byte[] request, Window window, Tally tally)
+                throws InterruptedException {
+            for (long now = System.nanoTime(); now < window.end(); now = System.nanoTime()) {
+                if (!exchange(client, request, now, tally)) {
+                    Window.await(System.nanoTime() + AFTER_REFUSAL.toNanos());
+                }
+            }
+        }
+    }
+
+    /**
+     * Requests when they are due, whatever becomes of those before: at random, as patients come (a
+     * Poisson process), the same for the same seed. Whichever client is free sends the next.
+     */
+    final class Open implements Load {
+        private final int connections;
+        private final double rate;
+        private final long[] dueAfter;
+        private final AtomicInteger next = new AtomicInteger();
+
+        /**
+         * For one phase.
+         *
+         * @param rate requests a second
+         */
+        Open(int connections, double rate, Duration whole, long seed) {
+            this.connections = connections;
+            this.rate = rate;
+            Random random = new Random(seed);
+            dueAfter = new long[(int) (rate * whole.toNanos() / 1e9)];
+            double at = 0;
+            for (int i = 0; i < dueAfter.length; i++) {
+                at -= Math.log(1 - random.nextDouble()) / rate;
+                dueAfter[i] = (long) (at * 1e9);
+            }
+        }
+
+        @Override
+        public int connections() {
+            return connections;
+        }
+
+        @Override
+        public double rate() {
+            return rate;
+        }
+
+        @Override
+        public void drive(KeptConnection client, byte[] request, Window window, Tally tally)
+                throws InterruptedException {
+            for (int i = next.getAndIncrement(); i < dueAfter.length; i = next.getAndIncrement()) {
+                long due = window.begin() + dueAfter[i];
+                if (System.nanoTime() >= window.end()) {
+                    tally.unsent(due);
+                } else {
+                    Window.await(due);
+                    exchange(client, request, due, tally);
+                }
+            }
+        }
+    }
+
+    /** Sends one request that is due at that time; whether it was accepted. */
+    private static boolean exchange(KeptConnection client, byte[] request, long due, Tally tally) {
+        long sent = System.nanoTime();
+        try {
+            Answer answer = client.exchange(request);
+            tally.answered(due, sent, answer);
+            return answer.status() == 200;
+        } catch (IOException e) {
+            tally.lost(due, sent, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.medzoo.benchmarks.serving;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts one load after another on a server. */
+final class LoadRunner {
+    private final ServerProcess server;
+    private final byte[] request;
+    private final Duration whole;
+    private final Duration uncounted;
+
+    /**
+     * One kind of request.
+     *
+     * @param whole length of each phase
+     * @param uncounted its beginning, which does not count
+     */
+    LoadRunner(ServerProcess server, byte[] request, Duration whole, Duration uncounted) {
+        this.server = server;
+        this.request = request;
+        this.whole = whole;
+        this.uncounted = uncounted;
+    }
+
+    /** One request at a time: what the others are compared with. */
+    Phase unloaded() throws InterruptedException {
+        return run("unloaded", new Load.Closed(1));
+    }
+
+    /** As many requests at a time as connections. */
+    Phase closed(int connections) throws InterruptedException {
+        return run(connections + " at a time", new Load.Closed(connections));
+    }
+
+    /** So many requests a second, whatever happens. */
+    Phase open(String name, double rate, int connections) throws InterruptedException {
+        return run(name, new Load.Open(connections, rate, whole, Math.round(rate)));
+    }
+
+    private Phase run(String name, Load load) throws InterruptedException {
+        Window window = Window.now(whole, uncounted);
+        List<Tally> tallies = new ArrayList<>();
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < load.connections(); i++) {
+            Tally tally = new Tally(window);
+            Thread client = new Thread(() -> drive(load, window, tally), "client-" + i);
+            tallies.add(tally);
+            clients.add(client);
+            client.start();
+        }
+        Window.await(window.from());
+        CoreTime before = CoreTime.now(server);
+        Window.await(window.end());
+        CoreTime cores = CoreTime.now(server).since(before, window.seconds());
+        for (Thread each : clients) {
+            each.join();
+        }
+        Tally all = new Tally(window);
+        tallies.forEach(all::addAll);
+        return Phase.of(name, load, all, window.seconds(), cores);
+    }
+
+    private void drive(Load load, Window window, Tally tally) {
+        try (KeptConnection client = new KeptConnection(server.port())) {
+            load.drive(client, request, window, tally);
+        } catch (IOException e) {
+            tally.lost(window.end(), window.end(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

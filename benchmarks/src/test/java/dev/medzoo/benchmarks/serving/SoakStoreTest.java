@@ -1,0 +1,33 @@
+package dev.medzoo.benchmarks.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.medzoo.zoo.Version;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SoakStoreTest {
+    private static final String SKIN = "pretrained-skin";
+    private static final Version FIRST = Version.parse("1.0.0");
+
+    @Test
+    void replacesAVersionByItselfAgainAndAgain(@TempDir Path folder) throws Exception {
+        SoakStore store = new SoakStore(Path.of("../model-store"), folder);
+        Version last = store.stable(SKIN);
+        assertThat(last).isEqualTo(FIRST);
+        for (int i = 1; i <= 2; i++) {
+            Version next = store.republish(SKIN, last);
+            assertThat(next).isEqualTo(new Version(1, 0, i));
+            assertThat(store.digest(SKIN, next)).isNotEqualTo(store.digest(SKIN, last));
+            store.makeStable(SKIN, next);
+            store.revoke(SKIN, last);
+            assertThat(store.stable(SKIN)).isEqualTo(next);
+            assertThat(store.index().usable(SKIN)).containsExactly(next);
+            last = next;
+        }
+        store.collect();
+        assertThat(folder.resolve("store/" + SKIN + "/1.0.1")).doesNotExist();
+        assertThat(folder.resolve("store/" + SKIN + "/1.0.2")).exists();
+    }
+}
