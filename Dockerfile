@@ -5,6 +5,26 @@ WORKDIR /src
 COPY . .
 RUN mvn -q -B -DskipTests package
 
+# docker build --target djl-serving: the same models in stock DJL Serving, see docs/djl-serving.md.
+FROM build AS djl-serving-jars
+RUN mvn -q -B -DskipTests -Pdjl-serving -pl model-zoo -am package
+
+FROM deepjavalibrary/djl-serving:0.36.0 AS djl-serving
+# On its class path, not in its deps/: only there is medzoo:// known when models are found.
+COPY --from=djl-serving-jars /src/model-zoo/target/djl-serving/ /usr/local/djl-serving-0.36.0/lib/
+COPY --from=build /src/model-store /opt/medzoo/model-store
+COPY --from=build /src/trust.json /opt/medzoo/
+# Its management API asks nobody who they are, so it stays inside the container.
+ENV MEDZOO_STORE=/opt/medzoo/model-store \
+    MEDZOO_TRUST=/opt/medzoo/trust.json \
+    SERVING_LOAD_MODELS=pretrained-skin=medzoo://pretrained-skin,pretrained-breast=medzoo://pretrained-breast,dfu-double-transfer=medzoo://dfu-double-transfer \
+    SERVING_MANAGEMENT_ADDRESS=http://127.0.0.1:8081 \
+    JAVA_OPTS="-Xmx1g -Xms1g -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true -Dai.djl.offline=true" \
+    OPT_OUT_TRACKING=true
+USER djl
+HEALTHCHECK --start-period=60s --interval=15s --timeout=5s CMD ["curl", "-fs", "-o", "/dev/null", "http://127.0.0.1:8080/ping"]
+
+# The default: medzoo's own server.
 FROM eclipse-temurin:17-jre
 RUN useradd --system --create-home --uid 10001 medzoo
 WORKDIR /opt/medzoo

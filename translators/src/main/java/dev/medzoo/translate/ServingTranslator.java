@@ -10,19 +10,25 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 
 /**
  * The contract of stock DJL Serving: the bytes of a picture in, JSON out. The answer is DJL's list
  * of classes, the most probable first, or the whole finding where the request accepts {@link
  * Finding#MEDIA_TYPE}.
+ *
+ * <p>DJL fails a whole batch when one of its pictures cannot be read, with every client's request.
+ * Here such a picture alone is answered with 400, in DJL Serving's words, and the others run.
  */
 final class ServingTranslator implements Translator<Input, Output> {
     private static final String JSON = "application/json";
+    private static final int BAD_REQUEST = 400;
 
     private final FindingTranslator translator;
     private final PictureDecoder decoder;
@@ -35,6 +41,60 @@ final class ServingTranslator implements Translator<Input, Output> {
     @Override
     public Batchifier getBatchifier() {
         return translator.getBatchifier();
+    }
+
+    /**
+     * One picture is refused by an exception, from which DJL Serving makes the status that it is
+     * set to; among others it is left out, and remembered for the answers.
+     */
+    @Override
+    public NDList batchProcessInput(TranslatorContext ctx, List<Input> inputs)
+            throws TranslateException {
+        List<NDList> pictures = new ArrayList<>();
+        Refused refused = new Refused();
+        for (Input input : inputs) {
+            try {
+                pictures.add(processInput(ctx, input));
+            } catch (TranslateException e) {
+                if (inputs.size() == 1) {
+                    throw e;
+                }
+                refused.put(pictures.size() + refused.size(), e);
+            }
+        }
+        ctx.setAttachment("refused", refused);
+        // DJL runs no network for an empty list.
+        return pictures.isEmpty()
+                ? new NDList()
+                : getBatchifier().batchify(pictures.toArray(NDList[]::new));
+    }
+
+    @Override
+    public List<Output> batchProcessOutput(TranslatorContext ctx, NDList batch)
+            throws JsonProcessingException {
+        List<Output> outputs = new ArrayList<>();
+        NDList[] answered = batch.isEmpty() ? new NDList[0] : getBatchifier().unbatchify(batch);
+        for (NDList each : answered) {
+            outputs.add(processOutput(ctx, each));
+        }
+        if (ctx.getAttachment("refused") instanceof Refused refused) {
+            for (Map.Entry<Integer, TranslateException> each : refused.entrySet()) {
+                outputs.add(each.getKey(), refusal(each.getValue()));
+            }
+        }
+        return outputs;
+    }
+
+    /** What DJL Serving itself answers when a request by itself cannot be translated. */
+    private static Output refusal(TranslateException e) throws JsonProcessingException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("code", BAD_REQUEST);
+        fields.put("type", TranslateException.class.getSimpleName());
+        fields.put("message", e.getMessage());
+        Output output = new Output(BAD_REQUEST, "Bad Request");
+        output.add(BytesSupplier.wrap(Json.MAPPER.writeValueAsString(fields)));
+        output.addProperty("Content-Type", JSON);
+        return output;
     }
 
     @Override
@@ -85,6 +145,11 @@ final class ServingTranslator implements Translator<Input, Output> {
     /** A header of the request in lower case; empty where it is absent. */
     private static String property(Input input, String name) {
         return input.getProperty(name, "").toLowerCase(Locale.ROOT);
+    }
+
+    /** The pictures of a batch that cannot be read, by their place in it. */
+    private static final class Refused extends TreeMap<Integer, TranslateException> {
+        private static final long serialVersionUID = 1L;
     }
 
     /** Which pictures of a batch want the whole finding, in the order of the batch. */

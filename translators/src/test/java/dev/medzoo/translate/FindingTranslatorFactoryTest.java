@@ -162,20 +162,58 @@ class FindingTranslatorFactoryTest {
     @Test
     void answersEachRequestOfABatchAsItAsked() throws TranslateException {
         Finding finding = predict(Image.class, Finding.class, picture.toImage());
+        List<Output> outputs =
+                batch(
+                        request(null),
+                        request("text/html, " + Finding.MEDIA_TYPE),
+                        request("application/json"));
+        assertThat(outputs.get(0).getData().getAsString()).startsWith("[");
+        assertThat(outputs.get(1).getData().getAsString()).isEqualTo(finding.toJson());
+        assertThat(outputs.get(1).getProperty("Content-Type", "")).isEqualTo(Finding.MEDIA_TYPE);
+        assertThat(outputs.get(2).getData().getAsString()).startsWith("[");
+    }
+
+    @Test
+    void refusesOnlyTheBadPicturesOfABatch() throws TranslateException {
+        Input text = new Input();
+        text.add("data", "hello");
+        Input wholeFinding = request(Finding.MEDIA_TYPE);
+        List<Output> outputs = batch(text, request(null), new Input(), wholeFinding, text);
+        assertThat(outputs).extracting(Output::getCode).containsExactly(400, 200, 400, 200, 400);
+        assertThat(outputs.get(1).getData().getAsString())
+                .isEqualTo(
+                        predict(Input.class, Output.class, request(null)).getData().getAsString());
+        assertThat(outputs.get(3).getData().getAsString())
+                .isEqualTo(predict(Image.class, Finding.class, picture.toImage()).toJson());
+        assertThat(outputs.get(2).getMessage()).isEqualTo("Bad Request");
+        assertThat(outputs.get(2).getProperty("Content-Type", "")).isEqualTo("application/json");
+        assertThat(outputs.get(2).getData().getAsString())
+                .isEqualTo(
+                        "{\"code\":400,\"type\":\"TranslateException\",\"message\":\"picture: no"
+                                + " data (expected: the bytes of the picture)\"}");
+    }
+
+    @Test
+    void runsNoNetworkForABatchOfBadPictures() throws TranslateException {
+        Input text = new Input();
+        text.add("data", "hello");
+        model.setBlock(
+                new LambdaBlock(
+                        inputs -> {
+                            throw new AssertionError("the network ran");
+                        }));
+        assertThat(batch(text, new Input()))
+                .extracting(output -> output.getData().getAsString())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("bytes that start with 68 65 6c"),
+                        second -> assertThat(second).contains("picture: no data"));
+    }
+
+    private List<Output> batch(Input... inputs) throws TranslateException {
         try (Predictor<Input, Output> predictor =
                 model.newPredictor(
                         factory.newInstance(Input.class, Output.class, model, Map.of()))) {
-            List<Output> outputs =
-                    predictor.batchPredict(
-                            List.of(
-                                    request(null),
-                                    request("text/html, " + Finding.MEDIA_TYPE),
-                                    request("application/json")));
-            assertThat(outputs.get(0).getData().getAsString()).startsWith("[");
-            assertThat(outputs.get(1).getData().getAsString()).isEqualTo(finding.toJson());
-            assertThat(outputs.get(1).getProperty("Content-Type", ""))
-                    .isEqualTo(Finding.MEDIA_TYPE);
-            assertThat(outputs.get(2).getData().getAsString()).startsWith("[");
+            return predictor.batchPredict(List.of(inputs));
         }
     }
 
