@@ -175,7 +175,7 @@ public final class ArtifactContent {
             require(files, path, where);
         }
         byte[] properties = require(files, ArtifactFiles.SERVING_PROPERTIES, where);
-        ArtifactFiles.checkServingProperties(properties, name, where);
+        ArtifactFiles.servingNumbers(properties, name, where);
         byte[] synset = ArtifactFiles.synset(artifact.reading().labels());
         if (!Arrays.equals(require(files, ArtifactFiles.SYNSET, where), synset)) {
             throw new MalformedModelException(

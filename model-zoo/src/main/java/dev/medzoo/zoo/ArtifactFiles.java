@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The names of an artifact's files, and the only text its {@code serving.properties} may have. */
 public final class ArtifactFiles {
@@ -34,6 +35,12 @@ public final class ArtifactFiles {
 
     /** The largest file an artifact may hold, in bytes. */
     public static final int LARGEST_FILE_BYTES = 64 << 20;
+
+    /** DJL Serving's settings of a model's queue, batches and workers. */
+    private static final Pattern SERVING_NUMBER =
+            Pattern.compile(
+                    "((cpu|gpu)\\.)?(job_queue_size|batch_size|max_batch_delay|max_idle_time"
+                            + "|minWorkers|maxWorkers)=\\d{1,7}");
 
     private ArtifactFiles() {}
 
@@ -100,10 +107,33 @@ public final class ArtifactFiles {
 
     /**
      * DJL makes an instance of every class this file names, so a file that says anything else than
-     * ours is refused.
+     * ours is refused, but for numbers about how a server should work with the model.
+     *
+     * @return those numbers, by their names
      */
-    static void checkServingProperties(byte[] file, String name, String where)
+    static Map<String, Integer> servingNumbers(byte[] file, String name, String where)
             throws MalformedModelException {
+        Map<String, Integer> numbers = new TreeMap<>();
+        Map<Object, Object> rest = new TreeMap<>();
+        properties(file, where)
+                .forEach(
+                        (key, value) -> {
+                            if (SERVING_NUMBER.matcher(key + "=" + value).matches()) {
+                                numbers.put((String) key, Integer.valueOf((String) value));
+                            } else {
+                                rest.put(key, value);
+                            }
+                        });
+        Map<Object, Object> expected = new TreeMap<>(properties(name));
+        if (!rest.equals(expected)) {
+            throw new MalformedModelException(
+                    "%s: %s (expected: %s) in %s"
+                            .formatted(SERVING_PROPERTIES, rest, expected, where));
+        }
+        return numbers;
+    }
+
+    private static Properties properties(byte[] file, String where) throws MalformedModelException {
         Properties seen = new Properties();
         try {
             seen.load(new StringReader(new String(file, StandardCharsets.UTF_8)));
@@ -111,14 +141,10 @@ public final class ArtifactFiles {
             throw new MalformedModelException(
                     "%s: %s in %s".formatted(SERVING_PROPERTIES, e.getMessage(), where), e);
         }
-        Map<Object, Object> expected = new TreeMap<>(properties(name));
-        if (!seen.equals(expected)) {
-            throw new MalformedModelException(
-                    "%s: %s (expected: %s) in %s"
-                            .formatted(SERVING_PROPERTIES, new TreeMap<>(seen), expected, where));
-        }
+        return seen;
     }
 
+    /** What {@code serving.properties} always says. */
     private static Map<String, String> properties(String name) {
         return new TreeMap<>(
                 Map.of(

@@ -15,6 +15,7 @@ import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -112,6 +113,19 @@ public final class MedZoo extends ModelZoo {
     public byte[] card(ModelReference reference)
             throws IOException, ModelNotFoundException, MalformedModelException {
         return VerifiedStore.of(store()).artifact(reference).file(ArtifactFiles.CARD);
+    }
+
+    /**
+     * How a server should work with a model: the numbers of its verified {@code
+     * serving.properties}, such as {@code batch_size}, those of DJL Serving that it may have.
+     */
+    public Map<String, Integer> servingNumbers(ModelReference reference)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        byte[] file =
+                VerifiedStore.of(store())
+                        .artifact(reference)
+                        .file(ArtifactFiles.SERVING_PROPERTIES);
+        return ArtifactFiles.servingNumbers(file, reference.name(), reference.toString());
     }
 
     /** Which bytes a reference means now. */

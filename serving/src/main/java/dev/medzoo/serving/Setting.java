@@ -1,50 +1,79 @@
 package dev.medzoo.serving;
 
-import java.util.Locale;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
-/** The settings that are whole numbers: their limits and what they are when nobody sets them. */
-enum Setting {
-    PORT(0, 65_535, 8080),
-    WORKERS(1, 1024, Runtime.getRuntime().availableProcessors()),
-    THREADS(1, 1024, 1),
-    JOB_QUEUE_SIZE(1, 1_000_000, 100),
-    MAX_REQUEST_SIZE(1, 1 << 30, 64 << 20),
-    DRAIN_TIMEOUT(0, 86_400, 30),
-    IDLE_TIMEOUT(1, 86_400, 60),
-    STORE_REFRESH(1, 86_400, 30);
-
-    private final int lowest;
-    private final int highest;
-    private final int usual;
-
-    Setting(int lowest, int highest, int usual) {
-        this.lowest = lowest;
-        this.highest = highest;
-        this.usual = usual;
+/**
+ * One thing that can be set.
+ *
+ * @param key its name in files and options; in the environment it is in upper case after {@code
+ *     MEDZOO_} or {@code SERVING_}
+ * @param usual what it is when nobody sets it; empty for nothing
+ * @param expected what it may be, for messages
+ * @param reader of its text, which refuses what it may not be
+ */
+record Setting<T>(String key, String usual, String expected, Function<String, T> reader) {
+    /**
+     * Reads a text.
+     *
+     * @throws IllegalArgumentException when it is none of those expected
+     */
+    T read(String text) {
+        return reader.apply(text);
     }
 
-    /** Its name in files and options. */
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
+    static Setting<Integer> number(String key, int lowest, int highest, int usual) {
+        return new Setting<>(
+                key,
+                String.valueOf(usual),
+                lowest + ".." + highest,
+                text -> whole(text, lowest, highest));
     }
 
-    int usual() {
-        return usual;
+    static Setting<Duration> seconds(String key, int lowest, int usual) {
+        return new Setting<>(
+                key,
+                String.valueOf(usual),
+                lowest + "..86400",
+                text -> Duration.ofSeconds(whole(text, lowest, 86_400)));
     }
 
-    boolean allows(long value) {
-        return lowest <= value && value <= highest;
+    static Setting<Duration> millis(String key, int lowest, int highest, int usual) {
+        return new Setting<>(
+                key,
+                String.valueOf(usual),
+                lowest + ".." + highest,
+                text -> Duration.ofMillis(whole(text, lowest, highest)));
     }
 
-    /** What it may be, for messages. */
-    String expected() {
-        return lowest + ".." + highest;
+    static Setting<Boolean> flag(String key, boolean usual) {
+        return choice(key, String.valueOf(usual), List.of("true", "false"), Boolean::valueOf);
     }
 
-    void check(long value) {
-        if (!allows(value)) {
-            throw new IllegalArgumentException(
-                    "%s: %d (expected: %s)".formatted(key(), value, expected()));
+    static <T> Setting<T> choice(
+            String key, String usual, List<String> choices, Function<String, T> meaning) {
+        return new Setting<>(
+                key,
+                usual,
+                "one of: " + choices,
+                text -> {
+                    if (!choices.contains(text)) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return meaning.apply(text);
+                });
+    }
+
+    static Setting<String> text(String key, String usual) {
+        return new Setting<>(key, usual, "a value", text -> text);
+    }
+
+    private static int whole(String text, int lowest, int highest) {
+        long number = Long.parseLong(text);
+        if (number < lowest || number > highest) {
+            throw new IllegalArgumentException(text);
         }
+        return (int) number;
     }
 }

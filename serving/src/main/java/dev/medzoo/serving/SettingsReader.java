@@ -2,13 +2,11 @@ package dev.medzoo.serving;
 
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
-import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +14,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lays file, environment and options over each other and collects what is wrong with them. */
 final class SettingsReader {
-    private static final String PREFIX = "MEDZOO_";
-    private static final String HOST = "host";
-    private static final String STORE = "store";
+    private static final Logger logger = LoggerFactory.getLogger(SettingsReader.class);
+    private static final String OWN = "MEDZOO_";
+    private static final String DJL = "SERVING_";
 
     /** Variables of the launcher script and the store, which are none of the server's settings. */
     private static final Set<String> OF_OTHERS =
@@ -36,8 +35,6 @@ final class SettingsReader {
                     CacheFolder.VARIABLE,
                     CacheFolder.OFFLINE_VARIABLE);
 
-    private static final Set<String> KEYS = keys();
-
     private final Map<String, Value> values = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -49,42 +46,33 @@ final class SettingsReader {
         if (file != null) {
             properties(file).forEach((key, text) -> put(key, text, "in " + file));
         }
-        new TreeMap<>(environment)
-                .forEach(
-                        (name, text) -> {
-                            if (name.startsWith(PREFIX) && !OF_OTHERS.contains(name)) {
-                                String key = name.substring(PREFIX.length());
-                                put(key.toLowerCase(Locale.ROOT), text, "in " + name);
-                            }
-                        });
+        Map<String, String> sorted = new TreeMap<>(environment);
+        sorted.forEach((name, text) -> fromDjl(name, text));
+        sorted.forEach(
+                (name, text) -> {
+                    if (name.startsWith(OWN) && !OF_OTHERS.contains(name)) {
+                        put(key(name, OWN), text, "in " + name);
+                    }
+                });
         new TreeMap<>(options).forEach((key, text) -> put(key, text, "in the option " + key));
     }
 
-    ServerSettings settings() throws SettingsException {
-        String host = text(HOST, "127.0.0.1");
-        String store = store();
-        int port = number(Setting.PORT);
-        int workers = number(Setting.WORKERS);
-        int threads = number(Setting.THREADS);
-        int jobQueueSize = number(Setting.JOB_QUEUE_SIZE);
-        int maxRequestBytes = number(Setting.MAX_REQUEST_SIZE);
-        Duration drainTimeout = Duration.ofSeconds(number(Setting.DRAIN_TIMEOUT));
-        Duration idleTimeout = Duration.ofSeconds(number(Setting.IDLE_TIMEOUT));
-        Duration storeRefresh = Duration.ofSeconds(number(Setting.STORE_REFRESH));
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
+    /** A variable for DJL Serving that is none of ours may be for another of its engines. */
+    private void fromDjl(String name, String text) {
+        String key = key(name, DJL);
+        if (name.startsWith(DJL) && isKnown(key)) {
+            put(key, text, "in " + name);
         }
-        return new ServerSettings(
-                host,
-                port,
-                store,
-                workers,
-                threads,
-                jobQueueSize,
-                maxRequestBytes,
-                drainTimeout,
-                idleTimeout,
-                storeRefresh);
+    }
+
+    private static String key(String variable, String prefix) {
+        return variable.replaceFirst(prefix, "").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isKnown(String key) {
+        return Settings.ALL.containsKey(key)
+                || Settings.SYNONYMS.containsKey(key)
+                || Settings.WITHOUT_EFFECT.contains(key);
     }
 
     private Map<String, String> properties(Path file) {
@@ -101,63 +89,80 @@ final class SettingsReader {
         return sorted;
     }
 
-    private void put(String key, String text, String where) {
-        if (KEYS.contains(key)) {
+    private void put(String name, String text, String where) {
+        String key = Settings.SYNONYMS.getOrDefault(name, name);
+        if (Settings.WITHOUT_EFFECT.contains(key.toLowerCase(Locale.ROOT))) {
+            logger.warn("{}: set {}, has no effect on this server", key, where);
+        } else if (Settings.ALL.containsKey(key)) {
             values.put(key, new Value(text.strip(), where));
         } else {
-            faults.add("%s: unknown setting %s (expected one of: %s)".formatted(key, where, KEYS));
+            faults.add(
+                    "%s: unknown setting %s (expected one of: %s)"
+                            .formatted(name, where, Settings.ALL.keySet()));
         }
     }
 
-    private String text(String key, String usual) {
-        Value value = values.get(key);
-        if (value == null) {
-            return usual;
-        }
-        if (value.text().isEmpty()) {
-            faults.add("%s: blank %s (expected: a value)".formatted(key, value.where()));
-            return usual;
-        }
-        return value.text();
+    /** Whether somebody set it. */
+    boolean isSet(Setting<?> setting) {
+        return values.containsKey(setting.key());
     }
 
-    private @Nullable String store() {
-        Value value = values.get(STORE);
+    /** Its value, or the usual one where it is not set or wrong, which {@link #faults} has then. */
+    <T> T get(Setting<T> setting) {
+        T set = orNull(setting);
+        return set == null ? setting.read(setting.usual()) : set;
+    }
+
+    /** Its value, or null where it is not set. */
+    <T> @Nullable T orNull(Setting<T> setting) {
+        Value value = values.get(setting.key());
         if (value == null) {
             return null;
         }
         try {
-            Store.open(value.text());
-        } catch (IllegalArgumentException e) {
-            faults.add("%s, %s".formatted(e.getMessage(), value.where()));
-        }
-        return value.text();
-    }
-
-    private int number(Setting setting) {
-        Value value = values.get(setting.key());
-        if (value == null) {
-            return setting.usual();
-        }
-        try {
-            long number = Long.parseLong(value.text());
-            if (setting.allows(number)) {
-                return (int) number;
+            if (!value.text().isEmpty()) {
+                return setting.read(value.text());
             }
-        } catch (NumberFormatException e) {
-            // Reported with the numbers that are out of range.
+            complain(setting, "blank");
+        } catch (IllegalArgumentException e) {
+            complain(setting, value.text());
         }
-        faults.add(
-                "%s: %s %s (expected: %s)"
-                        .formatted(setting.key(), value.text(), value.where(), setting.expected()));
-        return setting.usual();
+        return null;
     }
 
-    private static Set<String> keys() {
-        Set<String> keys = new TreeSet<>(List.of(HOST, STORE));
-        for (Setting setting : Setting.values()) {
-            keys.add(setting.key());
+    /** The texts of some settings, of those that are set. */
+    Map<String, String> texts(List<String> keys) {
+        Map<String, String> texts = new TreeMap<>();
+        for (String key : keys) {
+            Value value = values.get(key);
+            if (value != null) {
+                texts.put(key, value.text());
+            }
         }
-        return keys;
+        return texts;
+    }
+
+    /** What {@link #get} could not say by itself. */
+    void fault(String message) {
+        faults.add(message);
+    }
+
+    private void complain(Setting<?> setting, String seen) {
+        Value value = values.get(setting.key());
+        String where = value == null ? "" : " " + value.where();
+        String fault =
+                "%s: %s%s (expected: %s)".formatted(setting.key(), seen, where, setting.expected());
+        if (!faults.contains(fault)) {
+            faults.add(fault);
+        }
+    }
+
+    /**
+     * @throws SettingsException when anything was wrong
+     */
+    void check() throws SettingsException {
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
     }
 }

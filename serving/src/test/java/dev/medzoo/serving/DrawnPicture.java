@@ -10,14 +10,14 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Encoded pictures of a dark spot on skin, drawn by code. The same seed gives the same bytes. */
-final class DrawnPicture {
+public final class DrawnPicture {
     private DrawnPicture() {}
 
-    static byte[] jpeg(int width, int height, long seed) {
+    public static byte[] jpeg(int width, int height, long seed) {
         return encode("jpeg", width, height, seed);
     }
 
-    static byte[] png(int width, int height, long seed) {
+    public static byte[] png(int width, int height, long seed) {
         return encode("png", width, height, seed);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.medzoo.serving.traffic.IndexWatch;
 import dev.medzoo.zoo.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,10 +49,9 @@ class IndexWatchTest {
                     .isEqualTo(
                             "version: 1.0.0 of pretrained-skin, revoked: trained on test pictures"
                                     + " (expected one of: [])");
-            assertThat(server.get("/models").json("/models/1/status").asText())
-                    .isEqualTo("REVOKED");
-            assertThat(server.get("/models/" + SKIN).json("/0/models/0/status").asText())
-                    .isEqualTo("Revoked");
+            assertThat(server.get("/models").json("/models")).hasSize(1);
+            assertThat(server.get("/models/" + SKIN).json("/message").asText())
+                    .contains("revoked: trained on test pictures");
             assertThat(server.get("/ping").json("")).hasSize(1);
             assertThat(predict(server, FOOT).status()).isEqualTo(200);
 
@@ -84,7 +84,12 @@ class IndexWatchTest {
             assertThat(log.list.get(1).getFormattedMessage())
                     .isEqualTo(root + ": its index can be read again");
             assertThat(predict(server, SKIN).status()).isEqualTo(200);
-            assertThat(predict(server, SKIN + "/1.1.0").status()).isEqualTo(404);
+            Answer failed = predict(server, SKIN + "/1.1.0");
+            assertThat(failed.status()).isEqualTo(503);
+            assertThat(failed.json("/message").asText())
+                    .startsWith("model: pretrained-skin/1.1.0 failed to load: manifest.json");
+            assertThat(server.get("/models").json("/models/1/status").asText()).isEqualTo("FAILED");
+            assertThat(server.get("/ping").status()).isEqualTo(200);
         } finally {
             server.server().close();
         }

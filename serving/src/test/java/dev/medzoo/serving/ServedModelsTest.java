@@ -52,7 +52,7 @@ class ServedModelsTest {
         assertThat(workers(server, SKIN)).isEqualTo(3);
         assertThat(predict(server, FOOT)).isEqualTo(404);
         assertThat(predict(server, FOOT + "/1.0.0")).isEqualTo(200);
-        assertThat(workers(server, FOOT)).isEqualTo(1);
+        assertThat(workers(server, FOOT)).isEqualTo(3);
         assertThat(predict(server, BREAST)).isEqualTo(404);
         assertThat(predict(server, BREAST + "/1.0.0")).isEqualTo(404);
         server.server().close();
@@ -63,7 +63,7 @@ class ServedModelsTest {
     }
 
     private static int workers(RunningServer server, String model) {
-        return server.get("/models/" + model).json("/0/models/0/workerGroups/0/workers").size();
+        return server.get("/models/" + model).json("/0/models/0/workerGroups/0/maxWorkers").asInt();
     }
 
     /** Copies an artifact of the class path into a store and gives its digest. */

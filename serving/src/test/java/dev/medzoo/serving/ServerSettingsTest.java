@@ -4,52 +4,116 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.medzoo.serving.Settings.Address;
+import dev.medzoo.serving.traffic.Registration;
+import dev.medzoo.zoo.ModelReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerSettingsTest {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     @Test
     void hasDefaults() throws Exception {
         ServerSettings settings = ServerSettings.read(null, Map.of("PATH", "/bin"), Map.of());
 
-        int cores = Runtime.getRuntime().availableProcessors();
-        Duration drain = Duration.ofSeconds(30);
-        Duration idle = Duration.ofSeconds(60);
-        assertThat(settings)
-                .isEqualTo(
-                        new ServerSettings(
-                                "127.0.0.1",
-                                8080,
-                                null,
-                                cores,
-                                1,
-                                100,
-                                64 << 20,
-                                drain,
-                                idle,
-                                drain));
+        Address here = new Address(false, "127.0.0.1", 8080);
+        assertThat(settings.inference).isEqualTo(here);
+        assertThat(settings.management).isEqualTo(here);
+        assertThat(settings.grpc).isNull();
+        assertThat(settings.store).isNull();
+        assertThat(settings.isEverythingLoaded).isTrue();
+        assertThat(settings.pools.maxWorkers()).isEqualTo(CORES);
+        assertThat(settings.pools.queueSize()).isEqualTo(100);
+        assertThat(settings.threads).isEqualTo(1);
+        assertThat(settings.limits.maxBodyBytes()).isEqualTo(64 << 20);
+        assertThat(settings.drainTimeout).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.isPrometheus).isFalse();
+        assertThat(settings.otlpEndpoint).isNull();
+        assertThat(settings.audit).isNull();
+        assertThat(settings.tokensFile).isNull();
     }
 
     @Test
     void putsOptionsBeforeTheEnvironmentAndThatBeforeTheFile(@TempDir Path folder)
             throws Exception {
-        Path file = file(folder, "port=1\nworkers=1\nthreads=1\nhost=localhost\nstore=models\n");
-        Map<String, String> environment = Map.of("MEDZOO_PORT", "2", "MEDZOO_WORKERS", "2");
+        Path file = file(folder, "port=1\nworkers=1\nbatch_size=1\nhost=localhost\nstore=models\n");
+        Map<String, String> environment =
+                Map.of(
+                        "MEDZOO_PORT", "2",
+                        "MEDZOO_WORKERS", "2",
+                        "SERVING_WORKERS", "3",
+                        "SERVING_BATCH_SIZE", "3");
 
         ServerSettings settings = ServerSettings.read(file, environment, Map.of("port", "3"));
 
-        assertThat(settings.port()).isEqualTo(3);
-        assertThat(settings.workers()).isEqualTo(2);
-        assertThat(settings.threads()).isEqualTo(1);
-        assertThat(settings.host()).isEqualTo("localhost");
-        assertThat(settings.store()).isEqualTo("models");
+        assertThat(settings.inference).isEqualTo(new Address(false, "localhost", 3));
+        assertThat(settings.pools.maxWorkers()).isEqualTo(2);
+        assertThat(settings.pools.batchSize()).isEqualTo(3);
+        assertThat(settings.store).isEqualTo("models");
+    }
+
+    @Test
+    void readsAConfigurationOfDjlServing(@TempDir Path folder) throws Exception {
+        Path file =
+                file(
+                        folder,
+                        """
+                        inference_address=http://0.0.0.0:8085
+                        management_address=http://127.0.0.1:8081
+                        cluster_address=http://127.0.0.1:8888
+                        model_store=models
+                        load_models=pretrained-skin,[m:1.0.0:PyTorch:*]=medzoo://pretrained-skin/1.0.0
+                        wait_model_loading=false
+                        allow_multi_status=true
+                        number_of_netty_threads=3
+                        job_queue_size=10
+                        batch_size=4
+                        max_batch_delay=7
+                        max_idle_time=9
+                        reserved_memory_mb=1
+                        load_on_devices=*
+                        max_request_size=1000
+                        plugin_folder=plugins
+                        bad_request_http_code=422
+                        request_id_header_key=x-id
+                        cors_allowed_origin=*
+                        use_native_io=true
+                        io_ratio=50
+                        """);
+        Map<String, String> environment =
+                Map.of("SERVING_PROMETHEUS", "true", "SERVING_FAIL_FAST", "true");
+
+        ServerSettings settings = ServerSettings.read(file, environment, Map.of());
+
+        assertThat(settings.inference).isEqualTo(new Address(false, "0.0.0.0", 8085));
+        assertThat(settings.management).isEqualTo(new Address(false, "127.0.0.1", 8081));
+        assertThat(settings.store).isEqualTo("models");
+        assertThat(settings.registrations)
+                .containsExactly(
+                        Registration.of(ModelReference.parse("pretrained-skin")),
+                        new Registration(
+                                "m", ModelReference.parse("pretrained-skin/1.0.0"), Map.of()));
+        assertThat(settings.isLoadingAwaited).isFalse();
+        assertThat(settings.compatibility.isMultiStatus()).isTrue();
+        assertThat(settings.nettyThreads).isEqualTo(3);
+        assertThat(settings.pools.queueSize()).isEqualTo(10);
+        assertThat(settings.pools.batchSize()).isEqualTo(4);
+        assertThat(settings.pools.maxBatchDelay()).isEqualTo(Duration.ofMillis(7));
+        assertThat(settings.pools.maxIdleTime()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(settings.compatibility.statuses()).containsValue(422);
+        assertThat(settings.requestIdHeader).isEqualTo("x-id");
+        assertThat(settings.corsHeaders).containsEntry("access-control-allow-origin", "*");
+        assertThat(settings.isPrometheus).isTrue();
     }
 
     @Test
@@ -60,13 +124,12 @@ class ServerSettingsTest {
         Map<String, String> options = Map.of("threads", "two", "colour", "red");
 
         SettingsException wrong =
-                catchThrowableOfType(
-                        SettingsException.class,
-                        () -> ServerSettings.read(file, environment, options));
+                Objects.requireNonNull(
+                        catchThrowableOfType(
+                                SettingsException.class,
+                                () -> ServerSettings.read(file, environment, options)));
 
-        String keys =
-                "[drain_timeout, host, idle_timeout, job_queue_size, max_request_size, port,"
-                        + " store, store_refresh, threads, workers]";
+        String keys = String.valueOf(Settings.ALL.keySet());
         assertThat(wrong.faults())
                 .containsExactlyInAnyOrder(
                         "prot: unknown setting in %s (expected one of: %s)".formatted(file, keys),
@@ -78,8 +141,8 @@ class ServerSettingsTest {
                         "workers: 0 in %s (expected: 1..1024)".formatted(file),
                         "port: 99999 in MEDZOO_PORT (expected: 0..65535)",
                         "threads: two in the option threads (expected: 1..1024)",
-                        "store: ftp://x (expected: a folder, a .jar file, an http(s) or s3 address),"
-                                + " in MEDZOO_STORE");
+                        "store: ftp://x in MEDZOO_STORE (expected: a folder, a .jar file, an"
+                                + " http(s) or s3 address)");
         assertThat(wrong).hasMessage(String.join("; ", wrong.faults()));
     }
 
@@ -89,20 +152,44 @@ class ServerSettingsTest {
         "port, 65536",
         "port, 8080.0",
         "port, 99999999999999999999",
-        "port, ''",
         "workers, 0",
         "threads, 0",
+        "threads, 1000",
         "job_queue_size, 0",
         "max_request_size, 0",
         "max_request_size, 64MiB",
         "drain_timeout, -1",
         "idle_timeout, 0",
-        "store_refresh, 0"
+        "store_refresh, 0",
+        "candidate_share, 101",
+        "inference_address, 127.0.0.1:80",
+        "inference_address, ftp://here",
+        "compatibility, loose",
+        "prometheus, yes",
+        "bad_request_http_code, 200",
+        "load_models, Skin",
+        "otlp_endpoint, here"
     })
     void refusesAValueThatCannotBe(String key, String value) {
         assertThatThrownBy(() -> ServerSettings.read(null, Map.of(), Map.of(key, value)))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageStartingWith(key + ": " + value);
+                .hasMessageStartingWith(key + ": ")
+                .hasMessageContaining(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "inference_address=https://127.0.0.1:8443",
+                "require_token=true",
+                "audit_file=audit.log",
+                "audit_key_file=audit.key"
+            })
+    void refusesASettingWithoutTheOneThatItNeeds(String setting) {
+        String[] parts = setting.split("=", 2);
+        assertThatThrownBy(() -> ServerSettings.read(null, Map.of(), Map.of(parts[0], parts[1])))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("(expected: ");
     }
 
     @Test

@@ -31,6 +31,10 @@ final class FindingTranslator implements Translator<Image, Finding> {
         return model;
     }
 
+    Reading reading() {
+        return reading;
+    }
+
     @Override
     public Batchifier getBatchifier() {
         return Batchifier.STACK;
@@ -44,9 +48,13 @@ final class FindingTranslator implements Translator<Image, Finding> {
     /** The network's input for one picture: float32 (3, height, width). */
     NDList input(TranslatorContext ctx, RgbPicture picture) {
         Transform transform = reading.transform();
-        InputSize size = transform.crop();
-        Shape shape = new Shape(3, size.height(), size.width());
-        return new NDList(ctx.getNDManager().create(transform.apply(picture), shape));
+        return input(ctx, new NetworkInput(transform.crop(), transform.apply(picture)));
+    }
+
+    /** The same for one that is prepared. */
+    NDList input(TranslatorContext ctx, NetworkInput prepared) {
+        Shape shape = new Shape(3, prepared.size().height(), prepared.size().width());
+        return new NDList(ctx.getNDManager().create(prepared.values(), shape));
     }
 
     @Override

@@ -26,8 +26,9 @@ import java.util.Set;
 /**
  * Makes translators for our models; DJL finds it by its class name in {@code serving.properties}.
  * In go an {@link Image}, or a {@link Path}, {@link URL}, {@link InputStream} or {@code byte[]} of
- * a picture file; out come a {@link Finding} or DJL's {@link Classifications}. Stock DJL Serving
- * asks for ({@link Input}, {@link Output}).
+ * a picture file, or the {@link NetworkInput} that a {@link Preparation} made of one; out come a
+ * {@link Finding} or DJL's {@link Classifications}. Stock DJL Serving asks for ({@link Input},
+ * {@link Output}).
  *
  * <p>Files are decoded by {@link PictureDecoder}, with its limits, and not by DJL's own picture
  * library. What the model needs is taken from two properties of the loaded {@link Model}.
@@ -61,6 +62,7 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
         types.add(SERVING);
         for (Type output : Set.of(Finding.class, Classifications.class)) {
             types.add(new Pair<>(Image.class, output));
+            types.add(new Pair<>(NetworkInput.class, output));
             SOURCES.keySet().forEach(source -> types.add(new Pair<>(source, output)));
         }
         return Set.copyOf(types);
@@ -86,11 +88,18 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
         if (output == Output.class) {
             return (Translator<I, O>) new ServingTranslator(base, decoder);
         }
-        Source<?> source = SOURCES.get(input);
-        PreProcessor<?> before = source == null ? base : reading(source, base);
+        PreProcessor<?> before = preProcessor(input, base);
         PostProcessor<?> after = output == Finding.class ? base : classifying(base);
         return new BasicTranslator<>(
                 (PreProcessor<I>) before, (PostProcessor<O>) after, base.getBatchifier());
+    }
+
+    private PreProcessor<?> preProcessor(Class<?> input, FindingTranslator base) {
+        if (input == NetworkInput.class) {
+            return (PreProcessor<NetworkInput>) base::input;
+        }
+        Source<?> source = SOURCES.get(input);
+        return source == null ? base : reading(source, base);
     }
 
     private <I> PreProcessor<I> reading(Source<I> source, FindingTranslator base) {
@@ -108,7 +117,7 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
             @JsonProperty(required = true) String version,
             @JsonProperty(required = true) Reading reading) {}
 
-    private static FindingTranslator translator(Model model) throws TranslateException {
+    static FindingTranslator translator(Model model) throws TranslateException {
         String artifact = property(model, ARTIFACT_PROPERTY);
         String digest = property(model, DIGEST_PROPERTY);
         try {

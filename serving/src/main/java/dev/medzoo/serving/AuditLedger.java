@@ -1,0 +1,78 @@
+package dev.medzoo.serving;
+
+import dev.medzoo.serving.audit.AuditDecision;
+import dev.medzoo.serving.audit.AuditEvent;
+import dev.medzoo.serving.audit.AuditEvent.Via;
+import dev.medzoo.serving.audit.AuditLog;
+import dev.medzoo.serving.audit.InputHash;
+import dev.medzoo.serving.predict.Answer;
+import dev.medzoo.serving.predict.Ask;
+import dev.medzoo.serving.predict.Ledger;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.translate.Finding;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps predictions in the audit log, one record a picture. */
+final class AuditLedger implements Ledger {
+    private final AuditLog log;
+
+    AuditLedger(AuditLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public CompletableFuture<Void> answered(Ask ask, List<Picture> pictures, Answer answer) {
+        CompletableFuture<?>[] kept = new CompletableFuture<?>[pictures.size()];
+        for (int i = 0; i < kept.length; i++) {
+            Finding finding = answer.findings().get(i);
+            AuditDecision decision =
+                    new AuditDecision(finding.label(), finding.probability(), finding.abstained());
+            kept[i] = append(ask, pictures.get(i), answer.model(), 200, decision);
+        }
+        return CompletableFuture.allOf(kept);
+    }
+
+    @Override
+    public CompletableFuture<Void> refused(
+            Ask ask, List<Picture> pictures, @Nullable ServedModel model, Refusal refusal) {
+        int status = refusal.kind().status();
+        return CompletableFuture.allOf(
+                pictures.stream()
+                        .map(picture -> append(ask, picture, model, status, null))
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> append(
+            Ask ask,
+            Picture picture,
+            @Nullable ServedModel model,
+            int status,
+            @Nullable AuditDecision decision) {
+        // Neither the event loop nor the log's own thread reads whole pictures.
+        return CompletableFuture.supplyAsync(() -> log.hash(ByteBuffer.wrap(picture.bytes())))
+                .thenCompose(input -> log.append(event(ask, model, input, status, decision)));
+    }
+
+    private static AuditEvent event(
+            Ask ask,
+            @Nullable ServedModel model,
+            InputHash input,
+            int status,
+            @Nullable AuditDecision decision) {
+        return new AuditEvent(
+                ask.requestId(),
+                ask.operation().startsWith("grpc ") ? Via.GRPC : Via.HTTP,
+                ask.client(),
+                model == null ? null : model.name(),
+                model == null ? null : model.version(),
+                model == null ? null : model.identity().digest(),
+                input,
+                status,
+                decision);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.medzoo.serving.api;
+
+import dev.medzoo.serving.http.InFlight;
+import dev.medzoo.serving.http.Route;
+import dev.medzoo.serving.predict.Predictions;
+import dev.medzoo.serving.traffic.ServedModels;
+import dev.medzoo.serving.watch.MetricsPage;
+import dev.medzoo.zoo.store.Store;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Every route of the server. {@code openapi.json} beside this class describes each. */
+public final class Api implements AutoCloseable {
+    private final List<Route> routes = new ArrayList<>();
+    private final StoreRoutes store;
+
+    /**
+     * What answers depend on.
+     *
+     * @param store that the server hands out
+     * @param asyncResults that are kept at once
+     * @param asyncResultTime for which each is kept
+     * @param maxParts of a form
+     */
+    public record Parts(
+            ServedModels models,
+            Predictions predictions,
+            Asking asking,
+            InFlight inFlight,
+            Supplier<Store> store,
+            MetricsPage metrics,
+            Compatibility compatibility,
+            boolean isPrometheus,
+            int asyncResults,
+            Duration asyncResultTime,
+            int maxParts) {}
+
+    public Api(Parts parts) {
+        Compatibility compatibility = parts.compatibility();
+        AsyncResults results = new AsyncResults(parts.asyncResults(), parts.asyncResultTime());
+        store = new StoreRoutes(parts.store());
+        routes.addAll(
+                new PredictionRoutes(
+                                parts.models(),
+                                parts.predictions(),
+                                parts.asking(),
+                                results,
+                                compatibility,
+                                parts.maxParts())
+                        .all());
+        routes.addAll(new HealthRoutes(parts.models(), parts.inFlight(), compatibility).all());
+        routes.addAll(new ModelRoutes(parts.models(), compatibility).all());
+        routes.addAll(new ManagementRoutes(parts.models(), compatibility).all());
+        routes.addAll(new ServerRoutes(parts.metrics(), parts.isPrometheus()).all());
+        routes.addAll(store.all());
+    }
+
+    /** Of two that match a request, the first one takes it. */
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

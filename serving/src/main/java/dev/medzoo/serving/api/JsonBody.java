@@ -1,0 +1,22 @@
+package dev.medzoo.serving.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+
+/** JSON that a client sent. */
+final class JsonBody {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private JsonBody() {}
+
+    /** What a body says, or a missing node when it is no JSON. */
+    static JsonNode orMissing(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

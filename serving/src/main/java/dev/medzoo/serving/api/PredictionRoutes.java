@@ -1,0 +1,153 @@
+package dev.medzoo.serving.api;
+
+import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.http.Handler;
+import dev.medzoo.serving.http.Reply;
+import dev.medzoo.serving.http.Request;
+import dev.medzoo.serving.http.Route;
+import dev.medzoo.serving.predict.Predictions;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.traffic.ServedModels;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /predictions/{model}[/{version}]}, {@code /invocations} and {@code
+ * /models/{model}/invoke} with one picture. Without a version the default one answers. With the
+ * header {@code x-synchronous: false} the answer is kept, to be asked for with {@code
+ * x-starting-token}.
+ *
+ * <p>DJL Serving takes any method here, and fetches a picture from the {@code image_url} of a JSON
+ * body. This server takes POST, unless it is to be strict, and fetches nothing.
+ */
+final class PredictionRoutes {
+    private final ServedModels models;
+    private final Predictions predictions;
+    private final Asking asking;
+    private final AsyncResults results;
+    private final FindingReply replies;
+    private final boolean isStrict;
+    private final int maxParts;
+
+    PredictionRoutes(
+            ServedModels models,
+            Predictions predictions,
+            Asking asking,
+            AsyncResults results,
+            Compatibility compatibility,
+            int maxParts) {
+        this.models = models;
+        this.predictions = predictions;
+        this.asking = asking;
+        this.results = results;
+        this.replies = new FindingReply(compatibility);
+        this.isStrict = compatibility.isStrict();
+        this.maxParts = maxParts;
+    }
+
+    List<Route> all() {
+        return List.of(
+                route("/predictions/{model}", this::predict),
+                route("/predictions/{model}/{version}", this::predict),
+                route("/models/{model}/invoke", this::predict),
+                route("/invocations", this::invoke));
+    }
+
+    private Route route(String template, Handler handler) {
+        Set<String> methods = isStrict ? Set.of() : Set.of("POST", "OPTIONS");
+        return new Route(Access.PREDICT, methods, template, handler);
+    }
+
+    private CompletableFuture<Reply> predict(Request request) throws RefusedException {
+        String model = request.variable("model");
+        return answer(request, model, request.optionalVariable("version"));
+    }
+
+    private CompletableFuture<Reply> invoke(Request request) throws RefusedException {
+        String version = named(request, "model_version");
+        String model = named(request, "model_name");
+        return answer(request, model == null ? onlyModel() : model, version);
+    }
+
+    /** From the query, a header, or a field of the form, in this order. */
+    private @Nullable String named(Request request, String name) throws RefusedException {
+        String asked = request.parameter(name).orElse(request.head().headers().get(name));
+        String custom = asked == null ? CustomAttributes.of(request).get(name) : asked;
+        if (custom != null) {
+            return custom;
+        }
+        Form form = Form.of(request, maxParts);
+        return form == null ? null : form.text(name);
+    }
+
+    /** The only one that there was at the start. */
+    private String onlyModel() throws RefusedException {
+        Set<String> names = new HashSet<>();
+        for (ServedModel model : models.now().models().values()) {
+            if (model.atStartup()) {
+                names.add(model.name());
+            }
+        }
+        if (names.size() != 1) {
+            throw new RefusedException(Refusal.badRequest("Parameter model_name is required."));
+        }
+        return names.iterator().next();
+    }
+
+    private CompletableFuture<Reply> answer(Request request, String model, @Nullable String version)
+            throws RefusedException {
+        if (request.head().method().equals("OPTIONS")) {
+            models.now().find(model, version);
+            return CompletableFuture.completedFuture(Reply.ok(Map.of()));
+        }
+        String token = request.head().headers().get(AsyncResults.ASK_HEADER);
+        if (token != null) {
+            return CompletableFuture.completedFuture(results.poll(token));
+        }
+        if (!isSynchronous(request)) {
+            // Only what can be asked later is begun.
+            models.now().find(model, version);
+            return CompletableFuture.completedFuture(
+                    results.keep(() -> compute(request, model, version)));
+        }
+        return compute(request, model, version);
+    }
+
+    private static boolean isSynchronous(Request request) {
+        String header = request.head().headers().get("x-synchronous");
+        String value = header == null ? CustomAttributes.of(request).get("x-synchronous") : header;
+        return !"false".equalsIgnoreCase(value);
+    }
+
+    private CompletableFuture<Reply> compute(
+            Request request, String model, @Nullable String version) {
+        try {
+            return predictions
+                    .predict(
+                            asking.of(request, model, version),
+                            List.of(new RequestPicture(request, maxParts)))
+                    .thenApply(
+                            answer -> {
+                                request.about(answer.model().identity());
+                                return replies.of(request, answer);
+                            })
+                    .exceptionally(this::refused);
+        } catch (RefusedException e) {
+            return CompletableFuture.completedFuture(replies.of(e.refusal()));
+        }
+    }
+
+    private Reply refused(Throwable failure) {
+        Refusal refusal = RefusedException.in(failure);
+        if (refusal == null) {
+            throw new IllegalStateException("a prediction failed", failure);
+        }
+        return replies.of(refusal);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.medzoo.serving.api;
+
+import ai.djl.translate.TranslateException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.medzoo.serving.api.Form.Field;
+import dev.medzoo.serving.http.Reply;
+import dev.medzoo.serving.http.Request;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.translate.NetworkInput;
+import dev.medzoo.translate.Preparation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The picture of a request: in a form the field {@code data} or the only one, else the body itself,
+ * whatever its type says. It is taken out by the worker, for a large form takes its time.
+ */
+final class RequestPicture implements Picture {
+    private static final String FIELD = "data";
+    private static final String URL_FIELD = "image_url";
+
+    private final Request request;
+    private final int maxParts;
+    private byte @Nullable [] file;
+
+    RequestPicture(Request request, int maxParts) {
+        this.request = request;
+        this.maxParts = maxParts;
+    }
+
+    @Override
+    public NetworkInput prepare(Preparation preparation)
+            throws TranslateException, RefusedException {
+        return preparation.picture(file());
+    }
+
+    @Override
+    public byte[] bytes() {
+        try {
+            return file();
+        } catch (RefusedException e) {
+            return new byte[0];
+        }
+    }
+
+    private synchronized byte[] file() throws RefusedException {
+        byte[] found = file;
+        if (found == null) {
+            found = find();
+            file = found;
+        }
+        return found;
+    }
+
+    private byte[] find() throws RefusedException {
+        if (Form.type(request).equals(Reply.JSON)) {
+            throw new RefusedException(refusedJson());
+        }
+        Form form = Form.of(request, maxParts);
+        if (form == null) {
+            return request.body();
+        }
+        List<Field> named =
+                form.fields().stream().filter(field -> field.name().equals(FIELD)).toList();
+        List<Field> chosen = named.isEmpty() ? form.fields() : named;
+        if (chosen.size() != 1) {
+            List<String> names = form.fields().stream().map(Field::name).toList();
+            throw new RefusedException(
+                    Refusal.badRequest(
+                            "multipart: parts %s (expected: whole, with one part %s or one part in all)"
+                                    .formatted(names, FIELD)));
+        }
+        return chosen.get(0).value();
+    }
+
+    /** DJL Serving takes a picture's address, and fetches it. */
+    private Refusal refusedJson() {
+        JsonNode json = JsonBody.orMissing(request.body());
+        return Refusal.badRequest(
+                json.has(URL_FIELD)
+                        ? "image_url: an address (expected: the picture itself; none is fetched)"
+                        : "Missing \"image_url\" in json.");
+    }
+}

@@ -1,0 +1,17 @@
+package dev.medzoo.serving.http;
+
+import dev.medzoo.serving.refusal.RefusedException;
+
+/** Asked before a request reaches its handler. */
+@FunctionalInterface
+public interface Gate {
+    /** Lets everybody in. */
+    Gate OPEN = (request, access) -> {};
+
+    /**
+     * Lets a request in, and says to it who asks.
+     *
+     * @throws RefusedException when it may not go on
+     */
+    void pass(Request request, Access access) throws RefusedException;
+}

@@ -1,0 +1,27 @@
+package dev.medzoo.serving.http;
+
+import dev.medzoo.serving.refusal.RefusedException;
+import java.util.concurrent.CompletableFuture;
+
+/** Answers the requests of a route. Called on an event loop, so it must not block. */
+@FunctionalInterface
+public interface Handler {
+    /**
+     * Answers one.
+     *
+     * @return completed by whichever thread has the answer; with a {@link RefusedException} when
+     *     there is none
+     */
+    CompletableFuture<Reply> answer(Request request) throws RefusedException;
+
+    /** One that has its answer at once. */
+    static Handler of(Immediate immediate) {
+        return request -> CompletableFuture.completedFuture(immediate.answer(request));
+    }
+
+    /** A handler that waits for nothing. */
+    @FunctionalInterface
+    interface Immediate {
+        Reply answer(Request request) throws RefusedException;
+    }
+}

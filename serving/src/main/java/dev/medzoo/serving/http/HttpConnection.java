@@ -1,0 +1,251 @@
+package dev.medzoo.serving.http;
+
+import dev.medzoo.serving.access.RequestTimedOut;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.refusal.RefusedException;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedStream;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection, all of it on one event loop. Requests are answered one at a time and in
+ * order: what a client sends ahead waits, and while something waits no more is read. The only place
+ * that writes a response.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails here closes the channel, which is seen.
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
+    private static final long LINGER_SECONDS = 5;
+    private static final int PIECE_BYTES = 1 << 16;
+
+    private enum State {
+        READING,
+        ANSWERING,
+        /** The last response is out; what still comes is thrown away until the client closes. */
+        LINGERING
+    }
+
+    private final HttpContext shared;
+    private final RequestAssembler assembler;
+    private final Deque<HttpObject> ahead = new ArrayDeque<>();
+    private State state = State.READING;
+    private boolean begun;
+    private @Nullable Request request;
+
+    /**
+     * @param remote the client's address
+     */
+    HttpConnection(HttpContext shared, String remote) {
+        this.shared = shared;
+        this.assembler = new RequestAssembler(shared.limits(), shared.idHeader(), remote);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object piece) {
+        ahead.add((HttpObject) piece);
+        takeAll(context);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent && state != State.ANSWERING) {
+            context.close();
+        } else if (event == RequestTimedOut.INSTANCE && state == State.READING) {
+            Duration allowed = shared.limits().requestTime();
+            String message =
+                    "request: not whole (expected: within %d s)".formatted(allowed.toSeconds());
+            write(context, null, Reply.refusing(new Refusal(Kind.SLOW_REQUEST, message)));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (request != null) {
+            request.abandon();
+            shared.exchanges().abandoned(request);
+        }
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+        end();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException
+                || cause instanceof CodecException
+                || cause instanceof ChannelException) {
+            logger.debug("connection lost", cause);
+        } else {
+            logger.error("connection closed after a failure", cause);
+        }
+        context.close();
+    }
+
+    private void takeAll(ChannelHandlerContext context) {
+        while (state != State.ANSWERING && !ahead.isEmpty()) {
+            HttpObject piece = ahead.remove();
+            try {
+                if (state == State.READING) {
+                    take(context, piece);
+                }
+            } finally {
+                ReferenceCountUtil.release(piece);
+            }
+        }
+        context.channel().config().setAutoRead(ahead.isEmpty());
+    }
+
+    private void take(ChannelHandlerContext context, HttpObject piece) {
+        if (piece instanceof HttpRequest) {
+            begin();
+        }
+        try {
+            Optional<Request> whole = assembler.add(piece);
+            if (whole.isPresent()) {
+                answer(context, whole.get());
+            } else if (piece instanceof HttpRequest start
+                    && HttpUtil.is100ContinueExpected(start)) {
+                context.writeAndFlush(
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                HttpResponseStatus.CONTINUE,
+                                Unpooled.EMPTY_BUFFER));
+            }
+        } catch (RefusedException e) {
+            write(context, null, Reply.refusing(e.refusal()));
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Request whole) {
+        state = State.ANSWERING;
+        request = whole;
+        shared.router()
+                .answer(whole)
+                .thenAcceptAsync(reply -> write(context, whole, reply), context.executor())
+                .whenComplete(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                exceptionCaught(context, failure);
+                            }
+                        });
+    }
+
+    /**
+     * @param whole what the reply answers, or null when it never became a request
+     */
+    private void write(ChannelHandlerContext context, @Nullable Request whole, Reply reply) {
+        if (whole != null && whole.gone().isDone()) {
+            reply.sent().run();
+            return;
+        }
+        state = State.ANSWERING;
+        request = null;
+        RequestHead asked = assembler.head();
+        boolean last =
+                reply.status() >= 400 || !asked.keepAlive() || shared.inFlight().isStopping();
+        Duration time = Duration.ofNanos(System.nanoTime() - asked.arrivedNanos());
+        shared.exchanges().answered(asked, whole, reply, time);
+        context.write(head(asked, reply, last));
+        context.writeAndFlush(body(asked, reply))
+                .addListener(
+                        written -> {
+                            reply.sent().run();
+                            end();
+                            if (last) {
+                                linger(context);
+                            } else {
+                                state = State.READING;
+                            }
+                            takeAll(context);
+                        });
+    }
+
+    private HttpResponse head(RequestHead head, Reply reply, boolean last) {
+        HttpResponse response =
+                new DefaultHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
+        HttpHeaders headers = response.headers();
+        if (!reply.headers().containsKey("cache-control")) {
+            headers.set(HttpHeaderNames.PRAGMA, "no-cache");
+            headers.set(
+                    HttpHeaderNames.CACHE_CONTROL, "no-cache; no-store, must-revalidate, private");
+            headers.set(HttpHeaderNames.EXPIRES, "Thu, 01 Jan 1970 00:00:00 UTC");
+        }
+        shared.everyReply().forEach(headers::set);
+        reply.headers().forEach(headers::set);
+        headers.set(shared.idHeader(), head.id());
+        headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, reply.body().remaining());
+        headers.set(
+                HttpHeaderNames.CONNECTION,
+                last ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
+        return response;
+    }
+
+    /** A piece at a time, so that a slow client costs no second copy of a large body. */
+    private static Object body(RequestHead head, Reply reply) {
+        if (head.method().equals("HEAD")) {
+            return LastHttpContent.EMPTY_LAST_CONTENT;
+        }
+        ByteBufInputStream bytes = new ByteBufInputStream(Unpooled.wrappedBuffer(reply.body()));
+        return new HttpChunkedInput(new ChunkedStream(bytes, PIECE_BYTES));
+    }
+
+    /**
+     * Says goodbye, then waits for the client to close. Closing at once would reset the connection
+     * of a client that is still sending, and it would never see the response.
+     */
+    private void linger(ChannelHandlerContext context) {
+        state = State.LINGERING;
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            ((DuplexChannel) context.channel()).shutdownOutput();
+        } else {
+            tls.closeOutbound();
+        }
+        context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void begin() {
+        begun = true;
+        shared.inFlight().begin();
+    }
+
+    private void end() {
+        if (begun) {
+            begun = false;
+            shared.inFlight().end();
+        }
+    }
+}

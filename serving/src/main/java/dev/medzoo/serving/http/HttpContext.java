@@ -1,0 +1,21 @@
+package dev.medzoo.serving.http;
+
+import java.util.Map;
+
+/**
+ * What all connections of one address share.
+ *
+ * @param idHeader that carries a request's id both ways
+ * @param everyReply headers of every answer, such as those of CORS
+ */
+public record HttpContext(
+        Router router,
+        InFlight inFlight,
+        HttpLimits limits,
+        Exchanges exchanges,
+        String idHeader,
+        Map<String, String> everyReply) {
+    public HttpContext {
+        everyReply = Map.copyOf(everyReply);
+    }
+}

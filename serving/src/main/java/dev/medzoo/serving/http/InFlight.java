@@ -1,0 +1,51 @@
+package dev.medzoo.serving.http;
+
+import java.time.Duration;
+
+/** Counts the requests that have begun and are not answered, so that a stop can wait for them. */
+public final class InFlight {
+    private int requests;
+    private boolean stopping;
+
+    public synchronized void begin() {
+        requests++;
+    }
+
+    public synchronized void end() {
+        requests--;
+        if (requests == 0) {
+            notifyAll();
+        }
+    }
+
+    /** From here on every request is refused. */
+    public synchronized void stop() {
+        stopping = true;
+    }
+
+    public synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    /**
+     * Waits until every request is answered.
+     *
+     * @return how many are not, after that time or when this thread is interrupted
+     */
+    public synchronized int awaitNone(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (requests > 0) {
+            long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            if (millis <= 0) {
+                break;
+            }
+            try {
+                wait(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        return requests;
+    }
+}

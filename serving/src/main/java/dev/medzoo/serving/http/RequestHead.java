@@ -1,0 +1,61 @@
+package dev.medzoo.serving.http;
+
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The part of a request before its body.
+ *
+ * @param id the client's own, or a new one
+ * @param method in upper case, as sent
+ * @param target path and query, as sent
+ * @param keepAlive whether the client wants to go on with this connection
+ * @param remote the client's address
+ * @param arrivedNanos when it was read, by {@link System#nanoTime}
+ */
+public record RequestHead(
+        String id,
+        String method,
+        String target,
+        HttpHeaders headers,
+        boolean keepAlive,
+        String remote,
+        long arrivedNanos) {
+    /** The header that carries a request's id, unless the settings name another. */
+    public static final String ID_HEADER = "x-request-id";
+
+    private static final Pattern SAFE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+    /**
+     * Reads a head.
+     *
+     * @param idHeader that the client may give its own id in
+     */
+    public static RequestHead of(HttpRequest request, String idHeader, String remote) {
+        String asked = request.headers().get(idHeader, "");
+        return new RequestHead(
+                SAFE_ID.matcher(asked).matches() ? asked : UUID.randomUUID().toString(),
+                request.method().name(),
+                request.uri(),
+                request.headers(),
+                HttpUtil.isKeepAlive(request),
+                remote,
+                System.nanoTime());
+    }
+
+    /** Stands for one that did not come whole. */
+    static RequestHead unknown(String remote) {
+        return new RequestHead(
+                UUID.randomUUID().toString(),
+                "GET",
+                "/",
+                EmptyHttpHeaders.INSTANCE,
+                false,
+                remote,
+                System.nanoTime());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.medzoo.serving.http;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A family of paths that are answered alike.
+ *
+ * @param access who may take it
+ * @param methods it answers; empty for any
+ * @param template of the path, such as {@code /models/{model}/{version}}; a last segment {@code
+ *     {path...}} takes all that follow
+ * @param handler of its requests
+ */
+public record Route(Access access, Set<String> methods, String template, Handler handler) {
+    private static final String REST = "...}";
+
+    public Route {
+        methods = Set.copyOf(methods);
+    }
+
+    /** A route of one method. */
+    public static Route of(Access access, String method, String template, Handler handler) {
+        return new Route(access, Set.of(method), template, handler);
+    }
+
+    boolean takes(String method) {
+        return methods.isEmpty() || methods.contains(method);
+    }
+
+    /** Its methods, for a client. */
+    String allowed() {
+        return String.join(", ", new TreeSet<>(methods));
+    }
+
+    /**
+     * The values of its variables in a path.
+     *
+     * @return null when the path is none of its family
+     */
+    @Nullable Map<String, String> match(List<String> path) {
+        List<String> parts = Arrays.asList(template.substring(1).split("/", -1));
+        boolean open = template.endsWith(REST);
+        if (open ? path.size() < parts.size() : path.size() != parts.size()) {
+            return null;
+        }
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            String part = parts.get(i);
+            if (part.endsWith(REST)) {
+                String rest = String.join("/", path.subList(i, path.size()));
+                variables.put(part.substring(1, part.length() - REST.length()), rest);
+            } else if (part.startsWith("{")) {
+                variables.put(part.substring(1, part.length() - 1), path.get(i));
+            } else if (!part.equals(path.get(i))) {
+                return null;
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.medzoo.serving.http;
+
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds who answers a request, and turns what goes wrong into a reply. */
+public final class Router {
+    private static final Logger logger = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes;
+    private final Gate gate;
+    private final InFlight inFlight;
+
+    /**
+     * A router of those routes.
+     *
+     * @param routes of two that match a request, the first one takes it
+     */
+    public Router(List<Route> routes, Gate gate, InFlight inFlight) {
+        this.routes = List.copyOf(routes);
+        this.gate = gate;
+        this.inFlight = inFlight;
+    }
+
+    /** What it answers, in its order. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** Never fails: a refusal is a reply too. */
+    public CompletableFuture<Reply> answer(Request request) {
+        try {
+            return route(request).exceptionally(failure -> explain(request, failure));
+        } catch (RefusedException | RuntimeException e) {
+            return CompletableFuture.completedFuture(explain(request, e));
+        }
+    }
+
+    private CompletableFuture<Reply> route(Request request) throws RefusedException {
+        if (inFlight.isStopping()) {
+            throw new RefusedException(Refusal.stopping());
+        }
+        TreeSet<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> variables = route.match(request.path());
+            if (variables != null && route.takes(request.head().method())) {
+                request.routed(route, variables);
+                gate.pass(request, route.access());
+                return route.handler().answer(request);
+            }
+            if (variables != null) {
+                allowed.addAll(route.methods());
+            }
+        }
+        throw new RefusedException(
+                allowed.isEmpty()
+                        ? Refusal.unknownPath()
+                        : Refusal.wrongMethod(allowed.stream().collect(Collectors.joining(", "))));
+    }
+
+    private static Reply explain(Request request, Throwable failure) {
+        Refusal refusal = RefusedException.in(failure);
+        if (refusal == null) {
+            logger.error("request {} failed", request.head().id(), failure);
+            refusal = Refusal.failed("Internal server error.");
+        }
+        return Reply.refusing(refusal);
+    }
+}

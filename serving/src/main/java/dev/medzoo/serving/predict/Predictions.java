@@ -1,0 +1,194 @@
+package dev.medzoo.serving.predict;
+
+import dev.medzoo.serving.predict.Routing.Choice;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.traffic.ServedModels;
+import dev.medzoo.serving.work.Job;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.serving.work.Prediction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the model that a request means, within its deadline and as long as the client is there. What
+ * nobody waits for any more is not computed.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Who waits for an answer sees what fails.
+public final class Predictions implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Predictions.class);
+
+    private final ServedModels models;
+    private final Routing routing;
+    private final Duration usualTimeout;
+    private final PredictionWatch watch;
+    private final Ledger ledger;
+    private final Shadows shadows;
+    private final ScheduledThreadPoolExecutor timer;
+
+    /** A request under way. */
+    private record Course(Ask ask, List<Picture> pictures, Choice choice, Instant start) {}
+
+    /**
+     * Predictions of those models.
+     *
+     * @param usualTimeout for requests that bring none, and the longest for those that do
+     */
+    public Predictions(
+            ServedModels models,
+            Routing routing,
+            Duration usualTimeout,
+            PredictionWatch watch,
+            Ledger ledger) {
+        this.models = models;
+        this.routing = routing;
+        this.usualTimeout = usualTimeout;
+        this.watch = watch;
+        this.ledger = ledger;
+        timer =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> {
+                            Thread thread = new Thread(task, "medzoo-deadlines");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        // Or each answered request would stay in memory until its deadline.
+        timer.setRemoveOnCancelPolicy(true);
+        this.shadows = new Shadows(watch, timer);
+    }
+
+    /**
+     * Asks for a finding of each picture, all or none.
+     *
+     * @return fails with a {@link RefusedException} when there is no answer
+     */
+    public CompletableFuture<Answer> predict(Ask ask, List<Picture> pictures) {
+        Instant start = Instant.now();
+        try {
+            return begin(ask, pictures, start);
+        } catch (RefusedException e) {
+            return refuse(ask, pictures, null, e.refusal(), start);
+        }
+    }
+
+    private CompletableFuture<Answer> begin(Ask ask, List<Picture> pictures, Instant start)
+            throws RefusedException {
+        Choice choice = routing.choose(models.now(), ask);
+        List<Job> jobs = pictures.stream().map(Job::of).toList();
+        boolean isQueued;
+        try {
+            isQueued = choice.model().pool().submit(jobs);
+            while (!isQueued) {
+                // It went between the choice and the queue; the next table has its successor.
+                Choice again = routing.choose(models.now(), ask);
+                if (again.model().equals(choice.model())) {
+                    throw new RefusedException(Refusal.stopping());
+                }
+                choice = again;
+                isQueued = choice.model().pool().submit(jobs);
+            }
+        } catch (RefusedException e) {
+            return refuse(ask, pictures, choice.model(), e.refusal(), start);
+        }
+        return follow(new Course(ask, pictures, choice, start), jobs);
+    }
+
+    private CompletableFuture<Answer> follow(Course course, List<Job> jobs) {
+        Duration timeout = timeout(course.ask());
+        ScheduledFuture<?> deadline =
+                timer.schedule(
+                        () -> refuseAll(jobs, Refusal.deadlineExceeded(timeout)),
+                        timeout.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        course.ask().gone().thenRun(() -> refuseAll(jobs, Refusal.clientGone()));
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            String which = jobs.size() == 1 ? "" : "picture " + i + ": ";
+            jobs.get(i)
+                    .prediction()
+                    .exceptionally(
+                            failure -> {
+                                // One that fails spares the others the work.
+                                Refusal why = named(which, failure);
+                                answer.completeExceptionally(new RefusedException(why));
+                                refuseAll(jobs, why);
+                                throw new IllegalStateException(failure);
+                            });
+        }
+        CompletableFuture.allOf(
+                        jobs.stream().map(Job::prediction).toArray(CompletableFuture[]::new))
+                .thenRun(() -> answer.complete(gathered(course, jobs)));
+        return answer.handle((found, failure) -> finish(course, found, failure, deadline))
+                .thenCompose(done -> done);
+    }
+
+    private Duration timeout(Ask ask) {
+        Duration asked = ask.timeout();
+        return asked != null && asked.compareTo(usualTimeout) < 0 ? asked : usualTimeout;
+    }
+
+    private static void refuseAll(List<Job> jobs, Refusal refusal) {
+        jobs.forEach(job -> job.refuse(refusal));
+    }
+
+    private static Refusal named(String which, Throwable failure) {
+        Refusal refusal = RefusedException.in(failure);
+        if (refusal == null) {
+            logger.error("a prediction failed", failure);
+            return Refusal.failed("Internal server error.");
+        }
+        return new Refusal(refusal.kind(), which + refusal.message(), refusal.headers());
+    }
+
+    private static Answer gathered(Course course, List<Job> jobs) {
+        List<Prediction> predictions = new ArrayList<>();
+        jobs.forEach(job -> predictions.add(job.prediction().join()));
+        return new Answer(course.choice().model(), predictions);
+    }
+
+    private CompletableFuture<Answer> finish(
+            Course course,
+            @Nullable Answer answer,
+            @Nullable Throwable failure,
+            ScheduledFuture<?> deadline) {
+        deadline.cancel(false);
+        ServedModel model = course.choice().model();
+        if (answer == null) {
+            Refusal why = failure == null ? Refusal.failed("No answer.") : named("", failure);
+            return refuse(course.ask(), course.pictures(), model, why, course.start());
+        }
+        watch.answered(course.ask(), answer, course.start());
+        ServedModel shadow = course.choice().shadow();
+        if (shadow != null) {
+            shadows.compare(answer, shadow, course.pictures());
+        }
+        return ledger.answered(course.ask(), course.pictures(), answer).thenApply(kept -> answer);
+    }
+
+    private CompletableFuture<Answer> refuse(
+            Ask ask,
+            List<Picture> pictures,
+            @Nullable ServedModel model,
+            Refusal refusal,
+            Instant start) {
+        watch.refused(ask, model, refusal, start);
+        return ledger.refused(ask, pictures, model, refusal)
+                .thenCompose(kept -> CompletableFuture.failedFuture(new RefusedException(refusal)));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

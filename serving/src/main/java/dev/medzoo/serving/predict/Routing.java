@@ -1,0 +1,79 @@
+package dev.medzoo.serving.predict;
+
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.traffic.TrafficOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which version answers a request that names none: {@code stable}, or for a share of the keys
+ * {@code candidate}. One key always means one version, as long as the share and the aliases stay,
+ * and more keys join when the share grows.
+ */
+public final class Routing {
+    private static final String CANDIDATE = "candidate";
+    private static final int PARTS = 10_000;
+
+    private final TrafficOptions options;
+    private final AtomicLong turn = new AtomicLong();
+
+    /**
+     * Who answers, and who computes the same unseen.
+     *
+     * @param shadow or null
+     */
+    record Choice(ServedModel model, @Nullable ServedModel shadow) {}
+
+    public Routing(TrafficOptions options) {
+        this.options = options;
+    }
+
+    Choice choose(Table table, Ask ask) throws RefusedException {
+        String name = ask.model();
+        if (ask.version() != null) {
+            return new Choice(table.find(name, ask.version()), null);
+        }
+        if (options.isRoundRobin()) {
+            return new Choice(next(table, name), null);
+        }
+        ServedModel stable = table.find(name, null);
+        Optional<ServedModel> candidate = table.aliased(name, CANDIDATE);
+        if (candidate.isEmpty() || candidate.get().equals(stable)) {
+            return new Choice(stable, null);
+        }
+        if (part("route", ask) < options.candidateShare() * (PARTS / 100)) {
+            return new Choice(candidate.get(), null);
+        }
+        boolean isShadowed = part("shadow", ask) < options.shadowShare() * (PARTS / 100);
+        return new Choice(stable, isShadowed ? candidate.get() : null);
+    }
+
+    private ServedModel next(Table table, String name) throws RefusedException {
+        List<ServedModel> versions = table.versions(name);
+        if (versions.isEmpty()) {
+            throw new RefusedException(table.absent(name, null));
+        }
+        return versions.get((int) (turn.getAndIncrement() % versions.size()));
+    }
+
+    /** Where a key lies, in [0, {@value #PARTS}): evenly, and otherwise for each purpose. */
+    private static int part(String purpose, Ask ask) {
+        String text = purpose + "\n" + ask.model() + "\n" + ask.routingKey();
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return (int) Long.remainderUnsigned(ByteBuffer.wrap(digest).getLong(), PARTS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: absent (expected: in every JDK)", e);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The one way from a request to findings, whatever protocol it came by. Start at {@link
+ * dev.medzoo.serving.predict.Predictions}.
+ */
+@NullMarked
+package dev.medzoo.serving.predict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.medzoo.serving.refusal;
+
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Carries a refusal from where it is found to where the answer is written. */
+public final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient Refusal refusal;
+
+    public RefusedException(Refusal refusal) {
+        // A client can cause thousands of these a second, so they have no stack trace.
+        super(refusal.message(), null, false, false);
+        this.refusal = refusal;
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    /** The refusal that a failed future carries, or null when it failed of something else. */
+    public static @Nullable Refusal in(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof RefusedException refused ? refused.refusal() : null;
+    }
+}

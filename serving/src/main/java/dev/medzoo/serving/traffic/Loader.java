@@ -1,0 +1,104 @@
+package dev.medzoo.serving.traffic;
+
+import ai.djl.ModelException;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import dev.medzoo.serving.traffic.Plan.Wanted;
+import dev.medzoo.serving.work.Cores;
+import dev.medzoo.serving.work.PoolOptions;
+import dev.medzoo.serving.work.PoolWatch;
+import dev.medzoo.serving.work.Servable;
+import dev.medzoo.serving.work.WorkerPool;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.NetworkInput;
+import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.zoo.MedZoo;
+import dev.medzoo.zoo.ModelReference;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes a served model of what the store holds: verified, loaded, its workers warm. */
+public final class Loader {
+    private final MedZoo zoo;
+    private final PictureDecoder decoder;
+    private final PoolOptions usual;
+    private final Cores cores;
+    private final PoolWatch watch;
+
+    /**
+     * A loader from that zoo.
+     *
+     * @param decoder of every picture, with its limits
+     * @param usual options, where neither a registration nor the model's own file says otherwise
+     */
+    public Loader(
+            MedZoo zoo, PictureDecoder decoder, PoolOptions usual, Cores cores, PoolWatch watch) {
+        this.zoo = zoo;
+        this.decoder = decoder;
+        this.usual = usual;
+        this.cores = cores;
+        this.watch = watch;
+    }
+
+    MedZoo zoo() {
+        return zoo;
+    }
+
+    /**
+     * Loads one.
+     *
+     * @throws IllegalArgumentException when its numbers contradict each other
+     * @throws IllegalStateException when a worker cannot predict
+     */
+    ServedModel load(Wanted wanted, boolean atStartup) throws IOException, ModelException {
+        ModelReference reference =
+                new ModelReference(wanted.entry().name(), wanted.entry().version());
+        Map<String, Integer> numbers = new HashMap<>(zoo.servingNumbers(reference));
+        numbers.putAll(wanted.numbers());
+        ZooModel<NetworkInput, Finding> model =
+                zoo.load(reference, NetworkInput.class, Finding.class);
+        try {
+            Servable servable = new Servable(model, decoder);
+            PoolOptions options = options(numbers, servable.device().isGpu() ? "gpu." : "cpu.");
+            WorkerPool pool =
+                    WorkerPool.start(servable, wanted.reference(), options, cores.share(), watch);
+            return new ServedModel(wanted.name(), wanted.entry().identity(), atStartup, pool);
+        } catch (TranslateException | RuntimeException e) {
+            model.close();
+            throw e instanceof RuntimeException runtime
+                    ? runtime
+                    : new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private PoolOptions options(Map<String, Integer> numbers, String device) {
+        int max = number(numbers, device, "maxWorkers", usual.maxWorkers());
+        int min = number(numbers, device, "minWorkers", Math.min(usual.minWorkers(), max));
+        return new PoolOptions(
+                min,
+                Math.max(max, numbers.containsKey("maxWorkers") ? max : min),
+                number(numbers, device, "job_queue_size", usual.queueSize()),
+                number(numbers, device, "batch_size", usual.batchSize()),
+                millis(numbers, device),
+                Duration.ofSeconds(
+                        number(
+                                numbers,
+                                device,
+                                "max_idle_time",
+                                (int) usual.maxIdleTime().toSeconds())),
+                usual.isAdaptive(),
+                usual.isAllOrNothing());
+    }
+
+    private Duration millis(Map<String, Integer> numbers, String device) {
+        int delay = (int) usual.maxBatchDelay().toMillis();
+        return Duration.ofMillis(number(numbers, device, "max_batch_delay", delay));
+    }
+
+    private static int number(Map<String, Integer> numbers, String device, String name, int usual) {
+        Integer plain = numbers.getOrDefault(name, usual);
+        return numbers.getOrDefault(device + name, plain);
+    }
+}

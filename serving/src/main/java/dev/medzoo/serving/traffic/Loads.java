@@ -1,0 +1,18 @@
+package dev.medzoo.serving.traffic;
+
+import java.time.Duration;
+
+/** Told of models that load and go. */
+public interface Loads {
+    /** Tells nobody. */
+    Loads UNWATCHED = new Loads() {};
+
+    /** A version is loaded and warm. */
+    default void loaded(ServedModel model, Duration time) {}
+
+    /** A version could not be loaded. */
+    default void failed(String reference, String why) {}
+
+    /** A version is no more served, and has answered what it had. */
+    default void gone(ServedModel model) {}
+}

@@ -1,0 +1,111 @@
+package dev.medzoo.serving.traffic;
+
+import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.Version;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be served, whatever the store holds: everything, or what was registered. */
+final class Plan {
+    private final boolean everything;
+    private final List<Registration> registered = new ArrayList<>();
+
+    /** What was unregistered of everything: names, and names with versions. */
+    private final Set<String> without = new HashSet<>();
+
+    /**
+     * One version that is to be served now.
+     *
+     * @param entry what the index says it is
+     * @param numbers that somebody registered it with
+     */
+    record Wanted(String name, IndexEntry entry, Map<String, Integer> numbers) {
+        String reference() {
+            return name + "/" + entry.version();
+        }
+    }
+
+    /**
+     * @param everything whether every version in the store is served that is not revoked
+     */
+    Plan(boolean everything, List<Registration> registered) {
+        this.everything = everything;
+        this.registered.addAll(registered);
+    }
+
+    /** By reference; of two that want the same the later one. What the store lacks is left out. */
+    SortedMap<String, Wanted> wanted(StoreIndex index) {
+        SortedMap<String, Wanted> wanted = new TreeMap<>();
+        if (everything) {
+            index.artifacts().keySet().forEach(name -> addAll(name, index, wanted));
+        }
+        for (Registration each : registered) {
+            try {
+                add(each, index.resolve(each.source()), wanted);
+            } catch (ModelNotFoundException e) {
+                // Revoked, or no more what its alias points to: the index has the last word.
+            }
+        }
+        return wanted;
+    }
+
+    private void addAll(String name, StoreIndex index, SortedMap<String, Wanted> wanted) {
+        for (Version version : index.usable(name)) {
+            if (!without.contains(name) && !without.contains(name + "/" + version)) {
+                ModelReference reference = new ModelReference(name, version);
+                try {
+                    add(Registration.of(reference), index.resolve(reference), wanted);
+                } catch (ModelNotFoundException e) {
+                    throw new IllegalStateException(reference + " (expected: usable)", e);
+                }
+            }
+        }
+    }
+
+    private static void add(Registration each, IndexEntry entry, SortedMap<String, Wanted> wanted) {
+        Wanted one = new Wanted(each.name(), entry, each.numbers());
+        wanted.put(one.reference(), one);
+    }
+
+    void register(Registration more) {
+        without.remove(more.name());
+        without.remove(more.name() + "/" + more.source().version());
+        registered.add(more);
+    }
+
+    /** Takes a registration back that came to nothing. */
+    void forget(Registration one) {
+        registered.remove(one);
+    }
+
+    /**
+     * @param version or null for all
+     */
+    void unregister(String name, @Nullable String version, StoreIndex index) {
+        registered.removeIf(
+                each -> each.name().equals(name) && (version == null || is(each, version, index)));
+        without.add(version == null ? name : name + "/" + version);
+    }
+
+    private static boolean is(Registration each, String version, StoreIndex index) {
+        try {
+            return index.resolve(each.source()).version().toString().equals(version);
+        } catch (ModelNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** Whether a name is there by registration alone, so that no alias need say what it means. */
+    boolean isRegistered(String name) {
+        return registered.stream().anyMatch(each -> each.name().equals(name));
+    }
+}

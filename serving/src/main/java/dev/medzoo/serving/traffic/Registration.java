@@ -1,0 +1,58 @@
+package dev.medzoo.serving.traffic;
+
+import dev.medzoo.zoo.ModelReference;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Somebody's wish that a model be served.
+ *
+ * @param name to serve it under
+ * @param source in the store; without a version it follows its alias
+ * @param numbers of its queue, batches and workers, by DJL Serving's names in {@code
+ *     serving.properties}; they go before that file's
+ */
+public record Registration(String name, ModelReference source, Map<String, Integer> numbers) {
+    private static final String SCHEME = "medzoo://";
+
+    /** DJL Serving's {@code [name:version:engine:devices]=url}, or the last part of it alone. */
+    private static final Pattern FORM = Pattern.compile("(?:\\[([^:\\]]*)[^\\]]*\\]=)?(.+)");
+
+    public Registration {
+        numbers = Map.copyOf(numbers);
+    }
+
+    /** Under the artifact's own name, worked on as its file says. */
+    public static Registration of(ModelReference source) {
+        return new Registration(source.name(), source, Map.of());
+    }
+
+    /**
+     * Reads an entry of {@code load_models}, such as {@code pretrained-skin}, {@code
+     * medzoo://pretrained-skin@candidate} or {@code [skin]=medzoo://pretrained-skin/1.0.0}.
+     *
+     * @throws IllegalArgumentException when it names no model of the store
+     */
+    public static Registration parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "model: blank (expected: ALL, NONE, or names of models)");
+        }
+        ModelReference source = source(parts.group(2));
+        String name = parts.group(1);
+        return new Registration(
+                name == null || name.isEmpty() ? source.name() : name, source, Map.of());
+    }
+
+    /**
+     * Reads the address of a model of the store.
+     *
+     * @param url with or without {@code medzoo://}
+     * @throws IllegalArgumentException when it is none
+     */
+    public static ModelReference source(String url) {
+        return ModelReference.parse(url.startsWith(SCHEME) ? url.substring(SCHEME.length()) : url);
+    }
+}

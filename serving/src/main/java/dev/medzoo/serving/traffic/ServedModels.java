@@ -1,0 +1,351 @@
+package dev.medzoo.serving.traffic;
+
+import ai.djl.ModelException;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.traffic.Plan.Wanted;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models that this server answers for. A change, by the store's index or by hand, goes in three
+ * steps: what is missing is loaded and warmed while the old state answers; then one table takes the
+ * other's place; then what is no more served answers what it has and closes. A version that cannot
+ * be loaded changes nothing but the log, the metrics and its own status.
+ */
+public final class ServedModels implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(ServedModels.class);
+
+    private final Plan plan;
+    private final Loader loader;
+    private final Loads watch;
+    private final Duration drainTime;
+    private final ExecutorService changes =
+            Executors.newCachedThreadPool(
+                    task -> {
+                        Thread thread = new Thread(task, "medzoo-models");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+    private volatile Table table = Table.empty();
+
+    /**
+     * Serves nothing yet.
+     *
+     * @param everything whether every version in the store is served that is not revoked
+     * @param registered what is served beside, or else
+     * @param drainTime that a version which goes has to answer what it has
+     */
+    public ServedModels(
+            boolean everything,
+            List<Registration> registered,
+            Loader loader,
+            Duration drainTime,
+            Loads watch) {
+        this.plan = new Plan(everything, registered);
+        this.loader = loader;
+        this.drainTime = drainTime;
+        this.watch = watch;
+    }
+
+    /**
+     * Loads all there is to serve.
+     *
+     * @throws LoadException naming the first model that cannot be used
+     */
+    public void start() throws LoadException {
+        reconcile(readIndex(), true);
+        if (table.models().isEmpty()) {
+            logger.warn("no models of {} are served", loader.zoo().store());
+        }
+    }
+
+    private StoreIndex readIndex() throws LoadException {
+        try {
+            return loader.zoo().index();
+        } catch (IOException | ModelException | RuntimeException e) {
+            throw new LoadException("store", e);
+        }
+    }
+
+    /**
+     * Loads all there is to serve while the server answers already.
+     *
+     * @throws LoadException when the store cannot be read
+     */
+    public void startInBackground() throws LoadException {
+        StoreIndex index = readIndex();
+        table = table.loading(List.copyOf(plan.wanted(index).keySet()));
+        changes.execute(() -> follow(index));
+    }
+
+    /** What is served now. */
+    public Table now() {
+        return table;
+    }
+
+    /** Takes a newer index over. */
+    public void follow(StoreIndex index) {
+        try {
+            reconcile(index, false);
+        } catch (LoadException e) {
+            throw new IllegalStateException("load: failed (expected: only at the start)", e);
+        }
+    }
+
+    private synchronized void reconcile(StoreIndex index, boolean isStart) throws LoadException {
+        Table before = table;
+        SortedMap<String, Wanted> wanted = plan.wanted(index);
+        SortedMap<String, ServedModel> models = new TreeMap<>(before.models());
+        SortedMap<String, String> failed = new TreeMap<>();
+        SortedMap<String, Wanted> missing = new TreeMap<>();
+        wanted.forEach((reference, one) -> sort(one, before, missing, failed));
+        models.keySet().removeIf(each -> failed.containsKey(each) || !wanted.containsKey(each));
+        // Until its successor is warm, the one that answers for a name stays, even if it goes then.
+        SortedMap<String, ServedModel> meanwhile = new TreeMap<>(models);
+        missing.values().forEach(one -> keepDefault(before, one.name(), meanwhile));
+        swap(index, meanwhile, List.copyOf(missing.keySet()), failed);
+        for (Wanted one : missing.values()) {
+            ServedModel loaded = load(one, isStart, failed);
+            if (loaded != null) {
+                models.put(loaded.reference(), loaded);
+            }
+        }
+        failed.keySet().forEach(each -> keepUsable(before, each, wanted, models));
+        swap(index, models, List.of(), failed);
+    }
+
+    private void sort(
+            Wanted one,
+            Table before,
+            SortedMap<String, Wanted> missing,
+            SortedMap<String, String> failed) {
+        ServedModel running = before.models().get(one.reference());
+        if (running == null) {
+            missing.put(one.reference(), one);
+        } else if (!running.identity().digest().equals(one.entry().digest())) {
+            String why =
+                    "version: %s, now %s (expected: %s)"
+                            .formatted(
+                                    one.reference(),
+                                    one.entry().digest(),
+                                    running.identity().digest());
+            failed.put(one.reference(), why);
+            complain(one.reference(), why, before);
+        }
+    }
+
+    private static void keepDefault(
+            Table before, String name, SortedMap<String, ServedModel> models) {
+        before.ofDefault(name).ifPresent(model -> models.put(model.reference(), model));
+    }
+
+    /** One that the index still allows answers on for a successor that failed. */
+    private static void keepUsable(
+            Table before,
+            String failed,
+            SortedMap<String, Wanted> wanted,
+            SortedMap<String, ServedModel> models) {
+        String name = failed.substring(0, failed.indexOf('/'));
+        before.ofDefault(name)
+                .filter(model -> wanted.containsKey(model.reference()))
+                .ifPresent(model -> models.put(model.reference(), model));
+    }
+
+    private @Nullable ServedModel load(
+            Wanted one, boolean isStart, SortedMap<String, String> failed) throws LoadException {
+        long from = System.nanoTime();
+        try {
+            ServedModel model = loader.load(one, isStart);
+            watch.loaded(model, Duration.ofNanos(System.nanoTime() - from));
+            logger.info(
+                    "{} is ready: {} workers, {}",
+                    model.reference(),
+                    model.pool().workers().size(),
+                    model.identity().digest());
+            return model;
+        } catch (IOException | ModelException | RuntimeException e) {
+            if (isStart) {
+                throw new LoadException(one.reference(), e);
+            }
+            String why = String.valueOf(e.getMessage());
+            failed.put(one.reference(), why);
+            watch.failed(one.reference(), why);
+            complain(one.reference(), why, table);
+            return null;
+        }
+    }
+
+    /** Once for each reason. */
+    private static void complain(String reference, String why, Table before) {
+        if (!why.equals(before.failed().get(reference))) {
+            logger.error("{} cannot be served, what runs stays: {}", reference, why);
+        }
+    }
+
+    private void swap(
+            StoreIndex index,
+            SortedMap<String, ServedModel> models,
+            List<String> loading,
+            SortedMap<String, String> failed) {
+        Table before = table;
+        Map<String, String> defaults = defaults(index, models, before);
+        table = new Table(index, models, defaults, loading, failed);
+        defaults.forEach(
+                (name, version) -> {
+                    if (!version.equals(before.defaults().get(name))) {
+                        logger.info("{}/{} answers for {} now", name, version, name);
+                    }
+                });
+        for (ServedModel model : before.models().values()) {
+            if (!models.containsValue(model)) {
+                retire(model);
+            }
+        }
+    }
+
+    private Map<String, String> defaults(
+            StoreIndex index, SortedMap<String, ServedModel> models, Table before) {
+        Map<String, String> defaults = new HashMap<>();
+        for (ServedModel model : models.values()) {
+            String name = model.name();
+            Version stable = index.aliasesOf(name).get(ModelReference.STABLE);
+            String previous = before.defaults().get(name);
+            if (stable != null && models.containsKey(name + "/" + stable)) {
+                defaults.put(name, stable.toString());
+            } else if (stable != null && models.containsKey(name + "/" + previous)) {
+                defaults.put(name, String.valueOf(previous));
+            } else if (stable == null && plan.isRegistered(name)) {
+                defaults.merge(name, model.version(), ServedModels::higher);
+            }
+        }
+        return defaults;
+    }
+
+    private static String higher(String one, String other) {
+        return Version.parse(one).compareTo(Version.parse(other)) < 0 ? other : one;
+    }
+
+    private void retire(ServedModel model) {
+        logger.info("{} answers what it has and goes", model.reference());
+        changes.execute(
+                () -> {
+                    model.pool().drain(drainTime);
+                    watch.gone(model);
+                });
+    }
+
+    /**
+     * Serves one more.
+     *
+     * @param isKept whether it stays, as failed, when it cannot be loaded
+     * @return completed when it answers; fails with a {@link RefusedException} when it cannot be
+     *     loaded
+     * @throws RefusedException when the store has no such model, or it is served already
+     */
+    public CompletableFuture<Void> register(Registration more, boolean isKept)
+            throws RefusedException {
+        Table now = table;
+        String reference = more.name() + "/" + resolved(more.source());
+        if (now.models().containsKey(reference) || now.loading().contains(reference)) {
+            throw new RefusedException(
+                    new Refusal(Kind.CONFLICT, "Model " + more.name() + " is already registered."));
+        }
+        table = now.loading(List.of(reference));
+        return CompletableFuture.runAsync(() -> add(more, reference, isKept), changes);
+    }
+
+    private String resolved(ModelReference source) throws RefusedException {
+        try {
+            return String.valueOf(loader.zoo().index().resolve(source).version());
+        } catch (ModelNotFoundException e) {
+            throw new RefusedException(
+                    new Refusal(Kind.UNKNOWN_MODEL, String.valueOf(e.getMessage())));
+        } catch (IOException | ModelException e) {
+            throw new RefusedException(
+                    new Refusal(Kind.STORE_UNAVAILABLE, "store: " + e.getMessage()));
+        }
+    }
+
+    private synchronized void add(Registration more, String reference, boolean isKept) {
+        plan.register(more);
+        try {
+            follow(loader.zoo().index());
+        } catch (IOException | ModelException e) {
+            plan.forget(more);
+            throw new CompletionException(
+                    new RefusedException(
+                            new Refusal(Kind.STORE_UNAVAILABLE, "store: " + e.getMessage())));
+        }
+        String why = table.failed().get(reference);
+        if (why != null && !isKept) {
+            plan.forget(more);
+            follow(table.index());
+            throw new CompletionException(new RefusedException(new Refusal(Kind.BAD_REQUEST, why)));
+        }
+    }
+
+    /**
+     * Serves a model, or one version of it, no more. The store keeps it.
+     *
+     * @param version or null for all
+     * @throws RefusedException when it is not served
+     */
+    public synchronized void unregister(String name, @Nullable String version)
+            throws RefusedException {
+        matching(name, version);
+        plan.unregister(name, version, table.index());
+        follow(table.index());
+    }
+
+    /**
+     * All versions that a request for a model is about, at least one.
+     *
+     * @param version or alias, or null for every one
+     */
+    public List<ServedModel> matching(String name, @Nullable String version)
+            throws RefusedException {
+        Table now = table;
+        if (version != null) {
+            return List.of(now.find(name, version));
+        }
+        List<ServedModel> versions = now.versions(name);
+        if (versions.isEmpty()) {
+            throw new RefusedException(now.absent(name, null));
+        }
+        return versions;
+    }
+
+    /** Refuses what still waits, and closes every model. */
+    @Override
+    public void close() {
+        changes.shutdown();
+        Collection<ServedModel> last = table.models().values();
+        last.forEach(model -> model.pool().close());
+        try {
+            // Those that went before still close.
+            changes.awaitTermination(drainTime.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

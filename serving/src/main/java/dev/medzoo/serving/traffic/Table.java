@@ -1,0 +1,131 @@
+package dev.medzoo.serving.traffic;
+
+import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.Version;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is served at one moment, of one state of the index. It never changes: the next state is
+ * another table.
+ *
+ * @param models by reference
+ * @param defaults of each name the version that answers those who ask for none
+ * @param loading names and versions that are about to be served
+ * @param failed names and versions that should be served and cannot be, and why
+ */
+public record Table(
+        StoreIndex index,
+        SortedMap<String, ServedModel> models,
+        Map<String, String> defaults,
+        List<String> loading,
+        SortedMap<String, String> failed) {
+    public Table {
+        models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+        defaults = Map.copyOf(defaults);
+        loading = List.copyOf(loading);
+        failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
+    }
+
+    static Table empty() {
+        return new Table(StoreIndex.empty(), new TreeMap<>(), Map.of(), List.of(), new TreeMap<>());
+    }
+
+    /** All versions of a name, the lowest first. */
+    public List<ServedModel> versions(String name) {
+        List<ServedModel> versions = new ArrayList<>();
+        for (ServedModel model : models.values()) {
+            if (model.name().equals(name)) {
+                versions.add(model);
+            }
+        }
+        versions.sort((a, b) -> Version.parse(a.version()).compareTo(Version.parse(b.version())));
+        return versions;
+    }
+
+    /** The one that answers those who ask for no version. */
+    public Optional<ServedModel> ofDefault(String name) {
+        return Optional.ofNullable(defaults.get(name)).map(v -> models.get(name + "/" + v));
+    }
+
+    /** The one that an alias of the index points to. */
+    public Optional<ServedModel> aliased(String name, String alias) {
+        return Optional.ofNullable(index.aliasesOf(name).get(alias))
+                .map(version -> models.get(name + "/" + version));
+    }
+
+    /**
+     * The one that a request names.
+     *
+     * @param version or alias, or null for the default
+     */
+    public ServedModel find(String name, @Nullable String version) throws RefusedException {
+        Optional<ServedModel> found;
+        if (version == null) {
+            found = ofDefault(name);
+        } else {
+            found =
+                    Optional.ofNullable(models.get(name + "/" + version))
+                            .or(() -> aliased(name, version));
+        }
+        if (found.isEmpty()) {
+            throw new RefusedException(absent(name, version));
+        }
+        return found.get();
+    }
+
+    /** Why a version is not served: it failed, it is loading, it is revoked, or nobody knows it. */
+    public Refusal absent(String name, @Nullable String version) {
+        String asked = version == null ? name : name + "/" + version;
+        for (Map.Entry<String, String> each : failed.entrySet()) {
+            if (each.getKey().equals(asked) || each.getKey().startsWith(asked + "/")) {
+                return new Refusal(
+                        Kind.NOT_READY,
+                        "model: %s failed to load: %s".formatted(each.getKey(), each.getValue()));
+            }
+        }
+        if (loading.stream().anyMatch(each -> (each + "/").startsWith(asked + "/"))) {
+            return Refusal.later(Kind.NOT_READY, "Model is not ready: " + asked, Duration.ZERO);
+        }
+        String revoked = revoked(name, version);
+        return revoked == null
+                ? Refusal.unknownModel(asked)
+                : new Refusal(Kind.UNKNOWN_MODEL, revoked);
+    }
+
+    /** In the words that loading it would be refused with, or null when it is not revoked. */
+    private @Nullable String revoked(String name, @Nullable String version) {
+        try {
+            Version asked = version == null ? stable(name) : Version.parse(version);
+            if (asked != null && index.published(name, asked).isPresent()) {
+                index.resolve(new ModelReference(name, asked));
+            }
+            return null;
+        } catch (ModelNotFoundException e) {
+            return e.getMessage();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private @Nullable Version stable(String name) {
+        return index.aliasesOf(name).get(ModelReference.STABLE);
+    }
+
+    /** The same while other versions load. */
+    Table loading(List<String> references) {
+        return new Table(index, models, defaults, references, failed);
+    }
+}

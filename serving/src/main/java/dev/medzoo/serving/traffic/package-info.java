@@ -1,0 +1,11 @@
+/**
+ * Which versions of which models are served, and which of them answers a request.
+ *
+ * <p>Start at {@link dev.medzoo.serving.traffic.ServedModels}: it loads what its {@code Plan} and
+ * the store's index want, lets the rest go, and swaps one {@code Table} for the next, so that every
+ * request sees one state of the index. {@code IndexWatch} tells it of a newer index.
+ */
+@NullMarked
+package dev.medzoo.serving.traffic;
+
+import org.jspecify.annotations.NullMarked;

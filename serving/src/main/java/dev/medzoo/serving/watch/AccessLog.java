@@ -1,0 +1,97 @@
+package dev.medzoo.serving.watch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.serving.access.Caller;
+import dev.medzoo.serving.http.Exchanges;
+import dev.medzoo.serving.http.Reply;
+import dev.medzoo.serving.http.Request;
+import dev.medzoo.serving.http.RequestHead;
+import dev.medzoo.serving.http.Route;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.translate.ModelIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One JSON object a line for every answer, to the logger {@value #LOGGER}. A path is told by its
+ * route's template and a client by its token's id: what it wrote itself could name a patient, its
+ * request's id apart, by which a client finds its own line.
+ */
+public final class AccessLog implements Exchanges {
+    /** Where it goes. */
+    public static final String LOGGER = "dev.medzoo.access";
+
+    private static final Logger logger = LoggerFactory.getLogger(LOGGER);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Override
+    public void answered(RequestHead head, @Nullable Request request, Reply reply, Duration time) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("time", Instant.now().toString());
+        line.put("request_id", head.id());
+        line.put("method", Routes.method(head));
+        line.put("route", Routes.of(request));
+        line.put("status", reply.status());
+        line.put("millis", Math.round(time.toNanos() / 1e3) / 1e3);
+        line.put("bytes_in", request == null ? 0 : request.body().length);
+        line.put("bytes_out", reply.body().remaining());
+        String caller = request == null ? null : request.caller();
+        line.put("caller", caller == null ? Caller.ANONYMOUS : caller);
+        ModelIdentity model = request == null ? null : request.model();
+        if (model != null) {
+            line.put("model", model.name());
+            line.put("version", model.version());
+            line.put("digest", model.digest());
+        }
+        Refusal refusal = reply.refusal();
+        if (refusal != null) {
+            line.put("refusal", refusal.kind().name());
+        }
+        write(line);
+    }
+
+    @Override
+    public void abandoned(Request request) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("time", Instant.now().toString());
+        line.put("request_id", request.head().id());
+        line.put("method", Routes.method(request.head()));
+        line.put("route", Routes.of(request));
+        line.put("status", Refusal.Kind.CLIENT_GONE.status());
+        write(line);
+    }
+
+    private static void write(Map<String, Object> line) {
+        try {
+            logger.info("{}", MAPPER.writeValueAsString(line));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("access log: " + line + " (expected: writable)", e);
+        }
+    }
+
+    /** Names of routes and methods that a client cannot make up. */
+    static final class Routes {
+        private static final Set<String> METHODS =
+                Set.of(
+                        "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT",
+                        "TRACE");
+
+        private Routes() {}
+
+        static String of(@Nullable Request request) {
+            Route route = request == null ? null : request.route();
+            return route == null ? "none" : route.template();
+        }
+
+        static String method(RequestHead head) {
+            return METHODS.contains(head.method()) ? head.method() : "other";
+        }
+    }
+}

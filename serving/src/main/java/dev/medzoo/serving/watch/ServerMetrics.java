@@ -1,0 +1,245 @@
+package dev.medzoo.serving.watch;
+
+import dev.medzoo.serving.access.ConnectionLimit;
+import dev.medzoo.serving.http.Exchanges;
+import dev.medzoo.serving.http.Reply;
+import dev.medzoo.serving.http.Request;
+import dev.medzoo.serving.http.RequestHead;
+import dev.medzoo.serving.predict.Answer;
+import dev.medzoo.serving.predict.Ask;
+import dev.medzoo.serving.predict.PredictionWatch;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.traffic.Loads;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.watch.AccessLog.Routes;
+import dev.medzoo.serving.work.PoolWatch;
+import dev.medzoo.translate.ClassProbability;
+import dev.medzoo.translate.Finding;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts and measures everything, for {@code GET /metrics}. {@code docs/operations.md} lists the
+ * names; those of DJL Serving are there too, see {@link DjlMetrics}.
+ */
+public final class ServerMetrics
+        implements Exchanges, PoolWatch, Loads, PredictionWatch, MetricsPage, AutoCloseable {
+    /** Of every time: from a small picture's decoding to the longest that a client waits. */
+    static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60)
+    };
+
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final DjlMetrics djl = new DjlMetrics(registry);
+    private final ProcessMetrics process = new ProcessMetrics(registry);
+    private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
+
+    @Override
+    public String text(Set<String> names) {
+        return names.isEmpty()
+                ? registry.scrape()
+                : registry.scrape("text/plain; version=0.0.4", names);
+    }
+
+    /** Shows the connections of an address. */
+    public void watch(ConnectionLimit connections, String address) {
+        Gauge.builder("medzoo.connections", connections, ConnectionLimit::open)
+                .description("Connections that are open")
+                .tag("address", address)
+                .register(registry);
+        FunctionCounter.builder("medzoo.connections.refused", connections, ConnectionLimit::refused)
+                .description("Connections that were closed at once, being too many")
+                .tag("address", address)
+                .register(registry);
+    }
+
+    @Override
+    public void answered(RequestHead head, @Nullable Request request, Reply reply, Duration time) {
+        String route = Routes.of(request);
+        Counter.builder("medzoo.http.requests")
+                .description("Answers over HTTP, refusals too")
+                .tag("method", Routes.method(head))
+                .tag("route", route)
+                .tag("status", String.valueOf(reply.status()))
+                .register(registry)
+                .increment();
+        Timer.builder("medzoo.http.request")
+                .description("From a request's first line to its answer")
+                .tag("route", route)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(time);
+        Refusal refusal = reply.refusal();
+        if (refusal != null) {
+            Counter.builder("medzoo.refusals")
+                    .description("Requests over HTTP that were refused, by reason")
+                    .tag("reason", refusal.kind().name().toLowerCase(Locale.ROOT))
+                    .register(registry)
+                    .increment();
+        }
+        djl.answered(reply, time);
+    }
+
+    @Override
+    public void abandoned(Request request) {
+        Counter.builder("medzoo.http.abandoned")
+                .description("Requests over HTTP whose client left before the answer")
+                .tag("route", Routes.of(request))
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void batch(String reference, int pictures) {
+        ModelMeters meters = models.get(reference);
+        if (meters != null) {
+            meters.batch(pictures);
+        }
+        djl.batch(pictures);
+    }
+
+    @Override
+    public void died(String reference) {
+        Counter.builder("medzoo.worker.deaths")
+                .description("Workers that died of an error of the engine")
+                .tag("model", reference.replaceFirst("/.*", ""))
+                .register(registry)
+                .increment();
+        djl.workerDied();
+    }
+
+    @Override
+    public void loaded(ServedModel model, Duration time) {
+        models.put(model.reference(), new ModelMeters(registry, model));
+        load(model.name(), "success");
+        Timer.builder("medzoo.load")
+                .description("Verifying, loading and warming a version")
+                .tag("model", model.name())
+                .register(registry)
+                .record(time);
+        djl.loaded(time);
+    }
+
+    @Override
+    public void failed(String reference, String why) {
+        load(reference.replaceFirst("/.*", ""), "failure");
+        djl.loadFailed();
+    }
+
+    private void load(String model, String outcome) {
+        Counter.builder("medzoo.loads")
+                .description("Versions that were loaded, or could not be")
+                .tag("model", model)
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void gone(ServedModel model) {
+        ModelMeters meters = models.remove(model.reference());
+        if (meters != null) {
+            meters.remove();
+        }
+    }
+
+    @Override
+    public void answered(Ask ask, Answer answer, Instant start) {
+        ServedModel model = answer.model();
+        requests(model, 200);
+        ModelMeters meters = models.get(model.reference());
+        if (meters != null) {
+            meters.answered(answer.predictions(), Duration.between(start, Instant.now()));
+        }
+        answer.predictions().forEach(each -> djl.queued(each.queue()));
+    }
+
+    @Override
+    public void refused(Ask ask, @Nullable ServedModel model, Refusal refusal, Instant start) {
+        if (model != null) {
+            requests(model, refusal.kind().status());
+        }
+    }
+
+    private void requests(ServedModel model, int status) {
+        Counter.builder("medzoo.requests")
+                .description("Predictions, over HTTP and gRPC")
+                .tag("model", model.name())
+                .tag("version", model.version())
+                .tag("digest", model.identity().digest())
+                .tag("status", String.valueOf(status))
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void shadowed(ServedModel stable, Finding said, ServedModel candidate, Finding says) {
+        shadow(candidate, said.label().equals(says.label()) ? "agree" : "disagree");
+        DistributionSummary.builder("medzoo.shadow.distance")
+                .description("Total variation between what stable said and the candidate says")
+                .tag("model", candidate.name())
+                .tag("version", candidate.version())
+                .serviceLevelObjectives(0.01, 0.05, 0.1, 0.2, 0.5, 1)
+                .register(registry)
+                .record(distance(said, says));
+    }
+
+    @Override
+    public void shadowDropped(ServedModel candidate) {
+        shadow(candidate, "dropped");
+    }
+
+    private void shadow(ServedModel candidate, String outcome) {
+        Counter.builder("medzoo.shadow")
+                .description("Requests that the candidate computed unseen, or had no time for")
+                .tag("model", candidate.name())
+                .tag("version", candidate.version())
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /** Half the sum of differences, in [0, 1]; 1 where no label is common. */
+    private static double distance(Finding one, Finding other) {
+        Map<String, Double> differences = new HashMap<>();
+        for (ClassProbability each : one.probabilities()) {
+            differences.merge(each.label(), each.probability(), Double::sum);
+        }
+        for (ClassProbability each : other.probabilities()) {
+            differences.merge(each.label(), -each.probability(), Double::sum);
+        }
+        return differences.values().stream().mapToDouble(Math::abs).sum() / 2;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        registry.close();
+    }
+}

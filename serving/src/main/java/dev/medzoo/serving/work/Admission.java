@@ -1,0 +1,89 @@
+package dev.medzoo.serving.work;
+
+import com.netflix.concurrency.limits.Limit;
+import com.netflix.concurrency.limits.limit.VegasLimit;
+import java.time.Duration;
+
+/**
+ * How many pictures of a model may be under way at once, learnt from how long they take (TCP Vegas,
+ * Brakmo and Peterson 1995): once they take longer than when nobody waits, because a queue stands,
+ * the limit falls until about one picture waits for each worker.
+ *
+ * <p>It begins at the whole queue, so that a burst after a calm is taken in, and only a load that
+ * lasts brings it down. After a calm it begins anew.
+ */
+final class Admission {
+    private static final long CALM_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** The best time is never asked for anew: under a load that lasts it could only get worse. */
+    private static final int NEVER = 1_000_000;
+
+    private final int workers;
+    private final int most;
+    private Limit limit;
+    private int underWay;
+    private long lastWaitNanos = System.nanoTime();
+
+    /**
+     * @param workers at the most; as many pictures as two for each are never refused
+     * @param queueSize pictures that may wait
+     */
+    Admission(int workers, int queueSize) {
+        this.workers = Math.max(1, workers);
+        this.most = queueSize + this.workers;
+        this.limit = fresh();
+    }
+
+    /** Lets pictures in, all or none. */
+    synchronized boolean admit(int pictures) {
+        long now = System.nanoTime();
+        if (now - lastWaitNanos > CALM_NANOS) {
+            limit = fresh();
+            lastWaitNanos = now;
+        }
+        if (underWay + pictures > limit()) {
+            lastWaitNanos = now;
+            return false;
+        }
+        underWay += pictures;
+        return true;
+    }
+
+    /** How many may be under way now. */
+    synchronized int limit() {
+        return Math.max(Math.min(most, 2 * workers), limit.getLimit());
+    }
+
+    /** A picture is answered, that long after it came. */
+    synchronized void answered(Duration time) {
+        long now = System.nanoTime();
+        // With too few under way the limit would say that nothing is to be learnt; a queue says
+        // more.
+        int seen = underWay > workers ? limit.getLimit() : underWay;
+        limit.onSample(now - time.toNanos(), time.toNanos(), seen, false);
+        leave(now);
+    }
+
+    /** A picture was dropped or refused, which says nothing about how long one takes. */
+    synchronized void dropped() {
+        leave(System.nanoTime());
+    }
+
+    private void leave(long now) {
+        if (underWay > workers) {
+            lastWaitNanos = now;
+        }
+        underWay--;
+    }
+
+    private Limit fresh() {
+        return VegasLimit.newBuilder()
+                .initialLimit(most)
+                .maxConcurrency(most)
+                .probeMultiplier(NEVER)
+                .thresholdFunction(limit -> workers / 2)
+                .alphaFunction(limit -> workers)
+                .betaFunction(limit -> workers + 1)
+                .build();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.medzoo.serving.work;
+
+import ai.djl.inference.Predictor;
+import ai.djl.metric.Metrics;
+import ai.djl.translate.TranslateException;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.NetworkInput;
+import dev.medzoo.translate.Preparation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Jobs that the network computes at once. A picture that cannot be prepared is refused by itself;
+ * what fails after that is the engine's fault, and the whole batch's.
+ */
+final class Batch {
+    private static final Logger logger = LoggerFactory.getLogger(Batch.class);
+
+    private final String reference;
+    private final long startNanos = System.nanoTime();
+    private final List<Ready> ready = new ArrayList<>();
+
+    /** A job whose picture is prepared, and how long that took. */
+    private record Ready(Job job, NetworkInput input, Duration preprocess) {}
+
+    /**
+     * @param reference of the model, for messages
+     */
+    Batch(String reference) {
+        this.reference = reference;
+    }
+
+    /**
+     * Prepares the jobs that are still wanted.
+     *
+     * @param allOrNothing whether one bad picture spoils all
+     */
+    void prepare(List<Job> jobs, Preparation preparation, boolean allOrNothing) {
+        for (Job job : jobs) {
+            if (!job.isWanted()) {
+                continue;
+            }
+            Refusal refusal = prepare(job, preparation);
+            if (refusal != null && allOrNothing) {
+                jobs.forEach(each -> each.refuse(refusal));
+                ready.clear();
+                return;
+            }
+        }
+    }
+
+    private @Nullable Refusal prepare(Job job, Preparation preparation) {
+        long from = System.nanoTime();
+        Refusal refusal;
+        try {
+            NetworkInput input = job.picture().prepare(preparation);
+            ready.add(new Ready(job, input, Duration.ofNanos(System.nanoTime() - from)));
+            return null;
+        } catch (TranslateException e) {
+            String message = e.getMessage();
+            refusal = Refusal.unreadable(message == null ? "unreadable" : message);
+        } catch (RefusedException e) {
+            refusal = e.refusal();
+        } catch (OutOfMemoryError e) {
+            logger.error("{}: out of memory while a picture is prepared", reference, e);
+            refusal = Refusal.outOfMemory();
+        } catch (RuntimeException e) {
+            logger.error("{}: a picture's preparation failed", reference, e);
+            refusal = Refusal.failed("Preparation failed in model: " + reference);
+        }
+        job.refuse(refusal);
+        return refusal;
+    }
+
+    int size() {
+        return ready.size();
+    }
+
+    /**
+     * Runs the network and answers every job.
+     *
+     * @throws Error which is the end of this worker, though not before its jobs are answered
+     */
+    void predict(Predictor<NetworkInput, Finding> predictor) {
+        Metrics metrics = new Metrics();
+        predictor.setMetrics(metrics);
+        try {
+            List<Finding> findings =
+                    predictor.batchPredict(ready.stream().map(Ready::input).toList());
+            Duration inference = total(metrics, "Inference");
+            Duration postprocess = total(metrics, "Postprocess");
+            for (int i = 0; i < ready.size(); i++) {
+                answer(ready.get(i), findings.get(i), inference, postprocess);
+            }
+        } catch (TranslateException | RuntimeException e) {
+            logger.error("{}: a batch of {} failed", reference, ready.size(), e);
+            refuseAll(Refusal.failed("Prediction failed in model: " + reference));
+        } catch (OutOfMemoryError e) {
+            logger.error("{}: out of memory in a batch of {}", reference, ready.size(), e);
+            refuseAll(Refusal.outOfMemory());
+        } catch (Error e) {
+            refuseAll(Refusal.failed("Prediction failed in model: " + reference));
+            throw e;
+        }
+    }
+
+    private void answer(Ready one, Finding finding, Duration inference, Duration postprocess) {
+        Duration queue = Duration.ofNanos(startNanos - one.job().arrivedNanos());
+        one.job()
+                .prediction()
+                .complete(
+                        new Prediction(
+                                finding,
+                                queue,
+                                one.preprocess(),
+                                inference,
+                                postprocess,
+                                ready.size()));
+    }
+
+    private void refuseAll(Refusal refusal) {
+        ready.forEach(one -> one.job().refuse(refusal));
+    }
+
+    /** DJL measures in nanoseconds here, once for each batch that it makes. */
+    private static Duration total(Metrics metrics, String name) {
+        return Duration.ofNanos(
+                metrics.getMetric(name).stream()
+                        .mapToLong(metric -> metric.getValue().longValue())
+                        .sum());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.medzoo.serving.work;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The machine's cores, in portions of one worker's engine threads. However many workers the models
+ * have, at most as many compute at a time as there are portions, so workers times threads never
+ * exceed the cores.
+ *
+ * <p>Models share fairly: a free portion goes to the waiting model that has computed least so far.
+ * One that was idle does not save its time up: it begins where the busy ones are. What runs in the
+ * background gets a portion only while no client waits and, where there are several, another stays
+ * free for the next client.
+ */
+public final class Cores {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Ticket> waiting = new ArrayList<>();
+    private final int portions;
+    private int free;
+
+    /** The time that the busy models have had, the least of them. */
+    private long floorNanos;
+
+    private final class Ticket {
+        private final Share share;
+        private final boolean background;
+        private final Condition granted = lock.newCondition();
+        private boolean isGranted;
+
+        Ticket(Share share, boolean background) {
+            this.share = share;
+            this.background = background;
+        }
+    }
+
+    /** What one model has had of the cores. */
+    public final class Share {
+        private long usedNanos;
+        private int active;
+
+        private Share() {}
+
+        /**
+         * Waits for a portion.
+         *
+         * @param background whether no client waits for the work
+         */
+        void acquire(boolean background) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                if (active == 0) {
+                    usedNanos = Math.max(usedNanos, floorNanos);
+                }
+                active++;
+                Ticket ticket = new Ticket(this, background);
+                waiting.add(ticket);
+                grant();
+                await(ticket);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void await(Ticket ticket) throws InterruptedException {
+            try {
+                while (!ticket.isGranted) {
+                    ticket.granted.await();
+                }
+            } catch (InterruptedException e) {
+                active--;
+                if (ticket.isGranted) {
+                    free++;
+                } else {
+                    waiting.remove(ticket);
+                }
+                grant();
+                throw e;
+            }
+        }
+
+        /**
+         * Gives the portion back.
+         *
+         * @param nanos for which it was held
+         */
+        void release(long nanos) {
+            lock.lock();
+            try {
+                usedNanos += nanos;
+                active--;
+                free++;
+                grant();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * Divides the cores.
+     *
+     * @param cores of this machine that the models may use
+     * @param threads of the engine for each worker, at most as many
+     */
+    public Cores(int cores, int threads) {
+        if (threads < 1 || threads > cores) {
+            throw new IllegalArgumentException(
+                    "threads: %d (expected: 1..%d, the cores)".formatted(threads, cores));
+        }
+        portions = cores / threads;
+        free = portions;
+    }
+
+    /** How many workers may compute at a time. */
+    public int portions() {
+        return portions;
+    }
+
+    /** The share of one more model. */
+    public Share share() {
+        return new Share();
+    }
+
+    private void grant() {
+        Optional<Ticket> next = next();
+        while (next.isPresent()) {
+            Ticket ticket = next.get();
+            waiting.remove(ticket);
+            free--;
+            floorNanos = Math.max(floorNanos, ticket.share.usedNanos);
+            ticket.isGranted = true;
+            ticket.granted.signal();
+            next = next();
+        }
+    }
+
+    private Optional<Ticket> next() {
+        if (free == 0) {
+            return Optional.empty();
+        }
+        Optional<Ticket> client = least(false);
+        boolean spare = free > 1 || portions == 1;
+        return client.isPresent() || !spare ? client : least(true);
+    }
+
+    /** Of equal ones the first that came. */
+    private Optional<Ticket> least(boolean background) {
+        return waiting.stream()
+                .filter(ticket -> ticket.background == background)
+                .min(Comparator.comparingLong(ticket -> ticket.share.usedNanos));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.medzoo.serving.work;
+
+import java.time.Duration;
+
+/**
+ * How one version of a model is worked on.
+ *
+ * @param minWorkers that there always are, at least 0
+ * @param maxWorkers that there are when many requests wait, at least {@code minWorkers}; with 0
+ *     nothing is answered
+ * @param queueSize pictures that may wait
+ * @param batchSize pictures that the network is given at once, at most
+ * @param maxBatchDelay how long the first picture of a batch waits for others
+ * @param maxIdleTime after which a worker beyond the least goes
+ * @param isAdaptive whether requests are refused as soon as they would wait too long, and not only
+ *     when the queue is full
+ * @param isAllOrNothing whether a bad picture spoils its whole batch, as in DJL Serving
+ */
+public record PoolOptions(
+        int minWorkers,
+        int maxWorkers,
+        int queueSize,
+        int batchSize,
+        Duration maxBatchDelay,
+        Duration maxIdleTime,
+        boolean isAdaptive,
+        boolean isAllOrNothing) {
+    public PoolOptions {
+        check("min_worker", minWorkers, 0, maxWorkers);
+        check("max_worker", maxWorkers, 0, 1024);
+        check("job_queue_size", queueSize, 1, 1_000_000);
+        check("batch_size", batchSize, 1, 1024);
+        check("max_batch_delay", maxBatchDelay.toMillis(), 0, 60_000);
+        check("max_idle_time", maxIdleTime.toSeconds(), 0, 86_400);
+    }
+
+    /** The same with other numbers of workers. */
+    public PoolOptions withWorkers(int min, int max) {
+        return new PoolOptions(
+                min,
+                max,
+                queueSize,
+                batchSize,
+                maxBatchDelay,
+                maxIdleTime,
+                isAdaptive,
+                isAllOrNothing);
+    }
+
+    private static void check(String name, long value, long lowest, long highest) {
+        if (value < lowest || value > highest) {
+            throw new IllegalArgumentException(
+                    "%s: %d (expected: %d..%d)".formatted(name, value, lowest, highest));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.medzoo.serving.work;
+
+import ai.djl.inference.Predictor;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.NetworkInput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes batches of jobs from its pool's queue and answers them, with a predictor of its own. No job
+ * can end it but by an {@link Error} of the engine, and then the pool replaces it.
+ */
+final class Worker implements Runnable {
+    private static final Logger logger = LoggerFactory.getLogger(Worker.class);
+
+    private final WorkerPool pool;
+    private final int id;
+    private final Instant startTime = Instant.now();
+    private final CompletableFuture<Void> warm = new CompletableFuture<>();
+    private final List<Job> batch = new ArrayList<>();
+
+    Worker(WorkerPool pool, int id) {
+        this.pool = pool;
+        this.id = id;
+    }
+
+    int id() {
+        return id;
+    }
+
+    Instant startTime() {
+        return startTime;
+    }
+
+    /** Completed when it has predicted once; failed when it cannot. */
+    CompletableFuture<Void> warm() {
+        return warm;
+    }
+
+    boolean isReady() {
+        return warm.isDone() && !warm.isCompletedExceptionally();
+    }
+
+    @Override
+    public void run() {
+        boolean died = true;
+        try (Predictor<NetworkInput, Finding> predictor = pool.servable().newPredictor()) {
+            warmUp(predictor);
+            while (pool.crew().keeps(this)) {
+                work(predictor);
+            }
+            died = false;
+        } catch (InterruptedException e) {
+            died = false;
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            if (!warm.completeExceptionally(e)) {
+                logger.error("a worker of {} died", pool.reference(), e);
+            }
+        } finally {
+            Refusal refusal =
+                    died
+                            ? Refusal.failed("A worker died of model: " + pool.reference())
+                            : Refusal.stopping();
+            batch.forEach(job -> job.refuse(refusal));
+            warm.completeExceptionally(new IllegalStateException("stopped"));
+            pool.crew().ended(this, died);
+        }
+    }
+
+    /** On this very thread: the engine settles its number of threads for each caller. */
+    private void warmUp(Predictor<NetworkInput, Finding> predictor) throws Exception {
+        long from = acquire(false);
+        try {
+            predictor.predict(pool.servable().blank());
+        } finally {
+            release(from);
+        }
+        warm.complete(null);
+    }
+
+    private void work(Predictor<NetworkInput, Finding> predictor) throws InterruptedException {
+        PoolOptions options = pool.options();
+        Job first = pool.queue().take(options.maxIdleTime());
+        if (first == null) {
+            pool.crew().idle(this);
+            return;
+        }
+        batch.add(first);
+        int size = first.isBackground() ? 1 : options.batchSize();
+        pool.queue().fill(batch, size, options.maxBatchDelay());
+        long from = acquire(first.isBackground());
+        try {
+            // More may have come while the cores were busy.
+            pool.queue().fill(batch, size, Duration.ZERO);
+            compute(predictor, options);
+        } finally {
+            release(from);
+        }
+        batch.clear();
+    }
+
+    private void compute(Predictor<NetworkInput, Finding> predictor, PoolOptions options) {
+        Batch ready = new Batch(pool.reference());
+        ready.prepare(batch, pool.servable().preparation(), options.isAllOrNothing());
+        if (ready.size() > 0) {
+            ready.predict(predictor);
+            pool.computed(ready.size());
+        }
+    }
+
+    private long acquire(boolean background) throws InterruptedException {
+        pool.share().acquire(background);
+        return System.nanoTime();
+    }
+
+    private void release(long from) {
+        pool.share().release(System.nanoTime() - from);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.medzoo.translate;
+
+import ai.djl.Model;
+import ai.djl.translate.TranslateException;
+import java.util.List;
+
+/**
+ * The first half of the way, for who runs it apart from the network: from the bytes of a picture
+ * file to {@link NetworkInput}. A predictor of ({@link NetworkInput}, {@link Finding}) is the
+ * second half, and both together give the same finding as one that takes the file. Instances are
+ * thread safe.
+ */
+public final class Preparation {
+    private final Reading reading;
+    private final PictureDecoder decoder;
+
+    private Preparation(Reading reading, PictureDecoder decoder) {
+        this.reading = reading;
+        this.decoder = decoder;
+    }
+
+    /**
+     * That of a model.
+     *
+     * @throws TranslateException if the model was not loaded as a medzoo artifact
+     */
+    public static Preparation of(Model model, PictureDecoder decoder) throws TranslateException {
+        return new Preparation(FindingTranslatorFactory.translator(model).reading(), decoder);
+    }
+
+    /** The size of the network's input, in pixels. */
+    public InputSize size() {
+        return reading.transform().crop();
+    }
+
+    /** The classes, in the order of the logits. */
+    public List<String> labels() {
+        return reading.labels();
+    }
+
+    /**
+     * Decodes and transforms.
+     *
+     * @param file the whole of it
+     * @throws TranslateException as {@link PictureDecoder#decode}
+     */
+    public NetworkInput picture(byte[] file) throws TranslateException {
+        return new NetworkInput(size(), reading.transform().apply(decoder.decode(file)));
+    }
+
+    /**
+     * Takes what a client has transformed itself.
+     *
+     * @param values float32 (3, height, width)
+     * @throws TranslateException when they are too few or too many, or not finite
+     */
+    public NetworkInput tensor(float[] values) throws TranslateException {
+        try {
+            return new NetworkInput(size(), values);
+        } catch (IllegalArgumentException e) {
+            throw new TranslateException(e.getMessage(), e);
+        }
+    }
+}
