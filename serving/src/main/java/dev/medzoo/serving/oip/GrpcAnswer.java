@@ -1,0 +1,87 @@
+package dev.medzoo.serving.oip;
+
+import com.google.protobuf.ByteString;
+import dev.medzoo.inference.InferParameter;
+import dev.medzoo.inference.ModelInferRequest;
+import dev.medzoo.inference.ModelInferResponse;
+import dev.medzoo.inference.ModelInferResponse.InferOutputTensor;
+import dev.medzoo.inference.ModelMetadataResponse;
+import dev.medzoo.inference.ModelMetadataResponse.TensorMetadata;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.translate.Finding;
+import java.util.List;
+
+/** What is said over gRPC, as messages. */
+final class GrpcAnswer {
+    private GrpcAnswer() {}
+
+    /**
+     * @param name under which the model was asked for
+     */
+    static ModelMetadataResponse metadata(String name, OipModel model) {
+        return ModelMetadataResponse.newBuilder()
+                .setName(name)
+                .addAllVersions(model.versions())
+                .setPlatform(TensorSpec.PLATFORM)
+                .addAllInputs(tensors(TensorSpec.inputs(model)))
+                .addAllOutputs(tensors(TensorSpec.outputs(model)))
+                .putAllProperties(TensorSpec.properties(model))
+                .build();
+    }
+
+    /**
+     * @throws RefusedException when an output was asked for that the model was published without
+     */
+    static ModelInferResponse to(
+            ModelInferRequest message, GrpcRequest request, OipModel model, OipAnswer answer)
+            throws RefusedException {
+        ModelInferResponse.Builder response =
+                ModelInferResponse.newBuilder()
+                        .setModelName(message.getModelName())
+                        .setModelVersion(answer.model().version())
+                        .setId(message.getId())
+                        .putParameters("digest", text(answer.model().digest()))
+                        .putParameters("notice", text(Finding.NOTICE));
+        for (OutputTensor each : ModelOutput.of(model, answer.findings(), request.outputs())) {
+            InferOutputTensor.Builder tensor = tensor(each);
+            if (request.raw()) {
+                response.addRawOutputContents(ByteString.copyFrom(each.values().raw()));
+            } else {
+                tensor.setContents(each.values().contents());
+            }
+            response.addOutputs(tensor);
+        }
+        return response.build();
+    }
+
+    private static InferOutputTensor.Builder tensor(OutputTensor output) {
+        InferOutputTensor.Builder tensor =
+                InferOutputTensor.newBuilder()
+                        .setName(output.output().title())
+                        .setDatatype(output.values().datatype())
+                        .addAllShape(output.shape());
+        output.parameters()
+                .forEach(
+                        (name, value) ->
+                                tensor.putParameters(
+                                        name,
+                                        InferParameter.newBuilder().setDoubleParam(value).build()));
+        return tensor;
+    }
+
+    private static List<TensorMetadata> tensors(List<TensorSpec> specs) {
+        return specs.stream()
+                .map(
+                        spec ->
+                                TensorMetadata.newBuilder()
+                                        .setName(spec.name())
+                                        .setDatatype(spec.datatype())
+                                        .addAllShape(spec.shape())
+                                        .build())
+                .toList();
+    }
+
+    private static InferParameter text(String value) {
+        return InferParameter.newBuilder().setStringParam(value).build();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.medzoo.serving.oip;
+
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks over gRPC.
+ *
+ * @param requestId the client's own, or a new one
+ * @param remoteAddress of the connection, or null when it is unknown
+ * @param authorization as sent
+ * @param remaining until the client's deadline, from when the call came; null when it has none
+ * @param traceparent as sent, in W3C's form
+ * @param gone completed when the client cancels, or its deadline passes, before it is answered
+ */
+public record GrpcCall(
+        String requestId,
+        @Nullable SocketAddress remoteAddress,
+        @Nullable String authorization,
+        @Nullable Duration remaining,
+        @Nullable String traceparent,
+        CompletableFuture<Void> gone)
+        implements OipCall {
+    static final Metadata.Key<String> REQUEST_ID = key("x-request-id");
+
+    private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
+    private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
+    private static final Pattern SAFE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+    static GrpcCall of(ServerCall<?, ?> call, Metadata headers) {
+        String asked = headers.get(REQUEST_ID);
+        Deadline deadline = Context.current().getDeadline();
+        return new GrpcCall(
+                asked != null && SAFE_ID.matcher(asked).matches()
+                        ? asked
+                        : UUID.randomUUID().toString(),
+                call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR),
+                headers.get(AUTHORIZATION),
+                deadline == null
+                        ? null
+                        : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)),
+                headers.get(TRACEPARENT),
+                new CompletableFuture<>());
+    }
+
+    /** Without what it says of the client. */
+    @Override
+    public String toString() {
+        return "call " + requestId;
+    }
+
+    private static Metadata.Key<String> key(String name) {
+        return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.medzoo.serving.oip;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The Open Inference Protocol over gRPC, with the standard health service and reflection. It has a
+ * few threads that take messages apart; no call holds one while a model works.
+ */
+public final class GrpcServer implements AutoCloseable {
+    private static final int CALLS_PER_CONNECTION = 100;
+    private static final long HANDSHAKE_SECONDS = 10;
+    private static final long KEEP_ALIVE_SECONDS = 30;
+
+    private final Server server;
+    private final ExecutorService threads;
+    private final GrpcHealth health;
+    private final GrpcOptions options;
+
+    private GrpcServer(
+            Server server, ExecutorService threads, GrpcHealth health, GrpcOptions options) {
+        this.server = server;
+        this.threads = threads;
+        this.health = health;
+        this.options = options;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param guard asked before every request for findings
+     * @param serverVersion for the server's metadata
+     * @throws IOException when it cannot listen there
+     */
+    public static GrpcServer start(
+            OipModels models, CallGuard guard, String serverVersion, GrpcOptions options)
+            throws IOException {
+        GrpcHealth health = new GrpcHealth(models);
+        ExecutorService threads = threads();
+        Server server =
+                NettyServerBuilder.forAddress(
+                                new InetSocketAddress(options.host(), options.port()),
+                                options.credentials())
+                        .executor(threads)
+                        .maxInboundMessageSize(options.maxMessageBytes())
+                        .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                        .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                        .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                        .intercept(new GrpcGate(guard))
+                        .addService(
+                                new InferenceService(models, serverVersion, options.maxPictures()))
+                        .addService(health.service())
+                        .addService(ProtoReflectionServiceV1.newInstance())
+                        .build();
+        GrpcServer started = new GrpcServer(server, threads, health, options);
+        started.listen();
+        return started;
+    }
+
+    private void listen() throws IOException {
+        try {
+            server.start();
+        } catch (IOException e) {
+            threads.shutdown();
+            throw e;
+        }
+        health.refresh();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Tells those who watch its health, after {@link OipModels#ready} may have changed. */
+    public void refreshHealth() {
+        health.refresh();
+    }
+
+    /** Takes no more calls, lets those that it has end, and cuts off what takes longer. */
+    @Override
+    public void close() {
+        health.stop();
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(options.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
+                server.awaitTermination(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        threads.shutdown();
+    }
+
+    private static ExecutorService threads() {
+        AtomicInteger count = new AtomicInteger();
+        ThreadFactory named = task -> new Thread(task, "grpc-" + count.incrementAndGet());
+        return Executors.newFixedThreadPool(
+                Math.max(2, Runtime.getRuntime().availableProcessors()), named);
+    }
+}

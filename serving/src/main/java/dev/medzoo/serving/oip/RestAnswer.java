@@ -1,0 +1,108 @@
+package dev.medzoo.serving.oip;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.translate.Finding;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the answer to one {@link RestRequest}: JSON, and after it what was wanted in binary. */
+final class RestAnswer {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final RestRequest request;
+    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+
+    private RestAnswer(RestRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * @param name under which the model was asked for
+     * @throws RefusedException when an output was asked for that the model was published without
+     */
+    static OipReply to(RestRequest request, String name, OipModel model, OipAnswer answer)
+            throws RefusedException {
+        List<OutputTensor> tensors = ModelOutput.of(model, answer.findings(), request.outputs());
+        return new RestAnswer(request).reply(name, answer, tensors);
+    }
+
+    private OipReply reply(String name, OipAnswer answer, List<OutputTensor> tensors) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(body)) {
+            write(json, name, answer, tensors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (binary.size() == 0) {
+            return new OipReply(200, OipReply.JSON, Map.of(), ByteBuffer.wrap(body.toByteArray()));
+        }
+        Map<String, String> headers = Map.of(OipRest.JSON_LENGTH, String.valueOf(body.size()));
+        body.writeBytes(binary.toByteArray());
+        return new OipReply(
+                200, "application/octet-stream", headers, ByteBuffer.wrap(body.toByteArray()));
+    }
+
+    private void write(
+            JsonGenerator json, String name, OipAnswer answer, List<OutputTensor> tensors)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("model_name", name);
+        json.writeStringField("model_version", answer.model().version());
+        if (request.id() != null) {
+            json.writeStringField("id", request.id());
+        }
+        json.writeObjectFieldStart("parameters");
+        json.writeStringField("digest", answer.model().digest());
+        json.writeStringField("notice", Finding.NOTICE);
+        json.writeEndObject();
+        json.writeArrayFieldStart("outputs");
+        for (OutputTensor tensor : tensors) {
+            write(json, tensor);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void write(JsonGenerator json, OutputTensor tensor) throws IOException {
+        boolean isBinary = request.binary().contains(tensor.output());
+        byte[] raw = isBinary ? tensor.values().raw() : new byte[0];
+        json.writeStartObject();
+        json.writeStringField("name", tensor.output().title());
+        json.writeStringField("datatype", tensor.values().datatype());
+        json.writeArrayFieldStart("shape");
+        for (long size : tensor.shape()) {
+            json.writeNumber(size);
+        }
+        json.writeEndArray();
+        writeParameters(json, tensor, isBinary, raw.length);
+        if (!isBinary) {
+            json.writeArrayFieldStart("data");
+            tensor.values().write(json);
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+        binary.writeBytes(raw);
+    }
+
+    private static void writeParameters(
+            JsonGenerator json, OutputTensor tensor, boolean isBinary, int size)
+            throws IOException {
+        if (!isBinary && tensor.parameters().isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("parameters");
+        if (isBinary) {
+            json.writeNumberField("binary_data_size", size);
+        }
+        for (Map.Entry<String, Double> each : tensor.parameters().entrySet()) {
+            json.writeNumberField(each.getKey(), each.getValue());
+        }
+        json.writeEndObject();
+    }
+}
