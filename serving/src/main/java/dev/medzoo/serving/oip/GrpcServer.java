@@ -1,7 +1,9 @@
 package dev.medzoo.serving.oip;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -59,10 +61,17 @@ public final class GrpcServer implements AutoCloseable {
                                 new InferenceService(models, serverVersion, options.maxPictures()))
                         .addService(health.service())
                         .addService(ProtoReflectionServiceV1.newInstance())
+                        .addService(olderReflection())
                         .build();
         GrpcServer started = new GrpcServer(server, threads, health, options);
         started.listen();
         return started;
+    }
+
+    /** Most tools in use still ask in its alpha form. */
+    @SuppressWarnings("deprecation")
+    private static BindableService olderReflection() {
+        return ProtoReflectionService.newInstance();
     }
 
     private void listen() throws IOException {

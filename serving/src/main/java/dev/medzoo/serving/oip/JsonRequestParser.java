@@ -167,7 +167,10 @@ final class JsonRequestParser {
             case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            default -> throw Refused.because(where + ": (expected: texts, numbers, true or false)");
+            default ->
+                    throw Refused.because(
+                            where
+                                    + ": a list or an object or null in it (expected: texts, numbers, true, false)");
         };
     }
 
