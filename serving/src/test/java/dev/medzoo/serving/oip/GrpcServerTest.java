@@ -1,0 +1,326 @@
+package dev.medzoo.serving.oip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.google.protobuf.ByteString;
+import dev.medzoo.inference.GRPCInferenceServiceGrpc;
+import dev.medzoo.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import dev.medzoo.inference.InferTensorContents;
+import dev.medzoo.inference.ModelInferRequest;
+import dev.medzoo.inference.ModelInferRequest.InferRequestedOutputTensor;
+import dev.medzoo.inference.ModelInferResponse;
+import dev.medzoo.inference.ModelMetadataRequest;
+import dev.medzoo.inference.ModelMetadataResponse;
+import dev.medzoo.inference.ModelReadyRequest;
+import dev.medzoo.inference.ServerLiveRequest;
+import dev.medzoo.inference.ServerMetadataRequest;
+import dev.medzoo.inference.ServerMetadataResponse;
+import dev.medzoo.inference.ServerReadyRequest;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.translate.Finding;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GrpcServerTest {
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static RealSkin skin;
+    private static GrpcServer server;
+    private static ManagedChannel channel;
+    private static GRPCInferenceServiceBlockingStub client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        skin = new RealSkin();
+        GrpcOptions options = GrpcOptions.plain("127.0.0.1", 0, MAX_BYTES);
+        server = GrpcServer.start(skin, CallGuard.OPEN, "0.1.0", options);
+        channel =
+                Grpc.newChannelBuilderForAddress(
+                                "127.0.0.1", server.port(), InsecureChannelCredentials.create())
+                        .build();
+        client = GRPCInferenceServiceGrpc.newBlockingStub(channel);
+    }
+
+    @AfterAll
+    static void close() {
+        channel.shutdownNow();
+        server.close();
+        skin.close();
+    }
+
+    @Test
+    void describesTheServer() {
+        ServerMetadataResponse metadata =
+                client.serverMetadata(ServerMetadataRequest.getDefaultInstance());
+
+        assertThat(metadata.getName()).isEqualTo("medzoo");
+        assertThat(metadata.getVersion()).isEqualTo("0.1.0");
+        assertThat(metadata.getExtensionsList()).containsExactly("binary_tensor_data");
+    }
+
+    @Test
+    void saysWhetherItIsLiveAndReady() {
+        ModelReadyRequest model = ModelReadyRequest.newBuilder().setName(RealSkin.NAME).build();
+
+        assertThat(client.serverLive(ServerLiveRequest.getDefaultInstance()).getLive()).isTrue();
+        assertThat(client.serverReady(ServerReadyRequest.getDefaultInstance()).getReady()).isTrue();
+        assertThat(client.modelReady(model).getReady()).isTrue();
+        skin.ready = false;
+        try {
+            assertThat(client.serverReady(ServerReadyRequest.getDefaultInstance()).getReady())
+                    .isFalse();
+            assertThat(client.modelReady(model).getReady()).isFalse();
+        } finally {
+            skin.ready = true;
+        }
+    }
+
+    @Test
+    void describesAModel() {
+        ModelMetadataResponse model =
+                client.modelMetadata(
+                        ModelMetadataRequest.newBuilder()
+                                .setName(RealSkin.NAME)
+                                .setVersion("stable")
+                                .build());
+
+        assertThat(model.getName()).isEqualTo(RealSkin.NAME);
+        assertThat(model.getVersionsList()).containsExactly(RealSkin.VERSION);
+        assertThat(model.getPlatform()).isEqualTo("medzoo_djl");
+        assertThat(model.getInputs(0).getName()).isEqualTo("image");
+        assertThat(model.getInputs(1).getShapeList()).containsExactly(-1L, 3L, 128L, 128L);
+        assertThat(model.getOutputsList().stream().map(each -> each.getName()))
+                .containsExactly(
+                        "probabilities", "label", "abstained", "set", "out_of_distribution");
+        assertThat(model.getOutputs(0).getShapeList()).containsExactly(-1L, 7L);
+        assertThat(model.getPropertiesMap())
+                .containsEntry("labels", "akiec,bcc,bkl,df,mel,nv,vasc")
+                .containsEntry("notice", Finding.NOTICE);
+    }
+
+    @Test
+    void findsTheSameAsOverRest() {
+        ModelInferResponse answer =
+                client.modelInfer(
+                        GrpcAsked.images(0, 1, 2).toBuilder()
+                                .setId("7")
+                                .setModelVersion("stable")
+                                .build());
+
+        RestAsked rest = RestAsked.json(new OipRest(skin, "0.1.0", 8), OipRestTest.images(0, 1, 2));
+        assertThat(probabilities(answer)).isEqualTo(rest.probabilities()).hasSize(21);
+        assertThat(answer.getId()).isEqualTo("7");
+        assertThat(answer.getModelName()).isEqualTo(RealSkin.NAME);
+        assertThat(answer.getModelVersion()).isEqualTo(RealSkin.VERSION);
+        assertThat(answer.getParametersOrThrow("digest").getStringParam())
+                .isEqualTo(skin.identity().digest());
+        assertThat(answer.getParametersOrThrow("notice").getStringParam())
+                .isEqualTo(Finding.NOTICE);
+        assertThat(answer.getRawOutputContentsList()).isEmpty();
+        assertThat(answer.getOutputs(1).getContents().getBytesContentsList())
+                .extracting(ByteString::toStringUtf8)
+                .containsExactly("vasc", "vasc", "mel");
+        assertThat(answer.getOutputs(2).getContents().getBoolContentsList())
+                .containsExactly(false, false, false);
+        assertThat(answer.getOutputs(3).getParametersOrThrow("coverage").getDoubleParam())
+                .isEqualTo(0.9);
+        assertThat(answer.getOutputs(4).getParametersOrThrow("threshold").getDoubleParam())
+                .isPositive();
+    }
+
+    @Test
+    void takesTensorsAndRawContentsForTheSame() {
+        List<Float> typed = probabilities(client.modelInfer(GrpcAsked.tensor(0)));
+
+        ModelInferResponse tensor =
+                client.modelInfer(
+                        GrpcAsked.raw("tensor", "FP32", List.of(3L, 128L, 128L), Drawn.tensor(0)));
+        ModelInferResponse image =
+                client.modelInfer(
+                        GrpcAsked.raw(
+                                "image", "BYTES", List.of(1L), Drawn.elements(Drawn.file(0))));
+
+        assertThat(raw(tensor)).isEqualTo(typed);
+        assertThat(raw(image)).isEqualTo(probabilities(client.modelInfer(GrpcAsked.images(0))));
+        assertThat(tensor.getRawOutputContentsCount()).isEqualTo(tensor.getOutputsCount());
+        assertThat(tensor.getOutputsList()).noneMatch(each -> each.hasContents());
+        assertThat(tensor.getRawOutputContents(1).toByteArray())
+                .isEqualTo(Drawn.elements("vasc".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void givesTheOutputsThatAreAskedFor() {
+        ModelInferResponse answer =
+                client.modelInfer(
+                        GrpcAsked.images(0).toBuilder()
+                                .addOutputs(InferRequestedOutputTensor.newBuilder().setName("set"))
+                                .addOutputs(
+                                        InferRequestedOutputTensor.newBuilder().setName("label"))
+                                .build());
+
+        assertThat(answer.getOutputsList().stream().map(each -> each.getName()))
+                .containsExactly("set", "label");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void refuses(ModelInferRequest request, Status.Code code, String message) {
+        StatusRuntimeException refused = refused(() -> client.modelInfer(request));
+
+        assertThat(refused.getStatus().getCode()).isEqualTo(code);
+        assertThat(refused.getStatus().getDescription()).startsWith(message).hasSizeLessThan(600);
+        assertThat(trailer(refused, "x-request-id")).isNotEmpty();
+    }
+
+    static Stream<Arguments> requests() {
+        ModelInferRequest good = GrpcAsked.images(0);
+        Status.Code bad = Status.Code.INVALID_ARGUMENT;
+        InferTensorContents noise =
+                InferTensorContents.newBuilder()
+                        .addBytesContents(ByteString.copyFrom(Drawn.file(0)))
+                        .addBytesContents(ByteString.copyFromUtf8("no picture"))
+                        .build();
+        List<Long> shape = List.of(1L, 3L, 128L, 128L);
+        return Stream.of(
+                arguments(
+                        good.toBuilder().setModelName("eye").build(),
+                        Status.Code.NOT_FOUND,
+                        "Model or workflow not found: eye"),
+                arguments(
+                        good.toBuilder().setModelName("é".repeat(20_000)).build(),
+                        Status.Code.NOT_FOUND,
+                        "Model or workflow not found: é"),
+                arguments(
+                        good.toBuilder().setModelVersion("9.9.9").build(),
+                        Status.Code.NOT_FOUND,
+                        "Model or workflow not found"),
+                arguments(good.toBuilder().clearInputs().build(), bad, "inputs: 0 (expected"),
+                arguments(
+                        good.toBuilder().addInputs(good.getInputs(0)).build(),
+                        bad,
+                        "inputs: 2 (expected"),
+                arguments(
+                        good.toBuilder().addRawInputContents(ByteString.EMPTY).build(),
+                        bad,
+                        "contents: given (expected: none"),
+                arguments(
+                        GrpcAsked.raw("image", "BYTES", List.of(1L), new byte[3]).toBuilder()
+                                .addRawInputContents(ByteString.EMPTY)
+                                .build(),
+                        bad,
+                        "raw_input_contents: 2 (expected"),
+                arguments(
+                        GrpcAsked.raw("image", "BYTES", List.of(1L), new byte[3]),
+                        bad,
+                        "image: element 0 is 4 bytes long"),
+                arguments(
+                        GrpcAsked.raw("tensor", "FP32", shape, new byte[3]),
+                        bad,
+                        "tensor: 3 bytes (expected: 196608"),
+                arguments(GrpcAsked.typed("tensor", "FP32", shape, noise), bad, "tensor: texts"),
+                arguments(
+                        GrpcAsked.typed(
+                                "tensor", "FP32", shape, InferTensorContents.getDefaultInstance()),
+                        bad,
+                        "tensor: 0 numbers (expected: 49152"),
+                arguments(
+                        GrpcAsked.typed("image", "BYTES", List.of(2L), noise), bad, "picture 1: "),
+                arguments(
+                        GrpcAsked.typed("image", "BYTES", List.of(65L), noise),
+                        bad,
+                        "image: 65 pictures (expected: 1..64)"),
+                arguments(
+                        good.toBuilder()
+                                .addOutputs(InferRequestedOutputTensor.newBuilder().setName("m"))
+                                .build(),
+                        bad,
+                        "output: m (expected one of"));
+    }
+
+    @Test
+    void refusesAMessageThatIsTooLarge() {
+        ModelInferRequest request =
+                GrpcAsked.raw("image", "BYTES", List.of(1L), new byte[MAX_BYTES]);
+
+        assertThat(refused(() -> client.modelInfer(request)).getStatus().getCode())
+                .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    }
+
+    @Test
+    void knowsNoOtherModel() {
+        ModelMetadataRequest eye = ModelMetadataRequest.newBuilder().setName("eye").build();
+        ModelReadyRequest none = ModelReadyRequest.getDefaultInstance();
+
+        assertThat(refused(() -> client.modelMetadata(eye)).getStatus().getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(refused(() -> client.modelReady(none)).getStatus().getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void passesOnWhyThereIsNoAnswer() {
+        Refusal full = Refusal.later(Refusal.Kind.QUEUE_FULL, "queue: full", Duration.ofSeconds(3));
+        skin.hold = CompletableFuture.failedFuture(new RefusedException(full));
+        try {
+            StatusRuntimeException refused = refused(() -> client.modelInfer(GrpcAsked.images(0)));
+            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(refused.getStatus().getDescription()).isEqualTo("queue: full");
+            assertThat(trailer(refused, "retry-after")).isEqualTo("3");
+            skin.hold = CompletableFuture.failedFuture(new IllegalStateException("broken"));
+            Status failed = refused(() -> client.modelInfer(GrpcAsked.images(0))).getStatus();
+            assertThat(failed.getCode()).isEqualTo(Status.Code.INTERNAL);
+            assertThat(failed.getDescription()).doesNotContain("broken");
+        } finally {
+            skin.hold = CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private static StatusRuntimeException refused(ThrowingCallable call) {
+        return Objects.requireNonNull(catchThrowableOfType(StatusRuntimeException.class, call));
+    }
+
+    private static String trailer(StatusRuntimeException refused, String name) {
+        Metadata trailers = Objects.requireNonNull(refused.getTrailers());
+        return Objects.requireNonNull(
+                trailers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
+    }
+
+    private static List<Float> probabilities(ModelInferResponse answer) {
+        return answer.getOutputs(0).getContents().getFp32ContentsList();
+    }
+
+    private static List<Float> raw(ModelInferResponse answer) {
+        ByteBuffer bytes =
+                answer.getRawOutputContents(0)
+                        .asReadOnlyByteBuffer()
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        List<Float> all = new ArrayList<>();
+        while (bytes.hasRemaining()) {
+            all.add(bytes.getFloat());
+        }
+        return all;
+    }
+}
