@@ -23,6 +23,8 @@ class ArrowsTest {
                     .definedBy("dev.medzoo.registry..")
                     .layer("training")
                     .definedBy("dev.medzoo.training..")
+                    .layer("open-inference")
+                    .definedBy("dev.medzoo.inference..")
                     .layer("serving")
                     .definedBy("dev.medzoo.serving..")
                     .layer("cli")
@@ -35,6 +37,8 @@ class ArrowsTest {
                     .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("serving")
                     .mayOnlyBeAccessedByLayers("cli")
+                    .whereLayer("open-inference")
+                    .mayOnlyBeAccessedByLayers("serving")
                     .whereLayer("model-zoo")
                     .mayOnlyBeAccessedByLayers("registry", "training", "serving", "cli");
 
