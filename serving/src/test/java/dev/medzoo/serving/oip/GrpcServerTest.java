@@ -130,7 +130,7 @@ class GrpcServerTest {
                                 .setModelVersion("stable")
                                 .build());
 
-        RestAsked rest = RestAsked.json(new OipRest(skin, "0.1.0", 8), OipRestTest.images(0, 1, 2));
+        RestAsked rest = RestAsked.json(new OipRest(skin, "0.1.0", 8), RestBody.images(0, 1, 2));
         assertThat(probabilities(answer)).isEqualTo(rest.probabilities()).hasSize(21);
         assertThat(answer.getId()).isEqualTo("7");
         assertThat(answer.getModelName()).isEqualTo(RealSkin.NAME);

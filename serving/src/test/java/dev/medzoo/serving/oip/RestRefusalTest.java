@@ -1,9 +1,9 @@
 package dev.medzoo.serving.oip;
 
-import static dev.medzoo.serving.oip.OipRestTest.binary;
-import static dev.medzoo.serving.oip.OipRestTest.images;
-import static dev.medzoo.serving.oip.OipRestTest.json;
-import static dev.medzoo.serving.oip.OipRestTest.with;
+import static dev.medzoo.serving.oip.RestBody.binary;
+import static dev.medzoo.serving.oip.RestBody.images;
+import static dev.medzoo.serving.oip.RestBody.json;
+import static dev.medzoo.serving.oip.RestBody.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
