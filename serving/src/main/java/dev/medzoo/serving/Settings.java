@@ -147,6 +147,11 @@ final class Settings {
             return new Address(isTls, uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort());
         }
 
+        /** The same at another port. */
+        Address at(int other) {
+            return new Address(isTls, host, other);
+        }
+
         @Override
         public String toString() {
             return (isTls ? "https://" : "http://") + host + ":" + port;

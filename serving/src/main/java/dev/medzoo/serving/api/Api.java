@@ -1,7 +1,7 @@
 package dev.medzoo.serving.api;
 
-import dev.medzoo.serving.http.InFlight;
 import dev.medzoo.serving.http.Route;
+import dev.medzoo.serving.oip.OipRest;
 import dev.medzoo.serving.predict.Predictions;
 import dev.medzoo.serving.traffic.ServedModels;
 import dev.medzoo.serving.watch.MetricsPage;
@@ -28,8 +28,9 @@ public final class Api implements AutoCloseable {
             ServedModels models,
             Predictions predictions,
             Asking asking,
-            InFlight inFlight,
+            Health health,
             Supplier<Store> store,
+            OipRest openInference,
             MetricsPage metrics,
             Compatibility compatibility,
             boolean isPrometheus,
@@ -50,7 +51,8 @@ public final class Api implements AutoCloseable {
                                 compatibility,
                                 parts.maxParts())
                         .all());
-        routes.addAll(new HealthRoutes(parts.models(), parts.inFlight(), compatibility).all());
+        routes.addAll(new HealthRoutes(parts.health(), compatibility).all());
+        routes.addAll(new OipRoutes(parts.openInference(), parts.asking()).all());
         routes.addAll(new ModelRoutes(parts.models(), compatibility).all());
         routes.addAll(new ManagementRoutes(parts.models(), compatibility).all());
         routes.addAll(new ServerRoutes(parts.metrics(), parts.isPrometheus()).all());

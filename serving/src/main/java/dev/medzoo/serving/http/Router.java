@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class Router {
     private static final Logger logger = LoggerFactory.getLogger(Router.class);
 
+    /** The first segment of paths whose clients read errors in another shape. */
+    private static final String OPEN_INFERENCE = "v2";
+
     private final List<Route> routes;
     private final Gate gate;
     private final InFlight inFlight;
@@ -71,6 +74,9 @@ public final class Router {
             logger.error("request {} failed", request.head().id(), failure);
             refusal = Refusal.failed("Internal server error.");
         }
-        return Reply.refusing(refusal);
+        return request.path().get(0).equals(OPEN_INFERENCE)
+                ? Reply.json(refusal.kind().status(), Map.of("error", refusal.message()))
+                        .because(refusal)
+                : Reply.refusing(refusal);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,16 @@ public final class ServerTls implements AutoCloseable {
     /** The handler of one new connection, which is to be the first that sees its bytes. */
     public SslHandler newHandler(ByteBufAllocator allocator) {
         return active.context().newHandler(allocator);
+    }
+
+    /** The same certificates for a server that makes its own handlers. */
+    public KeyManager keyManager() {
+        return new CurrentKey(() -> active.certificate());
+    }
+
+    /** What it was opened with. */
+    public TlsSettings settings() {
+        return settings;
     }
 
     /** Until when the certificate that new connections get is valid. */

@@ -1,0 +1,200 @@
+package dev.medzoo.serving;
+
+import dev.medzoo.serving.Settings.Address;
+import dev.medzoo.serving.access.ClientRates;
+import dev.medzoo.serving.access.ConnectionLimit;
+import dev.medzoo.serving.access.Tokens;
+import dev.medzoo.serving.access.TokensException;
+import dev.medzoo.serving.http.Exchanges;
+import dev.medzoo.serving.http.HttpContext;
+import dev.medzoo.serving.http.HttpListener;
+import dev.medzoo.serving.http.InFlight;
+import dev.medzoo.serving.http.Route;
+import dev.medzoo.serving.http.Router;
+import dev.medzoo.serving.oip.CallGuard;
+import dev.medzoo.serving.oip.GrpcOptions;
+import dev.medzoo.serving.oip.GrpcServer;
+import dev.medzoo.serving.oip.GrpcTls;
+import dev.medzoo.serving.oip.OipModels;
+import dev.medzoo.serving.tls.ServerTls;
+import dev.medzoo.serving.tls.TlsException;
+import dev.medzoo.serving.watch.AccessLog;
+import dev.medzoo.serving.watch.ServerMetrics;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open ports: one for predictions, perhaps one for management, perhaps one for gRPC. */
+final class Listeners implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
+
+    private final ServerSettings settings;
+    private final ServerMetrics metrics;
+    private final InFlight inFlight;
+    private final Tokens tokens;
+    private final @Nullable ClientRates rates;
+    private final @Nullable ServerTls tls;
+    private final EventLoopGroup loops;
+    private final List<HttpListener> http = new ArrayList<>();
+    private @Nullable GrpcServer grpc;
+
+    /**
+     * Reads who may come in; nothing is open yet.
+     *
+     * @throws StartException when the tokens or the certificates are of no use
+     */
+    Listeners(ServerSettings settings, ServerMetrics metrics, InFlight inFlight)
+            throws StartException {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.inFlight = inFlight;
+        try {
+            tokens = settings.tokensFile == null ? Tokens.none() : Tokens.read(settings.tokensFile);
+            tls = settings.tls == null ? null : ServerTls.open(settings.tls);
+        } catch (TokensException | TlsException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+        rates =
+                settings.clientRate == 0
+                        ? null
+                        : new ClientRates(
+                                settings.clientRate, settings.clientBurst, System::nanoTime);
+        loops =
+                new MultiThreadIoEventLoopGroup(
+                        settings.nettyThreads,
+                        new DefaultThreadFactory("medzoo-http"),
+                        NioIoHandler.newFactory());
+    }
+
+    /** Who may come in at an address. */
+    ServerGate gate(Address address) {
+        return new ServerGate(tokens, settings.isTokenRequired, isLoopback(address.host()), rates);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Opens the ports of HTTP.
+     *
+     * @throws StartException naming one that is taken
+     */
+    void listen(List<Route> routes) throws StartException {
+        if (settings.inference.equals(settings.management)) {
+            listen(settings.inference, routes);
+        } else {
+            listen(settings.inference, pick(routes, route -> route.access().isInference()));
+            listen(settings.management, pick(routes, route -> route.access().isManagement()));
+        }
+    }
+
+    private static List<Route> pick(List<Route> routes, Predicate<Route> which) {
+        return routes.stream().filter(which).toList();
+    }
+
+    private void listen(Address address, List<Route> routes) throws StartException {
+        Exchanges exchanges =
+                settings.isAccessLogged ? Exchanges.both(metrics, new AccessLog()) : metrics;
+        HttpContext shared =
+                new HttpContext(
+                        new Router(routes, gate(address), inFlight),
+                        inFlight,
+                        settings.limits,
+                        exchanges,
+                        settings.requestIdHeader,
+                        settings.corsHeaders);
+        ConnectionLimit limit =
+                new ConnectionLimit(
+                        settings.limits.maxConnections(),
+                        settings.limits.maxConnectionsPerAddress());
+        try {
+            HttpListener listener =
+                    new HttpListener(
+                            loops,
+                            address.host(),
+                            address.port(),
+                            shared,
+                            limit,
+                            address.isTls() ? tls : null);
+            http.add(listener);
+            Address open = address.at(listener.address().getPort());
+            metrics.watch(limit, open.toString());
+            logger.info("listening on {}", open);
+        } catch (IOException e) {
+            throw StartException.of(address.host() + ":" + address.port(), e);
+        }
+    }
+
+    /**
+     * Opens the port of gRPC.
+     *
+     * @throws StartException when it is taken
+     */
+    void listenGrpc(Address address, OipModels models, CallGuard guard, String version)
+            throws StartException {
+        try {
+            GrpcOptions options =
+                    new GrpcOptions(
+                            address.host(),
+                            address.port(),
+                            settings.limits.maxBodyBytes(),
+                            settings.maxPictures,
+                            settings.drainTimeout,
+                            GrpcTls.of(address.isTls() ? tls : null));
+            grpc = GrpcServer.start(models, guard, version, options);
+            logger.info("listening on {} for gRPC", address.at(grpc.port()));
+        } catch (IOException e) {
+            throw StartException.of(address.host() + ":" + address.port(), e);
+        }
+    }
+
+    /** Where it takes predictions. */
+    InetSocketAddress inference() {
+        return http.get(0).address();
+    }
+
+    /** Where it is managed. */
+    InetSocketAddress management() {
+        return http.get(http.size() - 1).address();
+    }
+
+    /** The port of gRPC, or -1 where there is none. */
+    int grpcPort() {
+        return grpc == null ? -1 : grpc.port();
+    }
+
+    /** Closes the ports of HTTP; connections stay. */
+    void stopAccepting() {
+        http.forEach(HttpListener::stopAccepting);
+    }
+
+    /** Ends every connection; calls over gRPC end first. */
+    @Override
+    public void close() {
+        if (grpc != null) {
+            grpc.close();
+        }
+        http.forEach(HttpListener::close);
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        if (tls != null) {
+            tls.close();
+        }
+    }
+}

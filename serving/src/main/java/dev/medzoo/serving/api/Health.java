@@ -1,0 +1,62 @@
+package dev.medzoo.serving.api;
+
+import dev.medzoo.serving.http.InFlight;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.traffic.ServedModels;
+import dev.medzoo.serving.traffic.Table;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How the models are, in DJL Serving's words. */
+public final class Health {
+    static final String FAILED = "FAILED";
+    static final String PENDING = "PENDING";
+
+    private static final String HEALTHY = "Healthy";
+    private static final String UNHEALTHY = "Unhealthy";
+
+    private final ServedModels models;
+    private final InFlight inFlight;
+
+    public Health(ServedModels models, InFlight inFlight) {
+        this.models = models;
+        this.inFlight = inFlight;
+    }
+
+    /** Whether every model is loaded and its workers live, and the server does not stop. */
+    public boolean isReady() {
+        SortedMap<String, Map<String, String>> now = byName();
+        return !inFlight.isStopping()
+                && !has(now, FAILED)
+                && !has(now, PENDING)
+                && !has(now, UNHEALTHY);
+    }
+
+    /** By name; the worst of its versions. A name that answers is not failed by a new version. */
+    SortedMap<String, Map<String, String>> byName() {
+        Table table = models.now();
+        SortedMap<String, Map<String, String>> health = new TreeMap<>();
+        table.failed().keySet().forEach(each -> put(health, each, FAILED));
+        table.loading().forEach(each -> put(health, each, PENDING));
+        SortedMap<String, Map<String, String>> served = new TreeMap<>();
+        for (ServedModel model : table.models().values()) {
+            String status = model.pool().isHealthy() ? HEALTHY : UNHEALTHY;
+            served.merge(
+                    model.name(),
+                    Map.of("status", status),
+                    (one, other) -> one.containsValue(HEALTHY) ? other : one);
+        }
+        health.putAll(served);
+        return health;
+    }
+
+    static boolean has(SortedMap<String, Map<String, String>> health, String status) {
+        return health.values().stream().anyMatch(each -> each.containsValue(status));
+    }
+
+    private static void put(
+            SortedMap<String, Map<String, String>> health, String reference, String status) {
+        health.put(reference.replaceFirst("/.*", ""), Map.of("status", status));
+    }
+}
