@@ -1,5 +1,6 @@
 package dev.medzoo.serving;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -37,6 +38,29 @@ record Setting<T>(String key, String usual, String expected, Function<String, T>
                 String.valueOf(usual),
                 lowest + "..86400",
                 text -> Duration.ofSeconds(whole(text, lowest, 86_400)));
+    }
+
+    /** Seconds, and parts of one. */
+    static Setting<Duration> fineSeconds(String key, Duration lowest, int usual) {
+        return new Setting<>(
+                key,
+                String.valueOf(usual),
+                lowest.toMillis() / 1e3 + "..86400",
+                text -> {
+                    Duration time = Duration.ofMillis(millis(text));
+                    if (time.compareTo(lowest) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return time;
+                });
+    }
+
+    private static long millis(String text) {
+        try {
+            return new BigDecimal(text).movePointRight(3).longValueExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(text, e);
+        }
     }
 
     static Setting<Duration> millis(String key, int lowest, int highest, int usual) {

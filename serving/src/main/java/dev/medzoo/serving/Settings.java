@@ -37,7 +37,8 @@ final class Settings {
                             "",
                             "a folder, a .jar file, an http(s) or s3 address",
                             Settings::store));
-    static final Setting<Duration> STORE_REFRESH = seconds("store_refresh", 1, 30);
+    static final Setting<Duration> STORE_REFRESH =
+            known(Setting.fineSeconds("store_refresh", Duration.ofMillis(100), 30));
     static final Setting<String> LOAD_MODELS = text("load_models", "ALL");
     static final Setting<Boolean> WAIT_MODEL_LOADING = flag("wait_model_loading", true);
     static final Setting<Integer> CANDIDATE_SHARE = number("candidate_share", 0, 100, 0);

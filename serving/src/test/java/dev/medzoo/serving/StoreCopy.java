@@ -1,5 +1,7 @@
 package dev.medzoo.serving;
 
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.StoreIndex.Published;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -74,6 +77,61 @@ final class StoreCopy {
     StoreCopy replace(byte[] index) throws Exception {
         Path fresh = Files.write(root.resolve("fresh"), index);
         Files.move(fresh, root.resolve(StoreIndex.FILE), StandardCopyOption.ATOMIC_MOVE);
+        return this;
+    }
+
+    /**
+     * Publishes a version for real: the first one, under another number.
+     *
+     * @param from a piece of its {@code artifact.json}
+     * @param to what stands there instead
+     */
+    StoreCopy add(String name, Version version, String from, String to) throws Exception {
+        Path candidate = Files.createTempDirectory(root, "candidate");
+        VerifiedArtifact first =
+                VerifiedStore.of(Store.fromSettings()).artifact(new ModelReference(name, VERSION));
+        first.content().writeTo(candidate);
+        Files.delete(candidate.resolve(ArtifactFiles.MANIFEST));
+        for (String json : List.of(ArtifactFiles.ARTIFACT, ArtifactFiles.CARD)) {
+            String text = Files.readString(candidate.resolve(json));
+            String renamed =
+                    text.replaceFirst(
+                            "\"version\" : \"1.0.0\"", "\"version\" : \"" + version + "\"");
+            Files.writeString(candidate.resolve(json), renamed.replaceFirst(from, to));
+        }
+        ArtifactContent content = ArtifactContent.ofCandidate(candidate);
+        content.writeTo(root.resolve(name + "/" + version));
+        List<Published> all = new ArrayList<>(Objects.requireNonNull(artifacts.get(name)));
+        all.add(new Published(version, content.manifest().digest()));
+        artifacts.put(name, all);
+        return this;
+    }
+
+    /** Points an alias to a version. */
+    StoreCopy alias(String name, String alias, Version version) {
+        SortedMap<String, Version> pointers =
+                new TreeMap<>(aliases.getOrDefault(name, new TreeMap<>()));
+        pointers.put(alias, version);
+        aliases.put(name, pointers);
+        return this;
+    }
+
+    /** Revokes one version of several. */
+    StoreCopy revoke(String name, Version version, String reason) {
+        artifacts.computeIfPresent(
+                name,
+                (key, all) ->
+                        all.stream()
+                                .map(
+                                        each ->
+                                                each.version().equals(version)
+                                                        ? new Published(
+                                                                version,
+                                                                each.digest(),
+                                                                null,
+                                                                reason)
+                                                        : each)
+                                .toList());
         return this;
     }
 }
