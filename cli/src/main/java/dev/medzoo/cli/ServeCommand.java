@@ -5,11 +5,13 @@ import dev.medzoo.serving.Server;
 import dev.medzoo.serving.ServerSettings;
 import dev.medzoo.serving.SettingsException;
 import dev.medzoo.serving.StartException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,16 +30,22 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "  medzoo serve",
             "  medzoo serve --host 0.0.0.0 --port 9000 --workers 4",
+            "  medzoo serve --set grpc_port=8082 --set batch_size=4",
             "  curl --data-binary @picture.jpg localhost:8080/predictions/pretrained-skin"
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final String FILE = "config.properties";
+
     @ParentCommand private @Nullable Medzoo medzoo;
     @Mixin final HelpOption help = new HelpOption();
 
     @Option(
-            names = "--config",
+            names = {"-f", "--config"},
             paramLabel = "FILE",
-            description = "properties file with settings: port, host, store, workers, threads, ...")
+            description =
+                    "properties file with settings, those of DJL Serving too; default:"
+                            + " $MODEL_SERVER_HOME/conf/config.properties, else"
+                            + " ./config.properties, where there is one")
     private @Nullable Path config;
 
     @Option(names = "--port", paramLabel = "N", description = "0 takes any free one; default: 8080")
@@ -58,16 +66,36 @@ final class ServeCommand implements Callable<Integer> {
             description = "engine threads a picture; default: 1")
     private @Nullable String threads;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "any other setting, as in the file; can be repeated")
+    private final Map<String, String> set = new LinkedHashMap<>();
+
     @Override
     public Integer call() throws SettingsException, StartException, InterruptedException {
-        Map<String, String> options = new LinkedHashMap<>();
+        Map<String, String> options = new LinkedHashMap<>(set);
         put(options, "port", port);
         put(options, "host", host);
         put(options, "workers", workers);
         put(options, "threads", threads);
         put(options, "store", Objects.requireNonNull(medzoo).location());
-        Server.run(ServerSettings.read(config, System.getenv(), options));
+        Server.run(ServerSettings.read(file(), System.getenv(), options));
         return 0;
+    }
+
+    /** Where DJL Serving looks for it. */
+    private @Nullable Path file() {
+        if (config != null) {
+            return config;
+        }
+        String property = System.getProperty("ai.djl.conf");
+        if (property != null) {
+            return Path.of(property);
+        }
+        String home = System.getenv().getOrDefault("MODEL_SERVER_HOME", ".");
+        Stream<Path> usual = Stream.of(Path.of(home, "conf", FILE), Path.of(FILE));
+        return usual.filter(Files::isRegularFile).findFirst().orElse(null);
     }
 
     private static void put(Map<String, String> options, String name, @Nullable String value) {
