@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -207,6 +208,23 @@ class VerifiedArtifactTest {
         assertThatThrownBy(() -> VerifiedStore.of(store).artifact(TINY).content())
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageContaining("translator=evil.Translator");
+    }
+
+    @Test
+    void takesNumbersForServersAndNothingElse() throws Exception {
+        String good = Files.readString(folder.resolve("serving.properties"));
+        replace("serving.properties", (good + "batch_size=4\ncpu.maxWorkers=2\n").getBytes(UTF_8));
+        assertThat(new MedZoo(store).servingNumbers(TINY))
+                .isEqualTo(Map.of("batch_size", 4, "cpu.maxWorkers", 2));
+        assertThat(VerifiedStore.of(store).artifact(TINY).content().artifact().name())
+                .isEqualTo(TINY.name());
+
+        for (String bad : List.of("batch_size=many", "batch_size=-1", "engine.batch_size=1")) {
+            replace("serving.properties", (good + bad + "\n").getBytes(UTF_8));
+            assertThatThrownBy(() -> new MedZoo(store).servingNumbers(TINY))
+                    .isInstanceOf(MalformedModelException.class)
+                    .hasMessageContaining(bad.replaceFirst("=.*", "="));
+        }
     }
 
     @Test

@@ -77,6 +77,25 @@ class FindingTranslatorFactoryTest {
         assertThat(predict(InputStream.class, Finding.class, new ByteArrayInputStream(png)))
                 .isEqualTo(finding);
         assertThat(predict(byte[].class, Finding.class, png)).isEqualTo(finding);
+        Preparation preparation = Preparation.of(model, new PictureDecoder());
+        NetworkInput prepared = preparation.picture(png);
+        assertThat(predict(NetworkInput.class, Finding.class, prepared)).isEqualTo(finding);
+        float[] values = prepared.values().clone();
+        assertThat(predict(NetworkInput.class, Finding.class, preparation.tensor(values)))
+                .isEqualTo(finding);
+    }
+
+    @Test
+    void refusesATensorThatIsNoInputOfTheNetwork() throws TranslateException {
+        Preparation preparation = Preparation.of(model, new PictureDecoder());
+        float[] values = preparation.picture(png).values().clone();
+        assertThatThrownBy(() -> preparation.tensor(new float[values.length + 1]))
+                .isInstanceOf(TranslateException.class)
+                .hasMessageStartingWith("input: " + (values.length + 1) + " numbers (expected: 3x");
+        values[5] = Float.NaN;
+        assertThatThrownBy(() -> preparation.tensor(values))
+                .isInstanceOf(TranslateException.class)
+                .hasMessage("input: NaN at 5 (expected: a finite number)");
     }
 
     @Test
