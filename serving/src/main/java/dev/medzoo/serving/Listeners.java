@@ -19,6 +19,7 @@ import dev.medzoo.serving.oip.OipModels;
 import dev.medzoo.serving.tls.ServerTls;
 import dev.medzoo.serving.tls.TlsException;
 import dev.medzoo.serving.watch.AccessLog;
+import dev.medzoo.serving.watch.ErrorRates;
 import dev.medzoo.serving.watch.ServerMetrics;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -42,6 +43,7 @@ final class Listeners implements AutoCloseable {
 
     private final ServerSettings settings;
     private final ServerMetrics metrics;
+    private final ErrorRates errorRates;
     private final InFlight inFlight;
     private final Tokens tokens;
     private final @Nullable ClientRates rates;
@@ -55,10 +57,15 @@ final class Listeners implements AutoCloseable {
      *
      * @throws StartException when the tokens or the certificates are of no use
      */
-    Listeners(ServerSettings settings, ServerMetrics metrics, InFlight inFlight)
+    Listeners(
+            ServerSettings settings,
+            ServerMetrics metrics,
+            ErrorRates errorRates,
+            InFlight inFlight)
             throws StartException {
         this.settings = settings;
         this.metrics = metrics;
+        this.errorRates = errorRates;
         this.inFlight = inFlight;
         try {
             tokens = settings.tokensFile == null ? Tokens.none() : Tokens.read(settings.tokensFile);
@@ -110,8 +117,9 @@ final class Listeners implements AutoCloseable {
     }
 
     private void listen(Address address, List<Route> routes) throws StartException {
+        Exchanges counting = Exchanges.both(metrics, errorRates);
         Exchanges exchanges =
-                settings.isAccessLogged ? Exchanges.both(metrics, new AccessLog()) : metrics;
+                settings.isAccessLogged ? Exchanges.both(counting, new AccessLog()) : counting;
         HttpContext shared =
                 new HttpContext(
                         new Router(routes, gate(address), inFlight),
@@ -147,6 +155,7 @@ final class Listeners implements AutoCloseable {
      *
      * @throws StartException when it is taken
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends with the loops.
     void listenGrpc(Address address, OipModels models, CallGuard guard, String version)
             throws StartException {
         try {
@@ -158,8 +167,11 @@ final class Listeners implements AutoCloseable {
                             settings.maxPictures,
                             settings.drainTimeout,
                             GrpcTls.of(address.isTls() ? tls : null));
-            grpc = GrpcServer.start(models, guard, version, options);
-            logger.info("listening on {} for gRPC", address.at(grpc.port()));
+            GrpcServer opened = GrpcServer.start(models, guard, version, options);
+            grpc = opened;
+            // Who watches its health hears of a change though nobody asks.
+            loops.scheduleWithFixedDelay(opened::refreshHealth, 1, 1, TimeUnit.SECONDS);
+            logger.info("listening on {} for gRPC", address.at(opened.port()));
         } catch (IOException e) {
             throw StartException.of(address.host() + ":" + address.port(), e);
         }

@@ -14,6 +14,7 @@ import dev.medzoo.serving.traffic.IndexWatch;
 import dev.medzoo.serving.traffic.LoadException;
 import dev.medzoo.serving.traffic.Loader;
 import dev.medzoo.serving.traffic.ServedModels;
+import dev.medzoo.serving.watch.ErrorRates;
 import dev.medzoo.serving.watch.ServerMetrics;
 import dev.medzoo.serving.watch.Tracing;
 import dev.medzoo.serving.work.Cores;
@@ -106,9 +107,15 @@ public final class Server implements AutoCloseable {
                                 settings.requestTimeout,
                                 watches(metrics),
                                 ledger()));
-        Listeners opening = opened(new Listeners(settings, metrics, inFlight));
+        ErrorRates errorRates =
+                new ErrorRates(
+                        settings.wlmErrorRate,
+                        settings.serverErrorRate,
+                        settings.anyErrorRate,
+                        System::nanoTime);
+        Listeners opening = opened(new Listeners(settings, metrics, errorRates, inFlight));
         listeners = opening;
-        Health health = new Health(models, inFlight);
+        Health health = new Health(models, inFlight, errorRates::isExceeded);
         OpenInference openInference =
                 new OpenInference(
                         models,

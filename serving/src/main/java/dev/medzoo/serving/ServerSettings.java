@@ -7,6 +7,7 @@ import dev.medzoo.serving.http.HttpLimits;
 import dev.medzoo.serving.tls.TlsSettings;
 import dev.medzoo.serving.traffic.Registration;
 import dev.medzoo.serving.traffic.TrafficOptions;
+import dev.medzoo.serving.watch.ErrorRates.Limit;
 import dev.medzoo.serving.work.PoolOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ public final class ServerSettings {
     final boolean isAccessLogged;
     final @Nullable URI otlpEndpoint;
     final @Nullable AuditSettings audit;
+    final @Nullable Limit wlmErrorRate;
+    final @Nullable Limit serverErrorRate;
+    final @Nullable Limit anyErrorRate;
     final Compatibility compatibility;
     final String requestIdHeader;
     final Map<String, String> corsHeaders;
@@ -103,6 +107,9 @@ public final class ServerSettings {
         isAccessLogged = from.get(Settings.ACCESS_LOG);
         otlpEndpoint = SettingGroups.otlp(from);
         audit = SettingGroups.audit(from);
+        wlmErrorRate = from.orNull(Settings.ERROR_RATE_WLM);
+        serverErrorRate = from.orNull(Settings.ERROR_RATE_SERVER);
+        anyErrorRate = from.orNull(Settings.ERROR_RATE_ANY);
         compatibility = SettingGroups.compatibility(from, strict);
         requestIdHeader = from.get(Settings.REQUEST_ID_HEADER);
         corsHeaders = SettingGroups.cors(from);

@@ -1,6 +1,7 @@
 package dev.medzoo.serving;
 
 import dev.medzoo.serving.tls.TlsSettings;
+import dev.medzoo.serving.watch.ErrorRates.Limit;
 import dev.medzoo.zoo.store.Store;
 import java.net.URI;
 import java.time.Duration;
@@ -89,6 +90,10 @@ final class Settings {
     static final Setting<Integer> AUDIT_ROTATE_BYTES =
             number("audit_rotate_bytes", 1 << 10, 1 << 30, 64 << 20);
 
+    static final Setting<Limit> ERROR_RATE_WLM = errorRate("error_rate_wlm");
+    static final Setting<Limit> ERROR_RATE_SERVER = errorRate("error_rate_server");
+    static final Setting<Limit> ERROR_RATE_ANY = errorRate("error_rate_any");
+
     // How it speaks.
     static final Setting<Boolean> STRICT =
             known(
@@ -123,10 +128,7 @@ final class Settings {
                     "use_native_io",
                     "io_ratio",
                     "web_root",
-                    "error_rate_wlm",
-                    "error_rate_server",
-                    "error_rate_model",
-                    "error_rate_any");
+                    "error_rate_model");
 
     /**
      * Where a listener listens.
@@ -168,6 +170,10 @@ final class Settings {
 
     private static Setting<Address> address(String key, String usual) {
         return known(new Setting<>(key, usual, "http(s)://host:port", Address::parse));
+    }
+
+    private static Setting<Limit> errorRate(String key) {
+        return known(new Setting<>(key, "", "failures/time, such as 10/PT1M", Limit::parse));
     }
 
     private static Setting<Integer> code(String key, int usual) {

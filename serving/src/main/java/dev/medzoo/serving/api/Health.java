@@ -7,6 +7,7 @@ import dev.medzoo.serving.traffic.Table;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** How the models are, in DJL Serving's words. */
 public final class Health {
@@ -18,16 +19,28 @@ public final class Health {
 
     private final ServedModels models;
     private final InFlight inFlight;
+    private final BooleanSupplier hasFailedTooOften;
 
-    public Health(ServedModels models, InFlight inFlight) {
+    /**
+     * That of those models.
+     *
+     * @param hasFailedTooOften whether so much failed that clients should go elsewhere
+     */
+    public Health(ServedModels models, InFlight inFlight, BooleanSupplier hasFailedTooOften) {
         this.models = models;
         this.inFlight = inFlight;
+        this.hasFailedTooOften = hasFailedTooOften;
+    }
+
+    boolean hasFailedTooOften() {
+        return hasFailedTooOften.getAsBoolean();
     }
 
     /** Whether every model is loaded and its workers live, and the server does not stop. */
     public boolean isReady() {
         SortedMap<String, Map<String, String>> now = byName();
         return !inFlight.isStopping()
+                && !hasFailedTooOften()
                 && !has(now, FAILED)
                 && !has(now, PENDING)
                 && !has(now, UNHEALTHY);

@@ -38,7 +38,9 @@ final class HealthRoutes {
     private Reply ping(Request request) {
         SortedMap<String, Map<String, String>> models = health.byName();
         int status = 200;
-        if (Health.has(models, Health.FAILED)) {
+        if (health.hasFailedTooOften()) {
+            status = 503;
+        } else if (Health.has(models, Health.FAILED)) {
             status = 500;
         } else if (Health.has(models, Health.PENDING) && compatibility.isMultiStatus()) {
             status = 207;

@@ -48,13 +48,18 @@ final class DjlMetrics {
         return DistributionSummary.builder(name).serviceLevelObjectives(MICROS).register(registry);
     }
 
+    /** Whether a refusal is the workers' rather than the rest of the server's. */
+    static boolean isOfWorkers(Kind kind) {
+        return OF_WORKERS.contains(kind);
+    }
+
     void answered(Reply reply, Duration time) {
         Counter counter = responses[Math.min(5, reply.status() / 100)];
         if (counter != null) {
             counter.increment();
         }
         Refusal refusal = reply.refusal();
-        if (refusal != null && OF_WORKERS.contains(refusal.kind())) {
+        if (refusal != null && isOfWorkers(refusal.kind())) {
             wlmError.increment();
         } else if (refusal != null && refusal.kind() == Kind.FAILED) {
             serverError.increment();
