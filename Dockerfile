@@ -36,6 +36,7 @@ COPY --from=build /src/trust.json ./
 ENV MEDZOO_STORE=/opt/medzoo/model-store \
     MEDZOO_TRUST=/opt/medzoo/trust.json \
     MEDZOO_HOST=0.0.0.0 \
+    MALLOC_ARENA_MAX=2 \
     OPT_OUT_TRACKING=true \
     TORCH_CPP_LOG_LEVEL=ERROR
 USER medzoo
