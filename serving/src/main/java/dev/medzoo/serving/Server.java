@@ -154,6 +154,7 @@ public final class Server implements AutoCloseable {
                                         settings.asyncResultTime,
                                         settings.maxParts)));
         listen(api.routes(), metrics);
+        metrics.started();
         watch = opened(new IndexWatch(zoo, models, settings.storeRefresh));
     }
 
