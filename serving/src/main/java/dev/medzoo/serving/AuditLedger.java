@@ -34,17 +34,23 @@ final class AuditLedger implements Ledger {
                     new AuditDecision(finding.label(), finding.probability(), finding.abstained());
             kept[i] = append(ask, pictures.get(i), answer.model(), 200, decision);
         }
-        return CompletableFuture.allOf(kept);
+        return freed(CompletableFuture.allOf(kept));
     }
 
     @Override
     public CompletableFuture<Void> refused(
             Ask ask, List<Picture> pictures, @Nullable ServedModel model, Refusal refusal) {
         int status = refusal.kind().status();
-        return CompletableFuture.allOf(
-                pictures.stream()
-                        .map(picture -> append(ask, picture, model, status, null))
-                        .toArray(CompletableFuture[]::new));
+        return freed(
+                CompletableFuture.allOf(
+                        pictures.stream()
+                                .map(picture -> append(ask, picture, model, status, null))
+                                .toArray(CompletableFuture[]::new)));
+    }
+
+    /** What depends on it must not run on the log's own thread, which would hold all others up. */
+    private static CompletableFuture<Void> freed(CompletableFuture<Void> kept) {
+        return kept.whenCompleteAsync((done, lost) -> {});
     }
 
     private CompletableFuture<Void> append(

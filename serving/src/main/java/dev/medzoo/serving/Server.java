@@ -143,6 +143,7 @@ public final class Server implements AutoCloseable {
             opening.listenGrpc(settings.grpc, openInference, openInference, version());
         }
         opening.listen(api.routes());
+        metrics.started();
         opened(new IndexWatch(zoo, models, settings.storeRefresh));
     }
 

@@ -84,7 +84,7 @@ final class ServerGate implements Gate {
      * @throws RefusedException when it is nobody's
      */
     Optional<Caller> caller(@Nullable String authorization) throws RefusedException {
-        if (authorization == null || tokens.size() == 0) {
+        if (authorization == null || !tokens.areKept()) {
             return Optional.empty();
         }
         Optional<Caller> caller = tokens.authenticate(authorization);
@@ -95,7 +95,7 @@ final class ServerGate implements Gate {
     }
 
     private void passWithoutToken(Request request) throws RefusedException {
-        if (tokens.size() > 0) {
+        if (tokens.areKept()) {
             throw unknown("token: none (expected: authorization: Bearer …)");
         }
         if (!isLoopback) {

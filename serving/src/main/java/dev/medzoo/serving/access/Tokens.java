@@ -88,6 +88,11 @@ public final class Tokens {
         return new Tokens(file, nanos, before, TokensReader.read(file));
     }
 
+    /** Whether there is a file of them. One without a line lets nobody in. */
+    public boolean areKept() {
+        return file != null;
+    }
+
     /** How many there are. */
     public int size() {
         return entries.size();

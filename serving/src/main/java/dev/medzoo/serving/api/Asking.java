@@ -29,7 +29,8 @@ public record Asking(String routingKeyHeader) {
      */
     public Ask of(Request request, String model, @Nullable String version) throws RefusedException {
         Route route = request.route();
-        String operation = route == null ? "" : request.head().method() + " " + route.template();
+        String operation =
+                route == null ? "" : request.head().knownMethod() + " " + route.template();
         String key = request.head().headers().get(routingKeyHeader);
         return new Ask(
                 request.head().id(),

@@ -1,5 +1,6 @@
 package dev.medzoo.serving.http;
 
+import dev.medzoo.serving.access.ClientAddress;
 import dev.medzoo.serving.access.ConnectionLimit;
 import dev.medzoo.serving.access.SlowRequest;
 import dev.medzoo.serving.tls.ServerTls;
@@ -110,11 +111,6 @@ public final class HttpListener implements AutoCloseable {
                 .addLast(new HttpRequestDecoder(codec))
                 .addLast(slow.messages())
                 .addLast(new ChunkedWriteHandler())
-                .addLast(new HttpConnection(shared, remote(channel)));
-    }
-
-    private static String remote(SocketChannel channel) {
-        InetSocketAddress address = channel.remoteAddress();
-        return address == null ? "unknown" : address.getAddress().getHostAddress();
+                .addLast(new HttpConnection(shared, ClientAddress.of(channel.remoteAddress())));
     }
 }

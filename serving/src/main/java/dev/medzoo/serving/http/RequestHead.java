@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,8 @@ public record RequestHead(
     /** The header that carries a request's id, unless the settings name another. */
     public static final String ID_HEADER = "x-request-id";
 
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE");
     private static final Pattern SAFE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     /**
@@ -45,6 +48,11 @@ public record RequestHead(
                 HttpUtil.isKeepAlive(request),
                 remote,
                 System.nanoTime());
+    }
+
+    /** The method where HTTP has one of that name, else {@code other}: fit for logs and metrics. */
+    public String knownMethod() {
+        return METHODS.contains(method) ? method : "other";
     }
 
     /** Stands for one that did not come whole. */

@@ -22,6 +22,9 @@ public interface PredictionWatch {
      */
     default void refused(Ask ask, @Nullable ServedModel model, Refusal refusal, Instant start) {}
 
+    /** What became of a request could not be kept, so it was refused. */
+    default void unkept(Ask ask) {}
+
     /** The candidate has computed what the stable version has answered. */
     default void shadowed(ServedModel stable, Finding said, ServedModel candidate, Finding says) {}
 
@@ -42,6 +45,12 @@ public interface PredictionWatch {
                     Ask ask, @Nullable ServedModel model, Refusal refusal, Instant start) {
                 one.refused(ask, model, refusal, start);
                 other.refused(ask, model, refusal, start);
+            }
+
+            @Override
+            public void unkept(Ask ask) {
+                one.unkept(ask);
+                other.unkept(ask);
             }
 
             @Override

@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Predictions implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Predictions.class);
 
+    /** Told to every client while the ledger cannot be written: nothing goes out unrecorded. */
+    private static final Refusal UNKEPT =
+            Refusal.failed("audit: the answer cannot be recorded (expected: a log that takes it)");
+
     private final ServedModels models;
     private final Routing routing;
     private final Duration usualTimeout;
@@ -168,12 +172,26 @@ public final class Predictions implements AutoCloseable {
             Refusal why = failure == null ? Refusal.failed("No answer.") : named("", failure);
             return refuse(course.ask(), course.pictures(), model, why, course.start());
         }
+        return ledger.answered(course.ask(), course.pictures(), answer)
+                .handle((kept, lost) -> lost == null ? kept(course, answer) : unkept(course))
+                .thenCompose(done -> done);
+    }
+
+    private CompletableFuture<Answer> kept(Course course, Answer answer) {
         watch.answered(course.ask(), answer, course.start());
         ServedModel shadow = course.choice().shadow();
         if (shadow != null) {
             shadows.compare(answer, shadow, course.pictures());
         }
-        return ledger.answered(course.ask(), course.pictures(), answer).thenApply(kept -> answer);
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    /** The log has said why, once. */
+    private CompletableFuture<Answer> unkept(Course course) {
+        ServedModel model = course.choice().model();
+        watch.unkept(course.ask());
+        watch.refused(course.ask(), model, UNKEPT, course.start());
+        return CompletableFuture.failedFuture(new RefusedException(UNKEPT));
     }
 
     private CompletableFuture<Answer> refuse(
@@ -182,9 +200,16 @@ public final class Predictions implements AutoCloseable {
             @Nullable ServedModel model,
             Refusal refusal,
             Instant start) {
-        watch.refused(ask, model, refusal, start);
         return ledger.refused(ask, pictures, model, refusal)
-                .thenCompose(kept -> CompletableFuture.failedFuture(new RefusedException(refusal)));
+                .handle((kept, lost) -> lost == null ? refusal : UNKEPT)
+                .thenCompose(
+                        why -> {
+                            if (why.equals(UNKEPT)) {
+                                watch.unkept(ask);
+                            }
+                            watch.refused(ask, model, why, start);
+                            return CompletableFuture.failedFuture(new RefusedException(why));
+                        });
     }
 
     @Override

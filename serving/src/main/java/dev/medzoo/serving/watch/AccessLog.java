@@ -9,12 +9,12 @@ import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.RequestHead;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.translate.ModelIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +33,41 @@ public final class AccessLog implements Exchanges {
 
     @Override
     public void answered(RequestHead head, @Nullable Request request, Reply reply, Duration time) {
+        Refusal refusal = reply.refusal();
+        write(
+                line(
+                        head,
+                        request,
+                        reply.status(),
+                        time,
+                        reply.body().remaining(),
+                        refusal == null ? null : refusal.kind()));
+    }
+
+    @Override
+    public void abandoned(Request request) {
+        RequestHead head = request.head();
+        Duration time = Duration.ofNanos(System.nanoTime() - head.arrivedNanos());
+        Kind gone = Kind.CLIENT_GONE;
+        write(line(head, request, gone.status(), time, 0, gone));
+    }
+
+    private static Map<String, Object> line(
+            RequestHead head,
+            @Nullable Request request,
+            int status,
+            Duration time,
+            int bytesOut,
+            @Nullable Kind refused) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("time", Instant.now().toString());
         line.put("request_id", head.id());
-        line.put("method", Routes.method(head));
-        line.put("route", Routes.of(request));
-        line.put("status", reply.status());
+        line.put("method", head.knownMethod());
+        line.put("route", route(request));
+        line.put("status", status);
         line.put("millis", Math.round(time.toNanos() / 1e3) / 1e3);
         line.put("bytes_in", request == null ? 0 : request.body().length);
-        line.put("bytes_out", reply.body().remaining());
+        line.put("bytes_out", bytesOut);
         String caller = request == null ? null : request.caller();
         line.put("caller", caller == null ? Caller.ANONYMOUS : caller);
         ModelIdentity model = request == null ? null : request.model();
@@ -50,22 +76,16 @@ public final class AccessLog implements Exchanges {
             line.put("version", model.version());
             line.put("digest", model.digest());
         }
-        Refusal refusal = reply.refusal();
-        if (refusal != null) {
-            line.put("refusal", refusal.kind().name());
+        if (refused != null) {
+            line.put("refusal", refused.name());
         }
-        write(line);
+        return line;
     }
 
-    @Override
-    public void abandoned(Request request) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("time", Instant.now().toString());
-        line.put("request_id", request.head().id());
-        line.put("method", Routes.method(request.head()));
-        line.put("route", Routes.of(request));
-        line.put("status", Refusal.Kind.CLIENT_GONE.status());
-        write(line);
+    /** Its template, which a client cannot make up. */
+    static String route(@Nullable Request request) {
+        Route route = request == null ? null : request.route();
+        return route == null ? "none" : route.template();
     }
 
     private static void write(Map<String, Object> line) {
@@ -73,25 +93,6 @@ public final class AccessLog implements Exchanges {
             logger.info("{}", MAPPER.writeValueAsString(line));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("access log: " + line + " (expected: writable)", e);
-        }
-    }
-
-    /** Names of routes and methods that a client cannot make up. */
-    static final class Routes {
-        private static final Set<String> METHODS =
-                Set.of(
-                        "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT",
-                        "TRACE");
-
-        private Routes() {}
-
-        static String of(@Nullable Request request) {
-            Route route = request == null ? null : request.route();
-            return route == null ? "none" : route.template();
-        }
-
-        static String method(RequestHead head) {
-            return METHODS.contains(head.method()) ? head.method() : "other";
         }
     }
 }

@@ -1,14 +1,21 @@
 package dev.medzoo.serving.watch;
 
-import dev.medzoo.serving.http.Reply;
-import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.work.Prediction;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The metrics of DJL Serving under their own names, times in microseconds. */
 final class DjlMetrics {
@@ -18,34 +25,26 @@ final class DjlMetrics {
         1e3, 5e3, 1e4, 2.5e4, 5e4, 1e5, 2.5e5, 5e5, 1e6, 2.5e6, 5e6, 1e7
     };
 
-    private final Counter[] responses = new Counter[6];
-    private final Counter wlmError;
-    private final Counter serverError;
-    private final Counter modelLoadingError;
-    private final DistributionSummary loadModel;
-    private final DistributionSummary queueTime;
-    private final DistributionSummary requestLatency;
-    private final DistributionSummary batchSize;
+    private static final String MODEL = "Model";
+
+    private final MeterRegistry registry;
+    private final String host = host();
+    private final Map<String, AtomicLong> loadMicros = new ConcurrentHashMap<>();
+    private final AtomicLong startMicros = new AtomicLong();
 
     DjlMetrics(MeterRegistry registry) {
-        Counter.builder("DJLServingStart").register(registry).increment();
-        long sinceStart =
-                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-        registry.gauge("StartupLatency", sinceStart * 1000.0);
+        this.registry = registry;
+        String version = DjlMetrics.class.getPackage().getImplementationVersion();
+        Counter.builder("DJLServingStart")
+                .tag("Version", version == null ? "unpacked" : version)
+                .register(registry)
+                .increment();
+        // Those that are alerted on are there from the start.
         for (int hundreds : new int[] {2, 4, 5}) {
-            responses[hundreds] = Counter.builder("Response_" + hundreds + "XX").register(registry);
+            responses(hundreds);
         }
-        wlmError = Counter.builder("WlmError").register(registry);
-        serverError = Counter.builder("ServerError").register(registry);
-        modelLoadingError = Counter.builder("ModelLoadingError").register(registry);
-        loadModel = micros(registry, "LoadModel");
-        queueTime = micros(registry, "QueueTime");
-        requestLatency = micros(registry, "RequestLatency");
-        batchSize = DistributionSummary.builder("DynamicBatchSize").register(registry);
-    }
-
-    private static DistributionSummary micros(MeterRegistry registry, String name) {
-        return DistributionSummary.builder(name).serviceLevelObjectives(MICROS).register(registry);
+        host("WlmError");
+        host("ServerError");
     }
 
     /** Whether a refusal is the workers' rather than the rest of the server's. */
@@ -53,40 +52,92 @@ final class DjlMetrics {
         return OF_WORKERS.contains(kind);
     }
 
-    void answered(Reply reply, Duration time) {
-        Counter counter = responses[Math.min(5, reply.status() / 100)];
-        if (counter != null) {
-            counter.increment();
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
         }
-        Refusal refusal = reply.refusal();
-        if (refusal != null && isOfWorkers(refusal.kind())) {
-            wlmError.increment();
-        } else if (refusal != null && refusal.kind() == Kind.FAILED) {
-            serverError.increment();
-        }
-        requestLatency.record(time.toNanos() / 1e3);
     }
 
-    void queued(Duration time) {
-        queueTime.record(time.toNanos() / 1e3);
+    private Counter host(String name) {
+        return Counter.builder(name).tag("Host", host).register(registry);
     }
 
-    /** As there, only batches that are none are not counted. */
-    void batch(int pictures) {
+    private Counter responses(int hundreds) {
+        return host("Response_" + hundreds + "XX");
+    }
+
+    private DistributionSummary micros(String name, String model) {
+        return DistributionSummary.builder(name)
+                .tag(MODEL, model)
+                .serviceLevelObjectives(MICROS)
+                .register(registry);
+    }
+
+    void started() {
+        long millis =
+                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+        startMicros.set(TimeUnit.MILLISECONDS.toMicros(millis));
+        Gauge.builder("StartupLatency", startMicros, AtomicLong::get)
+                .tag("Host", host)
+                .register(registry);
+    }
+
+    void answered(String model, List<Prediction> predictions, Duration time) {
+        responses(2).increment();
+        micros("RequestLatency", model).record(time.toNanos() / 1e3);
+        for (Prediction each : predictions) {
+            micros("QueueTime", model).record(each.queue().toNanos() / 1e3);
+        }
+    }
+
+    /** As there, what nobody reads is not counted. */
+    void refused(Kind kind) {
+        if (kind == Kind.CLIENT_GONE) {
+            return;
+        }
+        responses(kind.status() / 100).increment();
+        if (isOfWorkers(kind)) {
+            host("WlmError").increment();
+        } else if (kind == Kind.FAILED) {
+            host("ServerError").increment();
+        }
+    }
+
+    /** As there, batches of one are not counted. */
+    void batch(String model, int pictures) {
         if (pictures > 1) {
-            batchSize.record(pictures);
+            DistributionSummary.builder("DynamicBatchSize")
+                    .tag(MODEL, model)
+                    .register(registry)
+                    .record(pictures);
         }
     }
 
     void workerDied() {
-        wlmError.increment();
+        host("WlmError").increment();
     }
 
-    void loaded(Duration time) {
-        loadModel.record(time.toNanos() / 1e3);
+    /** Verifying, loading and warming are one here, so both names have the same time. */
+    void loaded(String model, Duration time) {
+        AtomicLong micros =
+                loadMicros.computeIfAbsent(
+                        model,
+                        name -> {
+                            AtomicLong value = new AtomicLong();
+                            gauge("LoadModel", name, value);
+                            gauge("RegisterWorkflow", name, value);
+                            return value;
+                        });
+        micros.set(TimeUnit.NANOSECONDS.toMicros(time.toNanos()));
+    }
+
+    private void gauge(String name, String model, AtomicLong value) {
+        Gauge.builder(name, value, AtomicLong::get).tag(MODEL, model).register(registry);
     }
 
     void loadFailed() {
-        modelLoadingError.increment();
+        host("ModelLoadingError").increment();
     }
 }

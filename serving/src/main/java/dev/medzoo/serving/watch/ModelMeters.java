@@ -22,6 +22,7 @@ final class ModelMeters {
     private static final double NEW = 0.02;
 
     private final MeterRegistry registry;
+    private final ServedModel model;
     private final List<Meter> meters = new ArrayList<>();
     private final Timer queue;
     private final Timer preprocess;
@@ -36,6 +37,7 @@ final class ModelMeters {
 
     ModelMeters(MeterRegistry registry, ServedModel model) {
         this.registry = registry;
+        this.model = model;
         Tags tags = Tags.of("model", model.name(), "version", model.version());
         queue = timer("medzoo.queue", "From a picture's arrival to its batch's start", tags);
         preprocess = timer("medzoo.preprocess", "Decoding and transforming a picture", tags);
@@ -77,6 +79,11 @@ final class ModelMeters {
                 tags,
                 this,
                 each -> each.beyond);
+    }
+
+    /** And not of another that was loaded under the same name and version. */
+    boolean areOf(ServedModel other) {
+        return model.equals(other);
     }
 
     void answered(List<Prediction> predictions, Duration time) {

@@ -11,7 +11,6 @@ import dev.medzoo.serving.predict.PredictionWatch;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.traffic.Loads;
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.serving.watch.AccessLog.Routes;
 import dev.medzoo.serving.work.PoolWatch;
 import dev.medzoo.translate.ClassProbability;
 import dev.medzoo.translate.Finding;
@@ -25,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -58,13 +58,26 @@ public final class ServerMetrics
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DjlMetrics djl = new DjlMetrics(registry);
     private final ProcessMetrics process = new ProcessMetrics(registry);
+    private final Counter auditFailures =
+            Counter.builder("medzoo.audit.failures")
+                    .description("Predictions refused because the audit log took no record of them")
+                    .register(registry);
     private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
 
     @Override
     public String text(Set<String> names) {
-        return names.isEmpty()
-                ? registry.scrape()
-                : registry.scrape("text/plain; version=0.0.4", names);
+        if (names.isEmpty()) {
+            return registry.scrape();
+        }
+        // As they stand on the page; the registry knows its metrics without these endings.
+        Set<String> metrics = new HashSet<>(names);
+        names.forEach(each -> metrics.add(each.replaceFirst("_(total|bucket|count|sum)$", "")));
+        return registry.scrape("text/plain; version=0.0.4", metrics);
+    }
+
+    /** All models are loaded, or are loading in the background, and all ports are open. */
+    public void started() {
+        djl.started();
     }
 
     /** Shows the connections of an address. */
@@ -81,10 +94,10 @@ public final class ServerMetrics
 
     @Override
     public void answered(RequestHead head, @Nullable Request request, Reply reply, Duration time) {
-        String route = Routes.of(request);
+        String route = AccessLog.route(request);
         Counter.builder("medzoo.http.requests")
                 .description("Answers over HTTP, refusals too")
-                .tag("method", Routes.method(head))
+                .tag("method", head.knownMethod())
                 .tag("route", route)
                 .tag("status", String.valueOf(reply.status()))
                 .register(registry)
@@ -103,14 +116,13 @@ public final class ServerMetrics
                     .register(registry)
                     .increment();
         }
-        djl.answered(reply, time);
     }
 
     @Override
     public void abandoned(Request request) {
         Counter.builder("medzoo.http.abandoned")
                 .description("Requests over HTTP whose client left before the answer")
-                .tag("route", Routes.of(request))
+                .tag("route", AccessLog.route(request))
                 .register(registry)
                 .increment();
     }
@@ -121,14 +133,14 @@ public final class ServerMetrics
         if (meters != null) {
             meters.batch(pictures);
         }
-        djl.batch(pictures);
+        djl.batch(nameOf(reference), pictures);
     }
 
     @Override
     public void died(String reference) {
         Counter.builder("medzoo.worker.deaths")
                 .description("Workers that died of an error of the engine")
-                .tag("model", reference.replaceFirst("/.*", ""))
+                .tag("model", nameOf(reference))
                 .register(registry)
                 .increment();
         djl.workerDied();
@@ -136,6 +148,11 @@ public final class ServerMetrics
 
     @Override
     public void loaded(ServedModel model, Duration time) {
+        ModelMeters before = models.remove(model.reference());
+        if (before != null) {
+            // It was unregistered, and may still answer what it had.
+            before.remove();
+        }
         models.put(model.reference(), new ModelMeters(registry, model));
         load(model.name(), "success");
         Timer.builder("medzoo.load")
@@ -143,13 +160,17 @@ public final class ServerMetrics
                 .tag("model", model.name())
                 .register(registry)
                 .record(time);
-        djl.loaded(time);
+        djl.loaded(model.name(), time);
     }
 
     @Override
     public void failed(String reference, String why) {
-        load(reference.replaceFirst("/.*", ""), "failure");
+        load(nameOf(reference), "failure");
         djl.loadFailed();
+    }
+
+    private static String nameOf(String reference) {
+        return reference.replaceFirst("/.*", "");
     }
 
     private void load(String model, String outcome) {
@@ -163,21 +184,27 @@ public final class ServerMetrics
 
     @Override
     public void gone(ServedModel model) {
-        ModelMeters meters = models.remove(model.reference());
-        if (meters != null) {
-            meters.remove();
-        }
+        models.computeIfPresent(
+                model.reference(),
+                (reference, meters) -> {
+                    if (!meters.areOf(model)) {
+                        return meters;
+                    }
+                    meters.remove();
+                    return null;
+                });
     }
 
     @Override
     public void answered(Ask ask, Answer answer, Instant start) {
         ServedModel model = answer.model();
         requests(model, 200);
+        Duration time = Duration.between(start, Instant.now());
         ModelMeters meters = models.get(model.reference());
         if (meters != null) {
-            meters.answered(answer.predictions(), Duration.between(start, Instant.now()));
+            meters.answered(answer.predictions(), time);
         }
-        answer.predictions().forEach(each -> djl.queued(each.queue()));
+        djl.answered(model.name(), answer.predictions(), time);
     }
 
     @Override
@@ -185,6 +212,12 @@ public final class ServerMetrics
         if (model != null) {
             requests(model, refusal.kind().status());
         }
+        djl.refused(refusal.kind());
+    }
+
+    @Override
+    public void unkept(Ask ask) {
+        auditFailures.increment();
     }
 
     private void requests(ServedModel model, int status) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The machine's cores, in portions of one worker's engine threads. However many workers the models
@@ -15,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Models share fairly: a free portion goes to the waiting model that has computed least so far.
  * One that was idle does not save its time up: it begins where the busy ones are. What runs in the
  * background gets a portion only while no client waits and, where there are several, another stays
- * free for the next client.
+ * free for the next client. Once a client waits behind it, it counts as that client's.
  */
 public final class Cores {
     private final ReentrantLock lock = new ReentrantLock();
@@ -28,7 +29,7 @@ public final class Cores {
 
     private final class Ticket {
         private final Share share;
-        private final boolean background;
+        private boolean background;
         private final Condition granted = lock.newCondition();
         private boolean isGranted;
 
@@ -48,16 +49,17 @@ public final class Cores {
         /**
          * Waits for a portion.
          *
-         * @param background whether no client waits for the work
+         * @param background whether no client waits for the work, nor behind it
          */
-        void acquire(boolean background) throws InterruptedException {
+        void acquire(BooleanSupplier background) throws InterruptedException {
             lock.lockInterruptibly();
             try {
                 if (active == 0) {
                     usedNanos = Math.max(usedNanos, floorNanos);
                 }
                 active++;
-                Ticket ticket = new Ticket(this, background);
+                // Asked under the lock, so that no client comes between this and hurry().
+                Ticket ticket = new Ticket(this, background.getAsBoolean());
                 waiting.add(ticket);
                 grant();
                 await(ticket);
@@ -80,6 +82,19 @@ public final class Cores {
                 }
                 grant();
                 throw e;
+            }
+        }
+
+        /** A client has come: this share's work in the background is in its way. */
+        void hurry() {
+            lock.lock();
+            try {
+                for (Ticket ticket : waiting) {
+                    ticket.background &= ticket.share != this;
+                }
+                grant();
+            } finally {
+                lock.unlock();
             }
         }
 

@@ -7,13 +7,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs in the order in which they came, at most so many. Jobs that nobody wants take no room. */
+/**
+ * Jobs in the order in which they came, at most so many. Jobs that nobody wants take no room. Those
+ * that no client waits for come after all others, and take no room from them.
+ */
 final class JobQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Job> jobs = new ArrayDeque<>();
+    private final Deque<Job> clients = new ArrayDeque<>();
+    private final Deque<Job> background = new ArrayDeque<>();
     private final int capacity;
     private int takers;
     private int wakes;
@@ -31,18 +36,24 @@ final class JobQueue {
     boolean offer(List<Job> more) {
         lock.lock();
         try {
-            if (jobs.size() + more.size() > capacity) {
-                jobs.removeIf(job -> !job.isWanted());
+            boolean isBackground = more.stream().allMatch(Job::isBackground);
+            if (taken(isBackground) + more.size() > capacity) {
+                clients.removeIf(job -> !job.isWanted());
+                background.removeIf(job -> !job.isWanted());
             }
-            if (closed || jobs.size() + more.size() > capacity) {
+            if (closed || taken(isBackground) + more.size() > capacity) {
                 return false;
             }
-            jobs.addAll(more);
+            (isBackground ? background : clients).addAll(more);
             changed.signalAll();
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private int taken(boolean isBackground) {
+        return clients.size() + (isBackground ? background.size() : 0);
     }
 
     /**
@@ -56,10 +67,10 @@ final class JobQueue {
         try {
             long left = wait.toNanos();
             int before = wakes;
-            Job next = next();
+            Job next = nextOfAll();
             while (next == null && left > 0 && wakes == before) {
                 left = changed.awaitNanos(left);
-                next = next();
+                next = nextOfAll();
             }
             return next;
         } finally {
@@ -68,8 +79,13 @@ final class JobQueue {
         }
     }
 
+    private @Nullable Job nextOfAll() {
+        Job next = next(clients);
+        return next == null ? next(background) : next;
+    }
+
     /**
-     * Adds to a batch what is there, and waits for more.
+     * Adds to a batch what clients wait for, and waits for more.
      *
      * @param size of the full batch
      * @param wait for the rest, all in all
@@ -79,7 +95,7 @@ final class JobQueue {
         try {
             long left = wait.toNanos();
             while (batch.size() < size) {
-                Job next = next();
+                Job next = next(clients);
                 if (next != null) {
                     batch.add(next);
                 } else if (left <= 0 || closed) {
@@ -93,7 +109,7 @@ final class JobQueue {
         }
     }
 
-    private @Nullable Job next() {
+    private static @Nullable Job next(Deque<Job> jobs) {
         Job next = jobs.poll();
         while (next != null && !next.isWanted()) {
             next = jobs.poll();
@@ -101,11 +117,24 @@ final class JobQueue {
         return next;
     }
 
+    /** Whether a client waits. */
+    boolean hasClients() {
+        lock.lock();
+        try {
+            return clients.stream().anyMatch(Job::isWanted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many wait. */
     int size() {
         lock.lock();
         try {
-            return (int) jobs.stream().filter(Job::isWanted).count();
+            return (int)
+                    Stream.concat(clients.stream(), background.stream())
+                            .filter(Job::isWanted)
+                            .count();
         } finally {
             lock.unlock();
         }
@@ -141,8 +170,10 @@ final class JobQueue {
         lock.lock();
         try {
             closed = true;
-            List<Job> left = new ArrayList<>(jobs);
-            jobs.clear();
+            List<Job> left = new ArrayList<>(clients);
+            left.addAll(background);
+            clients.clear();
+            background.clear();
             wakes++;
             changed.signalAll();
             return left;

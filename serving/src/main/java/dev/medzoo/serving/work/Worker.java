@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,7 @@ final class Worker implements Runnable {
 
     /** On this very thread: the engine settles its number of threads for each caller. */
     private void warmUp(Predictor<NetworkInput, Finding> predictor) throws Exception {
-        long from = acquire(false);
+        long from = acquire(() -> false);
         try {
             predictor.predict(pool.servable().blank());
         } finally {
@@ -95,7 +96,7 @@ final class Worker implements Runnable {
         batch.add(first);
         int size = first.isBackground() ? 1 : options.batchSize();
         pool.queue().fill(batch, size, options.maxBatchDelay());
-        long from = acquire(first.isBackground());
+        long from = acquire(() -> first.isBackground() && !pool.queue().hasClients());
         try {
             // More may have come while the cores were busy.
             pool.queue().fill(batch, size, Duration.ZERO);
@@ -115,7 +116,7 @@ final class Worker implements Runnable {
         }
     }
 
-    private long acquire(boolean background) throws InterruptedException {
+    private long acquire(BooleanSupplier background) throws InterruptedException {
         pool.share().acquire(background);
         return System.nanoTime();
     }

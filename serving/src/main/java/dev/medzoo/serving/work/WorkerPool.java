@@ -104,16 +104,22 @@ public final class WorkerPool implements AutoCloseable {
      * @throws RefusedException when there are too many, or nobody works here
      */
     public boolean submit(List<Job> more) throws RefusedException {
-        Admission admitting;
+        boolean isBackground = more.stream().allMatch(Job::isBackground);
+        @Nullable Admission admitting;
         synchronized (this) {
             if (!isOpen) {
                 return false;
             }
-            admitting = admit(more);
+            // How long the background waits says nothing about clients.
+            admitting = options.isAdaptive() && !isBackground ? admission : null;
+            admit(more, admitting);
             jobs += more.size();
         }
         for (Job job : more) {
             job.prediction().whenComplete((done, failure) -> answered(admitting, job, done));
+        }
+        if (!isBackground) {
+            share.hurry();
         }
         if (queue.size() > queue.takers()) {
             crew.grow();
@@ -121,21 +127,20 @@ public final class WorkerPool implements AutoCloseable {
         return true;
     }
 
-    private Admission admit(List<Job> more) throws RefusedException {
+    private void admit(List<Job> more, @Nullable Admission admitting) throws RefusedException {
         if (options.maxWorkers() == 0) {
             throw new RefusedException(
                     new Refusal(Kind.NO_WORKERS, "All model workers has been shutdown"));
         }
-        if (options.isAdaptive() && !admission.admit(more.size())) {
+        if (admitting != null && !admitting.admit(more.size())) {
             throw tooMany(Kind.OVERLOADED);
         }
         if (!queue.offer(more)) {
-            if (options.isAdaptive()) {
-                more.forEach(job -> admission.dropped());
+            if (admitting != null) {
+                more.forEach(job -> admitting.dropped());
             }
             throw tooMany(Kind.QUEUE_FULL);
         }
-        return admission;
     }
 
     /** Said in DJL Serving's words; when to come again, the queue tells. */
@@ -147,10 +152,11 @@ public final class WorkerPool implements AutoCloseable {
                 Refusal.later(kind, "Worker queue capacity exceeded for model: " + name, wait));
     }
 
-    private synchronized void answered(Admission admitting, Job job, @Nullable Prediction done) {
-        if (options.isAdaptive() && done == null) {
+    private synchronized void answered(
+            @Nullable Admission admitting, Job job, @Nullable Prediction done) {
+        if (admitting != null && done == null) {
             admitting.dropped();
-        } else if (options.isAdaptive()) {
+        } else if (admitting != null) {
             admitting.answered(Duration.ofNanos(System.nanoTime() - job.arrivedNanos()));
         }
         if (done != null) {

@@ -270,6 +270,52 @@ class WorkerPoolTest {
         assertThat(kind(last)).isEqualTo(Kind.STOPPING);
     }
 
+    @Test
+    void aClientWaitsForNoBackgroundThatWaitsForTheCores() throws Exception {
+        Cores.Share others = cores.share();
+        try (WorkerPool pool = start(options(1, 1, 3, 1))) {
+            others.acquire(() -> false);
+            List<Job> background = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                background.add(Job.inBackground(PICTURE));
+                assertThat(pool.submit(List.of(background.get(i)))).isTrue();
+            }
+            await(() -> pool.waiting() == 2);
+            assertThat(background).noneMatch(job -> job.prediction().isDone());
+
+            Job client = submit(pool, PICTURE);
+
+            client.prediction().get(60, TimeUnit.SECONDS);
+            assertThat(background.get(0).prediction()).isDone();
+            assertThat(background.get(2).prediction()).isNotDone();
+            others.release(1);
+            background.get(2).prediction().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void theBackgroundTakesNoRoomFromClientsWhateverItsTimes() throws Exception {
+        PoolOptions options =
+                new PoolOptions(1, 1, 4, 1, Duration.ZERO, Duration.ofSeconds(60), true, false);
+        Cores.Share others = cores.share();
+        try (WorkerPool pool = start(options)) {
+            others.acquire(() -> false);
+            for (int i = 0; i < 4; i++) {
+                assertThat(pool.submit(List.of(Job.inBackground(PICTURE)))).isTrue();
+            }
+            assertThat(pool.concurrencyLimit()).isEqualTo(5);
+            List<Job> clients = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                clients.add(Job.of(PICTURE));
+            }
+            assertThat(pool.submit(clients)).isTrue();
+            for (Job each : clients) {
+                each.prediction().get(60, TimeUnit.SECONDS);
+            }
+            others.release(1);
+        }
+    }
+
     /** A network that dies of an error, once, after so many more batches. */
     private static final class MortalBlock extends AbstractBlock {
         private final Block network;

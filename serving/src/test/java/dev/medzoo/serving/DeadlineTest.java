@@ -1,0 +1,138 @@
+package dev.medzoo.serving;
+
+import static dev.medzoo.serving.RunningServer.SKIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nobody waits longer than he said, and what nobody waits for is not computed. */
+class DeadlineTest {
+    private static final String PATH = "/predictions/" + SKIN;
+    private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
+
+    /** Decoding it takes a worker a good while. */
+    private static final byte[] HUGE = DrawnPicture.jpeg(6000, 5000, 1);
+
+    private RunningServer server = RunningServer.with("load_models=" + SKIN);
+
+    @AfterEach
+    void stop() {
+        server.server().close();
+    }
+
+    private void start(String... options) throws StartException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("load_models=" + SKIN, "workers=1", "cores=1", "adaptive_limit=false"));
+        server = RunningServer.with(all.toArray(String[]::new)).start();
+    }
+
+    @Test
+    void whatExpiresWhileItWaitsIsAnsweredThenAndNeverComputed() throws Exception {
+        start();
+        List<CompletableFuture<Answer>> before = occupy(3);
+        long from = System.nanoTime();
+        List<CompletableFuture<Answer>> late = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            late.add(server.sendAsync("POST", PATH, PICTURE, "x-request-timeout-ms", "100"));
+        }
+        for (CompletableFuture<Answer> each : late) {
+            Answer answer = each.join();
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(answer.json("/type").asText()).isEqualTo("DeadlineExceededException");
+            assertThat(answer.json("/message").asText())
+                    .isEqualTo("deadline: passed (expected: an answer within 100 ms)");
+        }
+        Duration waited = Duration.ofNanos(System.nanoTime() - from);
+        assertThat(before.get(2)).isNotDone();
+        before.forEach(each -> assertThat(each.join().status()).isEqualTo(200));
+
+        assertThat(waited).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+        assertThat(server.post(PATH, PICTURE).status()).isEqualTo(200);
+        PrometheusText page = PrometheusText.of(server);
+        // Three that were there before, one after, and none of the five.
+        assertThat(page.sum("medzoo_batch_size_sum")).isEqualTo(4);
+        assertThat(page.sum("medzoo_requests_total", "status", "504")).isEqualTo(5);
+        assertThat(page.sum("medzoo_refusals_total", "reason", "deadline_exceeded")).isEqualTo(5);
+    }
+
+    @Test
+    void theSettingBindsThoseThatSayNothingAndThoseThatAskForMore() throws Exception {
+        start("request_timeout=1", "batch_size=8", "max_batch_delay=60000");
+        long from = System.nanoTime();
+        CompletableFuture<Answer> silent = server.sendAsync("POST", PATH, PICTURE);
+        CompletableFuture<Answer> greedy =
+                server.sendAsync("POST", PATH, PICTURE, "x-request-timeout-ms", "50000");
+
+        // Both wait for a batch that would be full in a minute.
+        assertThat(silent.join().status()).isEqualTo(504);
+        assertThat(greedy.join().status()).isEqualTo(504);
+        assertThat(greedy.join().json("/message").asText()).contains("within 1000 ms");
+        assertThat(Duration.ofNanos(System.nanoTime() - from))
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20));
+        assertThat(PrometheusText.of(server).sum("medzoo_batch_size_sum")).isZero();
+    }
+
+    @Test
+    void answersAtTheDeadlineThoughTheWorkerIsAtIt() throws Exception {
+        start();
+        CompletableFuture<Answer> late =
+                server.sendAsync("POST", PATH, HUGE, "x-request-timeout-ms", "50");
+        CompletableFuture<Answer> next = server.sendAsync("POST", PATH, HUGE);
+
+        assertThat(late.join().status()).isEqualTo(504);
+        assertThat(next).isNotDone();
+        assertThat(next.join().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatGoesAwayIsNotComputedFor() throws Exception {
+        start();
+        List<CompletableFuture<Answer>> before = occupy(3);
+        List<Wire> gone = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            gone.add(new Wire(server).post(PATH, PICTURE));
+        }
+        Deadline.await(() -> PrometheusText.of(server).sum("medzoo_queue_depth") >= 6);
+        for (Wire each : gone) {
+            each.close();
+        }
+        Deadline.await(() -> PrometheusText.of(server).sum("medzoo_http_abandoned_total") == 5);
+        assertThat(before.get(2)).isNotDone();
+        before.forEach(each -> assertThat(each.join().status()).isEqualTo(200));
+
+        assertThat(server.post(PATH, PICTURE).status()).isEqualTo(200);
+        PrometheusText page = PrometheusText.of(server);
+        assertThat(page.sum("medzoo_batch_size_sum")).isEqualTo(4);
+        assertThat(page.sum("medzoo_requests_total", "status", "499")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5", "soon", "86400001", "99999999999999999999"})
+    void refusesATimeThatIsNone(String millis) throws Exception {
+        start();
+        Answer answer = server.post(PATH, PICTURE, "x-request-timeout-ms", millis);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json("/message").asText())
+                .isEqualTo("x-request-timeout-ms: " + millis + " (expected: 1..86400000)");
+        assertThat(server.post(PATH, PICTURE, "x-request-timeout-ms", " 60000 ").status())
+                .isEqualTo(200);
+    }
+
+    /** Keeps the only worker busy with so many requests, the first of which it has in hand. */
+    private List<CompletableFuture<Answer>> occupy(int requests) throws InterruptedException {
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            answers.add(server.sendAsync("POST", PATH, HUGE));
+        }
+        Deadline.await(() -> PrometheusText.of(server).sum("medzoo_queue_depth") >= requests - 1);
+        return answers;
+    }
+}
