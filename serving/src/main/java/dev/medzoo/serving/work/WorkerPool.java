@@ -89,6 +89,10 @@ public final class WorkerPool implements AutoCloseable {
             admission = new Admission(max, options.queueSize());
         }
         List<CompletableFuture<Void>> warm = crew.scale(min, max);
+        if (max == 0) {
+            // Nobody would take them, and they would wait until their deadlines.
+            queue.clear().forEach(job -> job.refuse(noWorkers()));
+        }
         queue.wake();
         try {
             warm.forEach(CompletableFuture::join);
@@ -123,8 +127,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private Admission admit(List<Job> more) throws RefusedException {
         if (options.maxWorkers() == 0) {
-            throw new RefusedException(
-                    new Refusal(Kind.NO_WORKERS, "All model workers has been shutdown"));
+            throw new RefusedException(noWorkers());
         }
         if (options.isAdaptive() && !admission.admit(more.size())) {
             throw tooMany(Kind.OVERLOADED);
@@ -138,13 +141,20 @@ public final class WorkerPool implements AutoCloseable {
         return admission;
     }
 
+    private Refusal noWorkers() {
+        return new Refusal(Kind.NO_WORKERS, "All model workers has been shutdown: " + name());
+    }
+
+    private String name() {
+        return reference.replaceFirst("/.*", "");
+    }
+
     /** Said in DJL Serving's words; when to come again, the queue tells. */
     private RefusedException tooMany(Kind kind) {
         int busy = Math.max(1, crew.size());
         Duration wait = Duration.ofNanos((long) (meanNanos * (queue.size() + 1) / busy));
-        String name = reference.replaceFirst("/.*", "");
         return new RefusedException(
-                Refusal.later(kind, "Worker queue capacity exceeded for model: " + name, wait));
+                Refusal.later(kind, "Worker queue capacity exceeded for model: " + name(), wait));
     }
 
     private synchronized void answered(Admission admitting, Job job, @Nullable Prediction done) {
