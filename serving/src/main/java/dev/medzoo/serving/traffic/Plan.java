@@ -76,9 +76,8 @@ final class Plan {
         wanted.put(one.reference(), one);
     }
 
+    /** What was unregistered of everything stays away, but for this one. */
     void register(Registration more) {
-        without.remove(more.name());
-        without.remove(more.name() + "/" + more.source().version());
         registered.add(more);
     }
 
@@ -104,7 +103,7 @@ final class Plan {
         }
     }
 
-    /** Whether a name is there by registration alone, so that no alias need say what it means. */
+    /** Whether somebody registered the name, so that no alias need say what it means. */
     boolean isRegistered(String name) {
         return registered.stream().anyMatch(each -> each.name().equals(name));
     }
