@@ -94,7 +94,11 @@ public final class ServedModels implements AutoCloseable {
 
     private StoreIndex readIndex() throws LoadException {
         try {
-            return loader.zoo().index();
+            StoreIndex index = loader.zoo().index();
+            plan.check(index);
+            return index;
+        } catch (ModelNotFoundException e) {
+            throw new LoadException("load_models", e);
         } catch (IOException | ModelException | RuntimeException e) {
             throw new LoadException("store", e);
         }
