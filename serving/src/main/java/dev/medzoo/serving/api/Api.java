@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 public final class Api implements AutoCloseable {
     private final List<Route> routes = new ArrayList<>();
     private final StoreRoutes store;
+    private final ManagementRoutes management;
 
     /**
      * What answers depend on.
@@ -42,6 +43,7 @@ public final class Api implements AutoCloseable {
         Compatibility compatibility = parts.compatibility();
         AsyncResults results = new AsyncResults(parts.asyncResults(), parts.asyncResultTime());
         store = new StoreRoutes(parts.store());
+        management = new ManagementRoutes(parts.models(), compatibility);
         routes.addAll(
                 new PredictionRoutes(
                                 parts.models(),
@@ -54,7 +56,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new HealthRoutes(parts.health(), compatibility).all());
         routes.addAll(new OipRoutes(parts.openInference(), parts.asking()).all());
         routes.addAll(new ModelRoutes(parts.models(), compatibility).all());
-        routes.addAll(new ManagementRoutes(parts.models(), compatibility).all());
+        routes.addAll(management.all());
         routes.addAll(new ServerRoutes(parts.metrics(), parts.isPrometheus()).all());
         routes.addAll(store.all());
     }
@@ -66,6 +68,7 @@ public final class Api implements AutoCloseable {
 
     @Override
     public void close() {
+        management.close();
         store.close();
     }
 }

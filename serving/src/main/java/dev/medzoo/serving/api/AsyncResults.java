@@ -63,7 +63,11 @@ final class AsyncResults {
         synchronized (this) {
             kept.put(token, new Kept(answer, System.nanoTime()));
         }
-        return Reply.text(200, Reply.JSON, "", Map.of())
+        return empty(200, token);
+    }
+
+    private static Reply empty(int status, String token) {
+        return Reply.text(status, Reply.JSON, "", Map.of())
                 .with(TOKEN_HEADER, token)
                 .with(CustomAttributes.HEADER, TOKEN_HEADER + "=" + token);
     }
@@ -81,7 +85,7 @@ final class AsyncResults {
             throw new RefusedException(Refusal.badRequest("Invalid x-starting-token: " + token));
         }
         if (!found.reply().isDone()) {
-            return Reply.text(202, Reply.JSON, "", Map.of()).with(TOKEN_HEADER, token);
+            return empty(202, token);
         }
         return found.reply().exceptionally(AsyncResults::failed).join();
     }

@@ -20,8 +20,8 @@ public record Compatibility(boolean isStrict, boolean isMultiStatus, Map<Kind, I
         return statuses.getOrDefault(kind, kind.status());
     }
 
-    /** What DJL Serving says to a number that is none: it takes it for a conflict. */
-    int badNumberStatus() {
-        return isStrict ? Kind.CONFLICT.status() : Kind.BAD_REQUEST.status();
+    /** What is said to a number that is none: DJL Serving takes it for a conflict. */
+    Kind badNumber() {
+        return isStrict ? Kind.BAD_NUMBER : Kind.BAD_REQUEST;
     }
 }

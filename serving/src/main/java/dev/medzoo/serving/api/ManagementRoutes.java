@@ -1,11 +1,11 @@
 package dev.medzoo.serving.api;
 
 import dev.medzoo.serving.http.Access;
-import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.Registration;
 import dev.medzoo.serving.traffic.ServedModel;
@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * and by how many workers. A model comes from the server's own store and no other place, and leaves
  * the server, not the store.
  */
-final class ManagementRoutes {
+final class ManagementRoutes implements AutoCloseable {
     /**
      * DJL Serving's parameters of a registration, and their names in {@code serving.properties}.
      */
@@ -40,6 +42,15 @@ final class ManagementRoutes {
     private final ServedModels models;
     private final Compatibility compatibility;
 
+    /** Reading an index, loading and warming take their time, which no event loop has. */
+    private final ExecutorService workers =
+            Executors.newCachedThreadPool(
+                    task -> {
+                        Thread thread = new Thread(task, "medzoo-management");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+
     private record Status(String status) {}
 
     ManagementRoutes(ServedModels models, Compatibility compatibility) {
@@ -53,12 +64,12 @@ final class ManagementRoutes {
                 Route.of(Access.MANAGE, "POST", "/models", this::register),
                 Route.of(Access.MANAGE, "PUT", "/models/{model}", this::scale),
                 Route.of(Access.MANAGE, "PUT", version, this::scale),
-                Route.of(Access.MANAGE, "DELETE", "/models/{model}", Handler.of(this::unregister)),
-                Route.of(Access.MANAGE, "DELETE", version, Handler.of(this::unregister)));
+                Route.of(Access.MANAGE, "DELETE", "/models/{model}", this::unregister),
+                Route.of(Access.MANAGE, "DELETE", version, this::unregister));
     }
 
     private CompletableFuture<Reply> register(Request request) throws RefusedException {
-        Parameters parameters = Parameters.of(request, compatibility);
+        Parameters parameters = Parameters.of(request, compatibility.badNumber());
         String url = parameters.text("url").orElseThrow(() -> refuse("Parameter url is required."));
         ModelReference source = source(url, parameters.text("model_version").orElse(null));
         Map<String, Integer> numbers = new HashMap<>();
@@ -67,46 +78,73 @@ final class ManagementRoutes {
             number.ifPresent(value -> numbers.put(each.getValue(), value));
         }
         String name = parameters.text("model_name").orElse(source.name());
-        checkName(name);
         boolean waits = parameters.flag("synchronous", true);
-        CompletableFuture<Void> registered =
-                models.register(new Registration(name, source, numbers), !waits);
-        Reply scheduled = status(202, "Model \"" + name + "\" registration scheduled.");
-        Reply done = status(200, "Model \"" + name + "\" registered.");
-        return waits
-                ? registered.thenApply(nothing -> done)
-                : CompletableFuture.completedFuture(scheduled);
+        Registration more = registration(name, source, numbers);
+        return later(() -> register(more, waits));
+    }
+
+    private Reply register(Registration more, boolean waits) throws RefusedException {
+        CompletableFuture<Void> registered = models.register(more, !waits);
+        String model = "Model \"" + more.name() + "\" ";
+        if (!waits) {
+            return status(202, model + "registration scheduled.");
+        }
+        registered.join();
+        return status(200, model + "registered.");
+    }
+
+    private CompletableFuture<Reply> later(Work work) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return work.done();
+                    } catch (RefusedException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                workers);
+    }
+
+    /** What is not done on an event loop. */
+    @FunctionalInterface
+    private interface Work {
+        Reply done() throws RefusedException;
     }
 
     private static ModelReference source(String url, @Nullable String version)
             throws RefusedException {
+        ModelReference source;
         try {
-            ModelReference source = Registration.source(url);
-            return version == null || source.version() != null
-                    ? source
-                    : ModelReference.parse(source.name() + "/" + version);
+            source = Registration.source(url);
         } catch (IllegalArgumentException e) {
             throw refuse(
                     "url: %s (expected: a model of this server's store, such as medzoo://name/1.0.0)"
                             .formatted(url));
         }
+        try {
+            return version == null ? source : Registration.withVersion(source, version);
+        } catch (IllegalArgumentException e) {
+            throw refuse("model_version: " + e.getMessage());
+        }
     }
 
-    private static void checkName(String name) throws RefusedException {
+    private static Registration registration(
+            String name, ModelReference source, Map<String, Integer> numbers)
+            throws RefusedException {
         try {
-            ModelReference.parse(name);
+            return new Registration(name, source, numbers);
         } catch (IllegalArgumentException e) {
             throw refuse("model_name: " + e.getMessage());
         }
     }
 
     private CompletableFuture<Reply> scale(Request request) throws RefusedException {
-        Parameters parameters = Parameters.of(request, compatibility);
+        Parameters parameters = Parameters.of(request, Kind.BAD_REQUEST);
         OptionalInt min = parameters.number("min_worker", 0);
         OptionalInt max = parameters.number("max_worker", 0);
         String name = request.variable("model");
         List<ServedModel> meant = models.matching(name, request.optionalVariable("version"));
-        return CompletableFuture.supplyAsync(
+        return later(
                 () -> {
                     StringBuilder text = new StringBuilder();
                     for (ServedModel model : meant) {
@@ -117,14 +155,15 @@ final class ManagementRoutes {
     }
 
     private static void scale(
-            ServedModel model, OptionalInt min, OptionalInt max, StringBuilder text) {
+            ServedModel model, OptionalInt min, OptionalInt max, StringBuilder text)
+            throws RefusedException {
         int before = model.pool().options().maxWorkers();
         int least = min.orElse(Math.min(model.pool().options().minWorkers(), max.orElse(before)));
         int most = max.orElse(Math.max(before, least));
         try {
             model.pool().scale(least, most);
         } catch (IllegalArgumentException e) {
-            throw new CompletionException(refuse(String.valueOf(e.getMessage())));
+            throw refuse(String.valueOf(e.getMessage()));
         }
         text.append(text.isEmpty() ? "" : "\n")
                 .append(
@@ -132,10 +171,19 @@ final class ManagementRoutes {
                                 .formatted(model.name(), least, most));
     }
 
-    private Reply unregister(Request request) throws RefusedException {
+    private CompletableFuture<Reply> unregister(Request request) {
         String name = request.variable("model");
-        models.unregister(name, request.optionalVariable("version"));
-        return status(200, "Model or workflow \"" + name + "\" unregistered");
+        String version = request.optionalVariable("version");
+        return later(
+                () -> {
+                    models.unregister(name, version);
+                    return status(200, "Model or workflow \"" + name + "\" unregistered");
+                });
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
     }
 
     private static Reply status(int status, String text) {

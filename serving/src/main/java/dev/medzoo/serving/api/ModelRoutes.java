@@ -10,8 +10,10 @@ import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
 import dev.medzoo.serving.traffic.Table;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,24 +54,35 @@ final class ModelRoutes {
     }
 
     private Reply page(Request request) throws RefusedException {
-        List<Item> all = items(models.now());
-        Parameters parameters = Parameters.of(request, compatibility);
-        int limit = Math.min(LARGEST_PAGE, parameters.number("limit", 1).orElse(LARGEST_PAGE));
+        List<Item> all = List.copyOf(items(models.now()));
+        Parameters parameters = Parameters.of(request, compatibility.badNumber());
+        int limit = limit(parameters);
         int from = Math.min(all.size(), parameters.number("next_page_token", 0).orElse(0));
         int to = Math.min(all.size(), from + limit);
         String next = to < all.size() ? String.valueOf(to) : null;
         return Reply.ok(new Page(next, all.subList(from, to)));
     }
 
-    private static List<Item> items(Table table) {
-        List<Item> items = new ArrayList<>();
-        for (ServedModel model : table.models().values()) {
-            String status = model.pool().isHealthy() ? "READY" : "FAILED";
-            items.add(new Item(model.name(), model.version(), model.url(), status, null));
-        }
-        table.failed().forEach((reference, why) -> items.add(absent(reference, "FAILED", why)));
-        table.loading().forEach(each -> items.add(absent(each, "PENDING", null)));
-        return items;
+    /** A page of none is DJL Serving's for 0, and a client that follows it never ends. */
+    private int limit(Parameters parameters) throws RefusedException {
+        int lowest = compatibility.isStrict() ? Integer.MIN_VALUE : 1;
+        int limit = parameters.number("limit", lowest).orElse(LARGEST_PAGE);
+        return limit < 0 ? LARGEST_PAGE : Math.min(LARGEST_PAGE, limit);
+    }
+
+    /** In the order of their names; what runs is ready, also when the index wants another. */
+    private static Collection<Item> items(Table table) {
+        SortedMap<String, Item> items = new TreeMap<>();
+        table.loading().forEach(each -> items.put(each, absent(each, "PENDING", null)));
+        table.failed().forEach((each, why) -> items.put(each, absent(each, "FAILED", why)));
+        table.models()
+                .forEach((each, model) -> items.put(each, served(model, table.failed().get(each))));
+        return items.values();
+    }
+
+    private static Item served(ServedModel model, @Nullable String why) {
+        String status = model.pool().isHealthy() ? "READY" : "FAILED";
+        return new Item(model.name(), model.version(), model.url(), status, why);
     }
 
     private static Item absent(String reference, String status, @Nullable String why) {

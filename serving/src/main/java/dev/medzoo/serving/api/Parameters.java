@@ -10,31 +10,35 @@ import dev.medzoo.serving.refusal.RefusedException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * What a management request wants, in its query or in a JSON object as its body. A number that is
- * none is a bad request; DJL Serving calls it a conflict.
- */
+/** What a management request wants, in its query or in a JSON object as its body. */
 final class Parameters {
     private final Request request;
     private final JsonNode json;
-    private final boolean isStrict;
+    private final Kind badNumber;
 
-    private Parameters(Request request, JsonNode json, boolean isStrict) {
+    private Parameters(Request request, JsonNode json, Kind badNumber) {
         this.request = request;
         this.json = json;
-        this.isStrict = isStrict;
+        this.badNumber = badNumber;
     }
 
-    static Parameters of(Request request, Compatibility compatibility) throws RefusedException {
+    /**
+     * The parameters of a request.
+     *
+     * @param badNumber what a number that is none is refused as
+     * @throws RefusedException when its body says that it is JSON and is no object
+     */
+    static Parameters of(Request request, Kind badNumber) throws RefusedException {
         JsonNode json = MissingNode.getInstance();
-        if (Form.type(request).equals(Reply.JSON)) {
+        // Some clients name a type with every request, also where there is no body.
+        if (request.body().length > 0 && Form.type(request).equals(Reply.JSON)) {
             json = JsonBody.orMissing(request.body());
             if (!json.isObject()) {
                 throw new RefusedException(
                         Refusal.badRequest("body: no JSON object (expected: one)"));
             }
         }
-        return new Parameters(request, json, compatibility.isStrict());
+        return new Parameters(request, json, badNumber);
     }
 
     Optional<String> text(String name) {
@@ -46,7 +50,7 @@ final class Parameters {
     boolean flag(String name, boolean usual) throws RefusedException {
         String text = text(name).orElse(String.valueOf(usual));
         if (!text.equals("true") && !text.equals("false")) {
-            throw refuse(name, text, "true or false");
+            throw refuse(Kind.BAD_REQUEST, name, text, "true or false");
         }
         return text.equals("true");
     }
@@ -61,20 +65,21 @@ final class Parameters {
         if (text.isEmpty()) {
             return OptionalInt.empty();
         }
+        String expected = "a whole number from " + lowest;
+        int number;
         try {
-            int number = Integer.parseInt(text.get().strip());
-            if (number >= lowest) {
-                return OptionalInt.of(number);
-            }
+            number = Integer.parseInt(text.get().strip());
         } catch (NumberFormatException e) {
-            // Refused with the numbers that are too low.
+            throw refuse(badNumber, name, text.get(), expected);
         }
-        throw refuse(name, text.get(), "a whole number from " + lowest);
+        if (number < lowest) {
+            throw refuse(Kind.BAD_REQUEST, name, text.get(), expected);
+        }
+        return OptionalInt.of(number);
     }
 
-    private RefusedException refuse(String name, String seen, String expected) {
+    private static RefusedException refuse(Kind kind, String name, String seen, String expected) {
         String message = "%s: %s (expected: %s)".formatted(name, seen, expected);
-        return new RefusedException(
-                new Refusal(isStrict ? Kind.CONFLICT : Kind.BAD_REQUEST, message));
+        return new RefusedException(new Refusal(kind, message));
     }
 }

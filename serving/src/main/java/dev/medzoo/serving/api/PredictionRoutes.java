@@ -7,10 +7,9 @@ import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.predict.Predictions;
 import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,12 +87,7 @@ final class PredictionRoutes {
 
     /** The only one that there was at the start. */
     private String onlyModel() throws RefusedException {
-        Set<String> names = new HashSet<>();
-        for (ServedModel model : models.now().models().values()) {
-            if (model.atStartup()) {
-                names.add(model.name());
-            }
-        }
+        Set<String> names = models.atStartup();
         if (names.size() != 1) {
             throw new RefusedException(Refusal.badRequest("Parameter model_name is required."));
         }
@@ -114,9 +108,15 @@ final class PredictionRoutes {
             // Only what can be asked later is begun.
             models.now().find(model, version);
             return CompletableFuture.completedFuture(
-                    results.keep(() -> compute(request, model, version)));
+                    results.keep(() -> compute(request, model, version).thenApply(this::told)));
         }
         return compute(request, model, version);
+    }
+
+    /** DJL Serving says 500 of every failed answer that is asked for later. */
+    private Reply told(Reply reply) {
+        Refusal refusal = reply.refusal();
+        return refusal == null || !isStrict ? reply : Reply.refusing(refusal, Kind.FAILED.status());
     }
 
     private static boolean isSynchronous(Request request) {

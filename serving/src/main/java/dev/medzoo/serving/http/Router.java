@@ -75,7 +75,11 @@ public final class Router {
             refusal = Refusal.failed("Internal server error.");
         }
         return request.path().get(0).equals(OPEN_INFERENCE)
-                ? Reply.json(refusal.kind().status(), Map.of("error", refusal.message()))
+                ? Reply.text(
+                                refusal.kind().status(),
+                                Reply.JSON,
+                                Json.text(Map.of("error", refusal.message())),
+                                refusal.headers())
                         .because(refusal)
                 : Reply.refusing(refusal);
     }

@@ -31,6 +31,8 @@ public record Refusal(Kind kind, String message, Map<String, String> headers) {
         WRONG_METHOD(405, "MethodNotAllowedException", "UNIMPLEMENTED"),
         /** The client took too long to send. */
         SLOW_REQUEST(408, "RequestTimeoutException", "DEADLINE_EXCEEDED"),
+        /** The same of a number that is none, where the settings ask for DJL Serving's ways. */
+        BAD_NUMBER(409, "NumberFormatException", "INVALID_ARGUMENT"),
         /** What it asks for is there already. */
         CONFLICT(409, "BadRequestException", "ALREADY_EXISTS"),
         BODY_TOO_LARGE(413, "TooLongFrameException", "RESOURCE_EXHAUSTED"),
@@ -49,9 +51,9 @@ public record Refusal(Kind kind, String message, Map<String, String> headers) {
         /** More at once than can be answered in good time. */
         OVERLOADED(503, "WlmCapacityException", "UNAVAILABLE"),
         /** The model has no workers now. */
-        NO_WORKERS(503, "ServiceUnavailableException", "UNAVAILABLE"),
+        NO_WORKERS(503, "WlmShutdownException", "UNAVAILABLE"),
         /** The model is still loading, or failed to. */
-        NOT_READY(503, "ServiceUnavailableException", "UNAVAILABLE"),
+        NOT_READY(503, "WlmException", "UNAVAILABLE"),
         STOPPING(503, "ServiceUnavailableException", "UNAVAILABLE"),
         /** The store cannot give a file now, though it may soon. */
         STORE_UNAVAILABLE(503, "ServiceUnavailableException", "UNAVAILABLE"),

@@ -55,8 +55,7 @@ public final class Loader {
     ServedModel load(Wanted wanted, boolean atStartup) throws IOException, ModelException {
         ModelReference reference =
                 new ModelReference(wanted.entry().name(), wanted.entry().version());
-        Map<String, Integer> numbers = new HashMap<>(zoo.servingNumbers(reference));
-        numbers.putAll(wanted.numbers());
+        Map<String, Integer> numbers = numbers(zoo.servingNumbers(reference), wanted.numbers());
         ZooModel<NetworkInput, Finding> model =
                 zoo.load(reference, NetworkInput.class, Finding.class);
         try {
@@ -73,12 +72,22 @@ public final class Loader {
         }
     }
 
+    /** A registration's go before the file's, also before those for one kind of device. */
+    private static Map<String, Integer> numbers(
+            Map<String, Integer> file, Map<String, Integer> registered) {
+        Map<String, Integer> numbers = new HashMap<>(file);
+        numbers.keySet()
+                .removeIf(each -> registered.containsKey(each.replaceFirst("^(cpu|gpu)\\.", "")));
+        numbers.putAll(registered);
+        return numbers;
+    }
+
     private PoolOptions options(Map<String, Integer> numbers, String device) {
         int max = number(numbers, device, "maxWorkers", usual.maxWorkers());
         int min = number(numbers, device, "minWorkers", Math.min(usual.minWorkers(), max));
         return new PoolOptions(
                 min,
-                Math.max(max, numbers.containsKey("maxWorkers") ? max : min),
+                isSet(numbers, device, "maxWorkers") ? max : Math.max(min, max),
                 number(numbers, device, "job_queue_size", usual.queueSize()),
                 number(numbers, device, "batch_size", usual.batchSize()),
                 millis(numbers, device),
@@ -95,6 +104,10 @@ public final class Loader {
     private Duration millis(Map<String, Integer> numbers, String device) {
         int delay = (int) usual.maxBatchDelay().toMillis();
         return Duration.ofMillis(number(numbers, device, "max_batch_delay", delay));
+    }
+
+    private static boolean isSet(Map<String, Integer> numbers, String device, String name) {
+        return numbers.containsKey(name) || numbers.containsKey(device + name);
     }
 
     private static int number(Map<String, Integer> numbers, String device, String name, int usual) {

@@ -13,9 +13,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is to be served, whatever the store holds: everything, or what was registered. */
 final class Plan {
+    private static final Logger logger = LoggerFactory.getLogger(Plan.class);
+
     private final boolean everything;
     private final List<Registration> registered = new ArrayList<>();
 
@@ -40,6 +44,34 @@ final class Plan {
     Plan(boolean everything, List<Registration> registered) {
         this.everything = everything;
         this.registered.addAll(registered);
+    }
+
+    /**
+     * Looks whether the store has what was registered. What it has and revokes is left out, as it
+     * is when that happens later: the other models are still wanted.
+     *
+     * @throws ModelNotFoundException for the first that it never had
+     */
+    void check(StoreIndex index) throws ModelNotFoundException {
+        for (Registration each : registered) {
+            try {
+                index.resolve(each.source());
+            } catch (ModelNotFoundException e) {
+                if (!isPublished(each.source(), index)) {
+                    throw e;
+                }
+                logger.warn("{} is not served: {}", each.name(), e.getMessage());
+            }
+        }
+    }
+
+    private static boolean isPublished(ModelReference source, StoreIndex index) {
+        String alias = source.alias() == null ? ModelReference.STABLE : source.alias();
+        Version version =
+                source.version() == null
+                        ? index.aliasesOf(source.name()).get(alias)
+                        : source.version();
+        return version != null && index.published(source.name(), version).isPresent();
     }
 
     /** By reference; of two that want the same the later one. What the store lacks is left out. */
@@ -76,9 +108,8 @@ final class Plan {
         wanted.put(one.reference(), one);
     }
 
+    /** What was unregistered of everything stays away, but for this one. */
     void register(Registration more) {
-        without.remove(more.name());
-        without.remove(more.name() + "/" + more.source().version());
         registered.add(more);
     }
 
@@ -104,7 +135,7 @@ final class Plan {
         }
     }
 
-    /** Whether a name is there by registration alone, so that no alias need say what it means. */
+    /** Whether somebody registered the name, so that no alias need say what it means. */
     boolean isRegistered(String name) {
         return registered.stream().anyMatch(each -> each.name().equals(name));
     }

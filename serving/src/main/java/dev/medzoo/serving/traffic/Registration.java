@@ -1,6 +1,7 @@
 package dev.medzoo.serving.traffic;
 
 import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.Version;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,9 +18,14 @@ public record Registration(String name, ModelReference source, Map<String, Integ
     private static final String SCHEME = "medzoo://";
 
     /** DJL Serving's {@code [name:version:engine:devices]=url}, or the last part of it alone. */
-    private static final Pattern FORM = Pattern.compile("(?:\\[([^:\\]]*)[^\\]]*\\]=)?(.+)");
+    private static final Pattern FORM =
+            Pattern.compile("(?:\\[([^:\\]]*)(?::([^:\\]]*))?[^\\]]*\\]=)?(.+)");
 
     public Registration {
+        if (!ModelReference.parse(name).equals(new ModelReference(name, null, null))) {
+            throw new IllegalArgumentException(
+                    "name: %s (expected: one without a version or an alias)".formatted(name));
+        }
         numbers = Map.copyOf(numbers);
     }
 
@@ -40,7 +46,11 @@ public record Registration(String name, ModelReference source, Map<String, Integ
             throw new IllegalArgumentException(
                     "model: blank (expected: ALL, NONE, or names of models)");
         }
-        ModelReference source = source(parts.group(2));
+        ModelReference source = source(parts.group(3));
+        String version = parts.group(2);
+        if (version != null && !version.isEmpty()) {
+            source = withVersion(source, version);
+        }
         String name = parts.group(1);
         return new Registration(
                 name == null || name.isEmpty() ? source.name() : name, source, Map.of());
@@ -54,5 +64,20 @@ public record Registration(String name, ModelReference source, Map<String, Integ
      */
     public static ModelReference source(String url) {
         return ModelReference.parse(url.startsWith(SCHEME) ? url.substring(SCHEME.length()) : url);
+    }
+
+    /**
+     * The same source in a version that is named beside it.
+     *
+     * @throws IllegalArgumentException when it is none, or the source says another
+     */
+    public static ModelReference withVersion(ModelReference source, String version) {
+        Version named = Version.parse(version);
+        if (source.alias() != null
+                || (source.version() != null && !source.version().equals(named))) {
+            throw new IllegalArgumentException(
+                    "%s beside %s (expected: the same, or one of them)".formatted(version, source));
+        }
+        return new ModelReference(source.name(), named);
     }
 }

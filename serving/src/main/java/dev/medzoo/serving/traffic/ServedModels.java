@@ -8,20 +8,22 @@ import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.Plan.Wanted;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.Version;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,15 @@ public final class ServedModels implements AutoCloseable {
                         thread.setDaemon(true);
                         return thread;
                     });
+
+    /** References whose registration has not begun. Also guards each change of the table. */
+    private final Set<String> scheduled = new TreeSet<>();
+
+    /** Why the versions that failed could not be loaded. */
+    private final Map<String, Throwable> causes = new HashMap<>();
+
+    private boolean isBegun;
+    private volatile Set<String> atStartup = Set.of();
     private volatile Table table = Table.empty();
 
     /**
@@ -73,7 +84,9 @@ public final class ServedModels implements AutoCloseable {
      * @throws LoadException naming the first model that cannot be used
      */
     public void start() throws LoadException {
-        reconcile(readIndex(), true);
+        StoreIndex index = readIndex();
+        atStartup = names(plan.wanted(index));
+        reconcile(index, true);
         if (table.models().isEmpty()) {
             logger.warn("no models of {} are served", loader.zoo().store());
         }
@@ -81,7 +94,11 @@ public final class ServedModels implements AutoCloseable {
 
     private StoreIndex readIndex() throws LoadException {
         try {
-            return loader.zoo().index();
+            StoreIndex index = loader.zoo().index();
+            plan.check(index);
+            return index;
+        } catch (ModelNotFoundException e) {
+            throw new LoadException("load_models", e);
         } catch (IOException | ModelException | RuntimeException e) {
             throw new LoadException("store", e);
         }
@@ -94,8 +111,19 @@ public final class ServedModels implements AutoCloseable {
      */
     public void startInBackground() throws LoadException {
         StoreIndex index = readIndex();
-        table = table.loading(List.copyOf(plan.wanted(index).keySet()));
+        SortedMap<String, Wanted> wanted = plan.wanted(index);
+        atStartup = names(wanted);
+        table = table.loading(wanted.keySet());
         changes.execute(() -> follow(index));
+    }
+
+    private static Set<String> names(SortedMap<String, Wanted> wanted) {
+        return wanted.values().stream().map(Wanted::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The names that were to be served from the start, whatever became of them. */
+    public Set<String> atStartup() {
+        return atStartup;
     }
 
     /** What is served now. */
@@ -132,6 +160,7 @@ public final class ServedModels implements AutoCloseable {
         }
         failed.keySet().forEach(each -> keepUsable(before, each, wanted, models));
         swap(index, models, List.of(), failed);
+        isBegun = true;
     }
 
     private void sort(
@@ -175,7 +204,8 @@ public final class ServedModels implements AutoCloseable {
             Wanted one, boolean isStart, SortedMap<String, String> failed) throws LoadException {
         long from = System.nanoTime();
         try {
-            ServedModel model = loader.load(one, isStart);
+            ServedModel model = loader.load(one, !isBegun);
+            causes.remove(one.reference());
             watch.loaded(model, Duration.ofNanos(System.nanoTime() - from));
             logger.info(
                     "{} is ready: {} workers, {}",
@@ -189,6 +219,7 @@ public final class ServedModels implements AutoCloseable {
             }
             String why = String.valueOf(e.getMessage());
             failed.put(one.reference(), why);
+            causes.put(one.reference(), e);
             watch.failed(one.reference(), why);
             complain(one.reference(), why, table);
             return null;
@@ -208,8 +239,12 @@ public final class ServedModels implements AutoCloseable {
             List<String> loading,
             SortedMap<String, String> failed) {
         Table before = table;
-        Map<String, String> defaults = defaults(index, models, before);
-        table = new Table(index, models, defaults, loading, failed);
+        Map<String, String> defaults;
+        synchronized (scheduled) {
+            Table next = new Table(index, models, Map.of(), loading, failed).loading(scheduled);
+            defaults = new Defaults(plan, next, before.defaults()).all();
+            table = next.answering(defaults);
+        }
         defaults.forEach(
                 (name, version) -> {
                     if (!version.equals(before.defaults().get(name))) {
@@ -221,28 +256,6 @@ public final class ServedModels implements AutoCloseable {
                 retire(model);
             }
         }
-    }
-
-    private Map<String, String> defaults(
-            StoreIndex index, SortedMap<String, ServedModel> models, Table before) {
-        Map<String, String> defaults = new HashMap<>();
-        for (ServedModel model : models.values()) {
-            String name = model.name();
-            Version stable = index.aliasesOf(name).get(ModelReference.STABLE);
-            String previous = before.defaults().get(name);
-            if (stable != null && models.containsKey(name + "/" + stable)) {
-                defaults.put(name, stable.toString());
-            } else if (stable != null && models.containsKey(name + "/" + previous)) {
-                defaults.put(name, String.valueOf(previous));
-            } else if (stable == null && plan.isRegistered(name)) {
-                defaults.merge(name, model.version(), ServedModels::higher);
-            }
-        }
-        return defaults;
-    }
-
-    private static String higher(String one, String other) {
-        return Version.parse(one).compareTo(Version.parse(other)) < 0 ? other : one;
     }
 
     private void retire(ServedModel model) {
@@ -264,13 +277,20 @@ public final class ServedModels implements AutoCloseable {
      */
     public CompletableFuture<Void> register(Registration more, boolean isKept)
             throws RefusedException {
-        Table now = table;
-        String reference = more.name() + "/" + resolved(more.source());
-        if (now.models().containsKey(reference) || now.loading().contains(reference)) {
-            throw new RefusedException(
-                    new Refusal(Kind.CONFLICT, "Model " + more.name() + " is already registered."));
+        String version = resolved(more.source());
+        String reference = more.name() + "/" + version;
+        synchronized (scheduled) {
+            Table now = table;
+            if (now.models().containsKey(reference) || now.loading().contains(reference)) {
+                throw new RefusedException(
+                        new Refusal(
+                                Kind.CONFLICT,
+                                "Workflow %s:%s is already registered."
+                                        .formatted(more.name(), version)));
+            }
+            scheduled.add(reference);
+            table = now.loading(scheduled);
         }
-        table = now.loading(List.of(reference));
         return CompletableFuture.runAsync(() -> add(more, reference, isKept), changes);
     }
 
@@ -288,10 +308,15 @@ public final class ServedModels implements AutoCloseable {
 
     private synchronized void add(Registration more, String reference, boolean isKept) {
         plan.register(more);
+        synchronized (scheduled) {
+            // The table shows it as loading until it is exchanged.
+            scheduled.remove(reference);
+        }
         try {
             follow(loader.zoo().index());
         } catch (IOException | ModelException e) {
             plan.forget(more);
+            follow(table.index());
             throw new CompletionException(
                     new RefusedException(
                             new Refusal(Kind.STORE_UNAVAILABLE, "store: " + e.getMessage())));
@@ -300,20 +325,32 @@ public final class ServedModels implements AutoCloseable {
         if (why != null && !isKept) {
             plan.forget(more);
             follow(table.index());
-            throw new CompletionException(new RefusedException(new Refusal(Kind.BAD_REQUEST, why)));
+            throw new CompletionException(new RefusedException(refusal(reference, why)));
         }
     }
 
+    /** Its numbers are the client's fault, the artifact is not. */
+    private Refusal refusal(String reference, String why) {
+        return causes.remove(reference) instanceof IllegalArgumentException
+                ? Refusal.badRequest(why)
+                : Refusal.failed(why);
+    }
+
     /**
-     * Serves a model, or one version of it, no more. The store keeps it.
+     * Serves a model, or one version of it, no more, or tries no more to. The store keeps it. Waits
+     * for what is loading.
      *
-     * @param version or null for all
+     * @param version or alias, or null for all
      * @throws RefusedException when it is not served
      */
     public synchronized void unregister(String name, @Nullable String version)
             throws RefusedException {
-        matching(name, version);
-        plan.unregister(name, version, table.index());
+        String which = version;
+        if (!table.hasFailed(name, version)) {
+            List<ServedModel> served = matching(name, version);
+            which = version == null ? null : served.get(0).version();
+        }
+        plan.unregister(name, which, table.index());
         follow(table.index());
     }
 

@@ -9,12 +9,15 @@ import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.Version;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,8 +127,23 @@ public record Table(
         return index.aliasesOf(name).get(ModelReference.STABLE);
     }
 
-    /** The same while other versions load. */
-    Table loading(List<String> references) {
-        return new Table(index, models, defaults, references, failed);
+    /** The same with other versions for those who ask for none. */
+    Table answering(Map<String, String> versions) {
+        return new Table(index, models, versions, loading, failed);
+    }
+
+    /** Whether a version of a name, or any, should be served and cannot be. */
+    boolean hasFailed(String name, @Nullable String version) {
+        String start = name + "/";
+        return version == null
+                ? failed.keySet().stream().anyMatch(each -> each.startsWith(start))
+                : failed.containsKey(start + version);
+    }
+
+    /** The same while more versions load. */
+    Table loading(Collection<String> references) {
+        Set<String> all = new TreeSet<>(loading);
+        all.addAll(references);
+        return new Table(index, models, defaults, List.copyOf(all), failed);
     }
 }

@@ -162,6 +162,22 @@ final class JobQueue {
     }
 
     /**
+     * Lets go of every job.
+     *
+     * @return those that there were
+     */
+    List<Job> clear() {
+        lock.lock();
+        try {
+            List<Job> left = new ArrayList<>(jobs);
+            jobs.clear();
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Takes no more jobs.
      *
      * @return those that are left

@@ -89,6 +89,10 @@ public final class WorkerPool implements AutoCloseable {
             admission = new Admission(max, options.queueSize());
         }
         List<CompletableFuture<Void>> warm = crew.scale(min, max);
+        if (max == 0) {
+            // Nobody would take them, and they would wait until their deadlines.
+            queue.clear().forEach(job -> job.refuse(noWorkers()));
+        }
         queue.wake();
         try {
             warm.forEach(CompletableFuture::join);
@@ -129,8 +133,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private void admit(List<Job> more, @Nullable Admission admitting) throws RefusedException {
         if (options.maxWorkers() == 0) {
-            throw new RefusedException(
-                    new Refusal(Kind.NO_WORKERS, "All model workers has been shutdown"));
+            throw new RefusedException(noWorkers());
         }
         if (admitting != null && !admitting.admit(more.size())) {
             throw tooMany(Kind.OVERLOADED);
@@ -143,13 +146,20 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
+    private Refusal noWorkers() {
+        return new Refusal(Kind.NO_WORKERS, "All model workers has been shutdown: " + name());
+    }
+
+    private String name() {
+        return reference.replaceFirst("/.*", "");
+    }
+
     /** Said in DJL Serving's words; when to come again, the queue tells. */
     private RefusedException tooMany(Kind kind) {
         int busy = Math.max(1, crew.size());
         Duration wait = Duration.ofNanos((long) (meanNanos * (queue.size() + 1) / busy));
-        String name = reference.replaceFirst("/.*", "");
         return new RefusedException(
-                Refusal.later(kind, "Worker queue capacity exceeded for model: " + name, wait));
+                Refusal.later(kind, "Worker queue capacity exceeded for model: " + name(), wait));
     }
 
     private synchronized void answered(

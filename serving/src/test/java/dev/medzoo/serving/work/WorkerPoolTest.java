@@ -119,7 +119,9 @@ class WorkerPoolTest {
             pool.scale(0, 0);
             await(() -> pool.workers().isEmpty());
             assertThatThrownBy(() -> submit(pool, PICTURE))
-                    .hasMessage("All model workers has been shutdown");
+                    .hasMessage(
+                            "All model workers has been shutdown: "
+                                    + REFERENCE.replaceFirst("/.*", ""));
         }
     }
 

@@ -1,0 +1,65 @@
+package dev.medzoo.serving.traffic;
+
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.Version;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which version of each name answers those who ask for none: the one that the index calls stable.
+ * Where that one is awaited or failed, the one that answered before stays. A name that somebody
+ * registered and whose stable version nobody wants is answered for by the highest of its versions.
+ */
+final class Defaults {
+    private final Plan plan;
+    private final Table next;
+    private final Map<String, String> before;
+
+    /**
+     * @param next what will be served
+     * @param before the versions that answered before, by name
+     */
+    Defaults(Plan plan, Table next, Map<String, String> before) {
+        this.plan = plan;
+        this.next = next;
+        this.before = before;
+    }
+
+    /** The versions, by name. */
+    Map<String, String> all() {
+        Map<String, String> defaults = new HashMap<>();
+        for (ServedModel model : next.models().values()) {
+            String version = of(model.name());
+            if (version != null) {
+                defaults.put(model.name(), version);
+            }
+        }
+        return defaults;
+    }
+
+    private @Nullable String of(String name) {
+        Version stable = next.index().aliasesOf(name).get(ModelReference.STABLE);
+        Set<String> served = next.models().keySet();
+        if (stable != null && served.contains(name + "/" + stable)) {
+            return stable.toString();
+        }
+        boolean isMissed = stable != null && isMissed(name + "/" + stable);
+        if (plan.isRegistered(name) && !isMissed) {
+            return highest(name);
+        }
+        String previous = before.get(name);
+        return stable != null && served.contains(name + "/" + previous) ? previous : null;
+    }
+
+    private boolean isMissed(String reference) {
+        return next.loading().contains(reference) || next.failed().containsKey(reference);
+    }
+
+    private String highest(String name) {
+        List<ServedModel> versions = next.versions(name);
+        return versions.get(versions.size() - 1).version();
+    }
+}

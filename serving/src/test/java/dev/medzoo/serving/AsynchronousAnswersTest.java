@@ -1,0 +1,148 @@
+package dev.medzoo.serving;
+
+import static dev.medzoo.serving.RunningServer.FOOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Answers that are begun with {@code x-synchronous: false} and asked for later. */
+class AsynchronousAnswersTest {
+    @RegisterExtension
+    static final RunningServer server =
+            RunningServer.with("load_models=" + FOOT, "memory_cache_capacity=50");
+
+    private static final String PATH = "/predictions/" + FOOT;
+    private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
+    private static final byte[] LARGE = DrawnPicture.jpeg(2000, 1500, 1);
+    private static final byte[] NOTHING = new byte[0];
+    private static final byte[] TEXT = "no picture".getBytes(StandardCharsets.UTF_8);
+
+    @Test
+    void areWhatASynchronousClientGets() throws Exception {
+        String direct = server.post(PATH, PICTURE).body();
+        for (Answer begun :
+                List.of(
+                        begin(server, PICTURE),
+                        server.post(PATH, PICTURE, "x-synchronous", "FALSE"),
+                        server.post(
+                                PATH,
+                                PICTURE,
+                                "X-Amzn-SageMaker-Custom-Attributes",
+                                "x-synchronous=false"),
+                        server.post(
+                                "/invocations?model_name=" + FOOT,
+                                PICTURE,
+                                "x-synchronous",
+                                "false"))) {
+            Answer answer = last(server, begun);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(direct);
+            assertThat(answer.header("x-medzoo-model")).isEqualTo(FOOT + "/1.0.0");
+        }
+        assertThat(server.post(PATH, PICTURE, "x-synchronous", "true").body()).isEqualTo(direct);
+    }
+
+    @Test
+    void areTheFailuresToo() throws Exception {
+        Answer answer = last(server, begin(server, TEXT));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json("/type").asText()).isEqualTo("TranslateException");
+        Answer json =
+                last(
+                        server,
+                        server.post(
+                                PATH,
+                                "{}".getBytes(StandardCharsets.UTF_8),
+                                "Content-Type",
+                                "application/json",
+                                "x-synchronous",
+                                "false"));
+        assertThat(json.status()).isEqualTo(400);
+        assertThat(json.json("/message").asText()).isEqualTo("Missing \"image_url\" in json.");
+    }
+
+    @Test
+    void canBeAskedForUnderAnyModelAndAgain() throws Exception {
+        Answer begun = begin(server, PICTURE);
+        Answer answer = last(server, begun);
+        String token = begun.header("x-next-token");
+
+        assertThat(poll(server, token).body()).isEqualTo(answer.body());
+        assertThat(server.post("/predictions/none", NOTHING, "x-starting-token", token).body())
+                .isEqualTo(answer.body());
+    }
+
+    @Test
+    void areNotBegunForAModelThatIsNotThere() {
+        assertThat(server.post("/predictions/none", PICTURE, "x-synchronous", "false").status())
+                .isEqualTo(404);
+        assertThat(server.post(PATH + "/9.9.9", PICTURE, "x-synchronous", "false").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void areAtMostSoManyAndEachForSoLong() throws Exception {
+        RunningServer small =
+                RunningServer.with(
+                                "load_models=" + FOOT,
+                                "memory_cache_capacity=2",
+                                "async_result_time=2")
+                        .start();
+        List<Answer> begun = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            begun.add(begin(small, PICTURE));
+        }
+        Answer refused = begin(small, PICTURE);
+        String first = begun.get(0).header("x-next-token");
+        Deadline.await(() -> poll(small, first).status() == 400);
+        Answer gone = poll(small, first);
+        Deadline.await(() -> begin(small, PICTURE).status() == 200);
+        small.server().close();
+
+        assertThat(begun).allMatch(answer -> answer.status() == 200);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.json("/message").asText())
+                .isEqualTo("asynchronous answers: 2 (expected: fewer than 2)");
+        assertThat(refused.header("retry-after")).isIn("1", "2");
+        assertThat(gone.json("/message").asText()).isEqualTo("Invalid x-starting-token: " + first);
+    }
+
+    @Test
+    void areRefusedAtOnceWhenTheWorkersGo() throws Exception {
+        RunningServer one = RunningServer.with("load_models=" + FOOT, "workers=1").start();
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            tokens.add(one.post(PATH, LARGE, "x-synchronous", "false").header("x-next-token"));
+        }
+        one.send("PUT", "/models/" + FOOT + "?min_worker=0&max_worker=0", NOTHING);
+        Deadline.await(() -> tokens.stream().noneMatch(token -> poll(one, token).status() == 202));
+        List<Integer> statuses = tokens.stream().map(token -> poll(one, token).status()).toList();
+        Answer last = poll(one, tokens.get(11));
+        one.server().close();
+
+        assertThat(statuses).containsOnly(200, 503);
+        assertThat(last.status()).isEqualTo(503);
+        assertThat(last.json("/type").asText()).isEqualTo("WlmShutdownException");
+    }
+
+    private static Answer begin(RunningServer server, byte[] body) {
+        return server.post(PATH, body, "x-synchronous", "false");
+    }
+
+    private static Answer last(RunningServer server, Answer begun) throws InterruptedException {
+        assertThat(begun.status()).isEqualTo(200);
+        assertThat(begun.body()).isEmpty();
+        String token = begun.header("x-next-token");
+        Deadline.await(() -> poll(server, token).status() != 202);
+        return poll(server, token);
+    }
+
+    private static Answer poll(RunningServer server, String token) {
+        return server.post(PATH, NOTHING, "x-starting-token", token);
+    }
+}
