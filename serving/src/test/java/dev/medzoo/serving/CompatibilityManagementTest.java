@@ -214,8 +214,7 @@ class CompatibilityManagementTest {
                         "Response_5XX_total",
                         "WlmError_total",
                         "ServerError_total",
-                        "ModelLoadingError_total",
-                        "LoadModel_count",
+                        "LoadModel{",
                         "QueueTime_bucket",
                         "RequestLatency_bucket");
         table.note(on.status() + " with " + String.join(", ", names));

@@ -279,7 +279,10 @@ class CompatibilityPredictionsTest {
 
         assertThat(statuses).containsExactlyInAnyOrder(200, 200, 200, 400);
         // The three were one batch.
-        assertThat(metrics).contains("DynamicBatchSize_count 1\n", "DynamicBatchSize_sum 3.0\n");
+        assertThat(metrics)
+                .contains(
+                        "DynamicBatchSize_count{Model=\"m\"} 1\n",
+                        "DynamicBatchSize_sum{Model=\"m\"} 3.0\n");
     }
 
     /** A server whose only worker waits until four pictures are there. */

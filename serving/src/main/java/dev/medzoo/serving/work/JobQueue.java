@@ -169,8 +169,10 @@ final class JobQueue {
     List<Job> clear() {
         lock.lock();
         try {
-            List<Job> left = new ArrayList<>(jobs);
-            jobs.clear();
+            List<Job> left = new ArrayList<>(clients);
+            left.addAll(background);
+            clients.clear();
+            background.clear();
             return left;
         } finally {
             lock.unlock();
@@ -186,13 +188,8 @@ final class JobQueue {
         lock.lock();
         try {
             closed = true;
-            List<Job> left = new ArrayList<>(clients);
-            left.addAll(background);
-            clients.clear();
-            background.clear();
-            wakes++;
-            changed.signalAll();
-            return left;
+            wake();
+            return clear();
         } finally {
             lock.unlock();
         }
