@@ -5,6 +5,7 @@ import dev.medzoo.serving.api.Asking;
 import dev.medzoo.serving.api.Health;
 import dev.medzoo.serving.audit.AuditLog;
 import dev.medzoo.serving.http.InFlight;
+import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.oip.OipRest;
 import dev.medzoo.serving.predict.Ledger;
 import dev.medzoo.serving.predict.PredictionWatch;
@@ -53,6 +54,7 @@ public final class Server implements AutoCloseable {
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     private @Nullable Listeners listeners;
+    private List<Route> routes = List.of();
 
     private Server(ServerSettings settings) {
         this.settings = settings;
@@ -142,7 +144,8 @@ public final class Server implements AutoCloseable {
         if (settings.grpc != null) {
             opening.listenGrpc(settings.grpc, openInference, openInference, version());
         }
-        opening.listen(api.routes());
+        routes = api.routes();
+        opening.listen(routes);
         metrics.started();
         opened(new IndexWatch(zoo, models, settings.storeRefresh));
     }
@@ -224,6 +227,11 @@ public final class Server implements AutoCloseable {
     /** The port of gRPC, or -1 where there is none. */
     public int grpcPort() {
         return Objects.requireNonNull(listeners).grpcPort();
+    }
+
+    /** All that it answers over HTTP, at both addresses. */
+    List<Route> routes() {
+        return routes;
     }
 
     /** Waits until the server is closed. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.medzoo.serving.Settings.Address;
+import dev.medzoo.serving.tls.TlsSettings;
 import dev.medzoo.serving.traffic.Registration;
 import dev.medzoo.zoo.ModelReference;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +202,22 @@ class ServerSettingsTest {
         Path broken = file(folder, "port=\\u12\n");
         assertThatThrownBy(() -> ServerSettings.read(broken, Map.of(), Map.of()))
                 .hasMessageContaining("(expected: a readable properties file)");
+    }
+
+    @Test
+    void tellsOfEverySettingInItsDocument() throws Exception {
+        String document = Files.readString(Path.of("../docs/operations.md"));
+
+        for (Setting<?> setting : Settings.ALL.values()) {
+            assertThat(document).contains("\n| `" + setting.key() + "` | ");
+            boolean isOfTheMachine = Set.of("cores", "workers").contains(setting.key());
+            if (!isOfTheMachine && !TlsSettings.KEYS.contains(setting.key())) {
+                String usual = setting.usual().isEmpty() ? "–" : setting.usual();
+                assertThat(document).contains("\n| `%s` | %s | ".formatted(setting.key(), usual));
+            }
+        }
+        Settings.WITHOUT_EFFECT.forEach(each -> assertThat(document).contains("`" + each + "`"));
+        Settings.SYNONYMS.keySet().forEach(each -> assertThat(document).contains("`" + each + "`"));
     }
 
     private static Path file(Path folder, String text) throws Exception {

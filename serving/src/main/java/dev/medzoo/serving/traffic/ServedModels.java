@@ -153,7 +153,7 @@ public final class ServedModels implements AutoCloseable {
         missing.values().forEach(one -> keepDefault(before, one.name(), meanwhile));
         swap(index, meanwhile, List.copyOf(missing.keySet()), failed);
         for (Wanted one : missing.values()) {
-            ServedModel loaded = load(one, isStart, failed);
+            ServedModel loaded = load(one, isStart, failed, before);
             if (loaded != null) {
                 models.put(loaded.reference(), loaded);
             }
@@ -201,7 +201,8 @@ public final class ServedModels implements AutoCloseable {
     }
 
     private @Nullable ServedModel load(
-            Wanted one, boolean isStart, SortedMap<String, String> failed) throws LoadException {
+            Wanted one, boolean isStart, SortedMap<String, String> failed, Table before)
+            throws LoadException {
         long from = System.nanoTime();
         try {
             ServedModel model = loader.load(one, !isBegun);
@@ -221,7 +222,7 @@ public final class ServedModels implements AutoCloseable {
             failed.put(one.reference(), why);
             causes.put(one.reference(), e);
             watch.failed(one.reference(), why);
-            complain(one.reference(), why, table);
+            complain(one.reference(), why, before);
             return null;
         }
     }

@@ -138,12 +138,15 @@ public final class ServerMetrics
 
     @Override
     public void died(String reference) {
-        Counter.builder("medzoo.worker.deaths")
-                .description("Workers that died of an error of the engine")
-                .tag("model", nameOf(reference))
-                .register(registry)
-                .increment();
+        deaths(nameOf(reference)).increment();
         djl.workerDied();
+    }
+
+    private Counter deaths(String model) {
+        return Counter.builder("medzoo.worker.deaths")
+                .description("Workers that died of an error of the engine")
+                .tag("model", model)
+                .register(registry);
     }
 
     @Override
@@ -154,7 +157,10 @@ public final class ServerMetrics
             before.remove();
         }
         models.put(model.reference(), new ModelMeters(registry, model));
-        load(model.name(), "success");
+        loads(model.name(), "success").increment();
+        // There from now on: Prometheus sees no increase in a series that begins with one.
+        loads(model.name(), "failure");
+        deaths(model.name());
         Timer.builder("medzoo.load")
                 .description("Verifying, loading and warming a version")
                 .tag("model", model.name())
@@ -165,7 +171,7 @@ public final class ServerMetrics
 
     @Override
     public void failed(String reference, String why) {
-        load(nameOf(reference), "failure");
+        loads(nameOf(reference), "failure").increment();
         djl.loadFailed();
     }
 
@@ -173,13 +179,12 @@ public final class ServerMetrics
         return reference.replaceFirst("/.*", "");
     }
 
-    private void load(String model, String outcome) {
-        Counter.builder("medzoo.loads")
+    private Counter loads(String model, String outcome) {
+        return Counter.builder("medzoo.loads")
                 .description("Versions that were loaded, or could not be")
                 .tag("model", model)
                 .tag("outcome", outcome)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.medzoo.serving.work;
 
 import ai.djl.inference.Predictor;
+import ai.djl.metric.Metric;
 import ai.djl.metric.Metrics;
 import ai.djl.translate.TranslateException;
 import dev.medzoo.serving.refusal.Refusal;
@@ -128,11 +129,14 @@ final class Batch {
         ready.forEach(one -> one.job().refuse(refusal));
     }
 
-    /** DJL measures in nanoseconds here, once for each batch that it makes. */
-    private static Duration total(Metrics metrics, String name) {
-        return Duration.ofNanos(
-                metrics.getMetric(name).stream()
-                        .mapToLong(metric -> metric.getValue().longValue())
-                        .sum());
+    /** DJL measures microseconds, and divides them by the pictures of what it computed at once. */
+    private Duration total(Metrics metrics, String name) {
+        List<Metric> parts = metrics.getMetric(name);
+        double micros =
+                parts.stream()
+                        .mapToDouble(part -> part.getValue().doubleValue())
+                        .average()
+                        .orElse(0);
+        return Duration.ofNanos(Math.round(micros * ready.size() * 1000));
     }
 }
