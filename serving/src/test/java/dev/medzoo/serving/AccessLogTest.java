@@ -3,6 +3,7 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -46,12 +47,14 @@ class AccessLogTest {
     void listen() {
         log.list = new CopyOnWriteArrayList<>();
         log.start();
+        LOGGER.setLevel(Level.INFO);
         LOGGER.addAppender(log);
     }
 
     @AfterEach
     void listenNoMore() {
         LOGGER.detachAppender(log);
+        LOGGER.setLevel(null);
     }
 
     @Test
