@@ -4,7 +4,9 @@ import static dev.medzoo.serving.RunningServer.FOOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,6 +32,7 @@ class AnswerHeadersTest {
 
     private static final String PATH = "/predictions/" + FOOT;
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
+    private static final byte[] LARGE = DrawnPicture.jpeg(2000, 1500, 1);
     private static final byte[] TEXT = "no picture".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NOTHING = new byte[0];
 
@@ -76,6 +79,18 @@ class AnswerHeadersTest {
         assertRefused(server.post(PATH, PICTURE), 529, "WlmShutdownException");
         server.send("PUT", workers.formatted(1, 1), NOTHING);
         assertThat(server.post(PATH, PICTURE).status()).isEqualTo(200);
+    }
+
+    @Test
+    void soHasAFullQueue() {
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            answers.add(server.sendAsync("POST", PATH, LARGE));
+        }
+
+        assertThat(answers.stream().map(answer -> answer.join().status()))
+                .contains(200, 430)
+                .containsOnly(200, 430);
     }
 
     @Test

@@ -81,6 +81,8 @@ class IndexWatchTest {
             store.publish(SKIN, "1.1.0").stable(SKIN, Version.parse("1.1.0"));
             store.revoke(FOOT, "wrong").write();
             Deadline.await(() -> predict(server, FOOT).status() == 404);
+            // Said once all that the index wants was tried.
+            Deadline.await(() -> log.list.size() == 2);
             assertThat(log.list.get(1).getFormattedMessage())
                     .isEqualTo(root + ": its index can be read again");
             assertThat(predict(server, SKIN).status()).isEqualTo(200);
