@@ -11,12 +11,10 @@ import dev.medzoo.zoo.StoreIndex;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +36,7 @@ public final class ServedModels implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(ServedModels.class);
 
     private final Plan plan;
+    private final Reconciler reconciler;
     private final Loader loader;
     private final Loads watch;
     private final Duration drainTime;
@@ -52,10 +51,6 @@ public final class ServedModels implements AutoCloseable {
     /** References whose registration has not begun. Also guards each change of the table. */
     private final Set<String> scheduled = new TreeSet<>();
 
-    /** Why the versions that failed could not be loaded. */
-    private final Map<String, Throwable> causes = new HashMap<>();
-
-    private boolean isBegun;
     private volatile Set<String> atStartup = Set.of();
     private volatile Table table = Table.empty();
 
@@ -73,6 +68,7 @@ public final class ServedModels implements AutoCloseable {
             Duration drainTime,
             Loads watch) {
         this.plan = new Plan(everything, registered);
+        this.reconciler = new Reconciler(plan, loader, watch);
         this.loader = loader;
         this.drainTime = drainTime;
         this.watch = watch;
@@ -141,110 +137,17 @@ public final class ServedModels implements AutoCloseable {
     }
 
     private synchronized void reconcile(StoreIndex index, boolean isStart) throws LoadException {
-        Table before = table;
-        SortedMap<String, Wanted> wanted = plan.wanted(index);
-        SortedMap<String, ServedModel> models = new TreeMap<>(before.models());
-        SortedMap<String, String> failed = new TreeMap<>();
-        SortedMap<String, Wanted> missing = new TreeMap<>();
-        wanted.forEach((reference, one) -> sort(one, before, missing, failed));
-        models.keySet().removeIf(each -> failed.containsKey(each) || !wanted.containsKey(each));
-        // Until its successor is warm, the one that answers for a name stays, even if it goes then.
-        SortedMap<String, ServedModel> meanwhile = new TreeMap<>(models);
-        missing.values().forEach(one -> keepDefault(before, one.name(), meanwhile));
-        swap(index, meanwhile, List.copyOf(missing.keySet()), failed);
-        for (Wanted one : missing.values()) {
-            ServedModel loaded = load(one, isStart, failed, before);
-            if (loaded != null) {
-                models.put(loaded.reference(), loaded);
-            }
-        }
-        failed.keySet().forEach(each -> keepUsable(before, each, wanted, models));
-        swap(index, models, List.of(), failed);
-        isBegun = true;
+        swap(reconciler.next(table, index, this::swap, isStart));
     }
 
-    private void sort(
-            Wanted one,
-            Table before,
-            SortedMap<String, Wanted> missing,
-            SortedMap<String, String> failed) {
-        ServedModel running = before.models().get(one.reference());
-        if (running == null) {
-            missing.put(one.reference(), one);
-        } else if (!running.identity().digest().equals(one.entry().digest())) {
-            String why =
-                    "version: %s, now %s (expected: %s)"
-                            .formatted(
-                                    one.reference(),
-                                    one.entry().digest(),
-                                    running.identity().digest());
-            failed.put(one.reference(), why);
-            complain(one.reference(), why, before);
-        }
-    }
-
-    private static void keepDefault(
-            Table before, String name, SortedMap<String, ServedModel> models) {
-        before.ofDefault(name).ifPresent(model -> models.put(model.reference(), model));
-    }
-
-    /** One that the index still allows answers on for a successor that failed. */
-    private static void keepUsable(
-            Table before,
-            String failed,
-            SortedMap<String, Wanted> wanted,
-            SortedMap<String, ServedModel> models) {
-        String name = failed.substring(0, failed.indexOf('/'));
-        before.ofDefault(name)
-                .filter(model -> wanted.containsKey(model.reference()))
-                .ifPresent(model -> models.put(model.reference(), model));
-    }
-
-    private @Nullable ServedModel load(
-            Wanted one, boolean isStart, SortedMap<String, String> failed, Table before)
-            throws LoadException {
-        long from = System.nanoTime();
-        try {
-            ServedModel model = loader.load(one, !isBegun);
-            causes.remove(one.reference());
-            watch.loaded(model, Duration.ofNanos(System.nanoTime() - from));
-            logger.info(
-                    "{} is ready: {} workers, {}",
-                    model.reference(),
-                    model.pool().workers().size(),
-                    model.identity().digest());
-            return model;
-        } catch (IOException | ModelException | RuntimeException e) {
-            if (isStart) {
-                throw new LoadException(one.reference(), e);
-            }
-            String why = String.valueOf(e.getMessage());
-            failed.put(one.reference(), why);
-            causes.put(one.reference(), e);
-            watch.failed(one.reference(), why);
-            complain(one.reference(), why, before);
-            return null;
-        }
-    }
-
-    /** Once for each reason. */
-    private static void complain(String reference, String why, Table before) {
-        if (!why.equals(before.failed().get(reference))) {
-            logger.error("{} cannot be served, what runs stays: {}", reference, why);
-        }
-    }
-
-    private void swap(
-            StoreIndex index,
-            SortedMap<String, ServedModel> models,
-            List<String> loading,
-            SortedMap<String, String> failed) {
+    /** One table takes the other's place; what is in it no more answers what it has and goes. */
+    private void swap(Table next) {
         Table before = table;
         Map<String, String> defaults;
         synchronized (scheduled) {
-            Table next = new Table(index, models, Map.of(), loading, failed).loading(scheduled);
-            defaults = new Defaults(plan, next, before.defaults()).all();
-            table = next.answering(defaults);
+            Table whole = next.loading(scheduled);
+            defaults = new Defaults(plan, whole, before.defaults()).all();
+            table = whole.answering(defaults);
         }
         defaults.forEach(
                 (name, version) -> {
@@ -253,7 +156,7 @@ public final class ServedModels implements AutoCloseable {
                     }
                 });
         for (ServedModel model : before.models().values()) {
-            if (!models.containsValue(model)) {
+            if (!next.models().containsValue(model)) {
                 retire(model);
             }
         }
@@ -324,15 +227,16 @@ public final class ServedModels implements AutoCloseable {
         }
         String why = table.failed().get(reference);
         if (why != null && !isKept) {
+            Refusal refusal = refusal(reference, why);
             plan.forget(more);
             follow(table.index());
-            throw new CompletionException(new RefusedException(refusal(reference, why)));
+            throw new CompletionException(new RefusedException(refusal));
         }
     }
 
     /** Its numbers are the client's fault, the artifact is not. */
     private Refusal refusal(String reference, String why) {
-        return causes.remove(reference) instanceof IllegalArgumentException
+        return reconciler.cause(reference) instanceof IllegalArgumentException
                 ? Refusal.badRequest(why)
                 : Refusal.failed(why);
     }

@@ -1,0 +1,169 @@
+package dev.medzoo.serving.traffic;
+
+import ai.djl.ModelException;
+import dev.medzoo.serving.traffic.Plan.Wanted;
+import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the next table of the present one and what is wanted. What is missing is loaded and warmed
+ * while the old state answers; what cannot be loaded changes nothing but its own status. One thread
+ * at a time.
+ */
+final class Reconciler {
+    private static final Logger logger = LoggerFactory.getLogger(Reconciler.class);
+
+    private final Plan plan;
+    private final Loader loader;
+    private final Loads watch;
+
+    /** Why the versions that failed could not be loaded. */
+    private final Map<String, Throwable> causes = new HashMap<>();
+
+    private boolean isBegun;
+
+    Reconciler(Plan plan, Loader loader, Loads watch) {
+        this.plan = plan;
+        this.loader = loader;
+        this.watch = watch;
+    }
+
+    /** Why a version could not be loaded the last time, or null. */
+    @Nullable Throwable cause(String reference) {
+        return causes.get(reference);
+    }
+
+    /**
+     * Brings what is served in line with an index.
+     *
+     * @param meanwhile given the table that holds while what is missing loads
+     * @param isStart whether a model that cannot be loaded is the end
+     * @return the table for afterwards; neither table says yet which versions are defaults
+     * @throws LoadException only at the start
+     */
+    Table next(Table before, StoreIndex index, Consumer<Table> meanwhile, boolean isStart)
+            throws LoadException {
+        SortedMap<String, Wanted> wanted = plan.wanted(index);
+        SortedMap<String, String> failed = new TreeMap<>();
+        SortedMap<String, Wanted> missing = new TreeMap<>();
+        wanted.forEach((reference, one) -> sort(one, before, missing, failed));
+        SortedMap<String, ServedModel> models = new TreeMap<>(before.models());
+        models.keySet().removeIf(each -> failed.containsKey(each) || !wanted.containsKey(each));
+        if (!missing.isEmpty()) {
+            meanwhile.accept(meanwhile(before, index, models, missing, failed));
+        }
+        for (Wanted one : missing.values()) {
+            ServedModel loaded = load(one, before, isStart, failed);
+            if (loaded != null) {
+                models.put(loaded.reference(), loaded);
+            }
+        }
+        failed.keySet().forEach(each -> keepAllowed(before, each, index, models));
+        isBegun = true;
+        return new Table(index, models, Map.of(), List.of(), failed);
+    }
+
+    private static void sort(
+            Wanted one,
+            Table before,
+            SortedMap<String, Wanted> missing,
+            SortedMap<String, String> failed) {
+        ServedModel running = before.models().get(one.reference());
+        if (running == null) {
+            missing.put(one.reference(), one);
+        } else if (!running.identity().digest().equals(one.entry().digest())) {
+            String why =
+                    "version: %s, now %s (expected: %s)"
+                            .formatted(
+                                    one.reference(),
+                                    one.entry().digest(),
+                                    running.identity().digest());
+            fail(one.reference(), why, before, failed);
+        }
+    }
+
+    /** Until its successor is warm, the one that answers for a name stays, even if it goes then. */
+    private static Table meanwhile(
+            Table before,
+            StoreIndex index,
+            SortedMap<String, ServedModel> models,
+            SortedMap<String, Wanted> missing,
+            SortedMap<String, String> failed) {
+        SortedMap<String, ServedModel> staying = new TreeMap<>(models);
+        SortedMap<String, String> stillFailed = new TreeMap<>(failed);
+        List<String> loading = new ArrayList<>();
+        for (Wanted one : missing.values()) {
+            before.ofDefault(one.name()).ifPresent(model -> staying.put(model.reference(), model));
+            String why = before.failed().get(one.reference());
+            if (why == null) {
+                loading.add(one.reference());
+            } else {
+                stillFailed.put(one.reference(), why);
+            }
+        }
+        return new Table(index, staying, Map.of(), loading, stillFailed);
+    }
+
+    private @Nullable ServedModel load(
+            Wanted one, Table before, boolean isStart, SortedMap<String, String> failed)
+            throws LoadException {
+        long from = System.nanoTime();
+        try {
+            ServedModel model = loader.load(one, !isBegun);
+            causes.remove(one.reference());
+            watch.loaded(model, Duration.ofNanos(System.nanoTime() - from));
+            logger.info(
+                    "{} is ready: {} workers, {}",
+                    model.reference(),
+                    model.pool().workers().size(),
+                    model.identity().digest());
+            return model;
+        } catch (IOException | ModelException | RuntimeException e) {
+            if (isStart) {
+                throw new LoadException(one.reference(), e);
+            }
+            causes.put(one.reference(), e);
+            watch.failed(one.reference(), String.valueOf(e.getMessage()));
+            fail(one.reference(), String.valueOf(e.getMessage()), before, failed);
+            return null;
+        }
+    }
+
+    /** Tells the log once for each reason. */
+    private static void fail(
+            String reference, String why, Table before, SortedMap<String, String> failed) {
+        failed.put(reference, why);
+        if (!why.equals(before.failed().get(reference))) {
+            logger.error("{} cannot be served, what runs stays: {}", reference, why);
+        }
+    }
+
+    /** Where a successor failed, the one before answers on, unless the index forbids it. */
+    private static void keepAllowed(
+            Table before, String failed, StoreIndex index, SortedMap<String, ServedModel> models) {
+        String name = failed.substring(0, failed.indexOf('/'));
+        before.ofDefault(name)
+                .filter(model -> isAllowed(model, index))
+                .ifPresent(model -> models.put(model.reference(), model));
+    }
+
+    private static boolean isAllowed(ServedModel model, StoreIndex index) {
+        Version version = Version.parse(model.version());
+        return index.published(model.identity().name(), version)
+                .filter(published -> published.revoked() == null)
+                .filter(published -> published.digest().equals(model.identity().digest()))
+                .isPresent();
+    }
+}
