@@ -26,8 +26,7 @@ class LoadComplaintTest {
         heard.start();
         logger.addAppender(heard);
         RunningServer server =
-                RunningServer.with(
-                                "store=" + root, "store_refresh=0.1", "wait_model_loading=false")
+                RunningServer.with("store=" + root, "store_refresh=0.1", "wait_model_loading=false")
                         .start();
         try {
             Deadline.await(() -> failures(server) >= 4);
