@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.medzoo.serving.traffic.ServedModels;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class LoadComplaintTest {
     void saysOnceWhyAVersionCannotBeLoadedHoweverOftenItIsTried(@TempDir Path root)
             throws Exception {
         new StoreCopy(root, SKIN).publish(SKIN, "1.2.0").stable(SKIN, StoreCopy.VERSION).write();
-        Logger logger = (Logger) LoggerFactory.getLogger(ServedModels.class);
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.medzoo.serving.traffic.Reconciler");
         ListAppender<ILoggingEvent> heard = new ListAppender<>();
         heard.start();
         logger.addAppender(heard);
