@@ -218,6 +218,7 @@ class GateTest {
         start(tokens.setting(), "require_token=true");
         assertUnknown(server.get("/models"));
         assertUnknown(server.post(PATH, PICTURE));
+        assertThat(server.send("OPTIONS", PATH, new byte[0]).status()).isEqualTo(200);
         assertThat(ask("GET", "/models", drawn()).status()).isEqualTo(401);
 
         tokens.add("ana", Role.MANAGE);

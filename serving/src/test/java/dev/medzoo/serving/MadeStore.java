@@ -43,7 +43,7 @@ final class MadeStore {
 
     /** Makes a version, with more lines in its {@code serving.properties}. */
     MadeStore add(String name, String version, String... properties) throws Exception {
-        Path candidate = Files.createTempDirectory("candidate");
+        Path candidate = Files.createTempDirectory(root, "candidate");
         files(name, version, String.join("\n", properties))
                 .forEach((path, bytes) -> write(candidate.resolve(path), bytes));
         ArtifactContent content = ArtifactContent.ofCandidate(candidate);

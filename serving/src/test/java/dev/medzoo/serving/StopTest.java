@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class StopTest {
     private static final String PATH = "/predictions/" + SKIN;
@@ -42,12 +44,15 @@ class StopTest {
         server.server().close();
 
         List<String> statuses = new ArrayList<>();
+        int before = 0;
         for (Wire wire : clients) {
             String response = wire.rest();
-            assertThat(response).contains("connection: close");
+            before += response.contains("connection: close") ? 0 : 1;
             statuses.add(response.substring(9, 12));
             wire.close();
         }
+        // The only worker may have answered one between the look at the queue and the stop.
+        assertThat(before).isLessThanOrEqualTo(1);
         assertThat(statuses).contains("200").allMatch(each -> List.of("200", "503").contains(each));
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
                 .isInstanceOf(ConnectException.class);
@@ -73,6 +78,7 @@ class StopTest {
     }
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
     void endsTheProcessWithZeroAtSigterm() throws Exception {
         Process process = startProgram();
         try (BufferedReader output =

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How many pictures of a model may be under way at once, learnt from how long they take (TCP Vegas,
  * Brakmo and Peterson 1995): once they take longer than when nobody waits, because a queue stands,
- * the limit falls until about one picture waits for each worker.
+ * the limit falls until at most one picture waits for each worker.
  *
  * <p>It begins at the whole queue, so that a burst after a calm is taken in, and only a load that
  * lasts brings it down. After a calm it begins anew.
@@ -25,7 +25,7 @@ final class Admission {
     private long lastWaitNanos = System.nanoTime();
 
     /**
-     * @param workers at the most; as many pictures as two for each are never refused
+     * @param workers at the most; as many pictures as three for every two are never refused
      * @param queueSize pictures that may wait
      */
     Admission(int workers, int queueSize) {
@@ -51,7 +51,7 @@ final class Admission {
 
     /** How many may be under way now. */
     synchronized int limit() {
-        return Math.max(Math.min(most, 2 * workers), limit.getLimit());
+        return Math.max(Math.min(most, workers + (workers + 1) / 2), limit.getLimit());
     }
 
     /** A picture is answered, that long after it came. */
@@ -83,7 +83,7 @@ final class Admission {
                 .probeMultiplier(NEVER)
                 .thresholdFunction(limit -> workers / 2)
                 .alphaFunction(limit -> workers)
-                .betaFunction(limit -> workers + 1)
+                .betaFunction(limit -> workers)
                 .build();
     }
 }
