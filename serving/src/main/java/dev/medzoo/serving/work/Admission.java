@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * How many pictures of a model may be under way at once, learnt from how long they take (TCP Vegas,
  * Brakmo and Peterson 1995): once they take longer than when nobody waits, because a queue stands,
- * the limit falls until at most one picture waits for each worker.
+ * the limit falls until at most one picture waits for each worker. Then one may wait only if a
+ * worker is about to be free, within half the time that a picture takes.
  *
  * <p>It begins at the whole queue, so that a burst after a calm is taken in, and only a load that
  * lasts brings it down. After a calm it begins anew.
@@ -34,14 +35,19 @@ final class Admission {
         this.limit = fresh();
     }
 
-    /** Lets pictures in, all or none. */
-    synchronized boolean admit(int pictures) {
+    /**
+     * Lets pictures in, all or none.
+     *
+     * @param isSoonTaken whether a worker will be free for them before long
+     */
+    synchronized boolean admit(int pictures, boolean isSoonTaken) {
         long now = System.nanoTime();
         if (now - lastWaitNanos > CALM_NANOS) {
             limit = fresh();
             lastWaitNanos = now;
         }
-        if (underWay + pictures > limit()) {
+        boolean isTight = limit.getLimit() <= 2 * workers && underWay + pictures > workers;
+        if (underWay + pictures > limit() || (isTight && !isSoonTaken)) {
             lastWaitNanos = now;
             return false;
         }
@@ -81,7 +87,7 @@ final class Admission {
                 .initialLimit(most)
                 .maxConcurrency(most)
                 .probeMultiplier(NEVER)
-                .thresholdFunction(limit -> workers / 2)
+                .thresholdFunction(limit -> 0)
                 .alphaFunction(limit -> workers)
                 .betaFunction(limit -> workers)
                 .build();

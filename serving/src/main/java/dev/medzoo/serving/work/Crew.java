@@ -111,6 +111,14 @@ final class Crew {
         }
     }
 
+    /** How long it takes until the first of them is free, if each picture takes that long. */
+    synchronized long nanosUntilFree(long pictureNanos) {
+        return workers.stream()
+                .mapToLong(worker -> Math.max(0, pictureNanos - worker.computingNanos()))
+                .min()
+                .orElse(pictureNanos);
+    }
+
     synchronized int size() {
         return workers.size();
     }

@@ -26,9 +26,18 @@ final class Worker implements Runnable {
     private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private final List<Job> batch = new ArrayList<>();
 
+    /** When it began to compute, or 0. */
+    private volatile long sinceNanos;
+
     Worker(WorkerPool pool, int id) {
         this.pool = pool;
         this.id = id;
+    }
+
+    /** For how long it has computed its batch, 0 when it does not. */
+    long computingNanos() {
+        long since = sinceNanos;
+        return since == 0 ? 0 : System.nanoTime() - since;
     }
 
     int id() {
@@ -100,8 +109,10 @@ final class Worker implements Runnable {
         try {
             // More may have come while the cores were busy.
             pool.queue().fill(batch, size, Duration.ZERO);
+            sinceNanos = from;
             compute(predictor, options);
         } finally {
+            sinceNanos = 0;
             release(from);
         }
         batch.clear();

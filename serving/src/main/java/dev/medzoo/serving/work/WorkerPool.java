@@ -135,7 +135,7 @@ public final class WorkerPool implements AutoCloseable {
         if (options.maxWorkers() == 0) {
             throw new RefusedException(noWorkers());
         }
-        if (admitting != null && !admitting.admit(more.size())) {
+        if (admitting != null && !admitting.admit(more.size(), isSoonTaken())) {
             throw tooMany(Kind.OVERLOADED);
         }
         if (!queue.offer(more)) {
@@ -144,6 +144,14 @@ public final class WorkerPool implements AutoCloseable {
             }
             throw tooMany(Kind.QUEUE_FULL);
         }
+    }
+
+    /** Whether a worker will be free for one more within half the time of a picture. */
+    private boolean isSoonTaken() {
+        long picture = (long) meanNanos;
+        int waiting = queue.size();
+        long before = picture * waiting / Math.max(1, crew.size());
+        return queue.takers() > waiting || crew.nanosUntilFree(picture) + before <= picture / 2;
     }
 
     private Refusal noWorkers() {
