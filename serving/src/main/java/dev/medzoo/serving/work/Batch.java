@@ -12,6 +12,7 @@ import dev.medzoo.translate.Preparation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +87,11 @@ final class Batch {
     /**
      * Runs the network and answers every job.
      *
+     * @param computed told the number of pictures before they are answered, so that who has an
+     *     answer finds it counted
      * @throws Error which is the end of this worker, though not before its jobs are answered
      */
-    void predict(Predictor<NetworkInput, Finding> predictor) {
+    void predict(Predictor<NetworkInput, Finding> predictor, IntConsumer computed) {
         Metrics metrics = new Metrics();
         predictor.setMetrics(metrics);
         try {
@@ -96,6 +99,7 @@ final class Batch {
                     predictor.batchPredict(ready.stream().map(Ready::input).toList());
             Duration inference = total(metrics, "Inference");
             Duration postprocess = total(metrics, "Postprocess");
+            computed.accept(ready.size());
             for (int i = 0; i < ready.size(); i++) {
                 answer(ready.get(i), findings.get(i), inference, postprocess);
             }

@@ -122,8 +122,7 @@ final class Worker implements Runnable {
         Batch ready = new Batch(pool.reference());
         ready.prepare(batch, pool.servable().preparation(), options.isAllOrNothing());
         if (ready.size() > 0) {
-            ready.predict(predictor);
-            pool.computed(ready.size());
+            ready.predict(predictor, pool::computed);
         }
     }
 
