@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +30,6 @@ public record Route(Access access, Set<String> methods, String template, Handler
 
     boolean takes(String method) {
         return methods.isEmpty() || methods.contains(method);
-    }
-
-    /** Its methods, for a client. */
-    String allowed() {
-        return String.join(", ", new TreeSet<>(methods));
     }
 
     /**

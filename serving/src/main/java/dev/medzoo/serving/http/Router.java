@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +64,7 @@ public final class Router {
         throw new RefusedException(
                 allowed.isEmpty()
                         ? Refusal.unknownPath()
-                        : Refusal.wrongMethod(allowed.stream().collect(Collectors.joining(", "))));
+                        : Refusal.wrongMethod(String.join(", ", allowed)));
     }
 
     private static Reply explain(Request request, Throwable failure) {

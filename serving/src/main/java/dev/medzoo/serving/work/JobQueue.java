@@ -28,10 +28,6 @@ final class JobQueue {
         this.capacity = capacity;
     }
 
-    int capacity() {
-        return capacity;
-    }
-
     /** Adds all of them, or none when there is no room for all. */
     boolean offer(List<Job> more) {
         lock.lock();
