@@ -59,7 +59,8 @@ class RefusalTest {
     @Test
     void saysWhichMethodsAPathHas() {
         assertThat(server.get(SKIN_PATH).header("allow")).contains("POST").contains("OPTIONS");
-        assertThat(server.send("PATCH", "/models", TEXT).header("allow")).isEqualTo("GET, POST");
+        assertThat(server.send("PATCH", "/models", TEXT).header("allow"))
+                .isEqualTo("GET, HEAD, POST");
     }
 
     @Test

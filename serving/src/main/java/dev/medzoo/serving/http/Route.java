@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,16 @@ public record Route(Access access, Set<String> methods, String template, Handler
     }
 
     boolean takes(String method) {
-        return methods.isEmpty() || methods.contains(method);
+        return methods.isEmpty() || allowed().contains(method);
+    }
+
+    /** What can be asked of it: with {@code GET} always {@code HEAD}, as HTTP has it. */
+    Set<String> allowed() {
+        Set<String> allowed = new TreeSet<>(methods);
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return allowed;
     }
 
     /**

@@ -58,7 +58,7 @@ public final class Router {
                 return route.handler().answer(request);
             }
             if (variables != null) {
-                allowed.addAll(route.methods());
+                allowed.addAll(route.allowed());
             }
         }
         throw new RefusedException(
