@@ -1,17 +1,15 @@
 package dev.medzoo.serving.oip;
 
+import dev.medzoo.serving.tls.ClientAuth;
 import dev.medzoo.serving.tls.ServerTls;
-import dev.medzoo.serving.tls.TlsSettings;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
-import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS for gRPC, with the certificates of the HTTP addresses. A change of the server's own takes
- * effect with the next connection, one of those who vouch for clients with the next start.
+ * TLS for gRPC, with the certificates of the HTTP addresses. What changes in their files takes
+ * effect with the next connection.
  */
 public final class GrpcTls {
     private GrpcTls() {}
@@ -20,24 +18,24 @@ public final class GrpcTls {
      * How the server shows itself.
      *
      * @param tls or null for none
-     * @throws IOException when the clients' authorities cannot be read
      */
-    public static ServerCredentials of(@Nullable ServerTls tls) throws IOException {
+    public static ServerCredentials of(@Nullable ServerTls tls) {
         if (tls == null) {
             return InsecureServerCredentials.create();
         }
         TlsServerCredentials.Builder credentials =
                 TlsServerCredentials.newBuilder().keyManager(tls.keyManager());
-        TlsSettings settings = tls.settings();
-        Path clients = settings.clientCaFile();
-        if (clients != null) {
-            credentials.trustManager(clients.toFile()).clientAuth(auth(settings));
-        }
+        tls.trustManager()
+                .ifPresent(
+                        clients ->
+                                credentials
+                                        .trustManager(clients)
+                                        .clientAuth(auth(tls.clientAuth())));
         return credentials.build();
     }
 
-    private static TlsServerCredentials.ClientAuth auth(TlsSettings settings) {
-        return switch (settings.clientAuth()) {
+    private static TlsServerCredentials.ClientAuth auth(ClientAuth asked) {
+        return switch (asked) {
             case NONE -> TlsServerCredentials.ClientAuth.NONE;
             case OPTIONAL -> TlsServerCredentials.ClientAuth.OPTIONAL;
             case REQUIRE -> TlsServerCredentials.ClientAuth.REQUIRE;

@@ -4,11 +4,11 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Objects;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** What the server offers and demands in a handshake. */
 final class ServerContext {
@@ -27,7 +27,11 @@ final class ServerContext {
 
     private ServerContext() {}
 
-    static SslContext of(TlsSettings settings, ServerCertificate certificate, TlsFiles files)
+    /**
+     * @param clients who believes their certificates, or null when none is asked for one
+     */
+    static SslContext of(
+            ServerCertificate certificate, ClientAuth auth, @Nullable TrustManager clients)
             throws TlsException {
         X509Certificate[] chain = certificate.chain().toArray(X509Certificate[]::new);
         SslContextBuilder builder =
@@ -35,15 +39,9 @@ final class ServerContext {
                         .sslProvider(SslProvider.JDK)
                         .protocols("TLSv1.3", "TLSv1.2")
                         .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                        .clientAuth(settings.clientAuth().netty());
-        Path clients = settings.clientCaFile();
+                        .clientAuth(auth.netty());
         if (clients != null) {
-            builder.trustManager(
-                    PemFiles.certificates(
-                            Objects.requireNonNull(
-                                    files.contents().get(TlsSettings.CLIENT_CA_FILE)),
-                            TlsSettings.CLIENT_CA_FILE,
-                            clients));
+            builder.trustManager(clients);
         }
         try {
             return builder.build();

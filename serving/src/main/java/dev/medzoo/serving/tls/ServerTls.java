@@ -3,16 +3,21 @@ package dev.medzoo.serving.tls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +50,16 @@ public final class ServerTls implements AutoCloseable {
     private Instant warnedOf = Instant.MIN;
     private String complaint = "";
 
-    /** What new connections get. */
-    private record Active(SslContext context, ServerCertificate certificate, String digest) {}
+    /**
+     * What new connections get.
+     *
+     * @param clients who believes their certificates, or null when none is asked for one
+     */
+    private record Active(
+            SslContext context,
+            ServerCertificate certificate,
+            @Nullable X509ExtendedTrustManager clients,
+            String digest) {}
 
     @SuppressWarnings("FutureReturnValueIgnored") // Looking never fails.
     private ServerTls(TlsSettings settings, Clock clock, Active first) {
@@ -82,9 +95,14 @@ public final class ServerTls implements AutoCloseable {
         return new CurrentKey(() -> active.certificate());
     }
 
-    /** What it was opened with. */
-    public TlsSettings settings() {
-        return settings;
+    /** Who believes clients' certificates, for such a server, unless none is asked for one. */
+    public Optional<TrustManager> trustManager() {
+        return Optional.ofNullable(active.clients())
+                .map(first -> new CurrentTrust(() -> Objects.requireNonNull(active.clients())));
+    }
+
+    public ClientAuth clientAuth() {
+        return settings.clientAuth();
     }
 
     /** Until when the certificate that new connections get is valid. */
@@ -117,8 +135,20 @@ public final class ServerTls implements AutoCloseable {
             throws TlsException {
         ServerCertificate certificate = settings.source().read(files.contents());
         certificate.checkTime(clock.instant());
-        SslContext context = ServerContext.of(settings, certificate, files);
-        return new Active(context, certificate, files.digest());
+        X509ExtendedTrustManager clients = clients(settings, files);
+        SslContext context = ServerContext.of(certificate, settings.clientAuth(), clients);
+        return new Active(context, certificate, clients, files.digest());
+    }
+
+    private static @Nullable X509ExtendedTrustManager clients(TlsSettings settings, TlsFiles files)
+            throws TlsException {
+        Path file = settings.clientCaFile();
+        byte[] contents = files.contents().get(TlsSettings.CLIENT_CA_FILE);
+        return file == null || contents == null
+                ? null
+                : ClientTrust.in(
+                        PemFiles.certificates(contents, TlsSettings.CLIENT_CA_FILE, file),
+                        TlsSettings.CLIENT_CA_FILE + ": " + file);
     }
 
     private void look() {
