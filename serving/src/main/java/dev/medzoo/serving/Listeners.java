@@ -73,6 +73,9 @@ final class Listeners implements AutoCloseable {
         } catch (TokensException | TlsException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+        if (tls != null) {
+            metrics.watchCertificate(tls::expires);
+        }
         rates =
                 settings.clientRate == 0
                         ? null

@@ -4,11 +4,13 @@ import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.watch.ServerMetrics;
 import dev.medzoo.zoo.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,8 +66,11 @@ class OperationsDocumentTest {
         Deadline.await(() -> page().contains("medzoo_http_abandoned_total"));
         store.publish(SKIN, "1.2.0").stable(SKIN, StoreCopy.VERSION).write();
         Deadline.await(() -> page().matches("(?s).*outcome=\"failure\"[^\n]* [1-9].*"));
+        ServerMetrics withTls = new ServerMetrics();
+        withTls.watchCertificate(Instant::now);
         metrics =
-                page().lines()
+                Stream.of(page(), withTls.text(Set.of()))
+                        .flatMap(String::lines)
                         .map(line -> line.replaceFirst("^# TYPE ", "").replaceFirst("[ {].*", ""))
                         .collect(Collectors.toCollection(TreeSet::new));
     }

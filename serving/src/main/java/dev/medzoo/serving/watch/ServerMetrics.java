@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,15 @@ public final class ServerMetrics
         FunctionCounter.builder("medzoo.connections.refused", connections, ConnectionLimit::refused)
                 .description("Connections that were closed at once, being too many")
                 .tag("address", address)
+                .register(registry);
+    }
+
+    /** Shows when the certificate that the server shows is worth nothing any more. */
+    public void watchCertificate(Supplier<Instant> end) {
+        Gauge.builder("medzoo.certificate.expiry.timestamp", () -> end.get().getEpochSecond())
+                .description("When the server's certificate ends, in seconds since 1970")
+                .baseUnit("seconds")
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -57,14 +57,12 @@ class TlsServerTest {
             assertThat(answer.body()).contains("className");
             assertThat(serial(answer)).isEqualTo(issued.certificate().getSerialNumber());
             assertThat(answer.sslSession().map(SSLSession::getProtocol)).contains("TLSv1.3");
-            URI models = uri(server.managementAddress().getPort(), "/models");
-            assertThat(client.send(HttpRequest.newBuilder(models).build(), BodyHandlers.ofString()))
-                    .extracting(HttpResponse::statusCode)
-                    .isEqualTo(200);
+            URI metrics = uri(server.managementAddress().getPort(), "/metrics");
+            assertThat(client.send(get(metrics), BodyHandlers.ofString()).body())
+                    .containsPattern("medzoo_certificate_expiry_timestamp_seconds \\d");
             URI plain =
                     URI.create("http://localhost:" + server.address().getPort() + "/predictions");
-            HttpRequest unencrypted = HttpRequest.newBuilder(plain).build();
-            assertThatThrownBy(() -> client.send(unencrypted, BodyHandlers.ofString()))
+            assertThatThrownBy(() -> client.send(get(plain), BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -183,6 +181,10 @@ class TlsServerTest {
         HttpRequest request =
                 HttpRequest.newBuilder(target).POST(BodyPublishers.ofByteArray(PICTURE)).build();
         return client.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    private static HttpRequest get(URI target) {
+        return HttpRequest.newBuilder(target).build();
     }
 
     private static URI uri(int port, String path) {
