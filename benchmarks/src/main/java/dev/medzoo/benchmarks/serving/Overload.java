@@ -24,10 +24,14 @@ import picocli.CommandLine.Option;
         description = "Start a server, load it up to three times its capacity, and judge it.")
 public final class Overload implements Callable<Integer> {
     private static final List<Integer> AT_A_TIME = List.of(1, 2, 3, 4, 6, 8, 12);
+    private static final List<Integer> AT_PEAK = List.of(2, 3);
     private static final List<Double> TIMES_CAPACITY = List.of(0.5, 1.0, 1.5, 2.0);
-    private static final int ROUNDS = 3;
     private static final double OVERLOAD = 3;
-    private static final int WARMING = 4;
+
+    /** Requests at a time before anything counts: refusals must be compiled code too. */
+    private static final int WARMING = 12;
+
+    private static final int WARM_UPS = 2;
     private static final List<String> JAVA = List.of("-Xms1g", "-Xmx1g");
 
     @Mixin private final ServerOptions options = new ServerOptions();
@@ -49,6 +53,16 @@ public final class Overload implements Callable<Integer> {
             paramLabel = "N",
             description = "most requests at a time on the schedule; default: ${DEFAULT-VALUE}")
     private int connections = 64;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description =
+                    "of idle, peak and overload, the median judged; default: ${DEFAULT-VALUE}")
+    private int repeats = 3;
+
+    @Option(names = "--no-curve", negatable = true, description = "only the rounds that are judged")
+    private boolean curve = true;
 
     @Option(names = "--model", description = "default: ${DEFAULT-VALUE}")
     private String model = "pretrained-skin";
@@ -89,28 +103,37 @@ public final class Overload implements Callable<Integer> {
         LoadRunner runner =
                 new LoadRunner(
                         server, request, Duration.ofSeconds(seconds), Duration.ofSeconds(discard));
-        runner.closed(WARMING);
+        for (int i = 0; i < WARM_UPS; i++) {
+            runner.closed(WARMING);
+        }
         Phase unloaded = told(runner.unloaded());
         List<Phase> saturation = new ArrayList<>();
-        for (int each : AT_A_TIME) {
+        for (int each : curve ? AT_A_TIME : AT_PEAK) {
             saturation.add(told(runner.closed(each)));
         }
-        double capacity = OverloadReport.capacity(saturation);
+        Phase best = OverloadReport.best(saturation);
         List<Phase> schedule = new ArrayList<>();
-        for (double times : TIMES_CAPACITY) {
-            String name = times + " x capacity";
-            schedule.add(told(runner.open(name, times * capacity, connections)));
+        if (curve) {
+            for (double times : TIMES_CAPACITY) {
+                schedule.add(told(scheduled(runner, times, best)));
+            }
         }
-        int best = OverloadReport.best(saturation).connections();
+        return new OverloadReport(unloaded, saturation, schedule, rounds(runner, best));
+    }
+
+    private List<OverloadRound> rounds(LoadRunner runner, Phase best) throws InterruptedException {
         List<OverloadRound> rounds = new ArrayList<>();
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; i < repeats; i++) {
             Phase idle = told(runner.unloaded());
-            Phase peak = told(runner.closed(best));
-            String name = OVERLOAD + " x capacity";
-            double rate = OVERLOAD * peak.accepted();
-            rounds.add(new OverloadRound(idle, peak, told(runner.open(name, rate, connections))));
+            Phase peak = told(runner.closed(best.connections()));
+            rounds.add(new OverloadRound(idle, peak, told(scheduled(runner, OVERLOAD, peak))));
         }
-        return new OverloadReport(unloaded, saturation, schedule, rounds);
+        return rounds;
+    }
+
+    private Phase scheduled(LoadRunner runner, double times, Phase capacity)
+            throws InterruptedException {
+        return runner.open(times + " x capacity", times * capacity.accepted(), connections);
     }
 
     private static Phase told(Phase phase) {

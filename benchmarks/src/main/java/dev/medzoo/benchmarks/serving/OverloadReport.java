@@ -33,12 +33,7 @@ record OverloadReport(
         rounds = List.copyOf(rounds);
     }
 
-    /** What the closed loop reached: the unit of the schedule. */
-    static double capacity(List<Phase> saturation) {
-        return best(saturation).accepted();
-    }
-
-    /** The phase of the closed loop that answered the most. */
+    /** The phase of the closed loop that answered the most: what it accepted is the capacity. */
     static Phase best(List<Phase> saturation) {
         return saturation.stream().max(Comparator.comparingDouble(Phase::accepted)).orElseThrow();
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * How many pictures of a model may be under way at once, learnt from how long they take (TCP Vegas,
  * Brakmo and Peterson 1995): once they take longer than when nobody waits, because a queue stands,
- * the limit falls until at most one picture waits for each worker. Then one may wait only if a
- * worker is about to be free, within half the time that a picture takes.
+ * the limit falls until at most one picture waits for each worker. When it is low, and most
+ * pictures find no worker free, one may wait only if a worker is about to be free.
  *
  * <p>It begins at the whole queue, so that a burst after a calm is taken in, and only a load that
  * lasts brings it down. After a calm it begins anew.
@@ -19,10 +19,20 @@ final class Admission {
     /** The best time is never asked for anew: under a load that lasts it could only get worse. */
     private static final int NEVER = 1_000_000;
 
+    /** A low limit, for each worker. */
+    private static final int LOW = 4;
+
+    /** The share of pictures that find a worker free, below which a load is too much. */
+    private static final double FREE = 0.4;
+
+    /** How fast that share forgets: a twentieth with every picture. */
+    private static final double NEW = 0.05;
+
     private final int workers;
     private final int most;
     private Limit limit;
     private int underWay;
+    private double freeShare = 1;
     private long lastWaitNanos = System.nanoTime();
 
     /**
@@ -46,8 +56,10 @@ final class Admission {
             limit = fresh();
             lastWaitNanos = now;
         }
-        boolean isTight = limit.getLimit() <= 2 * workers && underWay + pictures > workers;
-        if (underWay + pictures > limit() || (isTight && !isSoonTaken)) {
+        boolean isFree = underWay + pictures <= workers;
+        freeShare += NEW * ((isFree ? 1 : 0) - freeShare);
+        boolean isTooMuch = limit.getLimit() <= LOW * workers && freeShare < FREE;
+        if (underWay + pictures > limit() || (isTooMuch && !isFree && !isSoonTaken)) {
             lastWaitNanos = now;
             return false;
         }

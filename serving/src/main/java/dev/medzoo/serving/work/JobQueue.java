@@ -113,11 +113,11 @@ final class JobQueue {
         return next;
     }
 
-    /** Whether a client waits. */
-    boolean hasClients() {
+    /** For how many clients wait. */
+    int clients() {
         lock.lock();
         try {
-            return clients.stream().anyMatch(Job::isWanted);
+            return (int) clients.stream().filter(Job::isWanted).count();
         } finally {
             lock.unlock();
         }

@@ -20,11 +20,16 @@ import org.slf4j.LoggerFactory;
 final class Worker implements Runnable {
     private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
+    /** One that takes longer than usual takes this part of a picture's time longer, we expect. */
+    private static final int OVERDUE = 4;
+
     private final WorkerPool pool;
     private final int id;
     private final Instant startTime = Instant.now();
     private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private final List<Job> batch = new ArrayList<>();
+
+    private volatile boolean isIdle;
 
     /** When it began to compute, or 0. */
     private volatile long sinceNanos;
@@ -34,10 +39,14 @@ final class Worker implements Runnable {
         this.id = id;
     }
 
-    /** For how long it has computed its batch, 0 when it does not. */
-    long computingNanos() {
+    /** How long it is not free for another picture, if each takes that long. */
+    long nanosUntilFree(long pictureNanos) {
+        if (isIdle) {
+            return 0;
+        }
         long since = sinceNanos;
-        return since == 0 ? 0 : System.nanoTime() - since;
+        long left = since == 0 ? pictureNanos : since + pictureNanos - System.nanoTime();
+        return Math.max(left, pictureNanos / OVERDUE);
     }
 
     int id() {
@@ -97,7 +106,9 @@ final class Worker implements Runnable {
 
     private void work(Predictor<NetworkInput, Finding> predictor) throws InterruptedException {
         PoolOptions options = pool.options();
+        isIdle = true;
         Job first = pool.queue().take(options.maxIdleTime());
+        isIdle = false;
         if (first == null) {
             pool.crew().idle(this);
             return;
@@ -105,7 +116,7 @@ final class Worker implements Runnable {
         batch.add(first);
         int size = first.isBackground() ? 1 : options.batchSize();
         pool.queue().fill(batch, size, options.maxBatchDelay());
-        long from = acquire(() -> first.isBackground() && !pool.queue().hasClients());
+        long from = acquire(() -> first.isBackground() && pool.queue().clients() == 0);
         try {
             // More may have come while the cores were busy.
             pool.queue().fill(batch, size, Duration.ZERO);

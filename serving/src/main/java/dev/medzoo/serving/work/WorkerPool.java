@@ -26,6 +26,12 @@ public final class WorkerPool implements AutoCloseable {
     /** How fast the mean time of a picture forgets: a tenth with every picture. */
     private static final double NEW = 0.1;
 
+    /**
+     * How much of a picture's time one more may wait under a load that lasts. Below, workers would
+     * idle; above, the wait and a slow picture before it add up to more than a client expects.
+     */
+    private static final double SOON = 0.9;
+
     private final Servable servable;
     private final String reference;
     private final Cores.Share share;
@@ -146,12 +152,10 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
-    /** Whether a worker will be free for one more within half the time of a picture. */
+    /** Whether a worker will be free for one more within {@link #SOON}. */
     private boolean isSoonTaken() {
         long picture = (long) meanNanos;
-        int waiting = queue.size();
-        long before = picture * waiting / Math.max(1, crew.size());
-        return queue.takers() > waiting || crew.nanosUntilFree(picture) + before <= picture / 2;
+        return crew.nanosUntilFree(picture, queue.clients()) <= SOON * picture;
     }
 
     private Refusal noWorkers() {

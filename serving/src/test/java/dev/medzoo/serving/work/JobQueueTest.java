@@ -60,10 +60,10 @@ class JobQueueTest {
     void whatNoClientWaitsForComesLastAndTakesNoRoomFromClients() throws Exception {
         Job background = Job.inBackground(PICTURE);
         assertThat(queue.offer(List.of(background))).isTrue();
-        assertThat(queue.hasClients()).isFalse();
+        assertThat(queue.clients()).isZero();
         List<Job> clients = List.of(job(), job(), job());
         assertThat(queue.offer(clients)).isTrue();
-        assertThat(queue.hasClients()).isTrue();
+        assertThat(queue.clients()).isEqualTo(3);
         assertThat(queue.offer(List.of(Job.inBackground(PICTURE)))).isFalse();
         assertThat(queue.size()).isEqualTo(4);
 
