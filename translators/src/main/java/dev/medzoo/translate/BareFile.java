@@ -2,6 +2,7 @@ package dev.medzoo.translate;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Locale;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -30,6 +31,12 @@ class BareFile {
     /** The bytes for a reader; never a file on disk. */
     final ImageInputStream stream() {
         return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+    }
+
+    /** Whether what the reader warns of means that pixels are missing or wrong. */
+    boolean isDamage(String warning) {
+        // Padding between two segments of a JPEG is harmless; nothing else that libjpeg says is.
+        return !warning.toLowerCase(Locale.ROOT).contains("extraneous bytes before marker");
     }
 
     /** The first picture that the reader finds in {@link #stream}, before any turning. */

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +79,7 @@ public final class PictureDecoder {
             checkSize(reader);
             RgbPicture picture = file.read(reader);
             for (String warning : warnings) {
-                if (isDamage(warning)) {
+                if (file.isDamage(warning)) {
                     throw new TranslateException(
                             "picture: truncated or damaged " + format + " (" + warning + ")");
                 }
@@ -108,11 +107,6 @@ public final class PictureDecoder {
                     "picture: %dx%d pixels (expected: at most %d)"
                             .formatted(width, height, maxPixels));
         }
-    }
-
-    /** Anything that libjpeg says about the pixels, but for padding between two segments. */
-    private static boolean isDamage(String warning) {
-        return !warning.toLowerCase(Locale.ROOT).contains("extraneous bytes before marker");
     }
 
     private static boolean isCut(@Nullable Throwable e) {

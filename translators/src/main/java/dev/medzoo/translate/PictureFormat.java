@@ -38,9 +38,7 @@ enum PictureFormat {
 
         @Override
         BareFile open(byte[] bytes) throws IOException {
-            TiffDirectory directory = TiffDirectory.of(bytes, 0, bytes.length);
-            directory.checkStrips();
-            return new BareFile(bytes, directory.orientation());
+            return TiffFile.open(bytes);
         }
 
         @Override

@@ -4,17 +4,29 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.stream.LongStream;
 
 /**
  * The first directory of a TIFF file (TIFF 6.0, section 2), which is also what EXIF is. Only what a
  * check needs is read: where the pixels lie, and the orientation.
  */
 final class TiffDirectory {
-    private static final int ORIENTATION = 274;
+    private static final int WIDTH = 256;
+    private static final int HEIGHT = 257;
+    private static final int BITS_PER_SAMPLE = 258;
+    private static final int COMPRESSION = 259;
+    private static final int PHOTOMETRIC = 262;
     private static final int STRIP_OFFSETS = 273;
+    private static final int ORIENTATION = 274;
+    private static final int SAMPLES_PER_PIXEL = 277;
+    private static final int ROWS_PER_STRIP = 278;
     private static final int STRIP_BYTE_COUNTS = 279;
+    private static final int PLANAR_CONFIGURATION = 284;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTE_COUNTS = 325;
+    private static final int UNCOMPRESSED = 1;
+    private static final int YCBCR = 6;
+    private static final int PLANAR = 2;
     private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int ENTRY_BYTES = 12;
@@ -57,9 +69,8 @@ final class TiffDirectory {
 
     /** 1 to 8; upright where the directory says nothing of use. */
     int orientation() throws IOException {
-        long[] values = values(ORIENTATION);
-        boolean known = values.length == 1 && values[0] >= 1 && values[0] <= 8;
-        return known ? (int) values[0] : Orientation.UPRIGHT;
+        long value = value(ORIENTATION, Orientation.UPRIGHT);
+        return value >= 1 && value <= 8 ? (int) value : Orientation.UPRIGHT;
     }
 
     /** Refuses a file that does not hold all the strips or tiles it promises. */
@@ -68,10 +79,51 @@ final class TiffDirectory {
         checkInside(values(TILE_OFFSETS), values(TILE_BYTE_COUNTS));
     }
 
+    /**
+     * Whether the strips of a picture that is not compressed hold all its rows, of which the last
+     * strip may have fewer. False where it is compressed, tiled or has coarser colour planes.
+     */
+    boolean holdsAllRows() throws IOException {
+        long rows = value(HEIGHT, 0);
+        long rowsOfStrip = Math.min(rows, value(ROWS_PER_STRIP, rows));
+        long[] bits = values(BITS_PER_SAMPLE);
+        if (value(COMPRESSION, UNCOMPRESSED) != UNCOMPRESSED
+                || value(PHOTOMETRIC, YCBCR) == YCBCR
+                || bits.length != value(SAMPLES_PER_PIXEL, 1)
+                || rowsOfStrip < 1) {
+            return false;
+        }
+        boolean isPlanar = value(PLANAR_CONFIGURATION, 1) == PLANAR;
+        long pixelBits = isPlanar ? bits[0] : LongStream.of(bits).sum();
+        long rowBytes = ceilDiv(Math.multiplyExact(value(WIDTH, 0), pixelBits), Byte.SIZE);
+        long strips = ceilDiv(rows, rowsOfStrip);
+        long[] lengths = values(STRIP_BYTE_COUNTS);
+        if (lengths.length != strips * (isPlanar ? bits.length : 1)) {
+            return false;
+        }
+        for (int i = 0; i < lengths.length; i++) {
+            long left = rows - i % strips * rowsOfStrip;
+            if (lengths[i] < Math.min(rowsOfStrip, left) * rowBytes) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long ceilDiv(long number, long divisor) {
+        return (number + divisor - 1) / divisor;
+    }
+
     private void checkInside(long[] offsets, long[] lengths) throws EOFException {
         for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
             check(tiff, offsets[i], lengths[i]);
         }
+    }
+
+    /** The only number of a tag, or another where it has none or several. */
+    private long value(int tag, long other) throws IOException {
+        long[] values = values(tag);
+        return values.length == 1 ? values[0] : other;
     }
 
     /** The whole numbers of a tag; none where the tag is absent or holds something else. */

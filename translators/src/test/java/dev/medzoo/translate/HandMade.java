@@ -68,6 +68,32 @@ final class HandMade {
         return tiff.array();
     }
 
+    /** Grey, 4 by 5, not compressed, in strips of two rows; row i is of the number 10 i. */
+    static byte[] strippedTiff(int lastBytes) {
+        int[][] tags = {
+            {256, 1, 4},
+            {257, 1, 5},
+            {258, 1, 8},
+            {259, 1, 1},
+            {262, 1, 1},
+            {273, 3, 200},
+            {277, 1, 1},
+            {278, 1, 2},
+            {279, 3, 212}
+        };
+        ByteBuffer tiff = ByteBuffer.allocate(244).order(ByteOrder.LITTLE_ENDIAN);
+        tiff.put(latin1("II*\0")).putInt(8).putShort((short) tags.length);
+        for (int[] tag : tags) {
+            tiff.putShort((short) tag[0]).putShort((short) 4).putInt(tag[1]).putInt(tag[2]);
+        }
+        tiff.position(200).putInt(224).putInt(232).putInt(240).putInt(8).putInt(8);
+        tiff.putInt(lastBytes);
+        for (int i = 0; i < 20; i++) {
+            tiff.put((byte) (i / 4 * 10));
+        }
+        return tiff.array();
+    }
+
     private static byte[] latin1(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }

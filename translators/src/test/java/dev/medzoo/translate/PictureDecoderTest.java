@@ -82,6 +82,24 @@ class PictureDecoderTest {
     }
 
     @Test
+    void takesATiffWhoseLastStripHasFewerRows() throws TranslateException {
+        RgbPicture picture = decoder.decode(HandMade.strippedTiff(4));
+
+        assertThat(picture.height()).isEqualTo(5);
+        for (int row = 0; row < 5; row++) {
+            byte[] pixels = Arrays.copyOfRange(picture.rgb(), 12 * row, 12 * (row + 1));
+            assertThat(pixels).containsOnly(10 * row);
+        }
+    }
+
+    @Test
+    void refusesATiffWhoseLastStripLacksAByte() {
+        assertThatThrownBy(() -> decoder.decode(HandMade.strippedTiff(3)))
+                .isInstanceOf(TranslateException.class)
+                .hasMessageStartingWith("picture: truncated or damaged TIFF (strip/tileByteCount");
+    }
+
+    @Test
     void takesAPictureAtTheLimitAndNoneAbove() throws TranslateException {
         byte[] png = Drawn.png(Drawn.blot(20, 30));
         assertThat(new PictureDecoder(600).decode(png).height()).isEqualTo(30);
