@@ -3,11 +3,13 @@ package dev.medzoo.translate;
 import java.io.IOException;
 
 /**
- * A TIFF file. The reader warns of a last strip that is shorter than the others, though TIFF 6.0
- * has it so where the rows do not divide evenly; here each strip's length is checked instead.
+ * A TIFF file. The reader warns of two things that are as they should be: a last strip that is
+ * shorter than the others, where the rows do not divide evenly (each strip's length is checked here
+ * instead), and JPEG in strips that have their tables in themselves (without any it fails).
  */
 final class TiffFile extends BareFile {
     private static final String SHORT_STRIP = "strip/tileByteCount < required";
+    private static final String OWN_TABLES = "Missing JPEGTables";
 
     private final boolean holdsAllRows;
 
@@ -24,6 +26,8 @@ final class TiffFile extends BareFile {
 
     @Override
     boolean isDamage(String warning) {
-        return super.isDamage(warning) && !(holdsAllRows && warning.startsWith(SHORT_STRIP));
+        return super.isDamage(warning)
+                && !warning.startsWith(OWN_TABLES)
+                && !(holdsAllRows && warning.startsWith(SHORT_STRIP));
     }
 }

@@ -7,7 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Pictures for tests, drawn by code. */
 final class Drawn {
@@ -32,6 +36,24 @@ final class Drawn {
         pen.fillOval(width / 4, height / 4, width / 2, height / 2);
         pen.dispose();
         return RgbPicture.of(image);
+    }
+
+    /** JPEG in strips of eight rows, each with its own tables. */
+    static byte[] jpegTiff(RgbPicture picture) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+        ImageWriteParam jpeg = writer.getDefaultWriteParam();
+        jpeg.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        jpeg.setCompressionType("JPEG");
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(picture.toBufferedImage(), null, null), jpeg);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
     }
 
     static byte[] png(RgbPicture picture) {

@@ -93,6 +93,19 @@ class PictureDecoderTest {
     }
 
     @Test
+    void takesATiffOfJpegsWithTheirOwnTables() throws TranslateException {
+        RgbPicture drawn = Drawn.blot(128, 96);
+
+        RgbPicture picture = decoder.decode(Drawn.jpegTiff(drawn));
+
+        double off = 0;
+        for (int i = 0; i < drawn.rgb().length; i++) {
+            off += Math.abs((drawn.rgb()[i] & 0xff) - (picture.rgb()[i] & 0xff));
+        }
+        assertThat(off / drawn.rgb().length).isLessThan(3);
+    }
+
+    @Test
     void refusesATiffWhoseLastStripLacksAByte() {
         assertThatThrownBy(() -> decoder.decode(HandMade.strippedTiff(3)))
                 .isInstanceOf(TranslateException.class)
