@@ -12,10 +12,8 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.traffic.Loads;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.work.PoolWatch;
-import dev.medzoo.translate.ClassProbability;
 import dev.medzoo.translate.Finding;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -23,7 +21,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +55,7 @@ public final class ServerMetrics
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DjlMetrics djl = new DjlMetrics(registry);
+    private final ShadowMeters shadows = new ShadowMeters(registry);
     private final ProcessMetrics process = new ProcessMetrics(registry);
     private final Counter auditFailures =
             Counter.builder("medzoo.audit.failures")
@@ -248,41 +246,12 @@ public final class ServerMetrics
 
     @Override
     public void shadowed(ServedModel stable, Finding said, ServedModel candidate, Finding says) {
-        shadow(candidate, said.label().equals(says.label()) ? "agree" : "disagree");
-        DistributionSummary.builder("medzoo.shadow.distance")
-                .description("Total variation between what stable said and the candidate says")
-                .tag("model", candidate.name())
-                .tag("version", candidate.version())
-                .serviceLevelObjectives(0.01, 0.05, 0.1, 0.2, 0.5, 1)
-                .register(registry)
-                .record(distance(said, says));
+        shadows.compared(said, candidate, says);
     }
 
     @Override
     public void shadowDropped(ServedModel candidate) {
-        shadow(candidate, "dropped");
-    }
-
-    private void shadow(ServedModel candidate, String outcome) {
-        Counter.builder("medzoo.shadow")
-                .description("Requests that the candidate computed unseen, or had no time for")
-                .tag("model", candidate.name())
-                .tag("version", candidate.version())
-                .tag("outcome", outcome)
-                .register(registry)
-                .increment();
-    }
-
-    /** Half the sum of differences, in [0, 1]; 1 where no label is common. */
-    private static double distance(Finding one, Finding other) {
-        Map<String, Double> differences = new HashMap<>();
-        for (ClassProbability each : one.probabilities()) {
-            differences.merge(each.label(), each.probability(), Double::sum);
-        }
-        for (ClassProbability each : other.probabilities()) {
-            differences.merge(each.label(), -each.probability(), Double::sum);
-        }
-        return differences.values().stream().mapToDouble(Math::abs).sum() / 2;
+        shadows.dropped(candidate);
     }
 
     @Override

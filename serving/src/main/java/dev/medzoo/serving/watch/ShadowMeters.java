@@ -1,0 +1,63 @@
+package dev.medzoo.serving.watch;
+
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.translate.ClassProbability;
+import dev.medzoo.translate.Finding;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How far candidates, which compute unseen, say what stable says. */
+final class ShadowMeters {
+    private final MeterRegistry registry;
+
+    ShadowMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * A candidate has computed what stable answered.
+     *
+     * @param said by stable
+     * @param says by the candidate
+     */
+    void compared(Finding said, ServedModel candidate, Finding says) {
+        count(candidate, said.label().equals(says.label()) ? "agree" : "disagree");
+        DistributionSummary.builder("medzoo.shadow.distance")
+                .description("Total variation between what stable said and the candidate says")
+                .tag("model", candidate.name())
+                .tag("version", candidate.version())
+                .serviceLevelObjectives(0.01, 0.05, 0.1, 0.2, 0.5, 1)
+                .register(registry)
+                .record(distance(said, says));
+    }
+
+    /** A candidate had no time. */
+    void dropped(ServedModel candidate) {
+        count(candidate, "dropped");
+    }
+
+    private void count(ServedModel candidate, String outcome) {
+        Counter.builder("medzoo.shadow")
+                .description("Requests that the candidate computed unseen, or had no time for")
+                .tag("model", candidate.name())
+                .tag("version", candidate.version())
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /** Half the sum of differences, in [0, 1]; 1 where no label is common. */
+    private static double distance(Finding one, Finding other) {
+        Map<String, Double> differences = new HashMap<>();
+        for (ClassProbability each : one.probabilities()) {
+            differences.merge(each.label(), each.probability(), Double::sum);
+        }
+        for (ClassProbability each : other.probabilities()) {
+            differences.merge(each.label(), -each.probability(), Double::sum);
+        }
+        return differences.values().stream().mapToDouble(Math::abs).sum() / 2;
+    }
+}
