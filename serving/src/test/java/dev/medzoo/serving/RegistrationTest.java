@@ -66,6 +66,19 @@ class RegistrationTest {
                 .isEqualTo("medzoo://" + FOOT + "/" + version);
     }
 
+    @Test
+    void answersByTheAliasesOfItsArtifactUnderAnotherName() {
+        assertThat(register("url=" + FOOT + "&model_name=m").status()).isEqualTo(200);
+        assertThat(register("url=" + FOOT + "@candidate&model_name=m").status()).isEqualTo(200);
+
+        for (String alias : List.of("stable", "candidate")) {
+            String version = alias.equals("stable") ? "1.0.0" : "1.1.0";
+            assertThat(predict("m/" + alias).header("x-medzoo-model"))
+                    .isEqualTo(FOOT + "/" + version);
+        }
+        assertThat(predict("m/none").status()).isEqualTo(404);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "url=none, 404, ModelNotFoundException, model: none",

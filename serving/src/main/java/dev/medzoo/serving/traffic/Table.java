@@ -63,10 +63,16 @@ public record Table(
         return Optional.ofNullable(defaults.get(name)).map(v -> models.get(name + "/" + v));
     }
 
-    /** The one that an alias of the index points to. */
+    /** The one that an alias of its artifact points to, whatever name it is served under. */
     public Optional<ServedModel> aliased(String name, String alias) {
-        return Optional.ofNullable(index.aliasesOf(name).get(alias))
-                .map(version -> models.get(name + "/" + version));
+        return models.values().stream()
+                .filter(model -> model.name().equals(name) && isAliased(model, alias))
+                .findFirst();
+    }
+
+    private boolean isAliased(ServedModel model, String alias) {
+        Version version = index.aliasesOf(model.identity().name()).get(alias);
+        return version != null && version.toString().equals(model.version());
     }
 
     /**
