@@ -87,7 +87,7 @@ final class TinyArtifact {
         SortedMap<String, SortedMap<String, Version>> aliases = new TreeMap<>();
         for (String text : references) {
             ModelReference reference = ModelReference.parse(text);
-            Path candidate = Files.createTempDirectory("candidate");
+            Path candidate = Files.createTempDirectory(root, "candidate");
             String[] parts = text.split("/", 2);
             ArtifactContent content =
                     ArtifactContent.ofCandidate(candidate(candidate, parts[0], parts[1]));
