@@ -12,7 +12,6 @@ import dev.medzoo.inference.ModelInferResponse;
 import dev.medzoo.serving.Deadline;
 import dev.medzoo.serving.DrawnPicture;
 import dev.medzoo.serving.Server;
-import dev.medzoo.serving.ServerSettings;
 import dev.medzoo.serving.tls.TestCertificates.Issued;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
@@ -25,8 +24,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +58,7 @@ class GrpcTlsTest {
     @Test
     void predictsOverTlsAlone() throws Exception {
         folder.write(authority.server());
-        try (Server server = start()) {
+        try (Server server = folder.start()) {
             assertThat(infer(server, trusting(authority.pem(), null)).getOutputsCount())
                     .isEqualTo(5);
 
@@ -77,7 +74,7 @@ class GrpcTlsTest {
         folder.write(authority.server());
         TestCertificates next = new TestCertificates("next");
         ChannelCredentials renewed = trusting(next.pem(), null);
-        try (Server server = start()) {
+        try (Server server = folder.start()) {
             assertThat(refusal(server, renewed)).isEqualTo(Status.Code.UNAVAILABLE);
 
             folder.write(next.server());
@@ -94,7 +91,8 @@ class GrpcTlsTest {
         TestCertificates others = new TestCertificates("others");
         folder.write(authority.server());
         folder.replace(folder.clients(), clients.pem());
-        try (Server server = start("client_auth=require", "client_ca_file=" + folder.clients())) {
+        try (Server server =
+                folder.start("client_auth=require", "client_ca_file=" + folder.clients())) {
             ChannelCredentials ward = trusting(authority.pem(), clients.client("ward"));
             ChannelCredentials other = trusting(authority.pem(), others.client("ward"));
             assertThat(isAnswered(server, ward)).isTrue();
@@ -107,22 +105,6 @@ class GrpcTlsTest {
             Deadline.await(() -> isAnswered(server, other));
             assertThat(refusal(server, ward)).isEqualTo(Status.Code.UNAVAILABLE);
         }
-    }
-
-    private Server start(String... more) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        options.put("inference_address", "https://127.0.0.1:0");
-        options.put("grpc_port", "0");
-        options.put("certificate_file", folder.certificates().toString());
-        options.put("private_key_file", folder.key().toString());
-        options.put("tls_reload", "1");
-        options.put("workers", "1");
-        options.put("load_models", "pretrained-skin");
-        for (String each : more) {
-            String[] parts = each.split("=", 2);
-            options.put(parts[0], parts[1]);
-        }
-        return Server.start(ServerSettings.read(null, Map.of(), options));
     }
 
     /**

@@ -1,11 +1,15 @@
 package dev.medzoo.serving.tls;
 
+import dev.medzoo.serving.Server;
+import dev.medzoo.serving.ServerSettings;
 import dev.medzoo.serving.tls.TestCertificates.Issued;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a server that has its key and certificates as PEM, looked at ten times a second. */
@@ -34,6 +38,27 @@ record TlsFolder(Path folder) {
     void replace(Path file, String text) throws IOException {
         Path next = Files.writeString(folder.resolve("next"), text);
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * A whole server with one model behind them, at an address for HTTPS and one for gRPC.
+     *
+     * @param more settings, {@code key=value}
+     */
+    Server start(String... more) throws Exception {
+        Map<String, String> options = new HashMap<>();
+        options.put("inference_address", "https://127.0.0.1:0");
+        options.put("grpc_port", "0");
+        options.put("certificate_file", certificates().toString());
+        options.put("private_key_file", key().toString());
+        options.put("tls_reload", "1");
+        options.put("workers", "1");
+        options.put("load_models", "pretrained-skin");
+        for (String each : more) {
+            String[] parts = each.split("=", 2);
+            options.put(parts[0], parts[1]);
+        }
+        return Server.start(ServerSettings.read(null, Map.of(), options));
     }
 
     TlsSettings settings() {

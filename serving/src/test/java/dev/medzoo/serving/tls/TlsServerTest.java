@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +48,7 @@ class TlsServerTest {
     void predictsAndIsManagedOverHttps() throws Exception {
         Issued issued = authority.server();
         folder.write(issued);
-        try (Server server = start("management_address=https://127.0.0.1:0")) {
+        try (Server server = folder.start("management_address=https://127.0.0.1:0")) {
             HttpClient client = client(TlsClient.context(authority.root(), null));
             HttpResponse<String> answer = predict(client, server).join();
 
@@ -74,7 +73,7 @@ class TlsServerTest {
         SSLContext trust = TlsClient.context(authority.root(), null);
         AtomicBoolean isOver = new AtomicBoolean();
         List<CompletableFuture<Integer>> clients = new ArrayList<>();
-        try (Server server = start()) {
+        try (Server server = folder.start()) {
             for (int i = 0; i < 3; i++) {
                 boolean staysConnected = i == 0;
                 clients.add(
@@ -112,7 +111,8 @@ class TlsServerTest {
         TestCertificates clients = new TestCertificates("clients");
         folder.write(authority.server());
         folder.replace(folder.clients(), clients.pem());
-        try (Server server = start("client_auth=require", "client_ca_file=" + folder.clients())) {
+        try (Server server =
+                folder.start("client_auth=require", "client_ca_file=" + folder.clients())) {
             SSLContext right = TlsClient.context(authority.root(), clients.client("ward"));
             assertThat(predict(client(right), server).join().statusCode()).isEqualTo(200);
 
@@ -131,7 +131,7 @@ class TlsServerTest {
         folder.write(authority.server());
         Files.writeString(folder.key(), "no key");
 
-        assertThatThrownBy(this::start)
+        assertThatThrownBy(folder::start)
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("private_key_file: " + folder.key())
                 .hasMessageNotContaining("\n");
@@ -143,29 +143,6 @@ class TlsServerTest {
                                         Map.of("inference_address", "https://127.0.0.1:0")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("keystore: none (expected: keystore, or certificate_file");
-    }
-
-    private Server start(String... more) throws Exception {
-        Map<String, String> options =
-                new HashMap<>(
-                        Map.of(
-                                "inference_address",
-                                "https://127.0.0.1:0",
-                                "certificate_file",
-                                folder.certificates().toString(),
-                                "private_key_file",
-                                folder.key().toString(),
-                                "tls_reload",
-                                "1",
-                                "workers",
-                                "1",
-                                "load_models",
-                                SKIN));
-        for (String each : more) {
-            String[] parts = each.split("=", 2);
-            options.put(parts[0], parts[1]);
-        }
-        return Server.start(ServerSettings.read(null, Map.of(), options));
     }
 
     private static HttpClient client(SSLContext context) {
