@@ -32,7 +32,8 @@ COPY --from=build /src/cli/target/medzoo-cli.jar ./
 COPY --from=build /src/cli/target/lib ./lib
 COPY --from=build /src/model-store ./model-store
 COPY --from=build /src/trust.json ./
-# MALLOC_ARENA_MAX is four a core, of two. A store mounted elsewhere needs a trust file of its own, or MEDZOO_TRUST= for none.
+# A store mounted elsewhere needs a trust file of its own, or MEDZOO_TRUST= for none.
+# MALLOC_ARENA_MAX is four for each of two cores.
 ENV MEDZOO_STORE=/opt/medzoo/model-store \
     MEDZOO_TRUST=/opt/medzoo/trust.json \
     MEDZOO_HOST=0.0.0.0 \

@@ -3,6 +3,7 @@ package dev.medzoo.serving.work;
 import com.netflix.concurrency.limits.Limit;
 import com.netflix.concurrency.limits.limit.VegasLimit;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * How many pictures of a model may be under way at once, learnt from how long they take (TCP Vegas,
@@ -48,9 +49,10 @@ final class Admission {
     /**
      * Lets pictures in, all or none.
      *
-     * @param isSoonTaken whether a worker will be free for them before long
+     * @param isSoonTaken whether a worker will be free for them before long; asked only when that
+     *     matters
      */
-    synchronized boolean admit(int pictures, boolean isSoonTaken) {
+    synchronized boolean admit(int pictures, BooleanSupplier isSoonTaken) {
         long now = System.nanoTime();
         if (now - lastWaitNanos > CALM_NANOS) {
             limit = fresh();
@@ -59,7 +61,8 @@ final class Admission {
         boolean isFree = underWay + pictures <= workers;
         freeShare += NEW * ((isFree ? 1 : 0) - freeShare);
         boolean isTooMuch = limit.getLimit() <= LOW * workers && freeShare < FREE;
-        if (underWay + pictures > limit() || (isTooMuch && !isFree && !isSoonTaken)) {
+        if (underWay + pictures > limit()
+                || (isTooMuch && !isFree && !isSoonTaken.getAsBoolean())) {
             lastWaitNanos = now;
             return false;
         }

@@ -141,7 +141,7 @@ public final class WorkerPool implements AutoCloseable {
         if (options.maxWorkers() == 0) {
             throw new RefusedException(noWorkers());
         }
-        if (admitting != null && !admitting.admit(more.size(), isSoonTaken())) {
+        if (admitting != null && !admitting.admit(more.size(), this::isSoonTaken)) {
             throw tooMany(Kind.OVERLOADED);
         }
         if (!queue.offer(more)) {

@@ -15,10 +15,10 @@ class AdmissionTest {
     @Test
     void takesInAWholeQueueAtFirst() {
         assertThat(admission.limit()).isEqualTo(102);
-        assertThat(admission.admit(100, false)).isTrue();
-        assertThat(admission.admit(3, false)).isFalse();
-        assertThat(admission.admit(2, false)).isTrue();
-        assertThat(admission.admit(1, true)).isFalse();
+        assertThat(admission.admit(100, () -> false)).isTrue();
+        assertThat(admission.admit(3, () -> false)).isFalse();
+        assertThat(admission.admit(2, () -> false)).isTrue();
+        assertThat(admission.admit(1, () -> true)).isFalse();
     }
 
     @Test
@@ -26,13 +26,13 @@ class AdmissionTest {
         last();
 
         assertThat(admission.limit()).isLessThan(4 * WORKERS);
-        assertThat(admission.admit(WORKERS, false)).isTrue();
-        assertThat(admission.admit(1, false)).isFalse();
-        assertThat(admission.admit(1, true)).isTrue();
+        assertThat(admission.admit(WORKERS, () -> false)).isTrue();
+        assertThat(admission.admit(1, () -> false)).isFalse();
+        assertThat(admission.admit(1, () -> true)).isTrue();
         for (int i = admission.limit() - WORKERS - 1; i > 0; i--) {
-            assertThat(admission.admit(1, true)).isTrue();
+            assertThat(admission.admit(1, () -> true)).isTrue();
         }
-        assertThat(admission.admit(1, true)).isFalse();
+        assertThat(admission.admit(1, () -> true)).isFalse();
     }
 
     @Test
@@ -40,32 +40,32 @@ class AdmissionTest {
         last();
 
         assertThat(admission.limit()).isGreaterThanOrEqualTo(3);
-        assertThat(admission.admit(3, true)).isTrue();
+        assertThat(admission.admit(3, () -> true)).isTrue();
         for (int i = 0; i < 3; i++) {
             admission.dropped();
         }
-        assertThat(admission.admit(3, true)).isTrue();
+        assertThat(admission.admit(3, () -> true)).isTrue();
     }
 
     @Test
     void whereMostFindAWorkerFreeTheOthersMayWait() {
         last();
         for (int i = 0; i < 30; i++) {
-            assertThat(admission.admit(1, false)).isTrue();
+            assertThat(admission.admit(1, () -> false)).isTrue();
             admission.dropped();
         }
 
-        assertThat(admission.admit(WORKERS, false)).isTrue();
-        assertThat(admission.admit(1, false)).isTrue();
+        assertThat(admission.admit(WORKERS, () -> false)).isTrue();
+        assertThat(admission.admit(1, () -> false)).isTrue();
     }
 
     /** Until a hundred in a row have waited in a queue. */
     private void last() {
-        assertThat(admission.admit(1, false)).isTrue();
+        assertThat(admission.admit(1, () -> false)).isTrue();
         admission.answered(ALONE);
         int underWay = 0;
         for (int i = 0; i < 100; i++) {
-            while (admission.admit(1, true)) {
+            while (admission.admit(1, () -> true)) {
                 underWay++;
             }
             admission.answered(IN_A_QUEUE);
