@@ -81,7 +81,7 @@ final class OpenInference implements OipModels, CallGuard {
                     .predict(ask, pictures.stream().map(OpenInference::picture).toList())
                     .thenApply(answer -> answer(call, answer));
         } catch (RefusedException e) {
-            return CompletableFuture.failedFuture(e);
+            return RefusedException.failed(e.refusal());
         }
     }
 

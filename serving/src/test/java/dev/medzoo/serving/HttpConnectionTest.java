@@ -127,6 +127,15 @@ class HttpConnectionTest {
     }
 
     @Test
+    void aRefusalIsSeenByAClientThatStillSends() throws IOException {
+        try (Wire wire = new Wire(server)) {
+            wire.send("GET /nowhere HTTP/1.1\r\n\r\n" + PING.repeat(100_000));
+
+            assertThat(wire.rest()).startsWith("HTTP/1.1 404 ").doesNotContain("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
     void keepsAConnectionForAsLongAsTheClientWantsIt() throws IOException {
         try (Wire wire = new Wire(server)) {
             assertThat(wire.send(PING).response()).contains("connection: keep-alive");

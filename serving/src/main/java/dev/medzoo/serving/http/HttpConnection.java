@@ -4,6 +4,7 @@ import dev.medzoo.serving.access.RequestTimedOut;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelException;
@@ -13,6 +14,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -28,6 +30,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.stream.ChunkedStream;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -62,6 +65,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private State state = State.READING;
     private boolean begun;
     private @Nullable Request request;
+    private @Nullable ScheduledFuture<?> patience;
 
     /**
      * @param remote the client's address
@@ -94,6 +98,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (request != null) {
             request.abandon();
             shared.exchanges().abandoned(request);
+        }
+        if (patience != null) {
+            patience.cancel(false);
         }
         ahead.forEach(ReferenceCountUtil::release);
         ahead.clear();
@@ -182,10 +189,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                         written -> {
                             reply.sent().run();
                             end();
-                            if (last) {
+                            if (!last) {
+                                state = State.READING;
+                            } else if (whole == null || !ahead.isEmpty()) {
                                 linger(context);
                             } else {
-                                state = State.READING;
+                                context.close();
                             }
                             takeAll(context);
                         });
@@ -213,18 +222,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return response;
     }
 
-    /** A piece at a time, so that a slow client costs no second copy of a large body. */
+    /** A large one a piece at a time, so that a slow client costs no second copy of it. */
     private static Object body(RequestHead head, Reply reply) {
         if (head.method().equals("HEAD")) {
             return LastHttpContent.EMPTY_LAST_CONTENT;
         }
-        ByteBufInputStream bytes = new ByteBufInputStream(Unpooled.wrappedBuffer(reply.body()));
-        return new HttpChunkedInput(new ChunkedStream(bytes, PIECE_BYTES));
+        ByteBuf bytes = Unpooled.wrappedBuffer(reply.body());
+        return bytes.readableBytes() <= PIECE_BYTES
+                ? new DefaultLastHttpContent(bytes)
+                : new HttpChunkedInput(
+                        new ChunkedStream(new ByteBufInputStream(bytes), PIECE_BYTES));
     }
 
     /**
-     * Says goodbye, then waits for the client to close. Closing at once would reset the connection
-     * of a client that is still sending, and it would never see the response.
+     * Says goodbye to a client that is still sending, then waits for it to close. Closing at once
+     * would reset the connection, and it would never see the response.
      */
     private void linger(ChannelHandlerContext context) {
         state = State.LINGERING;
@@ -234,7 +246,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else {
             tls.closeOutbound();
         }
-        context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        patience =
+                context.executor()
+                        .schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
     private void begin() {

@@ -5,6 +5,7 @@ import dev.medzoo.serving.access.ConnectionLimit;
 import dev.medzoo.serving.access.SlowRequest;
 import dev.medzoo.serving.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 /** An open port and its connections. */
 public final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
+
+    /** Of the first read of a connection, so that a small picture takes one. */
+    private static final int FIRST_READ_BYTES = 1 << 15;
+
+    private static final int LEAST_READ_BYTES = 1 << 10;
+    private static final int MOST_READ_BYTES = 1 << 16;
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final HttpContext shared;
@@ -61,6 +68,10 @@ public final class HttpListener implements AutoCloseable {
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new AdaptiveRecvByteBufAllocator(
+                                        LEAST_READ_BYTES, FIRST_READ_BYTES, MOST_READ_BYTES))
                         .childHandler(initializer())
                         .bind(host, port)
                         .awaitUninterruptibly();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * meant. The body's array is not copied: nobody writes into it.
  */
 public final class Request {
+    private static final Pattern ORIGIN = Pattern.compile("^https?://[^/?#]*");
+    private static final Pattern FRAGMENT = Pattern.compile("#.*");
+    private static final Pattern EDGES = Pattern.compile("^/|/$");
+
     private final RequestHead head;
     private final List<String> path;
     private final Map<String, List<String>> query;
@@ -41,11 +46,11 @@ public final class Request {
      * @throws RefusedException when the target's escapes are wrong
      */
     public static Request of(RequestHead head, byte[] body) throws RefusedException {
-        String target = head.target().replaceFirst("^https?://[^/?#]*", "").replaceFirst("#.*", "");
-        String[] parts = target.split("\\?", 2);
+        String target = ORIGIN.matcher(head.target()).replaceFirst("");
+        String[] parts = FRAGMENT.matcher(target).replaceFirst("").split("\\?", 2);
         try {
             List<String> path = new ArrayList<>();
-            for (String segment : parts[0].replaceAll("^/|/$", "").split("/", -1)) {
+            for (String segment : EDGES.matcher(parts[0]).replaceAll("").split("/", -1)) {
                 // Decoded one by one, so that an escaped slash stays inside its segment.
                 path.add(new QueryStringDecoder(segment).path());
             }

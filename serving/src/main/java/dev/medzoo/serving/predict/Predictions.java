@@ -191,7 +191,7 @@ public final class Predictions implements AutoCloseable {
         ServedModel model = course.choice().model();
         watch.unkept(course.ask());
         watch.refused(course.ask(), model, UNKEPT, course.start());
-        return CompletableFuture.failedFuture(new RefusedException(UNKEPT));
+        return RefusedException.failed(UNKEPT);
     }
 
     private CompletableFuture<Answer> refuse(
@@ -208,7 +208,7 @@ public final class Predictions implements AutoCloseable {
                                 watch.unkept(ask);
                             }
                             watch.refused(ask, model, why, start);
-                            return CompletableFuture.failedFuture(new RefusedException(why));
+                            return RefusedException.failed(why);
                         });
     }
 

@@ -1,5 +1,6 @@
 package dev.medzoo.serving.refusal;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,25 @@ public final class RefusedException extends Exception {
 
     public Refusal refusal() {
         return refusal;
+    }
+
+    /** A future that has failed of a refusal. */
+    public static <T> CompletableFuture<T> failed(Refusal refusal) {
+        return CompletableFuture.failedFuture(new Carried(new RefusedException(refusal)));
+    }
+
+    /** What the stages of a future would wrap it in, a stack trace each time. */
+    private static final class Carried extends CompletionException {
+        private static final long serialVersionUID = 1;
+
+        Carried(RefusedException cause) {
+            super(cause);
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
     }
 
     /** The refusal that a failed future carries, or null when it failed of something else. */

@@ -163,7 +163,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private String name() {
-        return reference.replaceFirst("/.*", "");
+        return reference.substring(0, reference.indexOf('/'));
     }
 
     /** Said in DJL Serving's words; when to come again, the queue tells. */
