@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
 
 /** How requests follow one another. */
 sealed interface Load {
@@ -48,7 +49,7 @@ sealed interface Load {
         private final AtomicInteger next = new AtomicInteger();
 
         /**
-         * For one phase.
+         * For one phase, to its very end.
          *
          * @param rate requests a second
          */
@@ -56,12 +57,17 @@ sealed interface Load {
             this.connections = connections;
             this.rate = rate;
             Random random = new Random(seed);
-            dueAfter = new long[(int) (rate * whole.toNanos() / 1e9)];
-            double at = 0;
-            for (int i = 0; i < dueAfter.length; i++) {
-                at -= Math.log(1 - random.nextDouble()) / rate;
-                dueAfter[i] = (long) (at * 1e9);
-            }
+            dueAfter =
+                    DoubleStream.iterate(0, at -> at - Math.log(1 - random.nextDouble()) / rate)
+                            .skip(1)
+                            .mapToLong(at -> (long) (at * 1e9))
+                            .takeWhile(at -> at < whole.toNanos())
+                            .toArray();
+        }
+
+        /** When each request is due, in nanoseconds after the beginning. */
+        long[] dueAfter() {
+            return dueAfter.clone();
         }
 
         @Override

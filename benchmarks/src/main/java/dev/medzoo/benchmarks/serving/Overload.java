@@ -28,10 +28,14 @@ public final class Overload implements Callable<Integer> {
     private static final List<Double> TIMES_CAPACITY = List.of(0.5, 1.0, 1.5, 2.0);
     private static final double OVERLOAD = 3;
 
-    /** Requests at a time before anything counts: refusals must be compiled code too. */
-    private static final int WARMING = 12;
+    /**
+     * Requests a second before anything counts: Java compiles the way of a refusal only after
+     * thousands of them, and takes the cores that the pictures need.
+     */
+    private static final double WARMING = 600;
 
     private static final int WARM_UPS = 2;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final List<String> JAVA = List.of("-Xms1g", "-Xmx1g");
 
     @Mixin private final ServerOptions options = new ServerOptions();
@@ -100,12 +104,13 @@ public final class Overload implements Callable<Integer> {
     private OverloadReport measure(ServerProcess server) throws Exception {
         byte[] picture = EncodedPicture.of("jpeg", 600, 450, 1);
         byte[] request = EncodedRequest.post("/predictions/" + model, picture);
+        LoadRunner warming = new LoadRunner(server, request, WARM_UP, Duration.ZERO);
+        for (int i = 0; i < WARM_UPS; i++) {
+            told(warming.open("warm-up", WARMING, connections));
+        }
         LoadRunner runner =
                 new LoadRunner(
                         server, request, Duration.ofSeconds(seconds), Duration.ofSeconds(discard));
-        for (int i = 0; i < WARM_UPS; i++) {
-            runner.closed(WARMING);
-        }
         Phase unloaded = told(runner.unloaded());
         List<Phase> saturation = new ArrayList<>();
         for (int each : curve ? AT_A_TIME : AT_PEAK) {
