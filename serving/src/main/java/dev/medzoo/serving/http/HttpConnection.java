@@ -65,7 +65,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private State state = State.READING;
     private boolean begun;
     private @Nullable Request request;
-    private @Nullable ScheduledFuture<?> patience;
 
     /**
      * @param remote the client's address
@@ -98,9 +97,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (request != null) {
             request.abandon();
             shared.exchanges().abandoned(request);
-        }
-        if (patience != null) {
-            patience.cancel(false);
         }
         ahead.forEach(ReferenceCountUtil::release);
         ahead.clear();
@@ -246,9 +242,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else {
             tls.closeOutbound();
         }
-        patience =
+        ScheduledFuture<?> patience =
                 context.executor()
                         .schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        context.channel().closeFuture().addListener(closed -> patience.cancel(false));
     }
 
     private void begin() {

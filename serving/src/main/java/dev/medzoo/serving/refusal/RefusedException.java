@@ -25,6 +25,15 @@ public final class RefusedException extends Exception {
         return CompletableFuture.failedFuture(new Carried(new RefusedException(refusal)));
     }
 
+    /** The refusal that a failed future carries, or null when it failed of something else. */
+    public static @Nullable Refusal in(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof RefusedException refused ? refused.refusal() : null;
+    }
+
     /** What the stages of a future would wrap it in, a stack trace each time. */
     private static final class Carried extends CompletionException {
         private static final long serialVersionUID = 1;
@@ -37,14 +46,5 @@ public final class RefusedException extends Exception {
         public Throwable fillInStackTrace() {
             return this;
         }
-    }
-
-    /** The refusal that a failed future carries, or null when it failed of something else. */
-    public static @Nullable Refusal in(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause instanceof RefusedException refused ? refused.refusal() : null;
     }
 }

@@ -12,6 +12,7 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.traffic.Loads;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.work.PoolWatch;
+import dev.medzoo.serving.work.WorkerPool;
 import dev.medzoo.translate.Finding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -141,12 +142,12 @@ public final class ServerMetrics
         if (meters != null) {
             meters.batch(pictures);
         }
-        djl.batch(nameOf(reference), pictures);
+        djl.batch(WorkerPool.nameOf(reference), pictures);
     }
 
     @Override
     public void died(String reference) {
-        deaths(nameOf(reference)).increment();
+        deaths(WorkerPool.nameOf(reference)).increment();
         djl.workerDied();
     }
 
@@ -179,12 +180,8 @@ public final class ServerMetrics
 
     @Override
     public void failed(String reference, String why) {
-        loads(nameOf(reference), "failure").increment();
+        loads(WorkerPool.nameOf(reference), "failure").increment();
         djl.loadFailed();
-    }
-
-    private static String nameOf(String reference) {
-        return reference.replaceFirst("/.*", "");
     }
 
     private Counter loads(String model, String outcome) {

@@ -159,11 +159,14 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private Refusal noWorkers() {
-        return new Refusal(Kind.NO_WORKERS, "All model workers has been shutdown: " + name());
+        return new Refusal(
+                Kind.NO_WORKERS, "All model workers has been shutdown: " + nameOf(reference));
     }
 
-    private String name() {
-        return reference.substring(0, reference.indexOf('/'));
+    /** The name in {@code name/version}, or what is a name alone. */
+    public static String nameOf(String reference) {
+        int end = reference.indexOf('/');
+        return end < 0 ? reference : reference.substring(0, end);
     }
 
     /** Said in DJL Serving's words; when to come again, the queue tells. */
@@ -171,7 +174,10 @@ public final class WorkerPool implements AutoCloseable {
         int busy = Math.max(1, crew.size());
         Duration wait = Duration.ofNanos((long) (meanNanos * (queue.size() + 1) / busy));
         return new RefusedException(
-                Refusal.later(kind, "Worker queue capacity exceeded for model: " + name(), wait));
+                Refusal.later(
+                        kind,
+                        "Worker queue capacity exceeded for model: " + nameOf(reference),
+                        wait));
     }
 
     private synchronized void answered(
