@@ -66,13 +66,15 @@ class OperationsDocumentTest {
         Deadline.await(() -> page().contains("medzoo_http_abandoned_total"));
         store.publish(SKIN, "1.2.0").stable(SKIN, StoreCopy.VERSION).write();
         Deadline.await(() -> page().matches("(?s).*outcome=\"failure\"[^\n]* [1-9].*"));
-        ServerMetrics withTls = new ServerMetrics();
-        withTls.watchCertificate(Instant::now);
-        metrics =
-                Stream.of(page(), withTls.text(Set.of()))
-                        .flatMap(String::lines)
-                        .map(line -> line.replaceFirst("^# TYPE ", "").replaceFirst("[ {].*", ""))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        try (ServerMetrics withTls = new ServerMetrics()) {
+            withTls.watchCertificate(Instant::now);
+            metrics =
+                    Stream.of(page(), withTls.text(Set.of()))
+                            .flatMap(String::lines)
+                            .map(line -> line.replaceFirst("^# TYPE ", ""))
+                            .map(line -> line.replaceFirst("[ {].*", ""))
+                            .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     @AfterAll

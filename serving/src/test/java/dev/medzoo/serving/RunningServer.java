@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A real server with the models of the class path on a free port, and a client of it. */
-final class RunningServer implements BeforeAllCallback, AfterAllCallback {
-    static final String SKIN = "pretrained-skin";
+public final class RunningServer implements BeforeAllCallback, AfterAllCallback {
+    public static final String SKIN = "pretrained-skin";
     static final String BREAST = "pretrained-breast";
     static final String FOOT = "dfu-double-transfer";
 
@@ -40,7 +40,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         return new RunningServer(settings(options));
     }
 
-    static ServerSettings settings(String... options) {
+    /** Settings with port 0 and two workers, unless {@code key=value} says otherwise. */
+    public static ServerSettings settings(String... options) {
         Map<String, String> all = new HashMap<>(Map.of("port", "0", "workers", "2"));
         for (String option : options) {
             String[] parts = option.split("=", 2);

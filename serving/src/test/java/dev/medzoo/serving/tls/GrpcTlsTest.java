@@ -1,5 +1,6 @@
 package dev.medzoo.serving.tls;
 
+import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GrpcTlsTest {
     private static final ModelInferRequest ASKED =
             ModelInferRequest.newBuilder()
-                    .setModelName("pretrained-skin")
+                    .setModelName(SKIN)
                     .addInputs(
                             InferInputTensor.newBuilder()
                                     .setName("image")

@@ -1,15 +1,16 @@
 package dev.medzoo.serving.tls;
 
+import dev.medzoo.serving.RunningServer;
 import dev.medzoo.serving.Server;
-import dev.medzoo.serving.ServerSettings;
+import dev.medzoo.serving.StartException;
 import dev.medzoo.serving.tls.TestCertificates.Issued;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a server that has its key and certificates as PEM, looked at ten times a second. */
@@ -45,20 +46,17 @@ record TlsFolder(Path folder) {
      *
      * @param more settings, {@code key=value}
      */
-    Server start(String... more) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        options.put("inference_address", "https://127.0.0.1:0");
-        options.put("grpc_port", "0");
-        options.put("certificate_file", certificates().toString());
-        options.put("private_key_file", key().toString());
-        options.put("tls_reload", "1");
-        options.put("workers", "1");
-        options.put("load_models", "pretrained-skin");
-        for (String each : more) {
-            String[] parts = each.split("=", 2);
-            options.put(parts[0], parts[1]);
-        }
-        return Server.start(ServerSettings.read(null, Map.of(), options));
+    Server start(String... more) throws StartException {
+        List<String> options = new ArrayList<>();
+        options.add("inference_address=https://127.0.0.1:0");
+        options.add("grpc_port=0");
+        options.add("certificate_file=" + certificates());
+        options.add("private_key_file=" + key());
+        options.add("tls_reload=1");
+        options.add("workers=1");
+        options.add("load_models=" + RunningServer.SKIN);
+        options.addAll(List.of(more));
+        return Server.start(RunningServer.settings(options.toArray(String[]::new)));
     }
 
     TlsSettings settings() {

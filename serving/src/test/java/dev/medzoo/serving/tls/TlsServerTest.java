@@ -1,5 +1,6 @@
 package dev.medzoo.serving.tls;
 
+import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole server behind TLS. */
 class TlsServerTest {
-    private static final String SKIN = "pretrained-skin";
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
 
     private final TestCertificates authority = new TestCertificates("root");

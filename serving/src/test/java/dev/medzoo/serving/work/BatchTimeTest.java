@@ -9,13 +9,8 @@ import ai.djl.nn.Block;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import dev.medzoo.serving.DrawnPicture;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureDecoder;
-import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a prediction says about how long its parts took. */
 class BatchTimeTest {
-    private static final Picture PICTURE = Picture.file(DrawnPicture.jpeg(320, 240, 1));
     private static final Duration SLOW = Duration.ofMillis(200);
+
+    private final SkinPools pools = new SkinPools();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
@@ -41,8 +37,11 @@ class BatchTimeTest {
                         Duration.ofSeconds(60),
                         false,
                         false);
-        try (WorkerPool pool = start(options)) {
-            List<Job> jobs = Stream.generate(() -> Job.of(PICTURE)).limit(pictures).toList();
+        ZooModel<NetworkInput, Finding> model = SkinPools.model();
+        model.setBlock(new SlowBlock(model.getBlock()));
+        try (WorkerPool pool = pools.start(model, options)) {
+            List<Job> jobs =
+                    Stream.generate(() -> Job.of(SkinPools.PICTURE)).limit(pictures).toList();
             long from = System.nanoTime();
             assertThat(pool.submit(jobs)).isTrue();
             for (Job job : jobs) {
@@ -52,20 +51,6 @@ class BatchTimeTest {
                 assertThat(done.inference()).isBetween(SLOW, passed);
             }
         }
-    }
-
-    private static WorkerPool start(PoolOptions options) throws Exception {
-        MedZoo zoo = new MedZoo(Store.fromSettings());
-        ModelReference reference = ModelReference.parse("pretrained-skin/1.0.0");
-        ZooModel<NetworkInput, Finding> model =
-                zoo.load(reference, NetworkInput.class, Finding.class);
-        model.setBlock(new SlowBlock(model.getBlock()));
-        return WorkerPool.start(
-                new Servable(model, new PictureDecoder()),
-                reference.toString(),
-                options,
-                new Cores(1, 1).share(),
-                PoolWatch.UNWATCHED);
     }
 
     /** A network that takes its time. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.repository.zoo.ZooModel;
 import dev.medzoo.serving.DrawnPicture;
+import dev.medzoo.serving.RunningServer;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Pools of the real skin model on two cores, and pictures for them. */
 final class SkinPools {
-    static final String SKIN = "pretrained-skin";
+    static final String SKIN = RunningServer.SKIN;
     static final String REFERENCE = SKIN + "/1.0.0";
     static final Picture PICTURE = Picture.file(DrawnPicture.jpeg(320, 240, 1));
     static final Picture LARGE = Picture.file(DrawnPicture.jpeg(1500, 1000, 1));

@@ -53,9 +53,7 @@ class WorkerLifeTest {
             pool.scale(0, 0);
             Deadline.await(() -> pool.workers().isEmpty());
             assertThatThrownBy(() -> submit(pool, PICTURE))
-                    .hasMessage(
-                            "All model workers has been shutdown: "
-                                    + REFERENCE.replaceFirst("/.*", ""));
+                    .hasMessage("All model workers has been shutdown: " + SKIN);
         }
     }
 
