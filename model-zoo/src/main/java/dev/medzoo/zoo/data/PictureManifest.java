@@ -45,6 +45,7 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
      * @param group that it belongs to
      * @param sha256 of the file, in hexadecimal
      * @param sourcePath picture that it was cut from, or null
+     * @param note what else is known of it, in words divided by semicolons, or null
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Row(
@@ -53,7 +54,8 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
             String split,
             String group,
             String sha256,
-            @JsonProperty("source_path") @Nullable String sourcePath) {
+            @JsonProperty("source_path") @Nullable String sourcePath,
+            @Nullable String note) {
         public Row {
             given("file", file);
             given("label", label);

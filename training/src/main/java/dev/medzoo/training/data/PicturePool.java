@@ -1,11 +1,14 @@
 package dev.medzoo.training.data;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.zoo.data.PictureManifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures of one or more folders, without labels: of each {@code manifest.csv} the columns {@code
@@ -48,7 +51,7 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
             PictureManifest manifest = PictureManifest.read(folder);
             int before = pictures.size();
             for (PictureManifest.Row row : manifest.rows()) {
-                if (row.split().equals(part.split())) {
+                if (row.split().equals(part.split()) && part.leaveOut().keeps(row)) {
                     pictures.add(
                             new LabelledPicture(
                                     manifest.file(row), UNLABELLED, row.group(), row.sha256()));
@@ -72,6 +75,22 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
      *
      * @param dataSet name of the folder
      * @param split whose pictures are taken
+     * @param leaveOut those that are not taken
      */
-    public record Part(String dataSet, String split) {}
+    public record Part(String dataSet, String split, LeaveOut leaveOut) {
+
+        /** All pictures of a split. */
+        public Part(String dataSet, String split) {
+            this(dataSet, split, LeaveOut.NOTHING);
+        }
+
+        /** As a recipe says it, which may leave nothing out. */
+        @JsonCreator
+        static Part of(
+                @JsonProperty("dataSet") String dataSet,
+                @JsonProperty("split") String split,
+                @JsonProperty("leaveOut") @Nullable LeaveOut leaveOut) {
+            return new Part(dataSet, split, leaveOut == null ? LeaveOut.NOTHING : leaveOut);
+        }
+    }
 }
