@@ -5,6 +5,8 @@ import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.MetricsTable;
 import dev.medzoo.training.Evaluation;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.data.PictureSets;
+import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,7 +49,9 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "folder of pictures with a manifest.csv")
+            description =
+                    "folder of pictures with a manifest.csv, or the folder in which the recipe's data"
+                            + " sets lie")
     private Path data = Path.of("");
 
     @Option(
@@ -64,14 +68,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        PictureSet pictures = PictureSet.open(data);
+        PictureSets pictures = Evaluation.data(candidate, data);
         List<PictureSet> others = new ArrayList<>();
         for (Path folder : foreign) {
             others.add(PictureSet.open(folder));
         }
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
-        MetricsTable.print(
-                Evaluation.run(candidate, pictures, split, others, device.one()), writer);
+        for (SplitMetrics metrics :
+                Evaluation.run(candidate, pictures, split, others, device.one())) {
+            MetricsTable.print(metrics, writer);
+        }
         writer.println("report: " + Evaluation.report(candidate, split));
         return 0;
     }

@@ -52,7 +52,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "folder of pictures with a manifest.csv")
+            description =
+                    "folder of pictures with a manifest.csv, or the folder in which the recipe's data"
+                            + " sets lie")
     private Path data = Path.of("");
 
     @Option(

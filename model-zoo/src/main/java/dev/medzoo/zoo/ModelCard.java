@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +76,15 @@ public record ModelCard(
         return Json.write(this);
     }
 
-    /** The same card with one split's figures added, or replaced if it has them already. */
-    public ModelCard with(SplitMetrics of) {
+    /**
+     * The same card with a split's figures added, or replaced if it has them already.
+     *
+     * @param figures of all pictures of the split first, then of each data set if there are several
+     */
+    public ModelCard with(String split, List<SplitMetrics> figures) {
         List<SplitMetrics> all = new ArrayList<>(metrics);
-        all.removeIf(known -> known.split().equals(of.split()));
-        all.add(of);
+        all.removeIf(known -> known.split().equals(split));
+        all.addAll(figures);
         return new ModelCard(
                 name,
                 version,
@@ -106,7 +111,8 @@ public record ModelCard(
      * @param licence of its pictures
      * @param citation to be named with any use
      * @param manifestSha256 of its list of files, which holds the digest of every picture
-     * @param pictures how many of each split
+     * @param pictures how many of each split were used
+     * @param leftOut files that were not, as the manifest names them; null for none
      */
     public record DataSource(
             String name,
@@ -114,9 +120,22 @@ public record ModelCard(
             String licence,
             String citation,
             String manifestSha256,
-            Map<String, Integer> pictures) {
+            Map<String, Integer> pictures,
+            @Nullable List<String> leftOut) {
         public DataSource {
             pictures = Collections.unmodifiableMap(new TreeMap<>(pictures));
+            leftOut = leftOut == null ? null : List.copyOf(leftOut);
+        }
+
+        /** One of which every picture was used. */
+        public DataSource(
+                String name,
+                String role,
+                String licence,
+                String citation,
+                String manifestSha256,
+                Map<String, Integer> pictures) {
+            this(name, role, licence, citation, manifestSha256, pictures, null);
         }
     }
 
@@ -248,6 +267,7 @@ public record ModelCard(
      * @param confusion pictures by true label (row) and named label (column), in label order
      * @param reliability how far probabilities, sets and abstentions can be relied on; null in the
      *     first cards
+     * @param dataSet whose pictures alone these are, or null for all together
      */
     public record SplitMetrics(
             String split,
@@ -260,10 +280,66 @@ public record ModelCard(
             Estimate calibrationError,
             List<ClassMetrics> classes,
             List<List<Integer>> confusion,
-            @Nullable Reliability reliability) {
+            @Nullable Reliability reliability,
+            @Nullable String dataSet) {
         public SplitMetrics {
             classes = List.copyOf(classes);
             confusion = confusion.stream().map(List::copyOf).toList();
+        }
+
+        /** Those of all data sets together. */
+        public SplitMetrics(
+                String split,
+                int pictures,
+                int groups,
+                Estimate accuracy,
+                Estimate balancedAccuracy,
+                Estimate macroF1,
+                Estimate auroc,
+                Estimate calibrationError,
+                List<ClassMetrics> classes,
+                List<List<Integer>> confusion,
+                @Nullable Reliability reliability) {
+            this(
+                    split,
+                    pictures,
+                    groups,
+                    accuracy,
+                    balancedAccuracy,
+                    macroF1,
+                    auroc,
+                    calibrationError,
+                    classes,
+                    confusion,
+                    reliability,
+                    null);
+        }
+
+        /** The same figures as those of one data set alone. */
+        public SplitMetrics of(String one) {
+            return new SplitMetrics(
+                    split,
+                    pictures,
+                    groups,
+                    accuracy,
+                    balancedAccuracy,
+                    macroF1,
+                    auroc,
+                    calibrationError,
+                    classes,
+                    confusion,
+                    reliability,
+                    one);
+        }
+
+        /** Whether these are the figures of the same pictures, by name. */
+        public boolean isOfSame(SplitMetrics other) {
+            return split.equals(other.split) && Objects.equals(dataSet, other.dataSet);
+        }
+
+        /** What they are of: the split, and the data set where it is one alone. */
+        public String title() {
+            return dataSet == null ? split : split + " of " + dataSet;
         }
     }
 

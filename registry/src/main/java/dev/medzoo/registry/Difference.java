@@ -100,7 +100,7 @@ public record Difference(List<Field> fields, List<Metric> metrics, OptionalDoubl
         List<Metric> metrics = new ArrayList<>();
         for (ModelCard.SplitMetrics one : before.metrics()) {
             for (ModelCard.SplitMetrics other : after.metrics()) {
-                if (one.split().equals(other.split())) {
+                if (one.isOfSame(other)) {
                     add(metrics, one, other, "balancedAccuracy", m -> m.balancedAccuracy().value());
                     add(metrics, one, other, "macroF1", m -> m.macroF1().value());
                     add(metrics, one, other, "auroc", m -> m.auroc().value());
@@ -118,7 +118,7 @@ public record Difference(List<Field> fields, List<Metric> metrics, OptionalDoubl
             String name,
             Function<ModelCard.SplitMetrics, Double> value) {
         metrics.add(
-                new Metric(before.split() + "." + name, value.apply(before), value.apply(after)));
+                new Metric(before.title() + "." + name, value.apply(before), value.apply(after)));
     }
 
     private static OptionalDouble distance(ArtifactContent before, ArtifactContent after)

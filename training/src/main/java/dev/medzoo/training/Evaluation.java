@@ -7,11 +7,13 @@ import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.Scorer;
 import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.ReliabilityMeasures;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.Run;
 import dev.medzoo.translate.Reading;
@@ -35,6 +37,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Scores a candidate on a split and writes the figures into its card, the only place for them; on
@@ -52,26 +55,40 @@ public final class Evaluation {
     private Evaluation() {}
 
     /** Scores a candidate on its own pictures alone. */
-    public static SplitMetrics run(Path candidate, PictureSet data, String split, Device device)
+    public static SplitMetrics run(Path candidate, PictureSets data, String split, Device device)
             throws IOException, MalformedModelException {
-        return run(candidate, data, split, List.of(), device);
+        return run(candidate, data, split, List.of(), device).get(0);
+    }
+
+    /**
+     * The data sets of a candidate's recipe.
+     *
+     * @param data folder with {@code manifest.csv}, or the folder in which the data sets' folders
+     *     lie
+     */
+    public static PictureSets data(Path candidate, Path data)
+            throws IOException, MalformedModelException {
+        byte[] card = ArtifactContent.ofCandidate(candidate).file(ArtifactFiles.CARD);
+        String recipe = ModelCard.parse(card, candidate.toString()).training().recipe();
+        return Training.pictures(Recipe.parse(recipe, "of " + candidate), data);
     }
 
     /**
      * Scores a candidate.
      *
      * @param candidate folder
-     * @param data of the same labels
+     * @param data of the same labels, one or more sets
      * @param split that the figures are for; {@code test} once a version
      * @param foreign data sets of another kind, whose {@code test} pictures it should tell from its
      *     own; their labels mean nothing
-     * @return the figures, which are in the card now
+     * @return the figures, which are in the card now: of all pictures together first, then, if
+     *     there are several data sets, of each
      * @throws IllegalArgumentException when the data have other labels or no such split, or when
      *     there are foreign pictures and the candidate cannot tell them
      * @throws MalformedModelException when the folder is not a whole candidate
      */
-    public static SplitMetrics run(
-            Path candidate, PictureSet data, String split, List<PictureSet> foreign, Device device)
+    public static List<SplitMetrics> run(
+            Path candidate, PictureSets data, String split, List<PictureSet> foreign, Device device)
             throws IOException, MalformedModelException {
         long begun = System.nanoTime();
         ArtifactContent content = ArtifactContent.ofCandidate(candidate);
@@ -83,14 +100,15 @@ public final class Evaluation {
                 BatchLoader loader =
                         new BatchLoader(new PictureReader(DECODED_BYTES), reading.transform())) {
             Scorer scorer = new Scorer(content.network(manager), manager);
-            Scores scores = scorer.score(loader, data.split(split));
+            List<Scores> parts = scorer.scoreSets(loader, data, split);
+            Scores scores = Scores.joined(parts);
             Map<String, Scores> others = new LinkedHashMap<>();
             for (PictureSet other : foreign) {
                 others.put(other.name(), scorer.score(loader, other.split(FOREIGN_SPLIT)));
             }
-            SplitMetrics metrics = metrics(scores, reading, split, others);
+            List<SplitMetrics> metrics = figures(data, split, parts, reading, others);
             byte[] card = content.file(ArtifactFiles.CARD);
-            ModelCard scored = ModelCard.parse(card, candidate.toString()).with(metrics);
+            ModelCard scored = ModelCard.parse(card, candidate.toString()).with(split, metrics);
             if (split.equals(PREDICTED_SPLIT)) {
                 Predictions predictions = predictions(scores, reading, data.split(split));
                 replace(candidate, ArtifactFiles.PREDICTIONS, predictions.toBytes());
@@ -104,27 +122,56 @@ public final class Evaluation {
         }
     }
 
-    private static void refuseOtherLabels(Artifact artifact, PictureSet data) {
+    /**
+     * The figures of all data sets together, and then, where there are several, of each that has
+     * pictures of two labels.
+     *
+     * @param parts verdicts on the pictures of each data set that has the split
+     * @param foreign verdicts on pictures of another kind, by data set
+     */
+    static List<SplitMetrics> figures(
+            PictureSets data,
+            String split,
+            List<Scores> parts,
+            Reading reading,
+            Map<String, Scores> foreign) {
+        List<SplitMetrics> all = new ArrayList<>();
+        all.add(metrics(Scores.joined(parts), reading, split, foreign));
+        for (int i = 0; i < parts.size() && data.parts().size() > 1; i++) {
+            if (new HashSet<>(parts.get(i).truth()).size() > 1) {
+                String name = data.with(split).get(i).name();
+                all.add(metrics(parts.get(i), reading, split, Map.of()).of(name));
+            }
+        }
+        return all;
+    }
+
+    private static void refuseOtherLabels(Artifact artifact, PictureSets data) {
         List<String> labels = artifact.reading().labels();
         if (!labels.equals(data.labels())) {
             throw new IllegalArgumentException(
                     "labels of %s: %s (expected: %s, as %s has)"
-                            .formatted(data.name(), data.labels(), labels, artifact.name()));
+                            .formatted(names(data), data.labels(), labels, artifact.name()));
         }
     }
 
+    private static String names(PictureSets data) {
+        return data.parts().stream().map(PictureSet::name).collect(Collectors.joining(" "));
+    }
+
     private static void refuseForeign(
-            Artifact artifact, PictureSet data, List<PictureSet> foreign) {
+            Artifact artifact, PictureSets data, List<PictureSet> foreign) {
         List<String> names = foreign.stream().map(PictureSet::name).toList();
         if (!names.isEmpty() && artifact.reading().domain() == null) {
             throw new IllegalArgumentException(
                     "foreign: %s (expected: none, as %s has no domain)"
                             .formatted(names, artifact.name()));
         }
-        if (names.contains(data.name()) || new HashSet<>(names).size() < names.size()) {
+        boolean own = data.parts().stream().anyMatch(part -> names.contains(part.name()));
+        if (own || new HashSet<>(names).size() < names.size()) {
             throw new IllegalArgumentException(
                     "foreign: %s (expected: distinct data sets other than %s)"
-                            .formatted(names, data.name()));
+                            .formatted(names, names(data)));
         }
     }
 
@@ -133,10 +180,12 @@ public final class Evaluation {
         return Report.path(candidate, "evaluate-" + split);
     }
 
-    private static String command(Path candidate, PictureSet data, String split) {
+    private static String command(Path candidate, PictureSets data, String split) {
         return "medzoo evaluate %s --data %s --split %s"
                 .formatted(
-                        candidate.toAbsolutePath().normalize().getFileName(), data.name(), split);
+                        candidate.toAbsolutePath().normalize().getFileName(),
+                        data.parts().size() == 1 ? data.parts().get(0).name() : "data",
+                        split);
     }
 
     /** Calibrated, as the model gives them. */
@@ -173,7 +222,7 @@ public final class Evaluation {
      *
      * @param foreign verdicts on pictures of another kind, by data set
      */
-    static SplitMetrics metrics(
+    private static SplitMetrics metrics(
             Scores scores, Reading reading, String split, Map<String, Scores> foreign) {
         List<String> labels = reading.labels();
         Map<String, Estimate> estimates =

@@ -3,11 +3,12 @@ package dev.medzoo.training;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
-import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.ModelCard;
@@ -77,16 +78,19 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
             throws IOException, MalformedModelException, ModelNotFoundException {
         ModelCard card = published.card();
         SplitMetrics then = onTest(card);
-        DataSource source = card.data().get(0);
-        Path folder = data.resolve(source.name());
-        PictureSet pictures = PictureSet.open(folder);
-        refuseOtherPictures(source.manifestSha256(), pictures.manifestSha256(), source.name());
+        Recipe recipe = Recipe.parse(card.training().recipe(), "of " + card.name());
+        PictureSets pictures = Training.pictures(recipe, data);
+        for (int i = 0; i < card.data().size(); i++) {
+            DataSource source = card.data().get(i);
+            String seen = pictures.parts().get(i).manifestSha256();
+            refuseOtherPictures(source.manifestSha256(), seen, source.name());
+        }
         Files.createDirectories(work);
         Path candidate = work.resolve(card.name());
         if (!Files.exists(candidate)) {
             String from = from(card, pretraining, stop);
-            Path recipe = write(card.name() + ".yaml", card.training().recipe());
-            new Training(recipe, folder, candidate, from, List.of(device), true)
+            Path text = write(card.name() + ".yaml", card.training().recipe());
+            new Training(text, data, candidate, from, List.of(device), true)
                     .run(stop.watching(progress));
         }
         SplitMetrics now = Evaluation.run(candidate, pictures, SPLIT, device);

@@ -3,8 +3,10 @@ package dev.medzoo.training;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.training.data.DataSetUse;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.learn.TrainingProgress;
@@ -27,6 +29,7 @@ import dev.medzoo.zoo.ParentArtifact;
 import dev.medzoo.zoo.Subgroups;
 import dev.medzoo.zoo.VerifiedArtifact;
 import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
@@ -34,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * Trains a model: from a recipe and a folder of pictures to a candidate folder.
  *
  * @param recipe file
- * @param data folder with {@code manifest.csv}
+ * @param data folder with {@code manifest.csv}, or the folder in which the recipe's data sets lie
  * @param out folder of the candidate; what a stopped run needs to go on lies beside it, in {@code
  *     <out>.checkpoint}
  * @param from artifact ({@code name}, {@code name/1.0.0}), candidate folder or backbone folder
@@ -87,8 +91,7 @@ public record Training(
             throws IOException, MalformedModelException, ModelNotFoundException {
         String text = Files.readString(recipe);
         Recipe parsed = Recipe.parse(text, recipe.toString());
-        PictureSet pictures = PictureSet.open(data);
-        refuseOtherData(parsed, pictures);
+        PictureSets pictures = pictures(parsed, data);
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         refuseToOverwrite(checkpoint);
         Parent parent = from == null ? null : parent(from);
@@ -119,12 +122,27 @@ public record Training(
         }
     }
 
-    private static void refuseOtherData(Recipe recipe, PictureSet pictures) {
-        if (!recipe.dataSet().equals(pictures.name())) {
-            throw new IllegalArgumentException(
-                    "data: %s (expected: a folder named %s, as the recipe says)"
-                            .formatted(pictures.name(), recipe.dataSet()));
+    /**
+     * The data sets of a recipe.
+     *
+     * @param data folder with {@code manifest.csv}, where the recipe has one data set, or the
+     *     folder in which the data sets' folders lie
+     * @throws IllegalArgumentException naming all that is wrong with them
+     */
+    static PictureSets pictures(Recipe recipe, Path data) throws IOException {
+        List<DataSetUse> uses = recipe.sets();
+        if (!Files.exists(data.resolve(PictureManifest.FILE))) {
+            List<Path> folders = uses.stream().map(use -> data.resolve(use.name())).toList();
+            return PictureSets.open(folders, uses, recipe.labels());
         }
+        String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
+        if (uses.size() > 1 || !uses.get(0).name().equals(name)) {
+            List<String> names = uses.stream().map(DataSetUse::name).toList();
+            throw new IllegalArgumentException(
+                    "data: %s (expected: the folder of %s, as the recipe says)"
+                            .formatted(name, String.join(", ", names)));
+        }
+        return PictureSets.open(List.of(data), uses, recipe.labels());
     }
 
     private void refuseToOverwrite(Path checkpoint) throws FileAlreadyExistsException {
@@ -165,10 +183,11 @@ public record Training(
             TrainingRun run,
             Recipe parsed,
             String text,
-            PictureSet pictures,
+            PictureSets pictures,
             @Nullable Parent parent)
             throws IOException {
-        Scores scores = run.score("val");
+        List<Scores> parts = run.scoreSets("val");
+        Scores scores = Scores.joined(parts);
         Reading reading =
                 FittedReading.of(
                         run.transform(),
@@ -184,33 +203,25 @@ public record Training(
                         run.network().config(),
                         reading,
                         origin);
-        SplitMetrics val = Evaluation.metrics(scores, reading, "val", Map.of());
+        List<SplitMetrics> val = Evaluation.figures(pictures, "val", parts, reading, Map.of());
         ModelCard card = card(run, parsed, text, pictures, parent, reading.temperature(), val);
         new Candidate(artifact, card, run.network()).write(out);
         TrainingCurve curve = new TrainingCurve(text, run.curve());
         curve.write(out);
         Run here = Run.here(command(), Devices.text(devices), 60 * run.minutes());
         new Report(card, "val", scores, curve.charts(), here).write(report());
-        return val;
+        return val.get(0);
     }
 
     private ModelCard card(
             TrainingRun run,
             Recipe parsed,
             String text,
-            PictureSet pictures,
+            PictureSets pictures,
             @Nullable Parent parent,
             double temperature,
-            SplitMetrics val) {
+            List<SplitMetrics> val) {
         Recipe.CardText words = parsed.card();
-        DataSource source =
-                new DataSource(
-                        pictures.name(),
-                        "trained on train, chosen and calibrated on val, scored on test",
-                        words.dataLicence(),
-                        words.citation(),
-                        pictures.manifestSha256(),
-                        pictures.sizes());
         ModelCard.Training provenance =
                 new ModelCard.Training(
                         command(),
@@ -238,15 +249,49 @@ public record Training(
                 Finding.NOTICE,
                 words.intendedUse(),
                 words.outOfScope(),
-                List.of(source),
+                sources(parsed, pictures),
                 words.dataLicence(),
                 words.commercialUse(),
                 run.network().config(),
                 run.network().parameterCount(),
                 provenance,
-                List.of(val),
+                val,
                 words.subgroups() == null ? null : Subgroups.notAvailable(words.subgroups()),
                 words.limits());
+    }
+
+    private static List<DataSource> sources(Recipe recipe, PictureSets pictures) {
+        Recipe.CardText words = recipe.card();
+        List<DataSource> sources = new ArrayList<>();
+        for (int i = 0; i < pictures.parts().size(); i++) {
+            PictureSet set = pictures.parts().get(i);
+            DataSetUse use = recipe.sets().get(i);
+            List<String> leftOut = use.leaveOut().files();
+            sources.add(
+                    new DataSource(
+                            set.name(),
+                            role(set),
+                            use.licence() == null ? words.dataLicence() : use.licence(),
+                            use.citation() == null ? words.citation() : use.citation(),
+                            set.manifestSha256(),
+                            set.sizes(),
+                            leftOut.isEmpty() ? null : leftOut));
+        }
+        return sources;
+    }
+
+    private static String role(PictureSet set) {
+        List<String> roles = new ArrayList<>();
+        addRole(roles, set, "train", "trained on train");
+        addRole(roles, set, "val", "chosen and calibrated on val");
+        addRole(roles, set, "test", "scored on test");
+        return String.join(", ", roles);
+    }
+
+    private static void addRole(List<String> to, PictureSet set, String split, String role) {
+        if (set.has(split)) {
+            to.add(role);
+        }
     }
 
     /** As a person would type it again: an absolute path, a machine's own, by its last name. */

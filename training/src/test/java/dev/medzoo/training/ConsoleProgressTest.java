@@ -14,7 +14,7 @@ class ConsoleProgressTest {
     private static final StepReport HALF =
             new StepReport(50, 100, 2, 0.5, 81.2, Duration.ofSeconds(3725));
     private static final RoundReport FIRST =
-            new RoundReport(1, 25, 0.7, 0.612, 0.6, 0.65, 80, 0.004);
+            new RoundReport(1, 25, 0.7, 0.612, 0.6, 0.65, 0.9, 80, 0.004);
 
     @Test
     void aTerminalSeesABarWithLossScoreSpeedAndTimeLeft() {

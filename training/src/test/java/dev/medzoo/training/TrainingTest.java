@@ -7,6 +7,7 @@ import ai.djl.Device;
 import dev.medzoo.training.data.DrawnPictureSet;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.learn.StepReport;
 import dev.medzoo.training.learn.TrainingProgress;
@@ -41,12 +42,16 @@ class TrainingTest {
         data = DrawnPictureSet.in(folder);
     }
 
+    private PictureSets pictures() throws Exception {
+        return PictureSets.of(PictureSet.open(data));
+    }
+
     @Test
     void aCandidateTellsTheDrawnClassesApart() throws Exception {
         Path out = folder.resolve("drawn-light");
 
         training(recipe(16), out, null, false).run(new Curve());
-        SplitMetrics test = Evaluation.run(out, PictureSet.open(data), "test", Device.cpu());
+        SplitMetrics test = Evaluation.run(out, pictures(), "test", Device.cpu());
 
         assertThat(test.balancedAccuracy().value()).isGreaterThanOrEqualTo(0.9);
         assertThat(test.pictures()).isEqualTo(10);
@@ -58,7 +63,7 @@ class TrainingTest {
         Path out = folder.resolve("drawn-light");
         training(recipe(2), out, null, false).run(new Curve());
 
-        SplitMetrics test = Evaluation.run(out, PictureSet.open(data), "test", Device.cpu());
+        SplitMetrics test = Evaluation.run(out, pictures(), "test", Device.cpu());
 
         ArtifactContent candidate = ArtifactContent.ofCandidate(out);
         ModelCard card = ModelCard.parse(candidate.file(ArtifactFiles.CARD), "test");
@@ -77,10 +82,10 @@ class TrainingTest {
         training(recipe(2), out, null, false).run(new Curve());
         PictureSet pictures = PictureSet.open(data);
 
-        Evaluation.run(out, pictures, "val", Device.cpu());
+        Evaluation.run(out, PictureSets.of(pictures), "val", Device.cpu());
         assertThat(ArtifactContent.ofCandidate(out).predictions()).isEmpty();
 
-        SplitMetrics test = Evaluation.run(out, pictures, "test", Device.cpu());
+        SplitMetrics test = Evaluation.run(out, PictureSets.of(pictures), "test", Device.cpu());
         Predictions predictions = ArtifactContent.ofCandidate(out).predictions().orElseThrow();
         ConfusionMatrix confusion = new ConfusionMatrix(2);
         predictions.pictures().forEach(one -> confusion.add(one.label(), one.named()));
@@ -101,7 +106,7 @@ class TrainingTest {
         training(recipe(2), out, null, false).run(new Curve());
         PictureSet foreign = PictureSet.open(DrawnPictureSet.striped(folder));
 
-        Evaluation.run(out, PictureSet.open(data), "test", List.of(foreign), Device.cpu());
+        Evaluation.run(out, pictures(), "test", List.of(foreign), Device.cpu());
 
         ArtifactContent candidate = ArtifactContent.ofCandidate(out);
         Reading reading = candidate.artifact().reading();
@@ -121,7 +126,8 @@ class TrainingTest {
                             assertThat(each.auroc().value()).isGreaterThan(0.9);
                         });
         PictureSet own = PictureSet.open(data);
-        assertThatThrownBy(() -> Evaluation.run(out, own, "test", List.of(own), Device.cpu()))
+        assertThatThrownBy(
+                        () -> Evaluation.run(out, pictures(), "test", List.of(own), Device.cpu()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "foreign: [drawn_2class] (expected: distinct data sets other than"
@@ -133,7 +139,7 @@ class TrainingTest {
         Path out = folder.resolve("drawn-light");
         Training training = training(recipe(2), out, null, false);
         training.run(new Curve());
-        Evaluation.run(out, PictureSet.open(data), "test", Device.cpu());
+        Evaluation.run(out, pictures(), "test", Device.cpu());
 
         assertThat(training.report())
                 .isEqualTo(folder.resolve("drawn-light.report/train/report.html"))
@@ -152,7 +158,7 @@ class TrainingTest {
     @Test
     void aCurveOfAnotherRecipeIsNotShown() throws Exception {
         Path out = folder.resolve("drawn-light");
-        RoundReport diverged = new RoundReport(1, 3, Double.NaN, 0.5, 0.6, 0.7, 10, 0);
+        RoundReport diverged = new RoundReport(1, 3, Double.NaN, 0.5, 0.6, 0.7, 0.9, 10, 0);
         new TrainingCurve("one", List.of(diverged)).write(out);
 
         assertThat(TrainingCurve.of(out, "other").charts()).isEmpty();
@@ -196,7 +202,7 @@ class TrainingTest {
         assertThat(child.artifact().parent())
                 .extracting(ParentArtifact::name)
                 .isEqualTo("drawn-light");
-        SplitMetrics test = Evaluation.run(out, PictureSet.open(data), "test", Device.cpu());
+        SplitMetrics test = Evaluation.run(out, pictures(), "test", Device.cpu());
         assertThat(test.auroc().value()).isGreaterThan(0.8);
     }
 

@@ -92,6 +92,11 @@ public final class RgbPicture {
         return new RgbPicture(size.width(), size.height(), part);
     }
 
+    /** This picture at another size, by the filter of the transform's resize. */
+    public RgbPicture resize(InputSize size, Interpolation interpolation) {
+        return Resampler.resize(this, size, interpolation);
+    }
+
     /** In pixels. */
     public int width() {
         return width;

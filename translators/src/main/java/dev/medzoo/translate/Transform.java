@@ -1,10 +1,11 @@
 package dev.medzoo.translate;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How pixels become a network's input: resize, crop the middle, scale to [0, 1], normalise. It is
- * stored in the artifact, and training and serving apply the same record.
+ * How pixels become a network's input: resize, crop the middle, make colours equal, scale to [0,
+ * 1], normalise. It is stored in the artifact, and training and serving apply the same record.
  *
  * @param fit what the resize keeps
  * @param resize the size before the crop
@@ -12,6 +13,7 @@ import java.util.List;
  * @param interpolation of the resize
  * @param mean of each channel (red, green, blue), on the scale [0, 1]
  * @param deviation of each channel, on the same scale, above 0
+ * @param colour step that makes the colours of cameras or laboratories equal, or null for none
  */
 public record Transform(
         Fit fit,
@@ -19,7 +21,8 @@ public record Transform(
         InputSize crop,
         Interpolation interpolation,
         List<Double> mean,
-        List<Double> deviation) {
+        List<Double> deviation,
+        @Nullable ColourStep colour) {
 
     /** What a resize keeps. */
     public enum Fit {
@@ -45,11 +48,32 @@ public record Transform(
         }
     }
 
+    /** One that leaves colours as they are. */
+    public Transform(
+            Fit fit,
+            InputSize resize,
+            InputSize crop,
+            Interpolation interpolation,
+            List<Double> mean,
+            List<Double> deviation) {
+        this(fit, resize, crop, interpolation, mean, deviation, null);
+    }
+
     /** The whole picture squashed to a square, every channel brought to about [-1, 1]. */
     public static Transform square(int side) {
+        return square(side, Fit.SQUASH, null);
+    }
+
+    /**
+     * A picture brought to a square, every channel to about [-1, 1].
+     *
+     * @param side in pixels
+     * @param colour step, or null for none
+     */
+    public static Transform square(int side, Fit fit, @Nullable ColourStep colour) {
         InputSize size = InputSize.square(side);
         List<Double> half = List.of(0.5, 0.5, 0.5);
-        return new Transform(Fit.SQUASH, size, size, Interpolation.BILINEAR, half, half);
+        return new Transform(fit, size, size, Interpolation.BILINEAR, half, half, colour);
     }
 
     /**
@@ -72,8 +96,13 @@ public record Transform(
         return chw;
     }
 
-    /** Resize and crop alone: the 8-bit pixels that the network sees. */
+    /** Resize, crop and colour alone: the 8-bit pixels that the network sees. */
     public RgbPicture pixels(RgbPicture picture) {
+        RgbPicture cropped = cropped(picture);
+        return colour == null ? cropped : colour.apply(cropped);
+    }
+
+    private RgbPicture cropped(RgbPicture picture) {
         InputSize size = fit == Fit.SQUASH ? resize : covering(picture);
         RgbPicture resized = Resampler.resize(picture, size, interpolation);
         if (size.equals(crop)) {

@@ -16,7 +16,7 @@ public final class MetricsTable {
     public static void print(SplitMetrics metrics, PrintWriter out) {
         out.printf(
                 "%s: %d pictures in %d groups, 95 %% intervals over groups%n%n",
-                metrics.split(), metrics.pictures(), metrics.groups());
+                metrics.title(), metrics.pictures(), metrics.groups());
         Table.print(
                 List.of(
                         List.of("accuracy", figure(metrics.accuracy())),

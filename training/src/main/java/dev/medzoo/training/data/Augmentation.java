@@ -3,6 +3,7 @@ package dev.medzoo.training.data;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.Interpolation;
 import dev.medzoo.translate.Orientation;
 import dev.medzoo.translate.RgbPicture;
 import java.util.Random;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param grey probability that a picture loses its colour
  * @param blur probability that a picture goes out of focus, by a deviation of up to {@value
  *     #MOST_BLUR} pixels
+ * @param softest least share of its sides that a picture is scaled down to, and up again, so that
+ *     sharpness tells nothing; 1 for never, else every second picture, in (0, 1]
  */
 public record Augmentation(
         double smallestCrop,
@@ -37,7 +40,8 @@ public record Augmentation(
         double tint,
         double stain,
         double grey,
-        double blur) {
+        double blur,
+        double softest) {
     private static final double MOST_BLUR = 1.5;
     private static final double LEAST_BLUR = 0.2;
 
@@ -56,6 +60,9 @@ public record Augmentation(
         share("stain", stain);
         share("grey", grey);
         share("blur", blur);
+        if (!(softest > 0 && softest <= 1)) {
+            throw new IllegalArgumentException("softest: " + softest + " (expected: in (0, 1])");
+        }
     }
 
     /** Changes of shape and light alone. */
@@ -79,10 +86,11 @@ public record Augmentation(
                 tint,
                 0,
                 0,
-                0);
+                0,
+                1);
     }
 
-    /** As a recipe says it, which may leave out the last three. */
+    /** As a recipe says it, which may leave out the last four. */
     @JsonCreator
     static Augmentation of(
             @JsonProperty("smallestCrop") double smallestCrop,
@@ -95,7 +103,8 @@ public record Augmentation(
             @JsonProperty("tint") double tint,
             @JsonProperty("stain") @Nullable Double stain,
             @JsonProperty("grey") @Nullable Double grey,
-            @JsonProperty("blur") @Nullable Double blur) {
+            @JsonProperty("blur") @Nullable Double blur,
+            @JsonProperty("softest") @Nullable Double softest) {
         return new Augmentation(
                 smallestCrop,
                 stretch,
@@ -107,7 +116,8 @@ public record Augmentation(
                 tint,
                 stain == null ? 0 : stain,
                 grey == null ? 0 : grey,
-                blur == null ? 0 : blur);
+                blur == null ? 0 : blur,
+                softest == null ? 1 : softest);
     }
 
     /** Nothing is changed. */
@@ -118,7 +128,7 @@ public record Augmentation(
     /** One random variant of a picture. */
     public RgbPicture apply(RgbPicture picture, Random random) {
         RgbPicture cropped = crop(picture, random);
-        RgbPicture coloured = recolour(turn(cropped, random), random);
+        RgbPicture coloured = recolour(soften(turn(cropped, random), random), random);
         return defocus(restain(coloured, random), random);
     }
 
@@ -166,6 +176,17 @@ public record Augmentation(
             return upsideDown ? (mirrored ? 7 : 8) : (mirrored ? 6 : 5);
         }
         return upsideDown ? (mirrored ? 3 : 4) : (mirrored ? 2 : Orientation.UPRIGHT);
+    }
+
+    private RgbPicture soften(RgbPicture picture, Random random) {
+        if (softest == 1 || random.nextBoolean()) {
+            return picture;
+        }
+        double scale = uniform(random, softest, 1);
+        InputSize small =
+                new InputSize(side(picture.width(), scale), side(picture.height(), scale));
+        InputSize own = new InputSize(picture.width(), picture.height());
+        return picture.resize(small, Interpolation.BILINEAR).resize(own, Interpolation.BILINEAR);
     }
 
     private RgbPicture recolour(RgbPicture picture, Random random) {

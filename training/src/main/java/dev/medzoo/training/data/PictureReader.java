@@ -2,6 +2,8 @@ package dev.medzoo.training.data;
 
 import ai.djl.translate.TranslateException;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.Interpolation;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.translate.RgbPicture;
 import dev.medzoo.zoo.format.Sha256;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pictures of a set, checks each against its digest, and keeps decoded ones while there is
@@ -39,11 +42,15 @@ public final class PictureReader {
                     "%s: sha256 %s (expected: %s)"
                             .formatted(picture.file(), sha256, picture.sha256()));
         }
-        RgbPicture decoded = decode(picture, bytes);
+        RgbPicture decoded = formed(decode(picture, bytes), picture.form());
         if (bytesLeft.addAndGet(-decoded.rgb().length) >= 0) {
             kept.put(picture, decoded);
         }
         return decoded;
+    }
+
+    private static RgbPicture formed(RgbPicture decoded, @Nullable InputSize form) {
+        return form == null ? decoded : decoded.resize(form, Interpolation.BILINEAR);
     }
 
     private RgbPicture decode(LabelledPicture picture, byte[] bytes) throws IOException {

@@ -1,5 +1,6 @@
 package dev.medzoo.training.data;
 
+import dev.medzoo.translate.InputSize;
 import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.data.PictureManifest.Row;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of labelled pictures, described by its {@link PictureManifest}. Pictures of one group
@@ -30,13 +33,19 @@ public final class PictureSet {
      * @param sha256 of the file, in hexadecimal
      * @param source picture that it was cut from, which has one group: the manifest's {@code
      *     source_path}, or the file itself where there is none
+     * @param form size that it is brought to first, or null for its own
      */
     public record LabelledPicture(
-            Path file, int label, String group, String sha256, String source) {
+            Path file,
+            int label,
+            String group,
+            String sha256,
+            String source,
+            @Nullable InputSize form) {
 
-        /** A picture that was not cut from another. */
+        /** A picture of its own form that was not cut from another. */
         public LabelledPicture(Path file, int label, String group, String sha256) {
-            this(file, label, group, sha256, file.toString());
+            this(file, label, group, sha256, file.toString(), null);
         }
     }
 
@@ -68,14 +77,35 @@ public final class PictureSet {
                         });
         List<Row> rows = manifest.rows();
         List<String> labels = rows.stream().map(Row::label).distinct().sorted().toList();
+        return of(manifest, rows, Row::label, null, labels);
+    }
+
+    /**
+     * Some rows of a manifest, with given classes.
+     *
+     * @param label of a row, one of the labels
+     * @param form size that every picture is brought to first, or null for its own
+     * @param labels in the order of the logits
+     */
+    static PictureSet of(
+            PictureManifest manifest,
+            List<Row> rows,
+            Function<Row, String> label,
+            @Nullable InputSize form,
+            List<String> labels) {
         Map<String, List<LabelledPicture>> splits = new TreeMap<>();
         for (Row row : rows) {
-            Path file = manifest.file(row);
-            int label = labels.indexOf(row.label());
             splits.computeIfAbsent(row.split(), split -> new ArrayList<>())
-                    .add(new LabelledPicture(file, label, row.group(), row.sha256(), source(row)));
+                    .add(
+                            new LabelledPicture(
+                                    manifest.file(row),
+                                    labels.indexOf(label.apply(row)),
+                                    row.group(),
+                                    row.sha256(),
+                                    source(row),
+                                    form));
         }
-        return new PictureSet(folder, manifest.sha256(), labels, splits);
+        return new PictureSet(manifest.folder(), manifest.sha256(), labels, splits);
     }
 
     private static String source(Row row) {
@@ -101,6 +131,11 @@ public final class PictureSet {
     /** Digest of the manifest, which holds the digest of every picture. */
     public String manifestSha256() {
         return manifestSha256;
+    }
+
+    /** Whether it has such a split. */
+    public boolean has(String split) {
+        return splits.containsKey(split);
     }
 
     /** How many pictures each split has. */

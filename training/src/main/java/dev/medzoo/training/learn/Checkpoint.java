@@ -30,8 +30,17 @@ final class Checkpoint {
             rounds = List.copyOf(rounds);
         }
 
-        double bestMacroF1() {
-            return bestRound == 0 ? -1 : rounds.get(bestRound - 1).macroF1();
+        /**
+         * Whether a round has a higher macro-F1 than the best so far, or as high a one by less
+         * loss.
+         */
+        boolean isBetter(RoundReport round) {
+            if (bestRound == 0) {
+                return true;
+            }
+            RoundReport best = rounds.get(bestRound - 1);
+            return round.macroF1() > best.macroF1()
+                    || (round.macroF1() == best.macroF1() && round.valLoss() < best.valLoss());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.medzoo.training.data.BatchArray;
 import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ public final class Scorer {
             features.addAll(rows(outputs.features, batch.size()));
         }
         return new Scores(classes, truth, groups, logits, features);
+    }
+
+    /** Scores a split of each data set that has it. */
+    public List<Scores> scoreSets(BatchLoader loader, PictureSets sets, String split) {
+        return sets.with(split).stream().map(set -> score(loader, set.split(split))).toList();
     }
 
     /** Scores at most so many of the pictures, evenly spread among them. */

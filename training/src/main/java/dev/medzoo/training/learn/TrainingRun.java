@@ -6,11 +6,12 @@ import ai.djl.engine.Engine;
 import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.data.PictureReader;
-import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
-import dev.medzoo.training.data.Sampler;
+import dev.medzoo.training.data.PictureSets;
+import dev.medzoo.training.data.SetsSampler;
 import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.dcnn.Dcnn;
@@ -33,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun implements AutoCloseable {
     private final Recipe recipe;
-    private final PictureSet data;
+    private final PictureSets data;
     private final @Nullable Path checkpointFile;
     private final TrainingProgress progress;
     private final Transform transform;
     private final BatchLoader loader;
-    private final Sampler sampler;
+    private final SetsSampler sampler;
     private final Learner learner;
 
     private Checkpoint.State state;
@@ -57,7 +58,7 @@ public final class TrainingRun implements AutoCloseable {
     public TrainingRun(
             Recipe recipe,
             String recipeSha256,
-            PictureSet data,
+            PictureSets data,
             PictureReader reader,
             @Nullable StartingWeights parent,
             @Nullable Path checkpointFile,
@@ -69,9 +70,9 @@ public final class TrainingRun implements AutoCloseable {
         this.checkpointFile = checkpointFile;
         this.progress = progress;
         state = new Checkpoint.State(recipeSha256, 0, 0, List.of());
-        transform = Transform.square(recipe.inputSide());
+        transform = recipe.transform();
         loader = new BatchLoader(reader, transform);
-        sampler = new Sampler(data.split("train"), recipe.balance(), recipe.seed());
+        sampler = new SetsSampler(data, recipe.balance(), recipe.seed());
         DcnnConfig config =
                 DcnnConfig.published(transform.crop(), data.labels().size())
                         .withFlips(Boolean.TRUE.equals(recipe.flips()));
@@ -145,6 +146,7 @@ public final class TrainingRun implements AutoCloseable {
                 confusion.macroF1(),
                 confusion.balancedAccuracy(),
                 confusion.accuracy(),
+                Temperature.loss(scores, 1),
                 size / seconds,
                 waited / 1e9 / seconds);
     }
@@ -158,7 +160,7 @@ public final class TrainingRun implements AutoCloseable {
     private void keep(RoundReport report, double minutes) throws IOException {
         List<RoundReport> rounds = new ArrayList<>(state.rounds());
         rounds.add(report);
-        boolean better = report.macroF1() > state.bestMacroF1();
+        boolean better = state.isBetter(report);
         if (better) {
             bestWeights = learner.averagedWeights();
         }
@@ -180,6 +182,11 @@ public final class TrainingRun implements AutoCloseable {
     /** The averaged network's verdicts on a split; training itself asks for {@code val} alone. */
     public Scores score(String split) {
         return learner.scorer().score(loader, data.split(split));
+    }
+
+    /** The same, data set by data set. */
+    public List<Scores> scoreSets(String split) {
+        return learner.scorer().scoreSets(loader, data, split);
     }
 
     /** The network's verdicts on at most so many pictures of {@code train}. */

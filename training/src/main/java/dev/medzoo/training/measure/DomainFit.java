@@ -2,6 +2,7 @@ package dev.medzoo.training.measure;
 
 import dev.medzoo.translate.Domain;
 import dev.medzoo.translate.Domain.Direction;
+import dev.medzoo.translate.SymmetricEigen;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -41,11 +42,11 @@ public final class DomainFit {
                         MOST_DIRECTIONS,
                         Math.min(mean.length - 1, train.size() / PICTURES_PER_DIRECTION));
         double residual =
-                Arrays.stream(pairs).skip(directions).mapToDouble(pair -> pair.value).sum()
+                Arrays.stream(pairs).skip(directions).mapToDouble(SymmetricEigen.Pair::value).sum()
                         / (mean.length - directions);
         List<Direction> kept = new ArrayList<>();
         for (SymmetricEigen.Pair pair : Arrays.asList(pairs).subList(0, directions)) {
-            kept.add(new Direction(variance(pair.value), rounded(pair.vector)));
+            kept.add(new Direction(variance(pair.value()), rounded(pair.vector())));
         }
         Domain domain = new Domain(rounded(mean), kept, variance(residual), 0);
         return domain.withThreshold(threshold(domain, val));

@@ -1,6 +1,7 @@
 package dev.medzoo.training.measure;
 
 import dev.medzoo.translate.Reading;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,6 +39,21 @@ public record Scores(
     /** Verdicts without features. */
     public Scores(int classes, List<Integer> truth, List<String> groups, List<double[]> logits) {
         this(classes, truth, groups, logits, List.of());
+    }
+
+    /** The pictures of several, one after the other. */
+    public static Scores joined(List<Scores> parts) {
+        List<Integer> truth = new ArrayList<>();
+        List<String> groups = new ArrayList<>();
+        List<double[]> logits = new ArrayList<>();
+        List<float[]> features = new ArrayList<>();
+        for (Scores part : parts) {
+            truth.addAll(part.truth);
+            groups.addAll(part.groups);
+            logits.addAll(part.logits);
+            features.addAll(part.features);
+        }
+        return new Scores(parts.get(0).classes, truth, groups, logits, features);
     }
 
     public int size() {

@@ -1,6 +1,9 @@
 package dev.medzoo.training.recipe;
 
 import dev.medzoo.training.data.Augmentation;
+import dev.medzoo.training.data.DataSetUse;
+import dev.medzoo.translate.ColourStep;
+import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the artifact
  * @param version of the artifact
- * @param dataSet name of the folder of pictures
+ * @param dataSet name of the folder of pictures, where there is one alone; else null
+ * @param dataSets the data sets, where there are several or one is not taken as it is; else null
+ * @param labels in the order of the logits; null for those of the first data set, in alphabetical
+ *     order
  * @param inputSide side of the square that the network sees, in pixels
+ * @param fit what bringing a picture to that square keeps; null for {@code squash}
+ * @param colour step of the transform; null for none
  * @param augmentation what is done to a training picture before it is resized
  * @param balance how evenly classes are drawn: 0 as they are in the data, 1 all alike
  * @param labelSmoothing share of the target spread over all classes, in [0, 1)
@@ -34,8 +42,12 @@ import org.jspecify.annotations.Nullable;
 public record Recipe(
         String name,
         Version version,
-        String dataSet,
+        @Nullable String dataSet,
+        @Nullable List<DataSetUse> dataSets,
+        @Nullable List<String> labels,
         int inputSide,
+        Transform.@Nullable Fit fit,
+        @Nullable ColourStep colour,
         Augmentation augmentation,
         double balance,
         double labelSmoothing,
@@ -54,7 +66,13 @@ public record Recipe(
     public Recipe {
         given("name", name);
         given("version", version);
-        given("dataSet", dataSet);
+        if ((dataSet == null) == (dataSets == null || dataSets.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "dataSet: %s, dataSets: %s (expected: one of the two)"
+                            .formatted(dataSet, dataSets));
+        }
+        dataSets = dataSets == null ? null : List.copyOf(dataSets);
+        labels = labels == null ? null : List.copyOf(labels);
         given("augmentation", augmentation);
         given("optimiser", optimiser);
         given("card", card);
@@ -70,6 +88,17 @@ public record Recipe(
                             .formatted(steps, judgeEvery));
         }
         between("patience", patience, 1, 10_000);
+    }
+
+    /** The data sets, whichever way they are named. */
+    public List<DataSetUse> sets() {
+        return dataSets != null ? dataSets : List.of(DataSetUse.all(String.valueOf(dataSet)));
+    }
+
+    /** What is done to a picture before the network sees it, in training and after. */
+    public Transform transform() {
+        Transform.Fit kept = fit == null ? Transform.Fit.SQUASH : fit;
+        return Transform.square(inputSide, kept, colour);
     }
 
     /**

@@ -5,6 +5,7 @@ import ai.djl.MalformedModelException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.learn.StepReport;
@@ -91,7 +92,7 @@ final class StudyTrainer {
                 new TrainingRun(
                         recipe,
                         RunFile.digest(settings),
-                        pictures,
+                        PictureSets.of(pictures),
                         reader,
                         from == null ? null : weights(from),
                         null,

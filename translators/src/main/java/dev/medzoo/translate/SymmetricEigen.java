@@ -1,4 +1,4 @@
-package dev.medzoo.training.measure;
+package dev.medzoo.translate;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * Loan, Matrix Computations, 8.5): short, and as exact as doubles are. A matrix of 160 rows takes
  * well under a second.
  */
-final class SymmetricEigen {
+public final class SymmetricEigen {
     private static final int MOST_SWEEPS = 60;
 
     /** Relative size of what may be left beside the diagonal. */
@@ -27,30 +27,28 @@ final class SymmetricEigen {
         }
     }
 
-    /** One eigenvalue and its vector, of length 1. */
-    static final class Pair {
-        final double value;
-        final double[] vector;
-
-        Pair(double value, double[] vector) {
-            this.value = value;
-            this.vector = vector;
-        }
-    }
+    /**
+     * One eigenvalue and its vector.
+     *
+     * @param value the eigenvalue
+     * @param vector of length 1; not a copy
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and too many to be copied
+    public record Pair(double value, double[] vector) {}
 
     /**
      * All pairs, the highest value first; the vectors are perpendicular to each other.
      *
      * @param matrix symmetric, finite; it is left as it is
      */
-    static Pair[] of(double[][] matrix) {
+    public static Pair[] of(double[][] matrix) {
         SymmetricEigen eigen = new SymmetricEigen(matrix);
         for (int sweep = 0; sweep < MOST_SWEEPS && !eigen.isDiagonal(); sweep++) {
             eigen.sweep();
         }
         return IntStream.range(0, matrix.length)
                 .mapToObj(i -> new Pair(eigen.matrix[i][i], eigen.vectors[i]))
-                .sorted(Comparator.comparingDouble((Pair pair) -> pair.value).reversed())
+                .sorted(Comparator.comparingDouble(Pair::value).reversed())
                 .toArray(Pair[]::new);
     }
 

@@ -1,4 +1,4 @@
-package dev.medzoo.training.measure;
+package dev.medzoo.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
@@ -14,10 +14,10 @@ class SymmetricEigenTest {
     void agreesWithTheMatrixWorkedByHand() {
         SymmetricEigen.Pair[] pairs = SymmetricEigen.of(new double[][] {{2, 1}, {1, 2}});
 
-        assertThat(pairs[0].value).isCloseTo(3, offset(1e-12));
-        assertThat(pairs[0].vector[0]).isCloseTo(pairs[0].vector[1], offset(1e-12));
-        assertThat(pairs[1].value).isCloseTo(1, offset(1e-12));
-        assertThat(pairs[1].vector[0]).isCloseTo(-pairs[1].vector[1], offset(1e-12));
+        assertThat(pairs[0].value()).isCloseTo(3, offset(1e-12));
+        assertThat(pairs[0].vector()[0]).isCloseTo(pairs[0].vector()[1], offset(1e-12));
+        assertThat(pairs[1].value()).isCloseTo(1, offset(1e-12));
+        assertThat(pairs[1].vector()[0]).isCloseTo(-pairs[1].vector()[1], offset(1e-12));
     }
 
     @Test
@@ -25,9 +25,9 @@ class SymmetricEigenTest {
         SymmetricEigen.Pair[] pairs =
                 SymmetricEigen.of(new double[][] {{1, 0, 0}, {0, 5, 0}, {0, 0, 0}});
 
-        assertThat(Arrays.stream(pairs).mapToDouble(pair -> pair.value))
+        assertThat(Arrays.stream(pairs).mapToDouble(pair -> pair.value()))
                 .containsExactly(5.0, 1.0, 0.0);
-        assertThat(pairs[0].vector).containsExactly(0, 1, 0);
+        assertThat(pairs[0].vector()).containsExactly(0, 1, 0);
     }
 
     @ParameterizedTest
@@ -42,13 +42,13 @@ class SymmetricEigenTest {
             for (int row = 0; row < size; row++) {
                 double turned = 0;
                 for (int column = 0; column < size; column++) {
-                    turned += matrix[row][column] * pair.vector[column];
+                    turned += matrix[row][column] * pair.vector()[column];
                 }
-                assertThat(turned).isCloseTo(pair.value * pair.vector[row], offset(1e-9));
-                length += pair.vector[row] * pair.vector[row];
+                assertThat(turned).isCloseTo(pair.value() * pair.vector()[row], offset(1e-9));
+                length += pair.vector()[row] * pair.vector()[row];
             }
             assertThat(length).isCloseTo(1, offset(1e-12));
-            trace += pair.value;
+            trace += pair.value();
         }
         double expected = 0;
         for (int i = 0; i < size; i++) {

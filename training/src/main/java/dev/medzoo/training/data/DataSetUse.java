@@ -1,0 +1,81 @@
+package dev.medzoo.training.data;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.medzoo.translate.InputSize;
+import dev.medzoo.zoo.data.PictureManifest.Row;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a recipe takes from one data set, and how.
+ *
+ * @param name of its folder
+ * @param classes what its classes are called here, by what its manifest calls them; those not named
+ *     keep their names
+ * @param share of the training pictures drawn, relative to the other sets' shares; null for as many
+ *     as it has
+ * @param splits that are used; empty for all
+ * @param leaveOut pictures that are not used
+ * @param form size in pixels that every picture is brought to first, which restores the proportions
+ *     of a set that was stored squashed; null where they are right
+ * @param licence of its pictures, or null for the card's
+ * @param citation to be named with any use, or null for the card's
+ */
+public record DataSetUse(
+        String name,
+        Map<String, String> classes,
+        @Nullable Double share,
+        List<String> splits,
+        LeaveOut leaveOut,
+        @Nullable InputSize form,
+        @Nullable String licence,
+        @Nullable String citation) {
+    public DataSetUse {
+        classes = Map.copyOf(new TreeMap<>(classes));
+        splits = List.copyOf(splits);
+        if (share != null && !(share >= 0 && share <= 1e6)) {
+            throw new IllegalArgumentException(
+                    "share of %s: %s (expected: 0 or more)".formatted(name, share));
+        }
+    }
+
+    /** All of a data set as it is. */
+    public static DataSetUse all(String name) {
+        return of(name, null, null, null, null, null, null, null);
+    }
+
+    /** As a recipe says it, which may leave out all but the name. */
+    @JsonCreator
+    static DataSetUse of(
+            @JsonProperty("name") String name,
+            @JsonProperty("classes") @Nullable Map<String, String> classes,
+            @JsonProperty("share") @Nullable Double share,
+            @JsonProperty("splits") @Nullable List<String> splits,
+            @JsonProperty("leaveOut") @Nullable LeaveOut leaveOut,
+            @JsonProperty("form") @Nullable InputSize form,
+            @JsonProperty("licence") @Nullable String licence,
+            @JsonProperty("citation") @Nullable String citation) {
+        return new DataSetUse(
+                name,
+                classes == null ? Map.of() : classes,
+                share,
+                splits == null ? List.of() : splits,
+                leaveOut == null ? LeaveOut.NOTHING : leaveOut,
+                form,
+                licence,
+                citation);
+    }
+
+    /** Whether a picture is used. */
+    boolean takes(Row row) {
+        return (splits.isEmpty() || splits.contains(row.split())) && leaveOut.keeps(row);
+    }
+
+    /** What a picture's class is called here. */
+    String label(Row row) {
+        return classes.getOrDefault(row.label(), row.label());
+    }
+}
