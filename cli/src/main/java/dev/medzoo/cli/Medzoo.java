@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             PredictCommand.class,
             PretrainCommand.class,
+            ProbeCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             StudyCommand.class,

@@ -2,6 +2,7 @@ package dev.medzoo.cli;
 
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.ProbeLine;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,15 +70,7 @@ final class PretrainCommand implements Callable<Integer> {
         Backbone backbone = run(new Pretrain(recipe, data, out, device.one(), resume, probes));
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         for (Probe.Result probe : backbone.probes()) {
-            writer.printf(
-                    Locale.ROOT,
-                    "%-24s %-16s val: neighbours %.3f  linear %.3f   across groups: %.3f  %.3f%n",
-                    probe.dataSet(),
-                    probe.of(),
-                    probe.knn(),
-                    probe.linear(),
-                    probe.knnAcrossGroups(),
-                    probe.linearAcrossGroups());
+            ProbeLine.print(probe, writer);
         }
         writer.println("backbone: " + out);
         return 0;

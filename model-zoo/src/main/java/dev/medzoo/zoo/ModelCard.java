@@ -153,6 +153,7 @@ public record ModelCard(
      * @param parent the artifact it was transferred from, as name/version, or null
      * @param temperature that calibrates the logits, fitted on the validation pictures
      * @param pretraining the stage without labels that it started from, or null
+     * @param cost of the training itself, what it started from left out; null in the first cards
      */
     public record Training(
             String command,
@@ -165,7 +166,8 @@ public record ModelCard(
             Map<String, String> versions,
             @Nullable String parent,
             double temperature,
-            @Nullable Pretraining pretraining) {
+            @Nullable Pretraining pretraining,
+            @Nullable Cost cost) {
         public Training {
             versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         }
@@ -193,9 +195,19 @@ public record ModelCard(
                     versions,
                     parent,
                     temperature,
+                    null,
                     null);
         }
     }
+
+    /**
+     * What a training took.
+     *
+     * @param coreHours of processor time, those for decoding and judging among them
+     * @param pictures seen, each as often as it was
+     * @param machine processor, and how many cores it had
+     */
+    public record Cost(double coreHours, long pictures, String machine) {}
 
     /**
      * The stage without labels that came before.

@@ -8,11 +8,9 @@ import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Devices;
-import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.learn.TrainingRun;
 import dev.medzoo.training.measure.Scores;
-import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.Run;
@@ -20,18 +18,13 @@ import dev.medzoo.training.report.Software;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.DataSource;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.ParentArtifact;
 import dev.medzoo.zoo.Subgroups;
-import dev.medzoo.zoo.VerifiedArtifact;
-import dev.medzoo.zoo.VerifiedStore;
 import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.format.Sha256;
-import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -70,10 +63,6 @@ public record Training(
     /** The kind of report that a training run writes. */
     static final String REPORT = "train";
 
-    /** Weights to start from, and where they came from. */
-    private record Parent(
-            StartingWeights weights, ParentArtifact identity, @Nullable Backbone backbone) {}
-
     /** Where {@link #run} writes what a person would read. */
     public Path report() {
         return Report.path(out, REPORT);
@@ -94,7 +83,7 @@ public record Training(
         PictureSets pictures = pictures(parsed, data);
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         refuseToOverwrite(checkpoint);
-        Parent parent = from == null ? null : parent(from);
+        StartingPoint parent = from == null ? null : StartingPoint.of(from);
         if ((parent != null) != (parsed.transfer() != null)) {
             throw new IllegalArgumentException(
                     "from: %s (expected: %s, as the recipe %s a transfer)"
@@ -156,35 +145,12 @@ public record Training(
         }
     }
 
-    private static Parent parent(String from)
-            throws IOException, MalformedModelException, ModelNotFoundException {
-        Path folder = Path.of(from);
-        if (Backbone.isIn(folder)) {
-            Backbone backbone = Backbone.read(folder);
-            return new Parent(
-                    manager -> backbone.network(folder, manager), backbone.identity(), backbone);
-        }
-        if (Files.isDirectory(folder)) {
-            ArtifactContent content = ArtifactContent.ofCandidate(folder);
-            return new Parent(
-                    content::network, identity(content, content.manifest().digest()), null);
-        }
-        VerifiedArtifact artifact =
-                VerifiedStore.of(Store.fromSettings()).artifact(ModelReference.parse(from));
-        ArtifactContent content = artifact.content();
-        return new Parent(content::network, identity(content, artifact.digest()), null);
-    }
-
-    private static ParentArtifact identity(ArtifactContent content, String digest) {
-        return new ParentArtifact(content.artifact().name(), content.artifact().version(), digest);
-    }
-
     private SplitMetrics write(
             TrainingRun run,
             Recipe parsed,
             String text,
             PictureSets pictures,
-            @Nullable Parent parent)
+            @Nullable StartingPoint parent)
             throws IOException {
         List<Scores> parts = run.scoreSets("val");
         Scores scores = Scores.joined(parts);
@@ -218,7 +184,7 @@ public record Training(
             Recipe parsed,
             String text,
             PictureSets pictures,
-            @Nullable Parent parent,
+            @Nullable StartingPoint parent,
             double temperature,
             List<SplitMetrics> val) {
         Recipe.CardText words = parsed.card();
@@ -241,7 +207,8 @@ public record Training(
                         temperature,
                         parent == null || parent.backbone() == null
                                 ? null
-                                : parent.backbone().provenance());
+                                : parent.backbone().provenance(),
+                        run.cost());
         return new ModelCard(
                 parsed.name(),
                 parsed.version(),
@@ -266,7 +233,7 @@ public record Training(
         for (int i = 0; i < pictures.parts().size(); i++) {
             PictureSet set = pictures.parts().get(i);
             DataSetUse use = recipe.sets().get(i);
-            List<String> leftOut = use.leaveOut().files();
+            List<String> leftOut = pictures.leftOut(i);
             sources.add(
                     new DataSource(
                             set.name(),

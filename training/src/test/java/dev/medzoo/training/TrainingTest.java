@@ -273,7 +273,7 @@ class TrainingTest {
                                                 false)
                                         .run(new Curve()))
                 .hasMessage(
-                        "data: other_data (expected: a folder named drawn_2class, as the recipe says)");
+                        "data: other_data (expected: the folder of drawn_2class, as the recipe says)");
     }
 
     private Training transfer(Path recipe, Path out, Path from, boolean resume) {

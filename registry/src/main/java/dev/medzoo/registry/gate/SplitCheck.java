@@ -11,8 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The figures were measured on pictures that training had not seen: the data are those of the card,
@@ -54,38 +59,89 @@ final class SplitCheck implements Check {
         if (data == null) {
             return Seen.bad("not checked, for want of the data's folder");
         }
-        PictureManifest manifest = PictureManifest.read(data);
         List<DataSource> known = subject.content().card().data();
-        if (known.stream().noneMatch(one -> one.manifestSha256().equals(manifest.sha256()))) {
-            List<String> digests = known.stream().map(DataSource::manifestSha256).toList();
-            return Seen.bad(
-                    "%s of sha256 %s, not of %s as in the card"
-                            .formatted(PictureManifest.FILE, manifest.sha256(), digests));
+        List<Side> pictures = new ArrayList<>();
+        for (DataSource source : known) {
+            PictureManifest manifest = PictureManifest.read(folder(data, source));
+            if (!source.manifestSha256().equals(manifest.sha256())) {
+                return Seen.bad(
+                        "%s of %s: sha256 %s, not %s as in the card"
+                                .formatted(
+                                        PictureManifest.FILE,
+                                        source.name(),
+                                        manifest.sha256(),
+                                        source.manifestSha256()));
+            }
+            pictures.addAll(used(manifest, source));
         }
-        Optional<String> shared = manifest.sharedGroup();
-        if (shared.isPresent()) {
-            return Seen.bad(shared.get());
+        List<String> faults = sharedGroups(pictures);
+        if (faults.isEmpty()) {
+            faults = duplicates(pictures);
         }
         return Seen.of(
-                duplicates(manifest),
+                faults,
                 "%d pictures, none with a near-duplicate on another side"
-                        .formatted(manifest.rows().size()));
+                        .formatted(pictures.size()));
     }
 
-    private List<String> duplicates(PictureManifest manifest) throws IOException {
-        List<Row> rows = manifest.rows();
-        List<Fingerprint> prints = fingerprints(manifest);
+    /** The folder of one data set: the one given, or below it. */
+    private static Path folder(Path data, DataSource source) {
+        boolean one = Files.exists(data.resolve(PictureManifest.FILE));
+        return one ? data : data.resolve(source.name());
+    }
+
+    /**
+     * A picture on a side of a split.
+     *
+     * @param manifest that names it
+     * @param row of the manifest
+     */
+    private record Side(PictureManifest manifest, Row row) {
+        String name(boolean withSet) {
+            return withSet ? manifest.folder().getFileName() + "/" + row.file() : row.file();
+        }
+    }
+
+    /** Pictures of the splits that the card counts, but those that it says were left out. */
+    private static List<Side> used(PictureManifest manifest, DataSource source) {
+        Set<String> leftOut =
+                new HashSet<>(Objects.requireNonNullElse(source.leftOut(), List.<String>of()));
+        return manifest.rows().stream()
+                .filter(row -> source.pictures().containsKey(row.split()))
+                .filter(row -> !leftOut.contains(row.file()))
+                .map(row -> new Side(manifest, row))
+                .toList();
+    }
+
+    private static List<String> sharedGroups(List<Side> pictures) {
+        Map<String, TreeSet<String>> sides = new TreeMap<>();
+        for (Side picture : pictures) {
+            sides.computeIfAbsent(picture.row.group(), group -> new TreeSet<>())
+                    .add(picture.row.split());
+        }
+        return sides.entrySet().stream()
+                .filter(each -> each.getValue().size() > 1)
+                .map(each -> each.getKey() + " in " + String.join(" and ", each.getValue()))
+                .map(text -> "group: " + text + " (expected: in one split)")
+                .toList();
+    }
+
+    private List<String> duplicates(List<Side> pictures) throws IOException {
+        boolean several = pictures.stream().map(Side::manifest).distinct().count() > 1;
+        List<Fingerprint> prints = fingerprints(pictures);
         List<String> duplicates = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
+        for (int i = 0; i < pictures.size(); i++) {
+            Side one = pictures.get(i);
             for (int j = 0; j < i; j++) {
-                if (rows.get(i).split().equals(rows.get(j).split())) {
+                Side other = pictures.get(j);
+                if (one.row.split().equals(other.row.split())) {
                     continue;
                 }
                 boolean alike =
-                        rows.get(i).sha256().equals(rows.get(j).sha256())
+                        one.row.sha256().equals(other.row.sha256())
                                 || areAlike(prints.get(i), prints.get(j));
                 if (alike) {
-                    duplicates.add(rows.get(j).file() + " is nearly " + rows.get(i).file());
+                    duplicates.add(other.name(several) + " is nearly " + one.name(several));
                 }
             }
         }
@@ -96,9 +152,9 @@ final class SplitCheck implements Check {
         return one.bits(other) <= MOST_BITS && one.correlation(other) >= LEAST_CORRELATION;
     }
 
-    private List<Fingerprint> fingerprints(PictureManifest manifest) throws IOException {
+    private List<Fingerprint> fingerprints(List<Side> pictures) throws IOException {
         try {
-            return manifest.rows().parallelStream().map(row -> fingerprint(manifest, row)).toList();
+            return pictures.parallelStream().map(of -> fingerprint(of.manifest, of.row)).toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

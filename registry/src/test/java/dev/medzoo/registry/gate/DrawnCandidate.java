@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A candidate that passes the gate, around the smallest network there can be: {@code drawn}. */
 public final class DrawnCandidate {
@@ -45,6 +46,24 @@ public final class DrawnCandidate {
      * @param data that its card names, see {@link DrawnData}
      */
     public static Path write(Path folder, String version, Path data) throws Exception {
+        return write(folder, version, List.of(source(data, null)));
+    }
+
+    /** What a card says of a folder of drawn pictures. */
+    static ModelCard.DataSource source(Path data, @Nullable List<String> leftOut) throws Exception {
+        return new ModelCard.DataSource(
+                data.getFileName().toString(),
+                "trained, chosen and scored on",
+                "CC BY-NC 4.0",
+                "Nobody.",
+                PictureManifest.read(data).sha256(),
+                Map.of("train", 6, "val", 6, "test", 6),
+                leftOut);
+    }
+
+    /** One of several data sets. */
+    static Path write(Path folder, String version, List<ModelCard.DataSource> data)
+            throws Exception {
         DcnnConfig config = new DcnnConfig(InputSize.square(8), 2, List.of(1), List.of(), 2, 0, 2);
         Version number = Version.parse(version);
         Artifact artifact = new Artifact(Artifact.FORMAT, "drawn", number, config, READING, null);
@@ -84,7 +103,8 @@ public final class DrawnCandidate {
         Files.write(folder.resolve("golden.json"), golden.toBytes());
     }
 
-    private static ModelCard card(Artifact artifact, long parameters, Path data) throws Exception {
+    private static ModelCard card(
+            Artifact artifact, long parameters, List<ModelCard.DataSource> data) {
         return new ModelCard(
                 artifact.name(),
                 artifact.version(),
@@ -92,14 +112,7 @@ public final class DrawnCandidate {
                 "Research use only. Not a diagnosis.",
                 "Tests.",
                 List.of("All else."),
-                List.of(
-                        new ModelCard.DataSource(
-                                "drawn_2class",
-                                "trained, chosen and scored on",
-                                "CC BY-NC 4.0",
-                                "Nobody.",
-                                PictureManifest.read(data).sha256(),
-                                Map.of("train", 6, "val", 6, "test", 6))),
+                data,
                 "CC BY-NC 4.0",
                 false,
                 artifact.network(),

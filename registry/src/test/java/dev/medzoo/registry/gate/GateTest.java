@@ -167,7 +167,38 @@ class GateTest {
     void theDataMustBeThoseOfTheCard() throws Exception {
         DrawnData.add(data, "train/new.png", "train", "new", png(7));
 
-        assertThat(refusal()).startsWith("split: manifest.csv of sha256 ").contains("not of [");
+        assertThat(refusal())
+                .startsWith("split: manifest.csv of drawn_2class: sha256 ")
+                .contains(" as in the card");
+    }
+
+    @Test
+    void aPictureOfOneSetIsFoundOnAnotherSideOfAnother(@TempDir Path folder) throws Exception {
+        Path second = Files.createDirectories(folder.resolve("second"));
+        Path one = DrawnData.in(folder);
+        Files.writeString(second.resolve("manifest.csv"), "file,label,split,group,sha256,note\n");
+        byte[] repeated = Files.readAllBytes(one.resolve("test/0.png"));
+        DrawnData.add(second, "train/again.png", "train", "other", repeated);
+
+        candidate =
+                DrawnCandidate.write(
+                        folder.resolve("candidate"),
+                        "0.1.0",
+                        List.of(
+                                DrawnCandidate.source(one, null),
+                                DrawnCandidate.source(second, null)));
+        data = folder;
+        assertThat(refusal())
+                .startsWith("split: drawn_2class/test/0.png is nearly second/train/again.png");
+
+        candidate =
+                DrawnCandidate.write(
+                        folder.resolve("candidate2"),
+                        "0.1.0",
+                        List.of(
+                                DrawnCandidate.source(one, null),
+                                DrawnCandidate.source(second, List.of("train/again.png"))));
+        assertThat(judge(AMPLE, folder).failed()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.medzoo.training.data;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.translate.InputSize;
 import dev.medzoo.zoo.data.PictureManifest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,12 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
                 if (row.split().equals(part.split()) && part.leaveOut().keeps(row)) {
                     pictures.add(
                             new LabelledPicture(
-                                    manifest.file(row), UNLABELLED, row.group(), row.sha256()));
+                                    manifest.file(row),
+                                    UNLABELLED,
+                                    row.group(),
+                                    row.sha256(),
+                                    row.file(),
+                                    part.form()));
                 }
             }
             int count = pictures.size() - before;
@@ -76,12 +82,13 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
      * @param dataSet name of the folder
      * @param split whose pictures are taken
      * @param leaveOut those that are not taken
+     * @param form size in pixels that every picture is brought to first, or null for its own
      */
-    public record Part(String dataSet, String split, LeaveOut leaveOut) {
+    public record Part(String dataSet, String split, LeaveOut leaveOut, @Nullable InputSize form) {
 
         /** All pictures of a split. */
         public Part(String dataSet, String split) {
-            this(dataSet, split, LeaveOut.NOTHING);
+            this(dataSet, split, LeaveOut.NOTHING, null);
         }
 
         /** As a recipe says it, which may leave nothing out. */
@@ -89,8 +96,10 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
         static Part of(
                 @JsonProperty("dataSet") String dataSet,
                 @JsonProperty("split") String split,
-                @JsonProperty("leaveOut") @Nullable LeaveOut leaveOut) {
-            return new Part(dataSet, split, leaveOut == null ? LeaveOut.NOTHING : leaveOut);
+                @JsonProperty("leaveOut") @Nullable LeaveOut leaveOut,
+                @JsonProperty("form") @Nullable InputSize form) {
+            LeaveOut nothing = LeaveOut.NOTHING;
+            return new Part(dataSet, split, leaveOut == null ? nothing : leaveOut, form);
         }
     }
 }

@@ -21,16 +21,22 @@ public final class PictureSets {
     private final List<String> labels;
     private final List<PictureSet> parts;
     private final List<Double> shares;
+    private final List<List<String>> leftOut;
 
-    private PictureSets(List<String> labels, List<PictureSet> parts, List<Double> shares) {
+    private PictureSets(
+            List<String> labels,
+            List<PictureSet> parts,
+            List<Double> shares,
+            List<List<String>> leftOut) {
         this.labels = List.copyOf(labels);
         this.parts = List.copyOf(parts);
         this.shares = List.copyOf(shares);
+        this.leftOut = List.copyOf(leftOut);
     }
 
     /** One data set as it is. */
     public static PictureSets of(PictureSet set) {
-        return new PictureSets(set.labels(), List.of(set), List.of(1.0));
+        return new PictureSets(set.labels(), List.of(set), List.of(1.0), List.of(List.of()));
     }
 
     /**
@@ -60,14 +66,16 @@ public final class PictureSets {
         faults.addAll(sharedGroups(manifests, uses));
         List<PictureSet> parts = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
+        List<List<String>> leftOut = new ArrayList<>();
         for (int i = 0; i < uses.size() && faults.isEmpty(); i++) {
             DataSetUse use = uses.get(i);
             List<Row> rows = rows(manifests.get(i), use);
             parts.add(PictureSet.of(manifests.get(i), rows, use::label, use.form(), classes));
             long train = rows.stream().filter(row -> row.split().equals("train")).count();
             shares.add(use.share() == null ? (double) train : train == 0 ? 0 : use.share());
+            leftOut.add(leftOut(manifests.get(i), parts.get(i), use));
         }
-        PictureSets all = new PictureSets(classes, parts, shares);
+        PictureSets all = new PictureSets(classes, parts, shares, leftOut);
         if (faults.isEmpty()) {
             faults.addAll(all.missingLabels());
         }
@@ -79,6 +87,14 @@ public final class PictureSets {
 
     private static List<Row> rows(PictureManifest manifest, DataSetUse use) {
         return manifest.rows().stream().filter(use::takes).toList();
+    }
+
+    /** Files of the splits that are used which are not. */
+    private static List<String> leftOut(PictureManifest manifest, PictureSet set, DataSetUse use) {
+        return manifest.rows().stream()
+                .filter(row -> set.has(row.split()) && !use.takes(row))
+                .map(Row::file)
+                .toList();
     }
 
     private static List<String> labels(List<Row> rows, DataSetUse use) {
@@ -169,6 +185,16 @@ public final class PictureSets {
     /** How many of the pictures of a round each data set gives, relative to the others. */
     public List<Double> shares() {
         return shares;
+    }
+
+    /**
+     * Files of a data set that are not used, though others of their split are, as its manifest
+     * names them.
+     *
+     * @param part number of the data set, from 0
+     */
+    public List<String> leftOut(int part) {
+        return leftOut.get(part);
     }
 
     /** The classes, in the order of the logits. */

@@ -23,9 +23,15 @@ final class Checkpoint {
      * @param recipeSha256 of the recipe's text: another recipe's run is not resumed
      * @param bestRound the one with the highest macro-F1 on {@code val}, from 1; 0 before the first
      * @param minutes trained so far
+     * @param coreHours of processor time so far
      * @param rounds the curve so far
      */
-    record State(String recipeSha256, int bestRound, double minutes, List<RoundReport> rounds) {
+    record State(
+            String recipeSha256,
+            int bestRound,
+            double minutes,
+            double coreHours,
+            List<RoundReport> rounds) {
         State {
             rounds = List.copyOf(rounds);
         }

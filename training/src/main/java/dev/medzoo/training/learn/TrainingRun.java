@@ -14,6 +14,7 @@ import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.translate.Transform;
+import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
@@ -69,7 +70,7 @@ public final class TrainingRun implements AutoCloseable {
         this.data = data;
         this.checkpointFile = checkpointFile;
         this.progress = progress;
-        state = new Checkpoint.State(recipeSha256, 0, 0, List.of());
+        state = new Checkpoint.State(recipeSha256, 0, 0, 0, List.of());
         transform = recipe.transform();
         loader = new BatchLoader(reader, transform);
         sampler = new SetsSampler(data, recipe.balance(), recipe.seed());
@@ -104,8 +105,10 @@ public final class TrainingRun implements AutoCloseable {
     public void run() throws IOException, MalformedModelException {
         while (!isDone()) {
             long begun = System.nanoTime();
+            double coreHours = ProcessorTime.hours();
             RoundReport report = round(state.rounds().size() + 1);
-            keep(report, (System.nanoTime() - begun) / 60e9);
+            double minutes = (System.nanoTime() - begun) / 60e9;
+            keep(report, minutes, ProcessorTime.hours() - coreHours);
             progress.round(report);
         }
         learner.restoreAveraged(bestWeights);
@@ -157,7 +160,7 @@ public final class TrainingRun implements AutoCloseable {
         progress.step(new StepReport(step, recipe.steps(), round, loss, rate, left));
     }
 
-    private void keep(RoundReport report, double minutes) throws IOException {
+    private void keep(RoundReport report, double minutes, double coreHours) throws IOException {
         List<RoundReport> rounds = new ArrayList<>(state.rounds());
         rounds.add(report);
         boolean better = state.isBetter(report);
@@ -169,6 +172,7 @@ public final class TrainingRun implements AutoCloseable {
                         state.recipeSha256(),
                         better ? report.round() : state.bestRound(),
                         state.minutes() + minutes,
+                        state.coreHours() + coreHours,
                         rounds);
         if (checkpointFile != null) {
             learner.checkpoint(state, bestWeights).write(checkpointFile);
@@ -217,6 +221,13 @@ public final class TrainingRun implements AutoCloseable {
     /** Minutes that it took, those before it was resumed among them. */
     public double minutes() {
         return state.minutes();
+    }
+
+    /** What it took, before it was resumed too. */
+    public ModelCard.Cost cost() {
+        long steps = (long) state.rounds().size() * recipe.judgeEvery();
+        return new ModelCard.Cost(
+                state.coreHours(), steps * recipe.batchSize(), ProcessorTime.machine());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.medzoo.training.pretrain;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.IntPredicate;
 
 /**
  * Names the class that most of the nearest known rows have, each vote weighted by exp(cosine /
@@ -51,6 +52,27 @@ final class NearestNeighbours {
             votes[of.label()] += classWeights[of.label()] * Math.exp(of.cosine() / TEMPERATURE);
         }
         return highest(votes);
+    }
+
+    /**
+     * The row that is nearest to another of them by cosine.
+     *
+     * @param but rows that do not count
+     * @return its index, or -1 where none counts
+     */
+    static int nearest(double[][] rows, int to, IntPredicate but) {
+        int best = -1;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < rows.length; i++) {
+            if (i != to && !but.test(i)) {
+                double cosine = dot(rows[to], rows[i]) / Math.sqrt(dot(rows[i], rows[i]));
+                if (cosine > highest) {
+                    highest = cosine;
+                    best = i;
+                }
+            }
+        }
+        return best;
     }
 
     /** Index of the highest number; the first of equals. */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.recipe.Recipe;
+import dev.medzoo.translate.ColourStep;
+import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.Version;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides how a backbone is pre-trained, but the pictures themselves.
@@ -15,8 +18,11 @@ import java.util.List;
  * @param pool the data sets and splits whose pictures are used, unlabelled
  * @param inputSide side of the square views that the network sees, in pixels
  * @param views how two views of one picture come to differ
+ * @param colour step of the transform after them; null for none
  * @param objective what is asked of the two views' features
  * @param batchSize pictures a step, each with two views
+ * @param groupsPerBatch how many groups (slides, patients) share a batch, so that what tells groups
+ *     apart does not tell its pictures apart; null for any
  * @param epochs passes over the pool
  * @param optimiser how the weights move; the average is not used here
  * @param precision of the convolutions
@@ -29,8 +35,10 @@ public record PretrainRecipe(
         List<PicturePool.Part> pool,
         int inputSide,
         Augmentation views,
+        @Nullable ColourStep colour,
         Kind objective,
         int batchSize,
+        @Nullable Integer groupsPerBatch,
         int epochs,
         Recipe.Optimiser optimiser,
         Recipe.Precision precision,
@@ -80,10 +88,18 @@ public record PretrainRecipe(
         Recipe.given("licence", licence);
         Recipe.between("inputSide", inputSide, 32, 1024);
         Recipe.between("batchSize", batchSize, 2, 4096);
+        if (groupsPerBatch != null) {
+            Recipe.between("groupsPerBatch", groupsPerBatch, 1, batchSize);
+        }
         Recipe.between("epochs", epochs, 1, 10_000);
         pool = List.copyOf(pool);
         if (pool.isEmpty()) {
             throw new IllegalArgumentException("pool: empty (expected: at least one data set)");
         }
+    }
+
+    /** What is done to a view before the network sees it. */
+    Transform transform() {
+        return Transform.square(inputSide, Transform.Fit.SQUASH, colour);
     }
 }

@@ -25,7 +25,6 @@ import dev.medzoo.training.learn.PartsFile;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.translate.InputSize;
-import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.io.IOException;
@@ -119,9 +118,7 @@ final class Pretraining implements AutoCloseable {
         int all = steps * recipe.epochs();
         int warmUp = (int) (all * recipe.optimiser().warmUp());
         schedule = new OneCycle(recipe.optimiser().peakLearningRate(), warmUp, all);
-        loader =
-                new BatchLoader(
-                        new PictureReader(DECODED_BYTES), Transform.square(recipe.inputSide()));
+        loader = new BatchLoader(new PictureReader(DECODED_BYTES), recipe.transform());
     }
 
     static DcnnConfig config(PretrainRecipe recipe) {
@@ -185,14 +182,21 @@ final class Pretraining implements AutoCloseable {
 
     /** Every picture twice in a row, the pictures in a random order. */
     private List<LabelledPicture> views(Random random) {
-        List<LabelledPicture> order = new ArrayList<>(pool.pictures());
-        Collections.shuffle(order, random);
+        List<LabelledPicture> order = order(random);
         List<LabelledPicture> views = new ArrayList<>();
         for (LabelledPicture picture : order.subList(0, steps * recipe.batchSize())) {
             views.add(picture);
             views.add(picture);
         }
         return views;
+    }
+
+    /** All pictures in a random order, or in one that keeps some of each group together. */
+    private List<LabelledPicture> order(Random random) {
+        List<LabelledPicture> order = new ArrayList<>(pool.pictures());
+        Collections.shuffle(order, random);
+        Integer groups = recipe.groupsPerBatch();
+        return groups == null ? order : GroupedOrder.of(order, recipe.batchSize() / groups, random);
     }
 
     private double step(Batch batch) {

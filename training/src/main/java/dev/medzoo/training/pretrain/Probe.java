@@ -15,10 +15,12 @@ import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network's pooled features are worth without training it further: how well the nearest
@@ -43,6 +45,9 @@ public final class Probe {
      * @param knnAcrossGroups of all of {@code train} and {@code val}, each fifth of the groups
      *     named from the other four: {@code val} alone may be a single slide
      * @param linearAcrossGroups the same for the linear classifier
+     * @param nearestInGroup share of pictures whose nearest neighbour, those cut from the same
+     *     picture left out, is of the same group: what the features know of a slide's stain or a
+     *     camera's colours; null in the first backbones
      */
     public record Result(
             String of,
@@ -50,7 +55,8 @@ public final class Probe {
             double knn,
             double linear,
             double knnAcrossGroups,
-            double linearAcrossGroups) {}
+            double linearAcrossGroups,
+            @Nullable Double nearestInGroup) {}
 
     /** Probes a network; its weights are copied, not touched. */
     public static Result of(String name, Dcnn trained, PictureSet data, NDManager parent) {
@@ -70,7 +76,27 @@ public final class Probe {
             across.add(features, labels, i -> fold[i] == held);
         }
         return new Result(
-                name, data.name(), onVal.knn(), onVal.linear(), across.knn(), across.linear());
+                name,
+                data.name(),
+                onVal.knn(),
+                onVal.linear(),
+                across.knn(),
+                across.linear(),
+                nearestInGroup(features, pictures));
+    }
+
+    private static double nearestInGroup(double[][] features, List<LabelledPicture> pictures) {
+        FeatureScale scale = FeatureScale.of(List.of(features));
+        double[][] rows = Arrays.stream(features).map(scale::apply).toArray(double[][]::new);
+        int same = 0;
+        for (int i = 0; i < rows.length; i++) {
+            LabelledPicture picture = pictures.get(i);
+            int nearest =
+                    NearestNeighbours.nearest(
+                            rows, i, j -> pictures.get(j).source().equals(picture.source()));
+            same += nearest >= 0 && pictures.get(nearest).group().equals(picture.group()) ? 1 : 0;
+        }
+        return (double) same / rows.length;
     }
 
     /** Which fifth each picture's group belongs to: groups in alphabetical order, in turn. */

@@ -81,4 +81,28 @@ class AugmentationTest {
         Arrays.sort(pixels);
         return pixels;
     }
+
+    @Test
+    void softensEverySecondPictureAndKeepsItsSize() {
+        Augmentation softens = new Augmentation(1, 1, false, false, 0, 0, 0, 0, 0, 0, 0, 0.2);
+        RgbPicture picture = DrawnPicture.of(40, 30, 1);
+        int softer = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            RgbPicture variant = softens.apply(picture, new Random(seed));
+            assertThat(variant.width()).isEqualTo(40);
+            assertThat(variant.height()).isEqualTo(30);
+            softer += edges(variant) < edges(picture) ? 1 : 0;
+        }
+        assertThat(softer).isBetween(70, 130);
+        assertThatThrownBy(() -> new Augmentation(1, 1, false, false, 0, 0, 0, 0, 0, 0, 0, 0))
+                .hasMessage("softest: 0.0 (expected: in (0, 1])");
+    }
+
+    private static long edges(RgbPicture picture) {
+        long sum = 0;
+        for (int i = 3; i < picture.rgb().length; i++) {
+            sum += Math.abs((picture.rgb()[i] & 0xff) - (picture.rgb()[i - 3] & 0xff));
+        }
+        return sum;
+    }
 }

@@ -1,0 +1,56 @@
+package dev.medzoo.cli;
+
+import ai.djl.ModelException;
+import dev.medzoo.cli.console.ProbeLine;
+import dev.medzoo.training.StartingPoint;
+import dev.medzoo.training.data.PictureSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo probe}: what a network's features are worth as they are. */
+@Command(
+        name = "probe",
+        description = {
+            "Measure a network's features without training it further.",
+            "Nearest neighbours and a linear classifier from train name the classes of val, and"
+                    + " each fifth of all groups is named from the others. Balanced accuracies."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  medzoo probe candidates/breast-idc --data data/breast_ucsb_2class")
+final class ProbeCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "artifact (name, name/1.0.0), candidate or backbone folder")
+    private String model = "";
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder of labelled pictures; may be given more than once")
+    private List<Path> data = List.of();
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        StartingPoint point = StartingPoint.of(model);
+        for (Path folder : data) {
+            ProbeLine.print(
+                    point.probe(PictureSet.open(folder)),
+                    Objects.requireNonNull(spec).commandLine().getOut());
+        }
+        return 0;
+    }
+}
