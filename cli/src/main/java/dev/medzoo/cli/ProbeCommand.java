@@ -1,6 +1,7 @@
 package dev.medzoo.cli;
 
 import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.ProbeLine;
 import dev.medzoo.training.StartingPoint;
 import dev.medzoo.training.data.PictureSet;
