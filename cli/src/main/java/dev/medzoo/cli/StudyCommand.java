@@ -3,7 +3,9 @@ package dev.medzoo.cli;
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.study.Part;
 import dev.medzoo.training.study.Study;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,10 +13,12 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code medzoo study}: every run of a plan, and a page of results. */
 @Command(
@@ -29,6 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  medzoo study --out docs/study",
             "  medzoo study --out docs/study --only foot --max-runs 6",
+            "  medzoo study --out docs/study --part 1/2 & medzoo study --out docs/study --part 2/2",
             "  medzoo study --out docs/study --page-only"
         })
 final class StudyCommand implements Callable<Integer> {
@@ -58,7 +63,8 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--backbones",
             paramLabel = "DIR",
-            description = "folder of the folders that pretrain wrote; default: ${DEFAULT-VALUE}")
+            description =
+                    "folder of the folders that pretrain or train wrote; default: ${DEFAULT-VALUE}")
     private Path backbones = Path.of("candidates");
 
     @Option(
@@ -76,6 +82,15 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--max-runs", paramLabel = "N", description = "train at most so many now")
     private int maxRuns = Integer.MAX_VALUE;
 
+    @Option(
+            names = "--part",
+            paramLabel = "I/N",
+            converter = PartOfStudy.class,
+            description =
+                    "train the I-th of N parts, each with seeds of its own, while other processes"
+                            + " train the others")
+    private Part part = Part.WHOLE;
+
     @Option(names = "--page-only", description = "Train nothing: write the page from the files.")
     private boolean pageOnly;
 
@@ -89,7 +104,7 @@ final class StudyCommand implements Callable<Integer> {
         Study study =
                 new Study(
                         plan,
-                        new Study.Places(out, data, backbones, work),
+                        new Study.Places(out, data, backbones, Store.fromSettings(), work),
                         device.one(),
                         stop,
                         line -> {
@@ -98,9 +113,21 @@ final class StudyCommand implements Callable<Integer> {
                         });
         if (!pageOnly) {
             stop.atShutdown();
-            study.run(only, maxRuns);
+            study.run(only, part, maxRuns);
         }
         study.writePage();
         return 0;
+    }
+
+    /** Such as {@code 1/2}. */
+    private static final class PartOfStudy implements ITypeConverter<Part> {
+        @Override
+        public Part convert(String text) {
+            try {
+                return Part.of(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 }

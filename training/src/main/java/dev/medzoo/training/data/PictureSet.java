@@ -194,4 +194,18 @@ public final class PictureSet {
                 .map(of -> new PictureSet(folder, manifestSha256, labels, of))
                 .toList();
     }
+
+    /**
+     * What a split gives that knows of no repeats: a random one of single pictures, groups ignored,
+     * in which each stands as often as it was published (the manifest's note says {@code
+     * copies=N}). Class by class a split keeps its share of the pictures. It shows how far such a
+     * protocol misleads, and is evidence of nothing else.
+     *
+     * @throws IOException when the manifest cannot be read again
+     */
+    public PictureSet leaky(long seed) throws IOException {
+        PictureManifest manifest = PictureManifest.read(folder);
+        return new PictureSet(
+                folder, manifest.sha256(), labels, LeakySplit.of(splits, manifest, seed));
+    }
 }

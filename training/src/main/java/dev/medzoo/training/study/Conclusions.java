@@ -38,7 +38,9 @@ final class Conclusions {
         if (!compares) {
             return begin + "There is one arm only.";
         }
-        return begin + (results.isChoice() ? best() : order() + gap()) + sure();
+        return begin
+                + (results.isChoice() ? best() : order() + new Order(results).sentences() + gap())
+                + sure();
     }
 
     /** Which option leads at each share. */

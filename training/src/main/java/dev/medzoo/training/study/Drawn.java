@@ -4,6 +4,7 @@ import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.measure.Bootstrap;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A measured value, and what it becomes each time the groups are drawn anew. Two that come from the
@@ -24,6 +25,18 @@ final class Drawn {
             Arrays.setAll(mean, draw -> mean[draw] + one.draws[draw] / of.size());
         }
         return new Drawn(of.stream().mapToDouble(one -> one.value / of.size()).sum(), mean);
+    }
+
+    /** The mean over seeds that are drawn with replacement too, each time the groups are. */
+    static Drawn meanOverSeeds(List<Drawn> of, long randomSeed) {
+        Random random = new Random(randomSeed);
+        double[] mean = new double[of.get(0).draws.length];
+        for (int draw = 0; draw < mean.length; draw++) {
+            for (int one = 0; one < of.size(); one++) {
+                mean[draw] += of.get(random.nextInt(of.size())).draws[draw] / of.size();
+            }
+        }
+        return new Drawn(mean(of).value, mean);
     }
 
     Drawn minus(Drawn other) {
@@ -57,7 +70,12 @@ final class Drawn {
         long below = Arrays.stream(finite).filter(draw -> draw <= 0).count();
         long above = Arrays.stream(finite).filter(draw -> draw >= 0).count();
         double p = 2 * (Math.min(below, above) + 1.0) / (finite.length + 1);
-        return Math.min(1, Math.max(p, Math.pow(2, 1 - groups)));
+        return Math.min(1, Math.max(p, leastP(groups)));
+    }
+
+    /** The smallest p that so many groups can give, however they differ. */
+    static double leastP(int groups) {
+        return Math.max(Math.pow(2, 1 - groups), 2.0 / (GroupDraws.DRAWS + 1));
     }
 
     private double[] finite() {

@@ -74,7 +74,12 @@ final class Figures {
     }
 
     private String show(Results of, String name, String svg) throws IOException {
-        String prefix = of.protocol() == Protocol.FIXED_SPLIT ? "" : "folds-";
+        String prefix =
+                switch (of.protocol()) {
+                    case FIXED_SPLIT -> "";
+                    case CROSS_VALIDATION -> "folds-";
+                    case LEAKY_SPLIT -> "leak-";
+                };
         String file = "figures/%s-%s%s.svg".formatted(runs.task().name(), prefix, name);
         RunFile.replace(out.resolve(file), svg);
         return "![%s](%s)".formatted(runs.task().name() + ", " + name, file);
@@ -99,6 +104,32 @@ final class Figures {
                         lines,
                         LineChart.Interval.BAR)
                 .svg();
+    }
+
+    /** What the leak adds to the first measure, by share of the labels. */
+    String leak(Leak leak) throws IOException {
+        Measure measure = leak.leaky().measures().get(0);
+        List<Series> lines = new ArrayList<>();
+        for (Arm arm : runs.task().arms()) {
+            List<Point> points = new ArrayList<>();
+            for (Cell cell : leak.cells()) {
+                if (cell.arm().equals(arm)) {
+                    Estimate added = leak.added(cell, measure).difference();
+                    points.add(point(100 * cell.share(), added));
+                }
+            }
+            add(lines, arm.name(), points);
+        }
+        String title = measure.title().replace("`", "");
+        String svg =
+                new LineChart(
+                                title(leak.leaky(), "what it adds to " + title),
+                                Axis.log("labels, %"),
+                                Axis.between(title + ", leaky less fixed", 0, 0),
+                                lines,
+                                LineChart.Interval.BAR)
+                        .svg();
+        return show(leak.leaky(), "adds", svg) + "\n\n";
     }
 
     private static Point point(double x, Estimate of) {

@@ -18,7 +18,7 @@ final class Page {
             "Whether a network learns more from few labelled pictures when it starts from weights"
                     + " that other pictures have left. Arms named `scratch` start from random"
                     + " weights; the others from what the table below says, be it a backbone"
-                    + " trained without labels or another task's run.";
+                    + " trained without labels, a published model or another task's run.";
     private static final String CHOICE =
             "Which settings of a recipe are worth keeping. The first arm of each task is the plain"
                     + " one; every other changes what its name says, and is compared with it. All"
@@ -70,16 +70,28 @@ final class Page {
         line("");
         line("## Found");
         line("");
-        List<Results> any = results.stream().filter(of -> !of.cells().isEmpty()).toList();
-        for (Results of : any) {
-            line("- " + new Conclusions(of).paragraph());
-        }
-        if (any.isEmpty()) {
+        List<String> found = found(results);
+        found.forEach(paragraph -> line("- " + paragraph));
+        if (found.isEmpty()) {
             line("Nothing yet: no run is whole.");
         }
         line("");
         missing(tasks);
         how(tasks);
+    }
+
+    private static List<String> found(List<Results> results) {
+        List<String> found = new ArrayList<>();
+        Results fixed = results.get(0);
+        for (Results of : results) {
+            fixed = of.protocol() == Protocol.FIXED_SPLIT ? of : fixed;
+            if (of.protocol() != Protocol.LEAKY_SPLIT && !of.cells().isEmpty()) {
+                found.add(new Conclusions(of).paragraph());
+            } else if (!new Leak(fixed, of).cells().isEmpty()) {
+                found.add(new Leak(fixed, of).paragraph());
+            }
+        }
+        return found;
     }
 
     private void missing(List<TaskRuns> tasks) {
@@ -112,6 +124,13 @@ final class Page {
                                         ? ""
                                         : "; `test` is reported here and decides nothing"));
         line("");
+        if (plan.tasks().stream().anyMatch(Page::hasOneParent)) {
+            line(
+                    "An arm that starts from a backbone or from a published model starts from that one"
+                            + " in every seed: neither seeds nor intervals tell what another parent"
+                            + " of its kind would give.");
+            line("");
+        }
         line(
                 "| task | pictures | arms | steps | batch | labels | seeds | folds | runs | hours | waited |");
         line("|---|---|---|--:|--:|---|--:|--:|--:|--:|--:|");
@@ -143,6 +162,10 @@ final class Page {
                             + ". A run's file names its versions, parent and data.");
             line("");
         }
+    }
+
+    private static boolean hasOneParent(Task task) {
+        return task.arms().stream().anyMatch(Arm::startsFromOneParent);
     }
 
     private void budget(TaskRuns runs) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,6 @@ record Plan(
         List<Double> shares,
         List<Long> seeds,
         List<Task> tasks) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-
     /** What a study is for. */
     enum Purpose {
         /** To show that an order of arms holds: judged on {@code test}. */
@@ -45,9 +42,9 @@ record Plan(
 
     Plan {
         purpose = purpose == null ? Purpose.EVIDENCE : purpose;
-        shares = some("shares", shares);
-        seeds = some("seeds", seeds);
-        tasks = some("tasks", tasks);
+        shares = PlanEntries.some("shares", shares);
+        seeds = PlanEntries.some("seeds", seeds);
+        tasks = PlanEntries.some("tasks", tasks);
         double last = 0;
         for (double share : shares) {
             if (!(share > last && share <= 1)) {
@@ -59,8 +56,14 @@ record Plan(
         if (last != 1) {
             throw new IllegalArgumentException("shares: " + shares + " (expected: rising to 1)");
         }
-        distinct("seeds", seeds);
-        distinct("tasks", tasks.stream().map(Task::name).toList());
+        for (Task task : tasks) {
+            if (!shares.containsAll(task.leak())) {
+                throw new IllegalArgumentException(
+                        "leak: %s (expected: among the shares, %s)".formatted(task.leak(), shares));
+            }
+        }
+        PlanEntries.distinct("seeds", seeds);
+        PlanEntries.distinct("tasks", tasks.stream().map(Task::name).toList());
         refuseUnknownParents(tasks);
     }
 
@@ -71,6 +74,8 @@ record Plan(
      * @param dataSet name of its folder of pictures
      * @param steps of the optimiser that every run gets, whatever its arm and its share of labels
      * @param folds of the cross-validation over groups, with all labels; 0 for none
+     * @param leak shares of the labels at which it is learnt on leaky splits too, which shows how
+     *     far they mislead; absent for none
      * @param measures by which the arms are compared; the first is the one that is tested
      * @param caveat what a reader must know of its figures; absent for nothing
      * @param settings entries of a recipe; {@code transfer} counts for arms that start from another
@@ -81,15 +86,16 @@ record Plan(
             String dataSet,
             int steps,
             int folds,
+            List<Double> leak,
             List<String> measures,
             @Nullable String caveat,
             Map<String, Object> settings,
             List<Arm> arms) {
         Task {
-            named("tasks: name", name);
-            some("dataSet", dataSet == null ? null : List.of(dataSet));
-            measures = some("measures", measures);
-            arms = some("arms", arms);
+            PlanEntries.named("tasks: name", name);
+            PlanEntries.some("dataSet", dataSet == null ? null : List.of(dataSet));
+            measures = PlanEntries.some("measures", measures);
+            arms = PlanEntries.some("arms", arms);
             if (steps < 1) {
                 throw new IllegalArgumentException("steps: " + steps + " (expected: at least 1)");
             }
@@ -100,16 +106,23 @@ record Plan(
             if (settings == null) {
                 throw new IllegalArgumentException("settings: missing (expected: to be there)");
             }
-            distinct("measures", measures);
-            distinct("arms", arms.stream().map(Arm::name).toList());
+            leak = PlanEntries.orNone(leak);
+            PlanEntries.distinct("leak", leak);
+            PlanEntries.distinct("measures", measures);
+            PlanEntries.distinct("arms", arms.stream().map(Arm::name).toList());
         }
 
         /** All protocols of this task, the fixed split first. */
         @JsonIgnore
         List<Protocol> protocols() {
-            return folds == 0
-                    ? List.of(Protocol.FIXED_SPLIT)
-                    : List.of(Protocol.FIXED_SPLIT, Protocol.CROSS_VALIDATION);
+            List<Protocol> protocols = new ArrayList<>(List.of(Protocol.FIXED_SPLIT));
+            if (folds > 0) {
+                protocols.add(Protocol.CROSS_VALIDATION);
+            }
+            if (!leak.isEmpty()) {
+                protocols.add(Protocol.LEAKY_SPLIT);
+            }
+            return protocols;
         }
     }
 
@@ -117,19 +130,26 @@ record Plan(
      * A way of learning a task.
      *
      * @param name of the arm
-     * @param from backbone, or {@code task/arm} whose run with the same seed and all labels it
-     *     starts from; absent when it starts from random weights
+     * @param from folder of a backbone or of a model, {@code name/version} of a model, or {@code
+     *     task/arm} whose run with the same seed and all labels it starts from; absent when it
+     *     starts from random weights
      * @param settings entries of a recipe that take the place of the task's; absent for none
      */
     record Arm(String name, @Nullable String from, @Nullable Map<String, Object> settings) {
         Arm {
-            named("arms: name", name);
+            PlanEntries.named("arms: name", name);
         }
 
-        /** The arm of another task that it starts from, if it does. */
+        /** Whether it starts from an arm: a model's version has dots, and an arm's name none. */
         @JsonIgnore
         boolean startsFromArm() {
-            return from != null && from.contains("/");
+            return from != null && from.contains("/") && !from.contains(".");
+        }
+
+        /** Whether it starts from the same weights in every seed. */
+        @JsonIgnore
+        boolean startsFromOneParent() {
+            return from != null && !startsFromArm();
         }
     }
 
@@ -156,12 +176,15 @@ record Plan(
         for (long seed : seeds) {
             for (Task task : tasks) {
                 for (double share : shares) {
-                    task.arms().forEach(arm -> runs.add(new RunId(task, arm, share, seed, 0)));
+                    task.arms().forEach(arm -> runs.add(RunId.fixed(task, arm, share, seed)));
                 }
                 for (int fold = 1; fold <= task.folds(); fold++) {
                     for (Arm arm : task.arms()) {
-                        runs.add(new RunId(task, arm, 1, seed, fold));
+                        runs.add(RunId.fold(task, arm, seed, fold));
                     }
+                }
+                for (double share : task.leak()) {
+                    task.arms().forEach(arm -> runs.add(RunId.leaky(task, arm, share, seed)));
                 }
             }
         }
@@ -182,7 +205,7 @@ record Plan(
         }
         return runs().stream()
                 .filter(of -> from.equals(of.task().name() + "/" + of.arm().name()))
-                .filter(of -> of.share() == 1 && of.fold() == 0 && of.seed() == run.seed())
+                .filter(of -> of.equals(RunId.fixed(of.task(), of.arm(), 1, run.seed())))
                 .findFirst()
                 .orElseThrow();
     }
@@ -210,32 +233,11 @@ record Plan(
             for (Arm arm : task.arms()) {
                 if (arm.startsFromArm() && !above.contains(arm.from())) {
                     throw new IllegalArgumentException(
-                            "from: %s (expected: a backbone, or task/arm of one above %s/%s)"
+                            "from: %s (expected: a backbone, name/version, or task/arm of one above %s/%s)"
                                     .formatted(arm.from(), task.name(), arm.name()));
                 }
                 above.add(task.name() + "/" + arm.name());
             }
-        }
-    }
-
-    private static void named(String entry, @Nullable String name) {
-        if (name == null || !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    entry + ": " + name + " (expected: small letters, digits and hyphens)");
-        }
-    }
-
-    private static <T> List<T> some(String entry, @Nullable List<T> values) {
-        if (values == null || values.isEmpty()) {
-            throw new IllegalArgumentException(entry + ": missing (expected: at least one)");
-        }
-        return List.copyOf(values);
-    }
-
-    private static void distinct(String entry, List<?> values) {
-        if (new HashSet<>(values).size() < values.size()) {
-            throw new IllegalArgumentException(
-                    entry + ": " + values + " (expected: none of them twice)");
         }
     }
 }

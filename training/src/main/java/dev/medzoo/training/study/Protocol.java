@@ -6,7 +6,10 @@ enum Protocol {
     FIXED_SPLIT("fixed split"),
 
     /** Every picture once, by the network that was trained without its fold. */
-    CROSS_VALIDATION("cross-validation");
+    CROSS_VALIDATION("cross-validation"),
+
+    /** A random {@code test} that shares pictures and groups with {@code train}: no evidence. */
+    LEAKY_SPLIT("leaky split");
 
     private final String title;
 

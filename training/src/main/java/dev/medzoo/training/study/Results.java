@@ -41,10 +41,10 @@ final class Results {
 
     private Map<Measure, Drawn> measured(Verdicts verdicts, GroupDraws draws) {
         Map<Measure, Drawn> measured = new LinkedHashMap<>();
-        for (boolean whole : new boolean[] {false, true}) {
-            List<Measure> of = measures.stream().filter(m -> m.ofWholePictures() == whole).toList();
+        for (Measure.Unit unit : Measure.Unit.values()) {
+            List<Measure> of = measures.stream().filter(m -> m.unit() == unit).toList();
             if (!of.isEmpty()) {
-                Scores scores = whole ? verdicts.wholePictures() : verdicts.pictures();
+                Scores scores = verdicts.of(unit);
                 Map<String, Drawn> byKey = draws.of(scores, of.stream().map(Measure::key).toList());
                 of.forEach(measure -> measured.put(measure, byKey.get(measure.key())));
             }
@@ -102,22 +102,29 @@ final class Results {
         return verdicts.getOrDefault(cell, Map.of());
     }
 
+    /** One measure of each seed, by seed; free to change. */
+    Map<Long, Drawn> bySeed(Cell cell, Measure measure) {
+        Map<Long, Drawn> bySeed = new TreeMap<>();
+        drawn.getOrDefault(cell, Map.of())
+                .forEach(
+                        (seed, measured) -> {
+                            Drawn value = measured.get(measure);
+                            if (value != null) {
+                                bySeed.put(seed, value);
+                            }
+                        });
+        return bySeed;
+    }
+
     /** One measure of each seed. */
     List<Drawn> seeds(Cell cell, Measure measure) {
         return seeds(cell, measure, verdicts(cell).keySet());
     }
 
     private List<Drawn> seeds(Cell cell, Measure measure, Collection<Long> seeds) {
-        List<Drawn> of = new ArrayList<>();
-        drawn.getOrDefault(cell, Map.of())
-                .forEach(
-                        (seed, measured) -> {
-                            Drawn value = measured.get(measure);
-                            if (seeds.contains(seed) && value != null) {
-                                of.add(value);
-                            }
-                        });
-        return of;
+        Map<Long, Drawn> of = bySeed(cell, measure);
+        of.keySet().retainAll(seeds);
+        return List.copyOf(of.values());
     }
 
     /** The mean over the seeds, drawn with the same groups in every seed. */

@@ -121,7 +121,9 @@ record RunFile(
     static void replace(Path file, String text) throws IOException {
         Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(parent);
-        Path fresh = parent.resolve(file.getFileName() + ".new");
+        // Another process may write the same file.
+        long process = ProcessHandle.current().pid();
+        Path fresh = parent.resolve(file.getFileName() + "." + process + ".new");
         Files.writeString(fresh, text);
         Files.move(
                 fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -10,9 +10,32 @@ import dev.medzoo.training.study.Plan.Task;
  * @param arm way of learning it
  * @param share of the labels, in (0, 1]
  * @param seed of the repetition
- * @param fold of the cross-validation, from 1; 0 for the fixed split
+ * @param protocol by which it is judged
+ * @param fold of the cross-validation, from 1; 0 without one
  */
-record RunId(Task task, Arm arm, double share, long seed, int fold) {
+record RunId(Task task, Arm arm, double share, long seed, Protocol protocol, int fold) {
+    RunId {
+        if ((fold > 0) != (protocol == Protocol.CROSS_VALIDATION)) {
+            throw new IllegalArgumentException(
+                    "fold: %d of the %s (expected: at least 1 in a cross-validation, else 0)"
+                            .formatted(fold, protocol.title()));
+        }
+    }
+
+    /** On the data set's own split. */
+    static RunId fixed(Task task, Arm arm, double share, long seed) {
+        return new RunId(task, arm, share, seed, Protocol.FIXED_SPLIT, 0);
+    }
+
+    /** On one fold, with all labels. */
+    static RunId fold(Task task, Arm arm, long seed, int fold) {
+        return new RunId(task, arm, 1, seed, Protocol.CROSS_VALIDATION, fold);
+    }
+
+    /** On a leaky split, another one for each seed. */
+    static RunId leaky(Task task, Arm arm, double share, long seed) {
+        return new RunId(task, arm, share, seed, Protocol.LEAKY_SPLIT, 0);
+    }
 
     /** Such as {@code foot/transfer-10-seed1}: its file without the ending, below {@code runs}. */
     String path() {
@@ -22,15 +45,15 @@ record RunId(Task task, Arm arm, double share, long seed, int fold) {
                         arm.name(),
                         percent(share),
                         seed,
-                        fold == 0 ? "" : "-fold" + fold);
+                        isLeaky() ? "-leak" : fold == 0 ? "" : "-fold" + fold);
     }
 
     String file() {
         return "runs/" + path() + ".json";
     }
 
-    Protocol protocol() {
-        return fold == 0 ? Protocol.FIXED_SPLIT : Protocol.CROSS_VALIDATION;
+    boolean isLeaky() {
+        return protocol == Protocol.LEAKY_SPLIT;
     }
 
     /** A share as a person says it, without the sign. */

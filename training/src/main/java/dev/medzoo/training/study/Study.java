@@ -4,14 +4,16 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.learn.Devices;
+import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.report.Software;
+import dev.medzoo.training.study.Parents.Parent;
 import dev.medzoo.training.study.Plan.Task;
 import dev.medzoo.training.study.StudyTrainer.Outcome;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +42,12 @@ public final class Study {
      *
      * @param out folder of the page and of the run files
      * @param data folder of the folders of pictures
-     * @param backbones folder of the backbones, each a folder that {@code medzoo pretrain} wrote
+     * @param backbones folder of the backbones and models that runs start from, each a folder that
+     *     {@code medzoo pretrain} or {@code medzoo train} wrote
+     * @param models store of the published models that runs start from
      * @param work folder for weights that other runs start from
      */
-    public record Places(Path out, Path data, Path backbones, Path work) {}
+    public record Places(Path out, Path data, Path backbones, Store models, Path work) {}
 
     /**
      * @param planFile such as {@code training/recipes/study.yaml}
@@ -65,16 +69,23 @@ public final class Study {
         trainer = new StudyTrainer(device, stop);
     }
 
+    /** Trains what is missing, whoever else does. */
+    int run(@Nullable String only, int most) throws IOException, MalformedModelException {
+        return run(only, Part.WHOLE, most);
+    }
+
     /**
      * Trains what is missing.
      *
      * @param only task whose runs are wanted, with those that they start from, or null for all
+     * @param part of them that is trained here
      * @param most runs to train now
-     * @return how many are still to be trained
+     * @return how many are still to be trained here
      * @throws CancellationException when it was stopped
      */
-    public int run(@Nullable String only, int most) throws IOException, MalformedModelException {
-        List<RunId> pending = pending(wanted(only));
+    public int run(@Nullable String only, Part part, int most)
+            throws IOException, MalformedModelException {
+        List<RunId> pending = pending(wanted(only, part));
         for (Task task : plan.tasks()) {
             if (pending.stream().anyMatch(run -> run.task().equals(task))) {
                 writePictures(task);
@@ -86,7 +97,7 @@ public final class Study {
         for (int i = 0; i < now; i++) {
             RunFile file = train(pending.get(i));
             double seconds = (System.nanoTime() - begun) / 1e9;
-            lines.accept(line(i + 1, file, pending, seconds));
+            lines.accept(RunLine.of(i + 1, file, pending, seconds));
         }
         return pending.size() - now;
     }
@@ -97,7 +108,7 @@ public final class Study {
         lines.accept("page: " + out.resolve(Page.FILE));
     }
 
-    private List<RunId> wanted(@Nullable String only) {
+    private List<RunId> wanted(@Nullable String only, Part part) {
         if (only != null && plan.tasks().stream().noneMatch(task -> task.name().equals(only))) {
             throw new IllegalArgumentException(
                     "only: %s (expected one of: %s)"
@@ -105,7 +116,8 @@ public final class Study {
         }
         Set<RunId> wanted = new HashSet<>();
         for (RunId run : plan.runs()) {
-            if (only == null || run.task().name().equals(only)) {
+            boolean asked = only == null || run.task().name().equals(only);
+            if (part.has(run.seed(), plan.seeds()) && asked) {
                 RunId next = run;
                 while (next != null) {
                     wanted.add(next);
@@ -142,11 +154,14 @@ public final class Study {
 
     private void writePictures(Task task) throws IOException {
         Path file = out.resolve(TaskRuns.picturesFile(task));
-        List<String> labels = keys.pictures(task).labels();
-        task.measures().forEach(name -> Measure.of(name, labels));
         ScoredPictures pictures = ScoredPictures.of(keys.pictures(task), task.folds());
+        task.measures().forEach(name -> Measure.of(name, pictures.labels()).check(pictures));
         if (!Files.exists(file) || !ScoredPictures.read(file).equals(pictures)) {
             pictures.write(file);
+        }
+        if (!task.leak().isEmpty()) {
+            LeakyPictures leaky = LeakyPictures.of(keys.pictures(task), plan.seeds());
+            leaky.write(out.resolve(TaskRuns.leakyPicturesFile(task)));
         }
     }
 
@@ -162,18 +177,19 @@ public final class Study {
     }
 
     private RunFile trained(RunId run) throws IOException, MalformedModelException {
-        PictureSet pictures =
-                ScoredPictures.fold(keys.pictures(run.task()), run.task().folds(), run.fold())
-                        .withTrainShare(run.share(), run.seed());
+        PictureSet pictures = pictures(run).withTrainShare(run.share(), run.seed());
         RunId parent = plan.parent(run);
-        Path from = parent == null ? keys.backbone(run) : weights(parent);
         boolean isParent = plan.runs().stream().anyMatch(of -> run.equals(plan.parent(of)));
         Map<String, Object> recipe = plan.recipe(run);
         Files.createDirectories(work);
         long begun = System.nanoTime();
         Outcome outcome =
                 trainer.train(
-                        recipe, pictures, !plan.isChoice(), from, isParent ? weights(run) : null);
+                        recipe,
+                        pictures,
+                        !plan.isChoice(),
+                        from(run),
+                        isParent ? weights(run) : null);
         return new RunFile(
                 run.path(),
                 keys.of(run),
@@ -194,30 +210,24 @@ public final class Study {
                 outcome.test());
     }
 
+    private @Nullable StartingWeights from(RunId run) throws IOException, MalformedModelException {
+        RunId parent = plan.parent(run);
+        if (parent != null) {
+            return Parents.read(weights(parent));
+        }
+        Parent fixed = keys.weights(run);
+        return fixed == null ? null : fixed.weights();
+    }
+
+    private PictureSet pictures(RunId run) throws IOException {
+        PictureSet all = keys.pictures(run.task());
+        return run.isLeaky()
+                ? all.leaky(run.seed())
+                : ScoredPictures.fold(all, run.task().folds(), run.fold());
+    }
+
     /** Named after the run's key: weights of another plan are not taken for these. */
     private Path weights(RunId run) throws IOException {
         return work.resolve(run.path() + "-" + keys.of(run).substring(0, 12));
-    }
-
-    private static String line(int done, RunFile file, List<RunId> pending, double seconds) {
-        double steps = pending.subList(0, done).stream().mapToInt(of -> of.task().steps()).sum();
-        double left =
-                pending.subList(done, pending.size()).stream()
-                        .mapToInt(of -> of.task().steps())
-                        .sum();
-        Duration time = Duration.ofSeconds(Math.round(left / steps * seconds));
-        return "%d of %d  %s  val macro-F1 %s  %s min  %d:%02d h left"
-                .formatted(
-                        done,
-                        pending.size(),
-                        file.run(),
-                        Numbers.three(best(file)),
-                        file.minutes(),
-                        time.toHours(),
-                        time.toMinutesPart());
-    }
-
-    private static double best(RunFile file) {
-        return file.curve().stream().mapToDouble(RunFile.Point::macroF1).max().orElse(Double.NaN);
     }
 }

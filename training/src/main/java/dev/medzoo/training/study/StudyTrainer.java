@@ -2,7 +2,6 @@ package dev.medzoo.training.study;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSets;
@@ -14,19 +13,10 @@ import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.learn.TrainingRun;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.Temperature;
-import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.recipe.Yaml;
 import dev.medzoo.training.study.RunFile.Point;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains one run: the only place where the study meets the training code. */
 final class StudyTrainer {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final long DECODED_BYTES = 3L << 30;
-    private static final String WEIGHTS = "network.params";
-    private static final String CONFIG = "network.json";
 
     private final Device device;
     private final Stop stop;
@@ -76,7 +63,7 @@ final class StudyTrainer {
      *
      * @param settings entries of its recipe, the budget in {@code steps}
      * @param pictures with the splits {@code train}, {@code val} and {@code test}
-     * @param from folder of a backbone or of kept weights, or null for random weights
+     * @param from weights that it starts from, or null for random ones
      * @param test whether to score that split
      * @param keep folder where its own weights are left for others to start from, or null
      */
@@ -84,7 +71,7 @@ final class StudyTrainer {
             Map<String, Object> settings,
             PictureSet pictures,
             boolean test,
-            @Nullable Path from,
+            @Nullable StartingWeights from,
             @Nullable Path keep)
             throws IOException, MalformedModelException {
         Recipe recipe = recipe(settings);
@@ -94,14 +81,14 @@ final class StudyTrainer {
                         RunFile.digest(settings),
                         PictureSets.of(pictures),
                         reader,
-                        from == null ? null : weights(from),
+                        from,
                         null,
                         List.of(device),
                         stop.watching(new NoProgress()))) {
             run.run();
             Scores val = run.score("val");
             if (keep != null) {
-                keep(run.network(), keep);
+                Parents.keep(run.network(), keep);
             }
             List<List<Double>> tested = test ? rounded(run.score("test")) : List.of();
             return new Outcome(
@@ -160,35 +147,6 @@ final class StudyTrainer {
             rounded.add(of);
         }
         return rounded;
-    }
-
-    private static void keep(Dcnn network, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        RunFile.replace(folder.resolve(CONFIG), RunFile.text(network.config()));
-        try (DataOutputStream out =
-                new DataOutputStream(Files.newOutputStream(folder.resolve(WEIGHTS)))) {
-            network.saveParameters(out);
-        }
-    }
-
-    private static StartingWeights weights(Path folder)
-            throws IOException, MalformedModelException {
-        if (Backbone.isIn(folder)) {
-            Backbone backbone = Backbone.read(folder);
-            return manager -> backbone.network(folder, manager);
-        }
-        if (Files.exists(folder.resolve(ArtifactFiles.ARTIFACT))) {
-            return ArtifactContent.ofCandidate(folder)::network;
-        }
-        DcnnConfig config =
-                JSON.readValue(Files.readAllBytes(folder.resolve(CONFIG)), DcnnConfig.class);
-        return manager -> {
-            Dcnn network = new Dcnn(config);
-            try (InputStream saved = Files.newInputStream(folder.resolve(WEIGHTS))) {
-                network.loadParameters(manager, new DataInputStream(saved));
-            }
-            return network;
-        };
     }
 
     /** The study itself tells how it goes, a line a run. */

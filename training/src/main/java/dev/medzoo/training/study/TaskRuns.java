@@ -2,6 +2,7 @@ package dev.medzoo.training.study;
 
 import dev.medzoo.training.study.Plan.Arm;
 import dev.medzoo.training.study.Plan.Task;
+import dev.medzoo.training.study.ScoredPictures.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class TaskRuns {
     private final Plan plan;
     private final Task task;
     private final @Nullable ScoredPictures pictures;
+    private final @Nullable LeakyPictures leaky;
     private final Map<RunId, RunFile> files = new LinkedHashMap<>();
     private final List<RunId> missing = new ArrayList<>();
 
@@ -25,6 +28,8 @@ final class TaskRuns {
         this.task = task;
         Path scored = out.resolve(picturesFile(task));
         pictures = Files.exists(scored) ? ScoredPictures.read(scored) : null;
+        Path leakyFile = out.resolve(leakyPicturesFile(task));
+        leaky = Files.exists(leakyFile) ? LeakyPictures.read(leakyFile) : null;
         for (RunId run : planned()) {
             Path file = out.resolve(run.file());
             RunFile read = Files.exists(file) ? RunFile.read(file) : null;
@@ -40,11 +45,22 @@ final class TaskRuns {
         return "runs/" + task.name() + "/pictures.json";
     }
 
+    static String leakyPicturesFile(Task task) {
+        return "runs/" + task.name() + "/pictures-leak.json";
+    }
+
     private boolean isOfPlan(RunId run, RunFile file) {
         return pictures != null
                 && pictures.manifestSha256().equals(file.manifestSha256())
                 && pictures.folds() == task.folds()
+                && (!run.isLeaky() || isOfLeak(run, file))
                 && file.follows(plan.recipe(run));
+    }
+
+    private boolean isOfLeak(RunId run, RunFile file) {
+        return leaky != null
+                && leaky.manifestSha256().equals(file.manifestSha256())
+                && leaky.splits().containsKey(run.seed());
     }
 
     private List<RunId> planned() {
@@ -97,14 +113,12 @@ final class TaskRuns {
                                 .add(
                                         Verdicts.of(
                                                 pictures.labels().size(),
-                                                plan.isChoice()
-                                                        ? pictures.val(run)
-                                                        : pictures.test(run),
+                                                judged(run, pictures),
                                                 plan.isChoice() ? file.val() : file.test(),
                                                 file.temperature()));
                     }
                 });
-        int parts = protocol == Protocol.FIXED_SPLIT ? 1 : task.folds();
+        int parts = protocol == Protocol.CROSS_VALIDATION ? task.folds() : 1;
         Map<Cell, Map<Long, Verdicts>> whole = new LinkedHashMap<>();
         found.forEach(
                 (cell, seeds) ->
@@ -116,6 +130,20 @@ final class TaskRuns {
                                     }
                                 }));
         return whole;
+    }
+
+    /** The pictures that a run was judged on, in the order of its logits. */
+    private List<Picture> judged(RunId run, ScoredPictures pictures) {
+        if (run.isLeaky()) {
+            return Objects.requireNonNull(leaky)
+                    .split(plan.isChoice() ? "val" : "test", run.seed());
+        }
+        return plan.isChoice() ? pictures.val(run) : pictures.test(run);
+    }
+
+    /** The leaky splits; null before there is a run of them. */
+    @Nullable LeakyPictures leaky() {
+        return leaky;
     }
 
     /**

@@ -34,12 +34,29 @@ final class TaskSection {
             } else {
                 line("### " + runs.task().name() + ", " + of.protocol().title());
                 line("");
-                table(of);
-                comparisons(of);
-                text.append(figures.write(of));
+                protocol(of);
             }
         }
         return text.toString();
+    }
+
+    private void protocol(Results of) throws IOException {
+        if (of.protocol() == Protocol.LEAKY_SPLIT) {
+            leak(new Leak(results.get(0), of));
+        } else {
+            table(of);
+            comparisons(of);
+            text.append(figures.write(of));
+        }
+    }
+
+    private void leak(Leak leak) throws IOException {
+        if (leak.cells().isEmpty()) {
+            line("No seed has been run under both protocols yet.");
+            line("");
+        } else {
+            text.append(new LeakSection(runs, leak, figures).write());
+        }
     }
 
     private void table(Results of) {
@@ -71,7 +88,7 @@ final class TaskSection {
     }
 
     /** The share, and how many pictures that is. */
-    private static String labels(Cell cell, Map<Long, List<RunFile>> files) {
+    static String labels(Cell cell, Map<Long, List<RunFile>> files) {
         double pictures =
                 files.values().stream()
                         .flatMap(List::stream)
@@ -82,7 +99,7 @@ final class TaskSection {
     }
 
     /** Every run that a row comes from: a link for each seed, or for each fold of each. */
-    private static String links(Map<Long, List<RunFile>> files) {
+    static String links(Map<Long, List<RunFile>> files) {
         return files.values().stream()
                 .flatMap(List::stream)
                 .map(TaskSection::link)
@@ -91,7 +108,8 @@ final class TaskSection {
 
     private static String link(RunFile file) {
         String name = file.run().substring(file.run().indexOf("-seed") + 1).replace("seed", "");
-        return "[%s](runs/%s.json)".formatted(name.replace("-fold", "."), file.run());
+        return "[%s](runs/%s.json)"
+                .formatted(name.replace("-fold", ".").replace("-leak", ""), file.run());
     }
 
     private void comparisons(Results of) {

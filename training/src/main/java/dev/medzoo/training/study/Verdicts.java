@@ -4,6 +4,7 @@ import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.study.ScoredPictures.Picture;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,24 +64,59 @@ record Verdicts(Scores pictures, List<String> sources) {
      * @throws IllegalArgumentException when pictures of one source are of several classes
      */
     Scores wholePictures() {
-        Map<String, List<Integer>> bySource = new LinkedHashMap<>();
-        for (int i = 0; i < sources.size(); i++) {
-            bySource.computeIfAbsent(sources.get(i), source -> new ArrayList<>()).add(i);
-        }
-        List<Integer> truth = new ArrayList<>();
-        List<String> groups = new ArrayList<>();
-        List<double[]> logits = new ArrayList<>();
+        Map<String, List<Integer>> bySource = by(sources);
         bySource.forEach(
                 (source, parts) -> {
-                    if (parts.stream().map(pictures.truth()::get).distinct().count() > 1) {
+                    if (!areOfOneClass(parts)) {
                         throw new IllegalArgumentException(
                                 "source: " + source + " of several classes (expected: of one)");
                     }
-                    truth.add(pictures.truth().get(parts.get(0)));
-                    groups.add(pictures.groups().get(parts.get(0)));
-                    logits.add(logMean(parts));
                 });
-        return new Scores(pictures.classes(), truth, groups, logits);
+        return means(bySource.values());
+    }
+
+    /**
+     * One verdict for each group whose pictures are of one class: the mean of their probabilities.
+     *
+     * @throws IllegalArgumentException when there is no such group
+     */
+    Scores wholeGroups() {
+        List<List<Integer>> whole =
+                by(pictures.groups()).values().stream().filter(this::areOfOneClass).toList();
+        if (whole.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "groups: all of several classes (expected: some of one)");
+        }
+        return means(whole);
+    }
+
+    /** What the measures of a unit are taken from. */
+    Scores of(Measure.Unit unit) {
+        return switch (unit) {
+            case PICTURE -> pictures;
+            case WHOLE_PICTURE -> wholePictures();
+            case GROUP -> wholeGroups();
+        };
+    }
+
+    private static Map<String, List<Integer>> by(List<String> names) {
+        Map<String, List<Integer>> byName = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            byName.computeIfAbsent(names.get(i), name -> new ArrayList<>()).add(i);
+        }
+        return byName;
+    }
+
+    private boolean areOfOneClass(List<Integer> parts) {
+        return parts.stream().map(pictures.truth()::get).distinct().count() == 1;
+    }
+
+    private Scores means(Collection<List<Integer>> parts) {
+        return new Scores(
+                pictures.classes(),
+                parts.stream().map(of -> pictures.truth().get(of.get(0))).toList(),
+                parts.stream().map(of -> pictures.groups().get(of.get(0))).toList(),
+                parts.stream().map(this::logMean).toList());
     }
 
     private double[] logMean(List<Integer> parts) {

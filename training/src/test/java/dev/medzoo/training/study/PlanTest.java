@@ -12,9 +12,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanTest {
     private static final Path COMMITTED = Path.of("recipes", "study.yaml");
+    private static final Path FEET = Path.of("recipes", "study-foot.yaml");
 
     @Test
     void theCommittedPlanAsksForEveryArmAtEveryShareWithThreeSeeds() throws Exception {
@@ -53,6 +55,60 @@ class PlanTest {
         assertThat(breast.runs()).allSatisfy(run -> StudyTrainer.check(breast.recipe(run)));
         assertThat(plan.recipe(run(plan, "skin/unbalanced-100-seed1"))).containsEntry("balance", 0);
         assertThat(plan.recipe(run(plan, "skin/plain-100-seed1"))).containsEntry("balance", 0.9);
+    }
+
+    @Test
+    void theFeetAreLearntTenTimesFromFewLabelsAndOnLeakySplitsToo() throws Exception {
+        Plan plan = Plan.read(FEET);
+
+        List<RunId> runs = plan.runs();
+        assertThat(plan.shares()).containsExactly(0.02, 0.05, 0.1, 0.25, 1.0);
+        assertThat(plan.seeds()).hasSize(10);
+        assertThat(runs).filteredOn(of -> !of.isLeaky()).hasSize(2 * 3 * 5 * 10);
+        assertThat(runs)
+                .filteredOn(RunId::isLeaky)
+                .hasSize(3 * 2 * 10)
+                .allSatisfy(of -> assertThat(of.path()).startsWith("patches/").endsWith("-leak"));
+        assertThat(runs).allSatisfy(run -> StudyTrainer.check(plan.recipe(run)));
+        assertThat(runs).allSatisfy(run -> assertThat(plan.parent(run)).isNull());
+        assertThat(runs).extracting(RunId::path).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void leaksAreMeasuredAtSharesOfThePlan() throws Exception {
+        String text = Files.readString(FEET);
+
+        assertThatThrownBy(() -> Plan.parse(text.replace("leak: [0.1, 1]", "leak: [0.3]"), "mine"))
+                .hasMessageContaining("leak: [0.3] (expected: among the shares, [0.02, 0.05,");
+    }
+
+    @Test
+    void aPublishedModelIsNoArm() throws Exception {
+        String text = Files.readString(COMMITTED);
+
+        Plan plan = Plan.parse(text.replace("skin/transfer", "pretrained-skin/1.0.0"), "mine");
+
+        RunId run = run(plan, "foot/double-10-seed2");
+        assertThat(run.arm().startsFromOneParent()).isTrue();
+        assertThat(plan.parent(run)).isNull();
+    }
+
+    @Test
+    void theSeedsAreDealtOutToTheParts() {
+        List<Long> seeds = List.of(5L, 6L, 7L);
+
+        assertThat(seeds).filteredOn(of -> Part.of("1/2").has(of, seeds)).containsExactly(5L, 7L);
+        assertThat(seeds).filteredOn(of -> Part.of("2/2").has(of, seeds)).containsExactly(6L);
+        assertThat(seeds).allMatch(of -> Part.WHOLE.has(of, seeds));
+        assertThatThrownBy(() -> Part.of("1/4").has(5, seeds))
+                .hasMessage("part: 1/4 (expected: at most 3 parts, one for each seed)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0/2", "3/2", "1", "1/2/3", "-1/2", "one/two"})
+    void refusesWhatIsNoPart(String text) {
+        assertThatThrownBy(() -> Part.of(text))
+                .hasMessage("part: " + text + " (expected: such as 1/2)");
     }
 
     @Test
@@ -96,7 +152,7 @@ class PlanTest {
                     folds: 4          | folds: 2        | folds: 2 (expected: 0 for none, or at least 3)
                     name: foot        | name: the Foot  | tasks: name: the Foot (expected: small letters
                     inputSide: 96     | inputSide: big  | inputSide: Cannot deserialize
-                    from: skin/transfer | from: skin/other | from: skin/other (expected: a backbone, or task/arm of one above foot/double)
+                    from: skin/transfer | from: skin/other | from: skin/other (expected: a backbone, name/version, or task/arm of one above foot/double)
                     """)
     void saysWhichValueIsWrong(String right, String wrong, String message) throws Exception {
         String text = Files.readString(COMMITTED);

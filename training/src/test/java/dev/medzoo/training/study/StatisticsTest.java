@@ -61,6 +61,26 @@ class StatisticsTest {
     }
 
     @Test
+    void seedsAreDrawnWithTheGroups() {
+        // Of two seeds that differ by 2, a draw has one twice (1/4 each) or both (1/2).
+        Drawn low = new Drawn(-1, filled(-1));
+        Drawn high = new Drawn(1, filled(1));
+
+        Drawn mean = Drawn.meanOverSeeds(List.of(low, high), 7);
+
+        assertThat(mean.value()).isZero();
+        assertThat(mean.interval()).isEqualTo(new Estimate(0, -1, 1));
+        assertThat(Drawn.meanOverSeeds(List.of(high, high), 7).interval())
+                .isEqualTo(new Estimate(1, 1, 1));
+    }
+
+    private static double[] filled(double value) {
+        double[] draws = new double[2000];
+        Arrays.fill(draws, value);
+        return draws;
+    }
+
+    @Test
     void runsOnTheSameGroupsAreDrawnAlike() {
         Scores good = scores(10, group -> true);
         Scores mixed = scores(10, group -> group % 2 == 0);
@@ -106,13 +126,51 @@ class StatisticsTest {
     }
 
     @Test
+    void thePicturesOfAGroupAreAveragedWhereTheyAreOfOneClass() {
+        double certain = Math.log(9);
+        Scores pictures =
+                new Scores(
+                        2,
+                        List.of(1, 0, 1, 0, 1),
+                        List.of("slide7", "slide8", "slide7", "mixed", "mixed"),
+                        List.of(
+                                new double[] {0, certain},
+                                NAMES_1,
+                                new double[] {certain, 0},
+                                NAMES_0,
+                                NAMES_0));
+        Verdicts verdicts = new Verdicts(pictures, List.of("p", "q", "r", "s", "t"));
+
+        Scores groups = verdicts.of(Measure.Unit.GROUP);
+
+        assertThat(groups.truth()).containsExactly(1, 0);
+        assertThat(groups.groups()).containsExactly("slide7", "slide8");
+        assertThat(groups.probabilities(0, 1)[1]).isCloseTo((0.9 + 0.1) / 2, within(1e-9));
+        assertThat(groups.named(1)).isEqualTo(1);
+    }
+
+    @Test
+    void groupsThatAllHoldSeveralClassesHaveNoVerdict() {
+        Scores mixed = new Scores(2, List.of(0, 1), List.of("g", "g"), List.of(NAMES_0, NAMES_1));
+
+        assertThatThrownBy(() -> new Verdicts(mixed, List.of("p", "q")).wholeGroups())
+                .hasMessage("groups: all of several classes (expected: some of one)");
+    }
+
+    @Test
     void measuresAreNamedByPlanAndLabels() {
         List<String> labels = List.of("abnormal", "normal");
 
         assertThat(Measure.of("f1 normal", labels))
-                .isEqualTo(new Measure("F1 of `normal`", "f1 1", false));
+                .isEqualTo(new Measure("F1 of `normal`", "f1 1", Measure.Unit.PICTURE));
         assertThat(Measure.of("picture auroc", labels))
-                .isEqualTo(new Measure("AUROC of whole pictures", "auroc", true));
+                .isEqualTo(
+                        new Measure(
+                                "AUROC of whole pictures", "auroc", Measure.Unit.WHOLE_PICTURE));
+        assertThat(Measure.of("group accuracy", labels))
+                .isEqualTo(new Measure("accuracy of groups", "accuracy", Measure.Unit.GROUP));
+        assertThatThrownBy(() -> Measure.of("group picture auroc", labels))
+                .hasMessageStartingWith("measures: picture auroc (expected one of: ");
         assertThatThrownBy(() -> Measure.of("f1 other", labels))
                 .hasMessageStartingWith("measures: f1 other (expected one of: [accuracy,");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import dev.medzoo.training.data.DrawnPictureSet;
 import dev.medzoo.training.learn.Stop;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,9 @@ class StudyTest {
                 .contains("**Research use only. Not a diagnosis.**")
                 .contains("## Asked", "## Found", "## How", "## Again")
                 .contains("**second, fixed split** (F1 of `dark` of 10 pictures in 5 groups). ")
-                .contains("The order scratch < double ", "## second\n\nDrawn by code.\n")
+                .contains("The order scratch < double ")
+                .contains("It cannot be: 5 groups give no p below 0.063, and there are 2 compar")
+                .contains("## second\n\nDrawn by code.\n")
                 .contains("| first | `drawn_2class` | scratch | 4 | 6 | 50, 100 % | 1 | 3 |")
                 .contains("| 50 % | double − scratch | 1 | ")
                 .doesNotContain("missing", "NaN", folder.toString());
@@ -143,7 +146,12 @@ class StudyTest {
         Study choice =
                 new Study(
                         plan,
-                        new Study.Places(places.out(), blind, places.backbones(), places.work()),
+                        new Study.Places(
+                                places.out(),
+                                blind,
+                                places.backbones(),
+                                places.models(),
+                                places.work()),
                         Device.cpu(),
                         stop,
                         lines::add);
@@ -194,6 +202,11 @@ class StudyTest {
         Files.writeString(plan, planText().replace("f1 dark", "f1 grey"));
         assertThatThrownBy(() -> study("none").run(null, 1))
                 .hasMessageStartingWith("measures: f1 grey (expected one of: ");
+        Files.writeString(plan, planText().replace("picture auroc", "group auroc"));
+        assertThatThrownBy(() -> study("none").run(null, 1))
+                .hasMessage(
+                        "measures: AUROC of groups of drawn_2class, whose groups all hold several"
+                                + " classes (expected: none of groups)");
     }
 
     private Study study(String out) throws IOException {
@@ -205,6 +218,7 @@ class StudyTest {
                 folder.resolve(out),
                 folder.resolve("data"),
                 folder.resolve("backbones"),
+                Store.open(folder.resolve("models").toString()),
                 folder.resolve(out + "-work"));
     }
 
@@ -217,7 +231,7 @@ class StudyTest {
         Path runs = folder.resolve(out).resolve("runs");
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(runs)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(of -> of.toString().endsWith(".json")).toList()) {
                 String text = Files.readString(file).replaceAll("\"(minutes|waiting)\": .*", "");
                 texts.put(runs.relativize(file).toString(), text);
             }

@@ -1,0 +1,128 @@
+package dev.medzoo.training.data;
+
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.data.PictureManifest.Row;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Deals pictures out as if nothing were known of them: each stands as often as it was published,
+ * and every copy falls where chance puts it. Copies of one picture, and pictures of one group, then
+ * stand on two sides of the split.
+ */
+final class LeakySplit {
+    private static final Pattern COPIES = Pattern.compile("(?:^|;)copies=(\\d+)(?:;|$)");
+
+    private LeakySplit() {}
+
+    /**
+     * The pictures of each split, in the order of their files.
+     *
+     * @param splits as the manifest has them: class by class, a split keeps its share
+     */
+    static Map<String, List<LabelledPicture>> of(
+            Map<String, List<LabelledPicture>> splits, PictureManifest manifest, long seed) {
+        Map<Path, Integer> copies =
+                manifest.rows().stream()
+                        .collect(Collectors.toMap(manifest::file, LeakySplit::copies));
+        Random random = new Random(seed);
+        Map<LabelledPicture, String> splitOf = new HashMap<>();
+        List<LabelledPicture> all = new ArrayList<>();
+        byLabel(splits).values().forEach(of -> all.addAll(dealt(of, copies, random, splitOf)));
+        all.sort(Comparator.comparing(LabelledPicture::file));
+        Map<String, List<LabelledPicture>> leaky = new TreeMap<>();
+        splits.keySet()
+                .forEach(
+                        split ->
+                                leaky.put(
+                                        split,
+                                        all.stream()
+                                                .filter(of -> split.equals(splitOf.get(of)))
+                                                .toList()));
+        return leaky;
+    }
+
+    /** How often a picture was published: its note's {@code copies=N}, or once. */
+    private static int copies(Row row) {
+        Matcher note = COPIES.matcher(row.note() == null ? "" : row.note());
+        int copies = note.find() ? Integer.parseInt(note.group(1)) : 1;
+        if (copies < 1) {
+            throw new IllegalArgumentException(
+                    "note: %s of %s (expected: at least one copy)"
+                            .formatted(row.note(), row.file()));
+        }
+        return copies;
+    }
+
+    /** The pictures of each class, by split. */
+    private static Map<Integer, Map<String, List<LabelledPicture>>> byLabel(
+            Map<String, List<LabelledPicture>> splits) {
+        Map<Integer, Map<String, List<LabelledPicture>>> byLabel = new TreeMap<>();
+        splits.forEach(
+                (split, pictures) ->
+                        pictures.forEach(
+                                of ->
+                                        byLabel.computeIfAbsent(
+                                                        of.label(), label -> new TreeMap<>())
+                                                .computeIfAbsent(split, name -> new ArrayList<>())
+                                                .add(of)));
+        return byLabel;
+    }
+
+    /** All copies of one class's pictures, in order; where each falls goes into the map. */
+    private static List<LabelledPicture> dealt(
+            Map<String, List<LabelledPicture>> splits,
+            Map<Path, Integer> copies,
+            Random random,
+            Map<LabelledPicture, String> splitOf) {
+        List<LabelledPicture> all = new ArrayList<>();
+        splits.values()
+                .forEach(
+                        of ->
+                                of.forEach(
+                                        one ->
+                                                all.addAll(
+                                                        copies(
+                                                                one,
+                                                                copies.getOrDefault(
+                                                                        one.file(), 1)))));
+        List<LabelledPicture> shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, random);
+        int pictures = splits.values().stream().mapToInt(List::size).sum();
+        int until = 0;
+        int given = 0;
+        for (Map.Entry<String, List<LabelledPicture>> split : splits.entrySet()) {
+            until += split.getValue().size();
+            int end = (int) Math.round((double) until / pictures * all.size());
+            shuffled.subList(given, end).forEach(of -> splitOf.put(of, split.getKey()));
+            given = end;
+        }
+        return all;
+    }
+
+    /** A copy is a source of its own: who labels it does not know of the others. */
+    private static List<LabelledPicture> copies(LabelledPicture of, int count) {
+        List<LabelledPicture> copies = new ArrayList<>();
+        for (int copy = 1; copy <= count; copy++) {
+            copies.add(
+                    new LabelledPicture(
+                            of.file(),
+                            of.label(),
+                            of.group(),
+                            of.sha256(),
+                            of.source() + "#" + copy));
+        }
+        return copies;
+    }
+}
