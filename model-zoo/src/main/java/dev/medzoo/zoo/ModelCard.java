@@ -85,6 +85,15 @@ public record ModelCard(
         List<SplitMetrics> all = new ArrayList<>(metrics);
         all.removeIf(known -> known.split().equals(split));
         all.addAll(figures);
+        return with(all, subgroups);
+    }
+
+    /** The same card with other figures of subgroups. */
+    public ModelCard with(Subgroups other) {
+        return with(metrics, other);
+    }
+
+    private ModelCard with(List<SplitMetrics> figures, @Nullable Subgroups of) {
         return new ModelCard(
                 name,
                 version,
@@ -98,8 +107,8 @@ public record ModelCard(
                 network,
                 parameters,
                 training,
-                all,
-                subgroups,
+                figures,
+                of,
                 limits);
     }
 

@@ -19,8 +19,10 @@ public record Subgroups(List<Subgroup> figures, @Nullable String notAvailable) {
      * @param name such as {@code age 60 and above}
      * @param pictures how many
      * @param accuracy share of pictures whose label was named
+     * @param balancedAccuracy mean recall of the classes that it has; null where nobody measured it
      */
-    public record Subgroup(String name, int pictures, Estimate accuracy) {}
+    public record Subgroup(
+            String name, int pictures, Estimate accuracy, @Nullable Estimate balancedAccuracy) {}
 
     public Subgroups {
         figures = List.copyOf(figures);

@@ -25,6 +25,8 @@ import dev.medzoo.zoo.ModelCard.ClassMetrics;
 import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.Predictions;
+import dev.medzoo.zoo.Subgroups;
+import dev.medzoo.zoo.Subgroups.Subgroup;
 import dev.medzoo.zoo.measure.Bootstrap;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.io.IOException;
@@ -110,6 +112,7 @@ public final class Evaluation {
             byte[] card = content.file(ArtifactFiles.CARD);
             ModelCard scored = ModelCard.parse(card, candidate.toString()).with(split, metrics);
             if (split.equals(PREDICTED_SPLIT)) {
+                scored = withSubgroups(scored, data, scores);
                 Predictions predictions = predictions(scores, reading, data.split(split));
                 replace(candidate, ArtifactFiles.PREDICTIONS, predictions.toBytes());
             }
@@ -251,6 +254,25 @@ public final class Evaluation {
                 classes,
                 confusion.rows(),
                 new ReliabilityMeasures(scores, reading).against(foreign, FOREIGN_SPLIT));
+    }
+
+    /** The card with the figures of the recipe's subgroups, where it names any. */
+    private static ModelCard withSubgroups(ModelCard card, PictureSets data, Scores scores) {
+        List<Subgroup> figures = new ArrayList<>();
+        data.subgroups(PREDICTED_SPLIT)
+                .forEach(
+                        (name, pictures) -> {
+                            Scores of = scores.of(pictures);
+                            Map<String, Estimate> estimates =
+                                    Bootstrap.estimates(of.groups(), new Measures(of, 1)::of);
+                            figures.add(
+                                    new Subgroup(
+                                            name,
+                                            pictures.length,
+                                            estimate(estimates, "accuracy"),
+                                            estimate(estimates, "balancedAccuracy")));
+                        });
+        return figures.isEmpty() ? card : card.with(new Subgroups(figures, null));
     }
 
     private static Estimate estimate(Map<String, Estimate> estimates, String name) {

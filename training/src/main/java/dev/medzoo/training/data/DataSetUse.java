@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.zoo.data.PictureManifest.Row;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaveOut pictures that are not used
  * @param form size in pixels that every picture is brought to first, which restores the proportions
  *     of a set that was stored squashed; null where they are right
+ * @param subgroups of its pictures whose figures are given apart: a name, and a regular expression
+ *     of the files, as the manifest names them
  * @param licence of its pictures, or null for the card's
  * @param citation to be named with any use, or null for the card's
  */
@@ -31,10 +35,12 @@ public record DataSetUse(
         List<String> splits,
         LeaveOut leaveOut,
         @Nullable InputSize form,
+        Map<String, Pattern> subgroups,
         @Nullable String licence,
         @Nullable String citation) {
     public DataSetUse {
-        classes = Map.copyOf(new TreeMap<>(classes));
+        classes = Map.copyOf(classes);
+        subgroups = Collections.unmodifiableMap(new TreeMap<>(subgroups));
         splits = List.copyOf(splits);
         if (share != null && !(share >= 0 && share <= 1e6)) {
             throw new IllegalArgumentException(
@@ -44,7 +50,7 @@ public record DataSetUse(
 
     /** All of a data set as it is. */
     public static DataSetUse all(String name) {
-        return of(name, null, null, null, null, null, null, null);
+        return of(name, null, null, null, null, null, null, null, null);
     }
 
     /** As a recipe says it, which may leave out all but the name. */
@@ -56,6 +62,7 @@ public record DataSetUse(
             @JsonProperty("splits") @Nullable List<String> splits,
             @JsonProperty("leaveOut") @Nullable LeaveOut leaveOut,
             @JsonProperty("form") @Nullable InputSize form,
+            @JsonProperty("subgroups") @Nullable Map<String, Pattern> subgroups,
             @JsonProperty("licence") @Nullable String licence,
             @JsonProperty("citation") @Nullable String citation) {
         return new DataSetUse(
@@ -65,6 +72,7 @@ public record DataSetUse(
                 splits == null ? List.of() : splits,
                 leaveOut == null ? LeaveOut.NOTHING : leaveOut,
                 form,
+                subgroups == null ? Map.of() : subgroups,
                 licence,
                 citation);
     }

@@ -121,7 +121,8 @@ final class LeakySplit {
                             of.label(),
                             of.group(),
                             of.sha256(),
-                            of.source() + "#" + copy));
+                            of.source() + "#" + copy,
+                            of.form()));
         }
         return copies;
     }

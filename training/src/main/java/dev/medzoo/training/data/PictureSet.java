@@ -43,6 +43,10 @@ public final class PictureSet {
             String source,
             @Nullable InputSize form) {
 
+        LabelledPicture in(@Nullable InputSize other) {
+            return new LabelledPicture(file, label, group, sha256, source, other);
+        }
+
         /** A picture of its own form that was not cut from another. */
         public LabelledPicture(Path file, int label, String group, String sha256) {
             this(file, label, group, sha256, file.toString(), null);
@@ -118,6 +122,11 @@ public final class PictureSet {
         return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
+    /** A picture of it as the manifest names it. */
+    String name(LabelledPicture picture) {
+        return folder.normalize().relativize(picture.file()).toString().replace('\\', '/');
+    }
+
     /** Where the manifest is, and every picture below it. */
     public Path folder() {
         return folder;
@@ -157,6 +166,19 @@ public final class PictureSet {
                     "split: " + name + " (expected one of: " + splits.keySet() + ")");
         }
         return List.copyOf(pictures);
+    }
+
+    /**
+     * The same pictures, each brought to a size first.
+     *
+     * @param form in pixels, or null for their own
+     */
+    public PictureSet inForm(@Nullable InputSize form) {
+        Map<String, List<LabelledPicture>> formed = new TreeMap<>();
+        splits.forEach(
+                (split, pictures) ->
+                        formed.put(split, pictures.stream().map(of -> of.in(form)).toList()));
+        return new PictureSet(folder, manifestSha256, labels, formed);
     }
 
     /** The pictures of every split, in the order of the splits' names. */

@@ -6,11 +6,14 @@ import dev.medzoo.zoo.data.PictureManifest.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +25,29 @@ public final class PictureSets {
     private final List<PictureSet> parts;
     private final List<Double> shares;
     private final List<List<String>> leftOut;
+    private final List<DataSetUse> uses;
 
     private PictureSets(
             List<String> labels,
             List<PictureSet> parts,
             List<Double> shares,
-            List<List<String>> leftOut) {
+            List<List<String>> leftOut,
+            List<DataSetUse> uses) {
         this.labels = List.copyOf(labels);
         this.parts = List.copyOf(parts);
         this.shares = List.copyOf(shares);
         this.leftOut = List.copyOf(leftOut);
+        this.uses = List.copyOf(uses);
     }
 
     /** One data set as it is. */
     public static PictureSets of(PictureSet set) {
-        return new PictureSets(set.labels(), List.of(set), List.of(1.0), List.of(List.of()));
+        return new PictureSets(
+                set.labels(),
+                List.of(set),
+                List.of(1.0),
+                List.of(List.of()),
+                List.of(DataSetUse.all(set.name())));
     }
 
     /**
@@ -75,7 +86,7 @@ public final class PictureSets {
             shares.add(use.share() == null ? (double) train : train == 0 ? 0 : use.share());
             leftOut.add(leftOut(manifests.get(i), parts.get(i), use));
         }
-        PictureSets all = new PictureSets(classes, parts, shares, leftOut);
+        PictureSets all = new PictureSets(classes, parts, shares, leftOut, uses);
         if (faults.isEmpty()) {
             faults.addAll(all.missingLabels());
         }
@@ -195,6 +206,39 @@ public final class PictureSets {
      */
     public List<String> leftOut(int part) {
         return leftOut.get(part);
+    }
+
+    /**
+     * The pictures of a split that belong to a named part of a data set.
+     *
+     * @param split that the data set has
+     * @return for each name of {@link DataSetUse#subgroups}, data set by data set, indices into
+     *     {@link #split}; parts without pictures are left out
+     */
+    public Map<String, int[]> subgroups(String split) {
+        Map<String, int[]> subgroups = new LinkedHashMap<>();
+        int before = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            PictureSet set = parts.get(i);
+            List<LabelledPicture> pictures = set.has(split) ? set.split(split) : List.of();
+            for (Map.Entry<String, Pattern> each : uses.get(i).subgroups().entrySet()) {
+                int first = before;
+                int[] of =
+                        IntStream.range(0, pictures.size())
+                                .filter(
+                                        n ->
+                                                each.getValue()
+                                                        .matcher(set.name(pictures.get(n)))
+                                                        .find())
+                                .map(n -> first + n)
+                                .toArray();
+                if (of.length > 0) {
+                    subgroups.put(each.getKey(), of);
+                }
+            }
+            before += pictures.size();
+        }
+        return subgroups;
     }
 
     /** The classes, in the order of the logits. */

@@ -2,6 +2,7 @@ package dev.medzoo.training.measure;
 
 import dev.medzoo.translate.Reading;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,6 +40,22 @@ public record Scores(
     /** Verdicts without features. */
     public Scores(int classes, List<Integer> truth, List<String> groups, List<double[]> logits) {
         this(classes, truth, groups, logits, List.of());
+    }
+
+    /**
+     * Some of the pictures.
+     *
+     * @param pictures indices into this
+     */
+    public Scores of(int[] pictures) {
+        return new Scores(
+                classes,
+                Arrays.stream(pictures).mapToObj(truth::get).toList(),
+                Arrays.stream(pictures).mapToObj(groups::get).toList(),
+                Arrays.stream(pictures).mapToObj(logits::get).toList(),
+                features.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(pictures).mapToObj(features::get).toList());
     }
 
     /** The pictures of several, one after the other. */

@@ -2,6 +2,7 @@ package dev.medzoo.training.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.medzoo.training.recipe.Yaml;
+import dev.medzoo.translate.InputSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,7 @@ record Plan(
      *
      * @param name of the task, which names its folder
      * @param dataSet name of its folder of pictures
+     * @param form size in pixels that every picture is brought to first; absent for its own
      * @param steps of the optimiser that every run gets, whatever its arm and its share of labels
      * @param folds of the cross-validation over groups, with all labels; 0 for none
      * @param leak shares of the labels at which it is learnt on leaky splits too, which shows how
@@ -84,6 +86,7 @@ record Plan(
     record Task(
             String name,
             String dataSet,
+            @Nullable InputSize form,
             int steps,
             int folds,
             List<Double> leak,

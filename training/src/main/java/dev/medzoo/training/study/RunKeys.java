@@ -4,6 +4,7 @@ import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.study.Parents.Parent;
 import dev.medzoo.training.study.Plan.Task;
 import dev.medzoo.training.study.Study.Places;
+import dev.medzoo.translate.InputSize;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,11 +28,13 @@ final class RunKeys {
     }
 
     String of(RunId run) throws IOException {
+        InputSize form = run.task().form();
+        String manifest = pictures(run.task()).manifestSha256();
         return RunFile.digest(
                 plan.recipe(run),
                 run.share(),
                 judged(run),
-                pictures(run.task()).manifestSha256(),
+                form == null ? manifest : manifest + " " + form,
                 String.valueOf(ofParent(run)));
     }
 
@@ -63,10 +66,10 @@ final class RunKeys {
 
     /** All pictures of a task. */
     PictureSet pictures(Task task) throws IOException {
-        PictureSet known = pictures.get(task.dataSet());
+        PictureSet known = pictures.get(task.name());
         if (known == null) {
-            known = PictureSet.open(places.data().resolve(task.dataSet()));
-            pictures.put(task.dataSet(), known);
+            known = PictureSet.open(places.data().resolve(task.dataSet())).inForm(task.form());
+            pictures.put(task.name(), known);
         }
         return known;
     }

@@ -185,4 +185,18 @@ class PictureSetsTest {
         assertThat(new SetsSampler(sets, 0.5, 9).round(2, 30))
                 .isEqualTo(new Sampler(sets.split("train"), 0.5, 9).round(2, 30));
     }
+
+    @Test
+    void subgroupsAreFoundByTheirFiles() throws Exception {
+        PictureSets sets =
+                open(
+                        null,
+                        "{name: moles, subgroups: {odd: 'a[1357].png', none: zebra}}",
+                        "{name: photos, classes: {sk: bkl}, leaveOut: {labels: [other]}, subgroups:"
+                                + " {new: '^b3'}}");
+
+        assertThat(sets.subgroups("test")).containsOnlyKeys("odd", "new");
+        assertThat(sets.subgroups("test").get("odd")).containsExactly(0);
+        assertThat(sets.subgroups("test").get("new")).containsExactly(2);
+    }
 }
