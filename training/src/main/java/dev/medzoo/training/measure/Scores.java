@@ -1,5 +1,8 @@
 package dev.medzoo.training.measure;
 
+import dev.medzoo.translate.Domain;
+import dev.medzoo.translate.OutOfDistribution;
+import dev.medzoo.translate.PictureStatistics;
 import dev.medzoo.translate.Reading;
 import java.util.List;
 
@@ -11,28 +14,45 @@ import java.util.List;
  * @param groups group of each picture
  * @param logits of each picture, in label order
  * @param features of each picture, pooled; none at all where nobody kept them
+ * @param pictures what each looks like; none at all where nobody kept them
  */
 public record Scores(
         int classes,
         List<Integer> truth,
         List<String> groups,
         List<double[]> logits,
-        List<float[]> features) {
+        List<float[]> features,
+        List<PictureStatistics> pictures) {
     public Scores {
         truth = List.copyOf(truth);
         groups = List.copyOf(groups);
         logits = List.copyOf(logits);
         features = List.copyOf(features);
+        pictures = List.copyOf(pictures);
         if (truth.isEmpty() || truth.size() != groups.size() || truth.size() != logits.size()) {
             throw new IllegalArgumentException(
                     "scores: %d labels, %d groups, %d logits (expected: as many of each, not none)"
                             .formatted(truth.size(), groups.size(), logits.size()));
         }
-        if (!features.isEmpty() && features.size() != truth.size()) {
+        checkCount("features", features.size(), truth.size());
+        checkCount("picture statistics", pictures.size(), truth.size());
+    }
+
+    private static void checkCount(String name, int count, int pictures) {
+        if (count != 0 && count != pictures) {
             throw new IllegalArgumentException(
-                    "features: of %d pictures (expected: none or %d)"
-                            .formatted(features.size(), truth.size()));
+                    "%s: of %d pictures (expected: none or %d)".formatted(name, count, pictures));
         }
+    }
+
+    /** Verdicts without what the pictures look like. */
+    public Scores(
+            int classes,
+            List<Integer> truth,
+            List<String> groups,
+            List<double[]> logits,
+            List<float[]> features) {
+        this(classes, truth, groups, logits, features, List.of());
     }
 
     /** Verdicts without features. */
@@ -59,5 +79,11 @@ public record Scores(
             }
         }
         return best;
+    }
+
+    /** How unlike a model's own pictures one is; it must have features. */
+    OutOfDistribution judged(int picture, Domain domain) {
+        return domain.judge(
+                features.get(picture), pictures.isEmpty() ? null : pictures.get(picture));
     }
 }
