@@ -89,6 +89,7 @@ public record Training(
         Recipe parsed = Recipe.parse(text, recipe.toString());
         PictureSet pictures = PictureSet.open(data);
         refuseOtherData(parsed, pictures);
+        ForeignExamples foreign = ForeignExamples.open(pictures, parsed.foreign());
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         refuseToOverwrite(checkpoint);
         Parent parent = from == null ? null : parent(from);
@@ -115,7 +116,7 @@ public record Training(
                 run.resume();
             }
             run.run();
-            return write(run, parsed, text, pictures, parent);
+            return write(run, parsed, text, pictures, parent, foreign);
         }
     }
 
@@ -166,7 +167,8 @@ public record Training(
             Recipe parsed,
             String text,
             PictureSet pictures,
-            @Nullable Parent parent)
+            @Nullable Parent parent,
+            ForeignExamples foreign)
             throws IOException {
         Scores scores = run.score("val");
         Reading reading =
@@ -174,7 +176,8 @@ public record Training(
                         run.transform(),
                         pictures.labels(),
                         scores,
-                        run.scoreSomeOfTrain(FittedReading.DOMAIN_PICTURES));
+                        run.scoreSomeOfTrain(FittedReading.DOMAIN_PICTURES),
+                        run.scored(foreign::toFit));
         ParentArtifact origin = parent == null ? null : parent.identity();
         Artifact artifact =
                 new Artifact(
