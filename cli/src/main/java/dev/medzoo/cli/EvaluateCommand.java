@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Score a candidate and write the figures, with 95 %% intervals, into its card.",
             "Score the test split once, when every choice has been made on val.",
             "With --foreign, also say how well the model tells pictures of another kind, those of"
-                    + " other folders' test split, from its own."
+                    + " other folders' test split and drawings, from its own."
         },
         footerHeading = "%nExample:%n",
         footer = {

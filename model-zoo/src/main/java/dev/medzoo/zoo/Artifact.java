@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code artifact.json}: what a model is, apart from its weights.
  *
  * @param format of this record, from 1 to {@value #FORMAT}; the first had no conformal set and no
- *     domain
+ *     domain, the second no checks in the domain
  * @param name the one name of the model everywhere
  * @param network what its network is built from; one class a label
  * @param reading how a picture becomes its input and its logits a finding
@@ -28,7 +28,7 @@ public record Artifact(
         Reading reading,
         @Nullable ParentArtifact parent) {
     /** The format that is written now. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     private static final int MOST_PIXELS = 4096;
 
@@ -43,6 +43,10 @@ public record Artifact(
         if (format == 1 && (reading.conformal() != null || reading.domain() != null)) {
             throw new IllegalArgumentException(
                     "format: 1 (expected: 2, as the reading has a conformal set or a domain)");
+        }
+        if (format < 3 && reading.domain() != null && reading.domain().checks() != null) {
+            throw new IllegalArgumentException(
+                    "format: %d (expected: 3, as the domain has checks)".formatted(format));
         }
         ModelReference.checkName(name);
         if (network.classes() != reading.labels().size()) {

@@ -13,11 +13,13 @@ import dev.medzoo.translate.InputSize;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import dev.medzoo.zoo.store.FolderStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code artifact.json} of this format and of the first one. */
 class ArtifactTest {
@@ -37,7 +39,7 @@ class ArtifactTest {
     @Test
     void readsWhatItWrites() throws Exception {
         Artifact artifact = Artifact.parse(json().getBytes(UTF_8), "tiny");
-        assertThat(artifact.format()).isEqualTo(2);
+        assertThat(artifact.format()).isEqualTo(Artifact.FORMAT);
         assertThat(artifact.reading()).isEqualTo(TinyArtifact.READING);
     }
 
@@ -67,9 +69,10 @@ class ArtifactTest {
             delimiter = '|',
             textBlock =
                     """
-                    "format" : 2       | "format" : 3        | format: 3 (expected: 1..2)
-                    "format" : 2       | "format" : 0        | format: 0 (expected: 1..2)
-                    "format" : 2       | "format" : 1        | format: 1 (expected: 2, as the reading has a conformal set or a domain)
+                    "format" : 3       | "format" : 4        | format: 4 (expected: 1..3)
+                    "format" : 3       | "format" : 0        | format: 0 (expected: 1..3)
+                    "format" : 3       | "format" : 2        | format: 2 (expected: 3, as the domain has checks)
+                    "format" : 3       | "format" : 1        | format: 1 (expected: 2, as the reading has a conformal set or a domain)
                     "coverage" : 0.8   | "coverage" : 1.0    | coverage: 1.0 (expected: above 0, below 1)
                     "threshold" : 0.25 | "threshold" : -1.0  | conformal threshold: -1.0 (expected: 0..1)
                     "variance" : 2.0   | "variance" : 0.0    | direction variance: 0.0 (expected: above 0, finite)
@@ -82,6 +85,16 @@ class ArtifactTest {
         assertThatThrownBy(() -> Artifact.parse(wrong.getBytes(UTF_8), "tiny"))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage("artifact.json: " + message + " in tiny");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pretrained-skin", "pretrained-breast", "dfu-double-transfer"})
+    void writesAPublishedArtifactOfTheSecondFormatAsItWas(String name) throws Exception {
+        byte[] json =
+                Files.readAllBytes(Path.of("..", "model-store", name, "1.0.0", "artifact.json"));
+        Artifact artifact = Artifact.parse(json, name);
+        assertThat(artifact.format()).isEqualTo(2);
+        assertThat(artifact.toBytes()).isEqualTo(json);
     }
 
     @Test

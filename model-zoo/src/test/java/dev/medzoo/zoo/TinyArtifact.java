@@ -5,9 +5,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
+import dev.medzoo.translate.Boundary;
 import dev.medzoo.translate.Conformal;
 import dev.medzoo.translate.Domain;
+import dev.medzoo.translate.ForeignChecks;
+import dev.medzoo.translate.Gaussian;
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.PictureStatistics;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.translate.RgbPicture;
 import dev.medzoo.translate.Transform;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -46,13 +51,22 @@ final class TinyArtifact {
                     new Conformal(0.8, 0.25),
                     new Domain(
                             List.of(0.1, 0.2, 0.3, 0.4),
-                            List.of(new Domain.Direction(2, List.of(0.6, 0.0, 0.8, 0.0))),
+                            List.of(new Gaussian.Direction(2, List.of(0.6, 0.0, 0.8, 0.0))),
                             0.5,
-                            1.5));
+                            1.5,
+                            new ForeignChecks(
+                                    0.01,
+                                    new Gaussian(zeros(PictureStatistics.COUNT), List.of(), 4),
+                                    2.5,
+                                    new Boundary(zeros(4), zeros(PictureStatistics.COUNT), -3))));
 
     private static final Instant ISSUED = Instant.parse("2026-01-01T00:00:00Z");
 
     private TinyArtifact() {}
+
+    private static List<Double> zeros(int count) {
+        return Collections.nCopies(count, 0.0);
+    }
 
     static DcnnConfig network() {
         return new DcnnConfig(InputSize.square(8), 2, List.of(1), List.of(), 2, 0, 2);

@@ -264,7 +264,7 @@ class RegistryTest {
                 "artifact.json | \"tiny\" | \"../tiny\" | artifact.json: name: ../tiny (expected",
                 "artifact.json | \"0.1.0\" | \"latest\" | artifact.json: version: latest (expected",
                 "artifact.json | \"classes\" : 2 | \"classes\" : 3 | artifact.json: network.classes",
-                "artifact.json | \"format\" : 2 | \"format\" : 3 | artifact.json: format: 3",
+                "artifact.json | \"format\" : 3 | \"format\" : 4 | artifact.json: format: 4",
                 "artifact.json | \"parent\" | \"mother\" | artifact.json: Unrecognized field",
                 "serving.properties | dev.medzoo.zoo.Dcnn | evil.Dcnn | serving.properties: {",
                 "serving.properties | PyTorch | Python | serving.properties: {",

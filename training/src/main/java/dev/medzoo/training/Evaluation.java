@@ -82,7 +82,7 @@ public final class Evaluation {
      * @param data of the same labels, one or more sets
      * @param split that the figures are for; {@code test} once a version
      * @param foreign data sets of another kind, whose {@code test} pictures it should tell from its
-     *     own; their labels mean nothing
+     *     own, as it should drawings where there are any; their labels mean nothing
      * @return the figures, which are in the card now: of all pictures together first, then, if
      *     there are several data sets, of each
      * @throws IllegalArgumentException when the data have other labels or no such split, or when
@@ -107,6 +107,9 @@ public final class Evaluation {
             Map<String, Scores> others = new LinkedHashMap<>();
             for (PictureSet other : foreign) {
                 others.put(other.name(), scorer.score(loader, other.split(FOREIGN_SPLIT)));
+            }
+            if (!foreign.isEmpty()) {
+                others.putAll(ForeignExamples.toJudge(scorer, loader));
             }
             List<SplitMetrics> metrics = figures(data, split, parts, reading, others);
             byte[] card = content.file(ArtifactFiles.CARD);

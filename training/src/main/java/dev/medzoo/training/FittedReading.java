@@ -2,6 +2,7 @@ package dev.medzoo.training;
 
 import dev.medzoo.training.measure.AbstainThreshold;
 import dev.medzoo.training.measure.DomainFit;
+import dev.medzoo.training.measure.ForeignFit;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.SplitConformal;
 import dev.medzoo.training.measure.Temperature;
@@ -9,6 +10,7 @@ import dev.medzoo.translate.Domain;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.translate.Transform;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about a model's reading that is fitted once its weights stand. In this order: the
@@ -31,21 +33,33 @@ public final class FittedReading {
      *
      * @param labels in the order of the logits
      * @param val verdicts on held-out pictures, with features
-     * @param train verdicts on training pictures, of which only the features are used; without
+     * @param train verdicts on training pictures, of which their labels are not used; without
      *     features in both, the reading has no domain
+     * @param foreign verdicts on examples of foreign pictures, one entry a kind; without any, the
+     *     domain is the distance of the features alone
      */
-    public static Reading of(Transform transform, List<String> labels, Scores val, Scores train) {
+    public static Reading of(
+            Transform transform,
+            List<String> labels,
+            Scores val,
+            Scores train,
+            List<Scores> foreign) {
         double temperature = Temperature.fit(val);
-        Domain domain =
-                val.features().isEmpty() || train.features().isEmpty()
-                        ? null
-                        : DomainFit.fit(train.features(), val.features());
         return new Reading(
                 transform,
                 labels,
                 temperature,
                 AbstainThreshold.fit(val, temperature, ANSWERED),
                 SplitConformal.fit(val, temperature, COVERAGE),
-                domain);
+                domain(val, train, foreign));
+    }
+
+    private static @Nullable Domain domain(Scores val, Scores train, List<Scores> foreign) {
+        if (val.features().isEmpty() || train.features().isEmpty()) {
+            return null;
+        }
+        return foreign.isEmpty()
+                ? DomainFit.fit(train.features(), val.features())
+                : ForeignFit.fit(train, val, foreign);
     }
 }

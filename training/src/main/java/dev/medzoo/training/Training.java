@@ -81,6 +81,7 @@ public record Training(
         String text = Files.readString(recipe);
         Recipe parsed = Recipe.parse(text, recipe.toString());
         PictureSets pictures = pictures(parsed, data);
+        ForeignExamples foreign = ForeignExamples.open(pictures, parsed.foreign());
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         refuseToOverwrite(checkpoint);
         StartingPoint parent = from == null ? null : StartingPoint.of(from);
@@ -107,7 +108,7 @@ public record Training(
                 run.resume();
             }
             run.run();
-            return write(run, parsed, text, pictures, parent);
+            return write(run, parsed, text, pictures, parent, foreign);
         }
     }
 
@@ -150,7 +151,8 @@ public record Training(
             Recipe parsed,
             String text,
             PictureSets pictures,
-            @Nullable StartingPoint parent)
+            @Nullable StartingPoint parent,
+            ForeignExamples foreign)
             throws IOException {
         List<Scores> parts = run.scoreSets("val");
         Scores scores = Scores.joined(parts);
@@ -159,7 +161,8 @@ public record Training(
                         run.transform(),
                         pictures.labels(),
                         scores,
-                        run.scoreSomeOfTrain(FittedReading.DOMAIN_PICTURES));
+                        run.scoreSomeOfTrain(FittedReading.DOMAIN_PICTURES),
+                        run.scored(foreign::toFit));
         ParentArtifact origin = parent == null ? null : parent.identity();
         Artifact artifact =
                 new Artifact(

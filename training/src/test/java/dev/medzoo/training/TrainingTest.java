@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import dev.medzoo.training.data.Drawing;
 import dev.medzoo.training.data.DrawnPictureSet;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
@@ -12,6 +13,7 @@ import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.learn.StepReport;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.report.LineChart;
+import dev.medzoo.translate.Domain;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs, small: pictures of 40 pixels, a network that sees 32, a few steps. */
 class TrainingTest {
@@ -117,8 +121,13 @@ class TrainingTest {
         assertThat(val.abstention().answered().value()).isGreaterThanOrEqualTo(0.9);
         assertThat(Objects.requireNonNull(val.domain()).flagged().value()).isZero();
         Reliability test = Objects.requireNonNull(candidate.card().metrics().get(1).reliability());
-        assertThat(Objects.requireNonNull(test.domain()).foreign())
-                .singleElement()
+        List<Reliability.Foreign> judged = Objects.requireNonNull(test.domain()).foreign();
+        assertThat(judged)
+                .extracting(Reliability.Foreign::dataSet)
+                .startsWith("drawn_stripes", "drawn: lens cap")
+                .hasSize(1 + Drawing.toJudge().size());
+        assertThat(judged)
+                .first()
                 .satisfies(
                         each -> {
                             assertThat(each.dataSet()).isEqualTo("drawn_stripes");
@@ -132,6 +141,50 @@ class TrainingTest {
                 .hasMessage(
                         "foreign: [drawn_2class] (expected: distinct data sets other than"
                                 + " drawn_2class)");
+    }
+
+    @Test
+    void fitsItsSenseForForeignPicturesToThoseThatTheRecipeNames() throws Exception {
+        DrawnPictureSet.striped(folder);
+        Path without = folder.resolve("without");
+        Path with = folder.resolve("with");
+        training(recipe(2), without, null, false).run(new Curve());
+        Path named = folder.resolve("named.yaml");
+        Files.writeString(
+                named, recipeText(2) + "foreign: [{dataSet: drawn_stripes, split: val}]\n");
+        training(named, with, null, false).run(new Curve());
+
+        Domain one = Objects.requireNonNull(reading(without).domain());
+        Domain other = Objects.requireNonNull(reading(with).domain());
+        assertThat(one.checks()).isNotNull().isNotEqualTo(other.checks());
+        assertThat(other.mean()).isEqualTo(one.mean());
+    }
+
+    private static Reading reading(Path candidate) throws Exception {
+        return ArtifactContent.ofCandidate(candidate).artifact().reading();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    drawn_2class  | val   | foreign: drawn_2class (expected: a data set other than the model's own)
+                    drawn_stripes | test  | foreign: test of drawn_stripes (expected: another split, as the fit is judged by this one)
+                    drawn_stripes | train | split: train (expected: to have pictures)
+                    """)
+    void refusesForeignPicturesBeforeItTrains(String dataSet, String split, String message)
+            throws Exception {
+        DrawnPictureSet.striped(folder);
+        Path recipe = folder.resolve("foreign.yaml");
+        Files.writeString(
+                recipe,
+                recipeText(2) + "foreign: [{dataSet: %s, split: %s}]\n".formatted(dataSet, split));
+        Path out = folder.resolve("out");
+        assertThatThrownBy(() -> training(recipe, out, null, false).run(new Curve()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(message);
+        assertThat(folder.resolve("out.checkpoint")).doesNotExist();
     }
 
     @Test

@@ -1,122 +1,89 @@
 package dev.medzoo.translate;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.medzoo.translate.Gaussian.Direction;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model's training pictures lie among its pooled features, and how far from them a picture
- * may lie: a Gaussian, spread along a few principal directions and alike along all others
- * (probabilistic principal components, Tipping and Bishop 1999), whose Mahalanobis distance tells
- * pictures of another kind (Lee et al. 2018).
+ * may lie: a {@link Gaussian}, whose Mahalanobis distance tells pictures of another kind (Lee et
+ * al. 2018).
  *
  * @param mean of the training pictures' features
  * @param directions the widest first, as long as the mean, perpendicular to each other
  * @param residualVariance along every other direction, above 0
- * @param threshold the score above which a picture counts as another kind
+ * @param threshold the distance above which a picture counts as another kind; above 0 where there
+ *     are other checks
+ * @param checks what else tells such a picture, or null where the distance alone decides
  */
 public record Domain(
-        List<Double> mean, List<Direction> directions, double residualVariance, double threshold) {
-    private static final double ROUNDING = 1e-3;
-
-    /**
-     * One principal direction.
-     *
-     * @param variance of the training pictures along it, above 0
-     * @param vector of length 1
-     */
-    public record Direction(double variance, List<Double> vector) {
-        public Direction {
-            checkVariance("direction variance", variance);
-            vector = List.copyOf(vector);
-            double squares = vector.stream().mapToDouble(x -> x * x).sum();
-            if (!(Math.abs(squares - 1) <= ROUNDING)) {
-                throw new IllegalArgumentException(
-                        "direction length: " + Math.sqrt(squares) + " (expected: 1)");
-            }
-        }
-    }
+        List<Double> mean,
+        List<Direction> directions,
+        double residualVariance,
+        double threshold,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ForeignChecks checks) {
 
     public Domain {
-        mean = List.copyOf(mean);
-        directions = List.copyOf(directions);
-        if (mean.isEmpty() || !mean.stream().allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException(
-                    "domain mean: " + mean + " (expected: finite numbers, at least one)");
-        }
-        for (Direction direction : directions) {
-            if (direction.vector().size() != mean.size()) {
-                throw new IllegalArgumentException(
-                        "direction: %d numbers (expected: as many as the mean, %d)"
-                                .formatted(direction.vector().size(), mean.size()));
-            }
-        }
-        checkVariance("residualVariance", residualVariance);
+        Gaussian features = new Gaussian(mean, directions, residualVariance);
+        mean = features.mean();
+        directions = features.directions();
         OutOfDistribution.checkDistance("threshold", threshold);
+        if (checks != null) {
+            check(checks, mean.size(), threshold);
+        }
     }
 
-    /** The same domain with another threshold. */
-    public Domain withThreshold(double other) {
-        return new Domain(mean, directions, residualVariance, other);
+    /** A domain whose distance alone decides. */
+    public Domain(Gaussian features, double threshold) {
+        this(features.mean(), features.directions(), features.residualVariance(), threshold, null);
+    }
+
+    private static void check(ForeignChecks checks, int features, double threshold) {
+        int weights = checks.boundary().features().size();
+        if (weights != features) {
+            throw new IllegalArgumentException(
+                    "boundary features: %d numbers (expected: as many as the mean, %d)"
+                            .formatted(weights, features));
+        }
+        if (threshold == 0) {
+            throw new IllegalArgumentException(
+                    "threshold: 0.0 (expected: above 0, as there are other checks)");
+        }
+    }
+
+    /** The same distance with other checks beside it. */
+    public Domain with(ForeignChecks others) {
+        return new Domain(mean, directions, residualVariance, threshold, others);
     }
 
     /**
-     * Judges one picture.
+     * Judges one picture. With checks the score is the greatest of all parts, each relative to its
+     * own limit, so that the threshold is 1; else it is the distance.
      *
      * @param features pooled, as many as the mean has
+     * @param picture what it looks like, which only a domain with checks needs
      * @throws IllegalStateException if the model gave another count, or a number that is not finite
      */
-    public OutOfDistribution judge(float[] features) {
-        return new OutOfDistribution(score(features), threshold);
+    public OutOfDistribution judge(float[] features, @Nullable PictureStatistics picture) {
+        double distance = distance(features);
+        if (checks == null) {
+            return new OutOfDistribution(distance, threshold);
+        }
+        PictureStatistics seen = Objects.requireNonNull(picture, "picture statistics");
+        return new OutOfDistribution(
+                Math.max(distance / threshold, checks.score(features, seen)), 1);
     }
 
     /**
-     * The Mahalanobis distance from the mean, divided by the square root of the number of features:
-     * 1 is what the training pictures have as the root of their mean square.
+     * The features' distance from the training pictures, see {@link Gaussian#distance}.
      *
      * @param features pooled, as many as the mean has
      * @return 0 or more
      * @throws IllegalStateException if the model gave another count, or a number that is not finite
      */
-    public double score(float[] features) {
-        double[] centred = centred(features);
-        double beside = Arrays.stream(centred).map(x -> x * x).sum();
-        double squared = 0;
-        for (Direction direction : directions) {
-            double along = dot(direction.vector(), centred);
-            squared += along * along / direction.variance();
-            beside -= along * along;
-        }
-        squared += Math.max(0, beside) / residualVariance;
-        return Math.sqrt(squared / centred.length);
-    }
-
-    private double[] centred(float[] features) {
-        double[] centred = new double[features.length];
-        boolean finite = true;
-        for (int i = 0; i < features.length && features.length == mean.size(); i++) {
-            centred[i] = features[i] - mean.get(i);
-            finite &= Float.isFinite(features[i]);
-        }
-        if (features.length != mean.size() || !finite) {
-            throw new IllegalStateException(
-                    "features: %s (expected: %d finite numbers)"
-                            .formatted(Arrays.toString(features), mean.size()));
-        }
-        return centred;
-    }
-
-    private static double dot(List<Double> vector, double[] other) {
-        double sum = 0;
-        for (int i = 0; i < other.length; i++) {
-            sum += vector.get(i) * other[i];
-        }
-        return sum;
-    }
-
-    private static void checkVariance(String name, double variance) {
-        if (!(variance > 0 && Double.isFinite(variance))) {
-            throw new IllegalArgumentException(
-                    name + ": " + variance + " (expected: above 0, finite)");
-        }
+    public double distance(float[] features) {
+        return new Gaussian(mean, directions, residualVariance).distance(features, "features");
     }
 }

@@ -8,6 +8,8 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import java.awt.image.BufferedImage;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,20 +55,27 @@ final class FindingTranslator implements Translator<Image, Finding> {
 
     /** The same for one that is prepared. */
     NDList input(TranslatorContext ctx, NetworkInput prepared) {
+        Domain domain = reading.domain();
+        if (domain != null && domain.checks() != null) {
+            BatchStatistics.of(ctx).add(PictureStatistics.of(prepared, reading.transform()));
+        }
         Shape shape = new Shape(3, prepared.size().height(), prepared.size().width());
         return new NDList(ctx.getNDManager().create(prepared.values(), shape));
     }
 
     @Override
     public Finding processOutput(TranslatorContext ctx, NDList outputs) {
-        return Finding.of(model, reading, outputs.get(0).toFloatArray(), judged(outputs));
+        return Finding.of(model, reading, outputs.get(0).toFloatArray(), judged(ctx, outputs));
     }
 
-    private @Nullable OutOfDistribution judged(NDList outputs) {
+    private @Nullable OutOfDistribution judged(TranslatorContext ctx, NDList outputs) {
         Domain domain = reading.domain();
-        return domain == null || outputs.size() < 2
-                ? null
-                : domain.judge(outputs.get(1).toFloatArray());
+        if (domain == null) {
+            return null;
+        }
+        PictureStatistics picture =
+                domain.checks() == null ? null : BatchStatistics.of(ctx).remove();
+        return outputs.size() < 2 ? null : domain.judge(outputs.get(1).toFloatArray(), picture);
     }
 
     private static RgbPicture pixels(TranslatorContext ctx, Image image) {
@@ -77,6 +86,21 @@ final class FindingTranslator implements Translator<Image, Finding> {
         try (NDArray pixels = image.toNDArray(ctx.getNDManager(), Image.Flag.COLOR)) {
             Shape shape = pixels.getShape();
             return new RgbPicture((int) shape.get(1), (int) shape.get(0), pixels.toByteArray());
+        }
+    }
+
+    /** What the pictures of a batch look like, in the order of the batch. */
+    private static final class BatchStatistics extends ArrayDeque<PictureStatistics> {
+        private static final long serialVersionUID = 1L;
+
+        /** A context lives for one batch, whose pictures go in and come out in one order. */
+        static Queue<PictureStatistics> of(TranslatorContext ctx) {
+            if (ctx.getAttachment("statistics") instanceof BatchStatistics statistics) {
+                return statistics;
+            }
+            BatchStatistics statistics = new BatchStatistics();
+            ctx.setAttachment("statistics", statistics);
+            return statistics;
         }
     }
 }

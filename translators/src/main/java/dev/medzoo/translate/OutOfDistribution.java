@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * How unlike a model's training pictures one picture is.
  *
- * @param score distance from the training pictures, see {@link Domain#score}; 0 or more, about 1
- *     for a training picture
+ * @param score distance from the training pictures, see {@link Domain#judge}; 0 or more, at most
+ *     the threshold for nearly all of the model's own kind
  * @param threshold the score above which a picture counts as another kind
  */
 public record OutOfDistribution(double score, double threshold) {

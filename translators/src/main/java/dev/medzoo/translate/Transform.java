@@ -1,5 +1,6 @@
 package dev.medzoo.translate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record Transform(
         Interpolation interpolation,
         List<Double> mean,
         List<Double> deviation,
-        @Nullable ColourStep colour) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ColourStep colour) {
 
     /** What a resize keeps. */
     public enum Fit {

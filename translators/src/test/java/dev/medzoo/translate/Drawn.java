@@ -38,6 +38,16 @@ final class Drawn {
         return RgbPicture.of(image);
     }
 
+    /** Skin without anything on it. */
+    static RgbPicture plane(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D pen = image.createGraphics();
+        pen.setColor(new Color(214, 168, 140));
+        pen.fillRect(0, 0, width, height);
+        pen.dispose();
+        return RgbPicture.of(image);
+    }
+
     /** JPEG in strips of eight rows, each with its own tables. */
     static byte[] jpegTiff(RgbPicture picture) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

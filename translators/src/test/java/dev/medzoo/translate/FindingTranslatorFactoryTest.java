@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -120,7 +121,72 @@ class FindingTranslatorFactoryTest {
         assertThat(finding.set()).isNotNull();
     }
 
+    @Test
+    void judgesEachPictureOfABatchByWhatItLooksLike(@TempDir Path folder)
+            throws IOException, TranslateException {
+        setDomainWithChecks();
+        setFeatures();
+        byte[] plane = Drawn.png(Drawn.plane(24, 20));
+        double scoreOfPlane = score(predict(byte[].class, Finding.class, plane));
+        double scoreOfBlot = score(predict(byte[].class, Finding.class, png));
+        assertThat(scoreOfPlane).isGreaterThan(1);
+        assertThat(scoreOfBlot).isLessThan(1);
+
+        Path file = Files.write(folder.resolve("plane.png"), plane);
+        assertThat(score(predict(Path.class, Finding.class, file))).isEqualTo(scoreOfPlane);
+        NetworkInput prepared = Preparation.of(model, new PictureDecoder()).picture(plane);
+        assertThat(score(predict(NetworkInput.class, Finding.class, prepared)))
+                .isEqualTo(scoreOfPlane);
+        Translator<byte[], Finding> translator =
+                factory.newInstance(byte[].class, Finding.class, model, Map.of());
+        try (Predictor<byte[], Finding> predictor = model.newPredictor(translator)) {
+            assertThat(predictor.batchPredict(List.of(png, plane, plane, png)))
+                    .extracting(FindingTranslatorFactoryTest::score)
+                    .containsExactly(scoreOfBlot, scoreOfPlane, scoreOfPlane, scoreOfBlot);
+            assertThat(predictor.batchPredict(List.of(plane, png)))
+                    .extracting(FindingTranslatorFactoryTest::score)
+                    .containsExactly(scoreOfPlane, scoreOfBlot);
+        }
+    }
+
+    @Test
+    void judgesThePicturesBesideABadOneByWhatTheyLookLike() throws TranslateException {
+        setDomainWithChecks();
+        setFeatures();
+        byte[] plane = Drawn.png(Drawn.plane(24, 20));
+        List<Output> outputs =
+                batch(
+                        request(Finding.MEDIA_TYPE, plane),
+                        request(Finding.MEDIA_TYPE, new byte[9]),
+                        request(Finding.MEDIA_TYPE, png),
+                        request(Finding.MEDIA_TYPE, plane));
+        assertThat(outputs.get(0).getData().getAsString()).contains("\"beyond\":true");
+        assertThat(outputs.get(1).getCode()).isEqualTo(400);
+        assertThat(outputs.get(2).getData().getAsString()).contains("\"beyond\":false");
+        assertThat(outputs.get(3).getData().getAsString()).contains("\"beyond\":true");
+    }
+
+    private static double score(Finding finding) {
+        return Objects.requireNonNull(finding.outOfDistribution()).score();
+    }
+
+    /** Only a flat picture is foreign. */
+    private void setDomainWithChecks() {
+        String zeros = Collections.nCopies(PictureStatistics.COUNT, 0).toString();
+        setDomain(
+                ("\"threshold\": 1e6, \"checks\": {\"leastContrast\": 0.05,"
+                                + " \"statistics\": {\"mean\": %s, \"directions\": [],"
+                                + " \"residualVariance\": 1}, \"statisticsThreshold\": 1e6,"
+                                + " \"boundary\": {\"features\": [0, 0, 0],"
+                                + " \"statistics\": %s, \"offset\": -9}}}")
+                        .formatted(zeros, zeros));
+    }
+
     private void setDomain() {
+        setDomain("\"threshold\": 0.01}");
+    }
+
+    private void setDomain(String end) {
         model.setProperty(
                 FindingTranslatorFactory.ARTIFACT_PROPERTY,
                 ARTIFACT.replace(
@@ -128,7 +194,8 @@ class FindingTranslatorFactoryTest {
                         "\"abstainBelow\": 0.4, \"conformal\": {\"coverage\": 0.8,"
                                 + " \"threshold\": 0.5}, \"domain\": {\"mean\": [0, 0, 0],"
                                 + " \"directions\": [], \"residualVariance\": 0.0001,"
-                                + " \"threshold\": 0.01}"));
+                                + " "
+                                + end));
     }
 
     private void setFeatures() {
@@ -338,11 +405,15 @@ class FindingTranslatorFactoryTest {
     }
 
     private Input request(@Nullable String accept) {
+        return request(accept, png);
+    }
+
+    private static Input request(@Nullable String accept, byte[] file) {
         Input input = new Input();
         if (accept != null) {
             input.addProperty("Accept", accept);
         }
-        input.add("data", png);
+        input.add("data", file);
         return input;
     }
 }

@@ -103,9 +103,10 @@ class ReadingTest {
         Domain domain =
                 new Domain(
                         List.of(0.1, 0.2),
-                        List.of(new Domain.Direction(2, List.of(0.6, -0.8))),
+                        List.of(new Gaussian.Direction(2, List.of(0.6, -0.8))),
                         1e-7,
-                        1.3);
+                        1.3,
+                        null);
         Reading reading =
                 new Reading(
                         TRANSFORM, List.of("a", "b"), 1.37, 0.4, new Conformal(0.9, 0.2), domain);

@@ -40,6 +40,11 @@ public final class BatchLoader implements AutoCloseable {
         this.transform = transform;
     }
 
+    /** How pictures become the network's input. */
+    public Transform transform() {
+        return transform;
+    }
+
     /** Pictures ready for the network. */
     public static final class Batch {
         /** float32 (batch, 3, height, width), normalised. */

@@ -11,7 +11,12 @@ import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.translate.NetworkInput;
+import dev.medzoo.translate.PictureStatistics;
+import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.dcnn.Dcnn;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,25 +43,53 @@ public final class Scorer {
 
     /** Scores all of the pictures, in their order. */
     public Scores score(BatchLoader loader, List<LabelledPicture> pictures) {
-        int classes = network.config().classes();
-        List<Integer> truth = new ArrayList<>();
-        List<String> groups = new ArrayList<>();
-        List<double[]> logits = new ArrayList<>();
-        List<float[]> features = new ArrayList<>();
+        Said said = new Said(network.config().classes());
         for (Batch batch : loader.batches(pictures, BATCH_SIZE, Augmentation.none(), 0)) {
             for (LabelledPicture picture : batch.pictures) {
-                truth.add(picture.label());
-                groups.add(picture.group());
+                said.truth.add(picture.label());
+                said.groups.add(picture.group());
             }
-            Outputs outputs = forward(batch.inputs, batch.size());
-            for (float[] row : rows(outputs.logits, batch.size())) {
-                double[] wide = new double[classes];
-                Arrays.setAll(wide, label -> row[label]);
-                logits.add(wide);
-            }
-            features.addAll(rows(outputs.features, batch.size()));
+            add(said, batch.inputs, batch.size(), loader.transform());
         }
-        return new Scores(classes, truth, groups, logits, features);
+        return said.scores();
+    }
+
+    /**
+     * Scores pictures that are of no label and stand each for itself.
+     *
+     * @param name of their groups, with a number behind it
+     */
+    public Scores score(String name, List<RgbPicture> pictures, Transform transform) {
+        Said said = new Said(network.config().classes());
+        for (int from = 0; from < pictures.size(); from += BATCH_SIZE) {
+            int to = Math.min(from + BATCH_SIZE, pictures.size());
+            FloatBuffer inputs = FloatBuffer.allocate((to - from) * size(transform));
+            for (int i = from; i < to; i++) {
+                said.truth.add(0);
+                said.groups.add(name + " " + i);
+                inputs.put(transform.apply(pictures.get(i)));
+            }
+            add(said, inputs.array(), to - from, transform);
+        }
+        return said.scores();
+    }
+
+    private void add(Said said, float[] inputs, int count, Transform transform) {
+        Outputs outputs = forward(inputs, count);
+        for (float[] row : rows(outputs.logits, count)) {
+            double[] wide = new double[row.length];
+            Arrays.setAll(wide, label -> row[label]);
+            said.logits.add(wide);
+        }
+        said.features.addAll(rows(outputs.features, count));
+        for (float[] row : rows(inputs, count)) {
+            NetworkInput input = new NetworkInput(transform.crop(), row);
+            said.pictures.add(PictureStatistics.of(input, transform));
+        }
+    }
+
+    private static int size(Transform transform) {
+        return 3 * transform.crop().width() * transform.crop().height();
     }
 
     /** Scores a split of each data set that has it. */
@@ -97,6 +130,24 @@ public final class Scorer {
         return IntStream.range(0, rows)
                 .mapToObj(row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width))
                 .toList();
+    }
+
+    /** What is known of the pictures so far, one entry each. */
+    private static final class Said {
+        final int classes;
+        final List<Integer> truth = new ArrayList<>();
+        final List<String> groups = new ArrayList<>();
+        final List<double[]> logits = new ArrayList<>();
+        final List<float[]> features = new ArrayList<>();
+        final List<PictureStatistics> pictures = new ArrayList<>();
+
+        Said(int classes) {
+            this.classes = classes;
+        }
+
+        Scores scores() {
+            return new Scores(classes, truth, groups, logits, features, pictures);
+        }
     }
 
     /** What the network gave for a batch, each (batch, …), row by row. */

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,6 +197,11 @@ public final class TrainingRun implements AutoCloseable {
     /** The network's verdicts on at most so many pictures of {@code train}. */
     public Scores scoreSomeOfTrain(int atMost) {
         return learner.scorer().scoreSome(loader, data.split("train"), atMost);
+    }
+
+    /** The averaged network's verdicts on pictures from elsewhere. */
+    public <T> T scored(BiFunction<Scorer, BatchLoader, T> elsewhere) {
+        return elsewhere.apply(learner.scorer(), loader);
     }
 
     /** The averaged network; after {@link #run}, with the best round's weights. */

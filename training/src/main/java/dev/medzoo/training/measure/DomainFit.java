@@ -1,7 +1,8 @@
 package dev.medzoo.training.measure;
 
 import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.Domain.Direction;
+import dev.medzoo.translate.Gaussian;
+import dev.medzoo.translate.Gaussian.Direction;
 import dev.medzoo.translate.SymmetricEigen;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -35,6 +36,14 @@ public final class DomainFit {
      * @param val that the threshold is fitted to, at least one
      */
     public static Domain fit(List<float[]> train, List<float[]> val) {
+        Gaussian features = gaussian(train);
+        double[] distances =
+                val.stream().mapToDouble(each -> features.distance(each, "features")).toArray();
+        return new Domain(features, quantile(distances, OWN));
+    }
+
+    /** A Gaussian fitted to rows of numbers, all of one length, at least one. */
+    static Gaussian gaussian(List<float[]> train) {
         double[] mean = mean(train);
         SymmetricEigen.Pair[] pairs = SymmetricEigen.of(covariance(train, mean));
         int directions =
@@ -48,14 +57,13 @@ public final class DomainFit {
         for (SymmetricEigen.Pair pair : Arrays.asList(pairs).subList(0, directions)) {
             kept.add(new Direction(variance(pair.value()), rounded(pair.vector())));
         }
-        Domain domain = new Domain(rounded(mean), kept, variance(residual), 0);
-        return domain.withThreshold(threshold(domain, val));
+        return new Gaussian(rounded(mean), kept, variance(residual));
     }
 
-    private static double threshold(Domain domain, List<float[]> val) {
-        double[] scores = val.stream().mapToDouble(domain::score).sorted().toArray();
-        int rank = (int) Math.ceil((scores.length + 1) * OWN);
-        return scores[Math.min(rank, scores.length) - 1];
+    private static double quantile(double[] scores, double share) {
+        double[] sorted = Arrays.stream(scores).sorted().toArray();
+        int rank = (int) Math.ceil((sorted.length + 1) * share);
+        return sorted[Math.min(rank, sorted.length) - 1];
     }
 
     private static double[] mean(List<float[]> features) {
@@ -85,11 +93,11 @@ public final class DomainFit {
         return rounded(Math.max(value, LEAST_VARIANCE));
     }
 
-    private static List<Double> rounded(double[] values) {
+    static List<Double> rounded(double[] values) {
         return Arrays.stream(values).mapToObj(DomainFit::rounded).toList();
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return new BigDecimal(value).round(DIGITS).doubleValue();
     }
 }

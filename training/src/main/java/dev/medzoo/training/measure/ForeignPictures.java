@@ -1,6 +1,7 @@
 package dev.medzoo.training.measure;
 
 import dev.medzoo.translate.Domain;
+import dev.medzoo.translate.OutOfDistribution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ final class ForeignPictures {
     private final double[] distance;
     private final double[] energy;
     private final boolean[] foreign;
-    private final double threshold;
+    private final boolean[] beyond;
 
     /** Both scores must have features; their groups may share names. */
     ForeignPictures(Scores own, Scores others, Domain domain, double temperature) {
@@ -20,13 +21,15 @@ final class ForeignPictures {
         distance = new double[size];
         energy = new double[size];
         foreign = new boolean[size];
-        threshold = domain.threshold();
+        beyond = new boolean[size];
         for (int i = 0; i < size; i++) {
             foreign[i] = i >= own.size();
             Scores of = foreign[i] ? others : own;
             int picture = foreign[i] ? i - own.size() : i;
             groups.add((foreign[i] ? "foreign " : "own ") + of.groups().get(picture));
-            distance[i] = domain.score(of.features().get(picture));
+            OutOfDistribution judged = of.judged(picture, domain);
+            distance[i] = judged.score();
+            beyond[i] = judged.beyond();
             energy[i] = Energy.of(of.logits().get(picture), temperature);
         }
     }
@@ -52,7 +55,7 @@ final class ForeignPictures {
             energies[i] = energy[pictures[i]];
             positive[i] = foreign[pictures[i]];
             all += positive[i] ? 1 : 0;
-            flagged += positive[i] && distances[i] > threshold ? 1 : 0;
+            flagged += positive[i] && beyond[pictures[i]] ? 1 : 0;
         }
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("auroc", Auroc.of(distances, positive));

@@ -72,7 +72,7 @@ public final class ReliabilityMeasures {
     private Estimate flagged(Domain domain) {
         boolean[] beyond = new boolean[own.size()];
         for (int i = 0; i < beyond.length; i++) {
-            beyond[i] = domain.judge(own.features().get(i)).beyond();
+            beyond[i] = own.judged(i, domain).beyond();
         }
         return get(
                 Bootstrap.estimates(

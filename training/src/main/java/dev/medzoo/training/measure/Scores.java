@@ -1,9 +1,12 @@
 package dev.medzoo.training.measure;
 
+import dev.medzoo.translate.Domain;
+import dev.medzoo.translate.OutOfDistribution;
+import dev.medzoo.translate.PictureStatistics;
 import dev.medzoo.translate.Reading;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a network said of the pictures of a split, before and after calibration.
@@ -13,28 +16,45 @@ import java.util.List;
  * @param groups group of each picture
  * @param logits of each picture, in label order
  * @param features of each picture, pooled; none at all where nobody kept them
+ * @param pictures what each looks like; none at all where nobody kept them
  */
 public record Scores(
         int classes,
         List<Integer> truth,
         List<String> groups,
         List<double[]> logits,
-        List<float[]> features) {
+        List<float[]> features,
+        List<PictureStatistics> pictures) {
     public Scores {
         truth = List.copyOf(truth);
         groups = List.copyOf(groups);
         logits = List.copyOf(logits);
         features = List.copyOf(features);
+        pictures = List.copyOf(pictures);
         if (truth.isEmpty() || truth.size() != groups.size() || truth.size() != logits.size()) {
             throw new IllegalArgumentException(
                     "scores: %d labels, %d groups, %d logits (expected: as many of each, not none)"
                             .formatted(truth.size(), groups.size(), logits.size()));
         }
-        if (!features.isEmpty() && features.size() != truth.size()) {
+        checkCount("features", features.size(), truth.size());
+        checkCount("picture statistics", pictures.size(), truth.size());
+    }
+
+    private static void checkCount(String name, int count, int pictures) {
+        if (count != 0 && count != pictures) {
             throw new IllegalArgumentException(
-                    "features: of %d pictures (expected: none or %d)"
-                            .formatted(features.size(), truth.size()));
+                    "%s: of %d pictures (expected: none or %d)".formatted(name, count, pictures));
         }
+    }
+
+    /** Verdicts without what the pictures look like. */
+    public Scores(
+            int classes,
+            List<Integer> truth,
+            List<String> groups,
+            List<double[]> logits,
+            List<float[]> features) {
+        this(classes, truth, groups, logits, features, List.of());
     }
 
     /** Verdicts without features. */
@@ -45,32 +65,38 @@ public record Scores(
     /**
      * Some of the pictures.
      *
-     * @param pictures indices into this
+     * @param chosen indices into this
      */
-    public Scores of(int[] pictures) {
+    public Scores of(int[] chosen) {
         return new Scores(
                 classes,
-                Arrays.stream(pictures).mapToObj(truth::get).toList(),
-                Arrays.stream(pictures).mapToObj(groups::get).toList(),
-                Arrays.stream(pictures).mapToObj(logits::get).toList(),
-                features.isEmpty()
-                        ? List.of()
-                        : Arrays.stream(pictures).mapToObj(features::get).toList());
+                some(truth, chosen),
+                some(groups, chosen),
+                some(logits, chosen),
+                some(features, chosen),
+                some(pictures, chosen));
     }
 
-    /** The pictures of several, one after the other. */
+    private static <T> List<T> some(List<T> all, int[] chosen) {
+        return all.isEmpty() ? all : Arrays.stream(chosen).mapToObj(all::get).toList();
+    }
+
+    /** The pictures of several, one after the other; what one of them lacks, all do. */
     public static Scores joined(List<Scores> parts) {
-        List<Integer> truth = new ArrayList<>();
-        List<String> groups = new ArrayList<>();
-        List<double[]> logits = new ArrayList<>();
-        List<float[]> features = new ArrayList<>();
-        for (Scores part : parts) {
-            truth.addAll(part.truth);
-            groups.addAll(part.groups);
-            logits.addAll(part.logits);
-            features.addAll(part.features);
+        return new Scores(
+                parts.get(0).classes,
+                all(parts, Scores::truth),
+                all(parts, Scores::groups),
+                all(parts, Scores::logits),
+                all(parts, Scores::features),
+                all(parts, Scores::pictures));
+    }
+
+    private static <T> List<T> all(List<Scores> parts, Function<Scores, List<T>> of) {
+        if (parts.stream().anyMatch(part -> of.apply(part).isEmpty())) {
+            return List.of();
         }
-        return new Scores(parts.get(0).classes, truth, groups, logits, features);
+        return parts.stream().flatMap(part -> of.apply(part).stream()).toList();
     }
 
     public int size() {
@@ -92,5 +118,11 @@ public record Scores(
             }
         }
         return best;
+    }
+
+    /** How unlike a model's own pictures one is; it must have features. */
+    OutOfDistribution judged(int picture, Domain domain) {
+        return domain.judge(
+                features.get(picture), pictures.isEmpty() ? null : pictures.get(picture));
     }
 }

@@ -2,6 +2,7 @@ package dev.medzoo.training.recipe;
 
 import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.training.data.DataSetUse;
+import dev.medzoo.training.data.PicturePool.Part;
 import dev.medzoo.translate.ColourStep;
 import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.Version;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param optimiser how the weights move
  * @param transfer how weights it starts from are treated; absent when it starts from scratch
  * @param precision of the convolutions in training; absent for float32
+ * @param foreign pictures of other kinds, beside drawings, that the sense for such pictures is
+ *     fitted to, their labels unread; absent for none
  * @param seed of everything random
  * @param card the words of the model card
  */
@@ -60,10 +63,12 @@ public record Recipe(
         Optimiser optimiser,
         @Nullable Transfer transfer,
         @Nullable Precision precision,
+        @Nullable List<Part> foreign,
         long seed,
         CardText card) {
 
     public Recipe {
+        foreign = foreign == null ? List.of() : List.copyOf(foreign);
         given("name", name);
         given("version", version);
         if ((dataSet == null) == (dataSets == null || dataSets.isEmpty())) {
@@ -88,6 +93,12 @@ public record Recipe(
                             .formatted(steps, judgeEvery));
         }
         between("patience", patience, 1, 10_000);
+    }
+
+    /** Pictures of other kinds; empty where the recipe names none. */
+    @Override
+    public List<Part> foreign() {
+        return foreign == null ? List.of() : foreign;
     }
 
     /** The data sets, whichever way they are named. */

@@ -26,17 +26,21 @@ public final class DrawnPictureSet {
         return folder;
     }
 
-    /** A folder of pictures of another kind: a test split alone, all of them stripes. */
+    /** A folder of pictures of another kind: all of them stripes, in val and test. */
     public static Path striped(Path parent) throws IOException {
         Path folder = Files.createDirectories(parent.resolve("drawn_stripes"));
-        Files.createDirectories(folder.resolve("test"));
         List<String> lines = new ArrayList<>();
         lines.add("file,label,split,source,group,sha256,note");
-        for (int i = 0; i < 6; i++) {
-            String file = "test/" + i + ".png";
-            byte[] png = DrawnPicture.png(stripes(2 + i));
-            Files.write(folder.resolve(file), png);
-            lines.add("%s,striped,test,drawn,%d,%s,".formatted(file, i, Sha256.hex(png)));
+        for (String split : List.of("test", "val")) {
+            Files.createDirectories(folder.resolve(split));
+            for (int i = 0; i < 6; i++) {
+                String file = split + "/" + i + ".png";
+                byte[] png = DrawnPicture.png(stripes((split.equals("test") ? 2 : 8) + i));
+                Files.write(folder.resolve(file), png);
+                lines.add(
+                        "%s,striped,%s,drawn,%s %d,%s,"
+                                .formatted(file, split, split, i, Sha256.hex(png)));
+            }
         }
         Files.write(folder.resolve("manifest.csv"), lines);
         return folder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.medzoo.translate.Domain;
+import dev.medzoo.translate.Gaussian;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,7 +37,7 @@ class DomainFitTest {
         Domain domain = DomainFit.fit(flat(19, 1), flat(50, 2));
 
         assertThat(domain.directions()).hasSize(1);
-        Domain.Direction first = domain.directions().get(0);
+        Gaussian.Direction first = domain.directions().get(0);
         assertThat(Math.abs(first.vector().get(0))).isCloseTo(1, offset(0.01));
         assertThat(Math.sqrt(first.variance())).isBetween(2.0, 4.0);
         assertThat(Math.sqrt(domain.residualVariance())).isBetween(0.07, 0.13);
@@ -48,10 +49,10 @@ class DomainFitTest {
     void tellsWhatLiesAsideFromWhatLiesFarAlongASpread(long seed) {
         Domain domain = DomainFit.fit(flat(400, seed), flat(100, seed + 100));
 
-        assertThat(domain.judge(new float[] {9, 0, 0, 0}).beyond()).isFalse();
-        assertThat(domain.judge(new float[] {5, 1, 0, 0}).beyond()).isTrue();
+        assertThat(domain.judge(new float[] {9, 0, 0, 0}, null).beyond()).isFalse();
+        assertThat(domain.judge(new float[] {5, 1, 0, 0}, null).beyond()).isTrue();
         long flagged =
-                flat(1000, seed + 200).stream().filter(p -> domain.judge(p).beyond()).count();
+                flat(1000, seed + 200).stream().filter(p -> domain.judge(p, null).beyond()).count();
         assertThat(flagged).isLessThan(50);
     }
 
@@ -61,7 +62,8 @@ class DomainFitTest {
         Domain domain = DomainFit.fit(flat(400, 6), val);
 
         // the ⌈200 * 0.99⌉-th of 199 is the last but one
-        assertThat(val.stream().filter(point -> domain.judge(point).beyond()).count()).isEqualTo(1);
+        assertThat(val.stream().filter(point -> domain.judge(point, null).beyond()).count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -71,7 +73,7 @@ class DomainFitTest {
 
         double squares = 0;
         for (float[] point : train) {
-            squares += domain.score(point) * domain.score(point) / train.size();
+            squares += domain.distance(point) * domain.distance(point) / train.size();
         }
         assertThat(squares).isCloseTo(1, offset(1e-4));
     }
@@ -94,7 +96,7 @@ class DomainFitTest {
         List<float[]> same = List.of(new float[] {1, 2}, new float[] {1, 2}, new float[] {1, 2});
         Domain domain = DomainFit.fit(same, same);
 
-        assertThat(domain.judge(new float[] {1, 2}).beyond()).isFalse();
-        assertThat(domain.judge(new float[] {1, 2.1f}).beyond()).isTrue();
+        assertThat(domain.judge(new float[] {1, 2}, null).beyond()).isFalse();
+        assertThat(domain.judge(new float[] {1, 2.1f}, null).beyond()).isTrue();
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReliabilityMeasuresTest {
-    private static final Domain DOMAIN = new Domain(List.of(0.0), List.of(), 1, 2.5);
+    private static final Domain DOMAIN = new Domain(List.of(0.0), List.of(), 1, 2.5, null);
 
     /** Label 0 of four pictures has .9, .8, .6 and .2; the last is truly a 1, the third too. */
     private static Scores scores(float... features) {

@@ -45,12 +45,12 @@ class RecipeTest {
             delimiter = '|',
             textBlock =
                     """
-                    balance: 0.9     | balance: 1.8      | balance: 1.8 (expected: 0.0..1.0)
-                    judgeEvery: 150  | judgeEvery: 0     | judgeEvery: 0 (expected: 1..1500)
-                    judgeEvery: 150  | judgeEvery: 400   | steps: 1500 (expected: a multiple of judgeEvery, 400)
+                    balance: 0.8     | balance: 1.8      | balance: 1.8 (expected: 0.0..1.0)
+                    judgeEvery: 450  | judgeEvery: 0     | judgeEvery: 0 (expected: 1..9000)
+                    judgeEvery: 450  | judgeEvery: 400   | steps: 9000 (expected: a multiple of judgeEvery, 400)
                     inputSide: 128   | inputSide: big    | inputSide: Cannot deserialize
-                    version: 1.0.0   | version: one      | version: one (expected: MAJOR.MINOR.PATCH
-                    warmUp: 0.15     | warmUp: 2         | warmUp: 2.0 (expected: 0.0..0.9)
+                    version: 2.0.0   | version: one      | version: one (expected: MAJOR.MINOR.PATCH
+                    warmUp: 0.1      | warmUp: 2         | warmUp: 2.0 (expected: 0.0..0.9)
                     batchSize: 32    | batchsize: 32     | batchSize: missing (expected: a value)
                     labelSmoothing:  | labelSmoothing: # | labelSmoothing: missing (expected: a value)
                     smallestCrop: 0.5| smallestCrop: 0   | smallestCrop: 0.0 (expected: in (0, 1])
@@ -68,10 +68,12 @@ class RecipeTest {
     @Test
     void saysWhichPartIsMissing() throws Exception {
         String text = Files.readString(COMMITTED.resolve("pretrained-skin.yaml"));
-        String without = text.replaceFirst("dataSet: .*", "");
+        String without = text.replaceFirst("(?s)\\ndataSets:.*\\ninputSide", "\ninputSide");
 
         assertThatThrownBy(() -> Recipe.parse(without, "mine.yaml"))
-                .hasMessageContaining("dataSet: missing (expected: to be there)");
+                .hasMessageContaining("dataSet: null, dataSets: null (expected: one of the two)");
+        assertThatThrownBy(() -> Recipe.parse("dataSet: skin\n" + text, "mine.yaml"))
+                .hasMessageContaining("(expected: one of the two)");
     }
 
     @Test

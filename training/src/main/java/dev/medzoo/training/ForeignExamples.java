@@ -1,0 +1,94 @@
+package dev.medzoo.training;
+
+import dev.medzoo.training.data.BatchLoader;
+import dev.medzoo.training.data.Drawing;
+import dev.medzoo.training.data.PicturePool;
+import dev.medzoo.training.data.PicturePool.Part;
+import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.training.data.PictureSets;
+import dev.medzoo.training.learn.Scorer;
+import dev.medzoo.training.measure.Scores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Pictures that are foreign to a model. Its sense for them is fitted to those that its recipe names
+ * and to some kinds of drawings, and judged by other pictures and other kinds of drawings.
+ */
+final class ForeignExamples {
+    /** Most pictures of each part that a recipe names. */
+    private static final int PICTURES = 500;
+
+    /** Drawings of each kind. */
+    private static final int DRAWINGS = 40;
+
+    private final List<List<LabelledPicture>> parts;
+
+    private ForeignExamples(List<List<LabelledPicture>> parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Lists the pictures that a recipe names; none is read yet.
+     *
+     * @param own pictures, beside whose folder the others lie
+     * @throws IllegalArgumentException when a part is of the own data set, of the split that the
+     *     fit is judged by, or has no pictures
+     */
+    static ForeignExamples open(PictureSets own, List<Part> parts) throws IOException {
+        Path folder = own.parts().get(0).folder().toAbsolutePath().normalize();
+        List<String> names = own.parts().stream().map(PictureSet::name).toList();
+        Path data = Objects.requireNonNull(folder.getParent(), "folder of the data sets");
+        List<List<LabelledPicture>> pictures = new ArrayList<>();
+        for (Part part : parts) {
+            refuse(part, names);
+            pictures.add(PicturePool.open(data, List.of(part)).pictures());
+        }
+        return new ForeignExamples(pictures);
+    }
+
+    private static void refuse(Part part, List<String> own) {
+        if (own.contains(part.dataSet())) {
+            throw new IllegalArgumentException(
+                    "foreign: %s (expected: a data set other than the model's own)"
+                            .formatted(part.dataSet()));
+        }
+        if (part.split().equals(Evaluation.FOREIGN_SPLIT)) {
+            throw new IllegalArgumentException(
+                    "foreign: %s of %s (expected: another split, as the fit is judged by this one)"
+                            .formatted(part.split(), part.dataSet()));
+        }
+    }
+
+    /** Verdicts to fit to, one entry a kind. */
+    List<Scores> toFit(Scorer scorer, BatchLoader loader) {
+        List<Scores> verdicts = new ArrayList<>();
+        for (List<LabelledPicture> part : parts) {
+            verdicts.add(scorer.scoreSome(loader, part, PICTURES));
+        }
+        verdicts.addAll(drawings(Drawing.toFit(), scorer, loader).values());
+        return verdicts;
+    }
+
+    /** Verdicts on drawings to judge by, by kind. */
+    static Map<String, Scores> toJudge(Scorer scorer, BatchLoader loader) {
+        return drawings(Drawing.toJudge(), scorer, loader);
+    }
+
+    private static Map<String, Scores> drawings(
+            List<Drawing> kinds, Scorer scorer, BatchLoader loader) {
+        Map<String, Scores> verdicts = new LinkedHashMap<>();
+        for (Drawing kind : kinds) {
+            verdicts.put(
+                    kind.label(),
+                    scorer.score(kind.label(), kind.pictures(DRAWINGS), loader.transform()));
+        }
+        return verdicts;
+    }
+}

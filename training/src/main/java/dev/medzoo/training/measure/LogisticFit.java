@@ -1,0 +1,210 @@
+package dev.medzoo.training.measure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A plane between own and foreign rows of numbers (logistic regression with a weight penalty). Own
+ * and foreign rows count alike in all, and so does every kind of foreign ones. Fitted by Newton's
+ * method, its steps halved until they help, on standardised numbers; the weights are for the
+ * numbers as they are.
+ */
+final class LogisticFit {
+    private static final int STEPS = 25;
+    private static final int HALVINGS = 20;
+
+    /** Of numbers of order 1, so that one that the own rows hardly change weighs little. */
+    private static final double LEAST_DEVIATION = 1e-2;
+
+    /** So that a row that is surely on its side leaves the Hessian regular. */
+    private static final double DAMPING = 1e-9;
+
+    private final double[] mean;
+    private final double[] deviation;
+    private final double[] weights;
+
+    private LogisticFit(double[] mean, double[] deviation) {
+        this.mean = mean;
+        this.deviation = deviation;
+        weights = new double[mean.length + 1];
+    }
+
+    /**
+     * Fits.
+     *
+     * @param own at least one
+     * @param foreign one list a kind, at least one kind, none empty
+     * @param penalty on the squares of the standardised weights, above 0
+     */
+    static LogisticFit of(List<double[]> own, List<List<double[]>> foreign, double penalty) {
+        LogisticFit fit = standardised(own);
+        List<Row> rows = new ArrayList<>();
+        own.forEach(row -> rows.add(new Row(fit.scaled(row), 0, 0.5 / own.size())));
+        for (List<double[]> kind : foreign) {
+            double share = 0.5 / foreign.size() / kind.size();
+            kind.forEach(row -> rows.add(new Row(fit.scaled(row), 1, share)));
+        }
+        double loss = loss(rows, fit.weights, penalty);
+        for (int step = 0; step < STEPS; step++) {
+            Newton newton = new Newton(fit.weights, penalty);
+            rows.forEach(newton::add);
+            double[] change = newton.step();
+            double[] next = fit.weights.clone();
+            double better = loss;
+            for (int halving = 0; halving < HALVINGS && better >= loss; halving++) {
+                double length = Math.pow(0.5, halving);
+                Arrays.setAll(next, i -> fit.weights[i] - length * change[i]);
+                better = loss(rows, next, penalty);
+            }
+            if (!(better < loss)) {
+                break;
+            }
+            System.arraycopy(next, 0, fit.weights, 0, next.length);
+            loss = better;
+        }
+        return fit;
+    }
+
+    /** Of a row the number of its side, 0 or 1, and its share of all. */
+    private static final class Row {
+        final double[] numbers;
+        final double side;
+        final double share;
+
+        Row(double[] numbers, double side, double share) {
+            this.numbers = numbers;
+            this.side = side;
+            this.share = share;
+        }
+
+        double logit(double[] weights) {
+            double logit = 0;
+            for (int i = 0; i < weights.length; i++) {
+                logit += weights[i] * numbers[i];
+            }
+            return logit;
+        }
+    }
+
+    private static double loss(List<Row> rows, double[] weights, double penalty) {
+        double loss = 0;
+        for (Row row : rows) {
+            double wrong = row.side == 0 ? row.logit(weights) : -row.logit(weights);
+            loss += row.share * (Math.max(0, wrong) + Math.log1p(Math.exp(-Math.abs(wrong))));
+        }
+        for (int i = 0; i < weights.length - 1; i++) {
+            loss += penalty * weights[i] * weights[i] / 2;
+        }
+        return loss;
+    }
+
+    private static LogisticFit standardised(List<double[]> own) {
+        int width = own.get(0).length;
+        double[] mean = new double[width];
+        double[] deviation = new double[width];
+        for (double[] row : own) {
+            for (int i = 0; i < width; i++) {
+                mean[i] += row[i] / own.size();
+            }
+        }
+        for (double[] row : own) {
+            for (int i = 0; i < width; i++) {
+                deviation[i] += (row[i] - mean[i]) * (row[i] - mean[i]) / own.size();
+            }
+        }
+        Arrays.setAll(deviation, i -> Math.max(LEAST_DEVIATION, Math.sqrt(deviation[i])));
+        return new LogisticFit(mean, deviation);
+    }
+
+    /** With a 1 at the end, for the offset. */
+    private double[] scaled(double[] row) {
+        double[] scaled = new double[row.length + 1];
+        for (int i = 0; i < row.length; i++) {
+            scaled[i] = (row[i] - mean[i]) / deviation[i];
+        }
+        scaled[row.length] = 1;
+        return scaled;
+    }
+
+    /** For numbers as they are. */
+    double[] weights() {
+        double[] plain = new double[mean.length];
+        Arrays.setAll(plain, i -> weights[i] / deviation[i]);
+        return plain;
+    }
+
+    double offset() {
+        double offset = weights[mean.length];
+        for (int i = 0; i < mean.length; i++) {
+            offset -= weights[i] * mean[i] / deviation[i];
+        }
+        return offset;
+    }
+
+    /** Above 0 on the foreign side. */
+    double logit(double[] row) {
+        double[] scaled = scaled(row);
+        double logit = 0;
+        for (int i = 0; i < scaled.length; i++) {
+            logit += weights[i] * scaled[i];
+        }
+        return logit;
+    }
+
+    /** Gradient and Hessian of the loss at some weights. */
+    private static final class Newton {
+        private final double[] at;
+        private final double[] gradient;
+        private final double[][] hessian;
+
+        Newton(double[] at, double penalty) {
+            this.at = at;
+            gradient = new double[at.length];
+            hessian = new double[at.length][at.length];
+            for (int i = 0; i < at.length; i++) {
+                boolean isOffset = i == at.length - 1;
+                gradient[i] = isOffset ? 0 : penalty * at[i];
+                hessian[i][i] = DAMPING + (isOffset ? 0 : penalty);
+            }
+        }
+
+        void add(Row row) {
+            double chance = 1 / (1 + Math.exp(-row.logit(at)));
+            double curve = row.share * chance * (1 - chance);
+            for (int i = 0; i < at.length; i++) {
+                gradient[i] += row.share * (chance - row.side) * row.numbers[i];
+                double of = curve * row.numbers[i];
+                for (int j = 0; j <= i; j++) {
+                    hessian[i][j] += of * row.numbers[j];
+                }
+            }
+        }
+
+        /** Solves by Cholesky's decomposition, of which the lower half is enough. */
+        double[] step() {
+            int size = at.length;
+            double[] step = gradient.clone();
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double sum = hessian[i][j];
+                    for (int k = 0; k < j; k++) {
+                        sum -= hessian[i][k] * hessian[j][k];
+                    }
+                    hessian[i][j] = i == j ? Math.sqrt(sum) : sum / hessian[j][j];
+                }
+                for (int k = 0; k < i; k++) {
+                    step[i] -= hessian[i][k] * step[k];
+                }
+                step[i] /= hessian[i][i];
+            }
+            for (int i = size - 1; i >= 0; i--) {
+                for (int k = i + 1; k < size; k++) {
+                    step[i] -= hessian[k][i] * step[k];
+                }
+                step[i] /= hessian[i][i];
+            }
+            return step;
+        }
+    }
+}
