@@ -29,12 +29,15 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  medzoo probe candidates/breast-idc --data data/breast_ucsb_2class")
 final class ProbeCommand implements Callable<Integer> {
+    /** Weights that nothing has taught. */
+    private static final String RANDOM = "random";
+
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "artifact (name, name/1.0.0), candidate or backbone folder")
+            description = "artifact (name, name/1.0.0), candidate or backbone folder, or random")
     private String model = "";
 
     @Option(
@@ -46,10 +49,11 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        StartingPoint point = StartingPoint.of(model);
+        StartingPoint point = model.equals(RANDOM) ? null : StartingPoint.of(model);
         for (Path folder : data) {
+            PictureSet pictures = PictureSet.open(folder);
             ProbeLine.print(
-                    point.probe(PictureSet.open(folder)),
+                    point == null ? StartingPoint.probeRandom(pictures) : point.probe(pictures),
                     Objects.requireNonNull(spec).commandLine().getOut());
         }
         return 0;

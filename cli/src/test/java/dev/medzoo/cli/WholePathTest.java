@@ -65,6 +65,21 @@ class WholePathTest {
     }
 
     @Test
+    void probeSaysWhatFeaturesAreWorthBesideRandomOnes() {
+        String data = MODEL.work().folder().resolve("drawn_2class").toString();
+        String figures = " +val: neighbours [01]\\.\\d{3} +linear [01]\\.\\d{3} +across groups: .*";
+
+        CommandRun trained =
+                CommandRun.of("probe", MODEL.work().candidate().toString(), "--data", data);
+        CommandRun random = CommandRun.of("probe", "random", "--data", data);
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).containsPattern("drawn_2class +drawn-light/0\\.1\\.0" + figures);
+        assertThat(random.exitCode()).as(random.err()).isZero();
+        assertThat(random.out()).containsPattern("drawn_2class +random" + figures);
+    }
+
+    @Test
     void publishSaysWhichBytesEveryoneNowGets() {
         CommandRun publish = MODEL.work().publish();
 

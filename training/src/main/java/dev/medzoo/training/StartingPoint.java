@@ -7,11 +7,14 @@ import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Probe;
+import dev.medzoo.translate.InputSize;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.ParentArtifact;
 import dev.medzoo.zoo.VerifiedArtifact;
 import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.dcnn.DcnnConfig;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +68,15 @@ public record StartingPoint(
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             String name = identity.name() + "/" + identity.version();
             return Probe.of(name, weights.network(manager), data, manager);
+        }
+    }
+
+    /** The same of weights that nothing has taught, to compare with. */
+    public static Probe.Result probeRandom(PictureSet data) {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            Dcnn network = new Dcnn(DcnnConfig.published(InputSize.square(96), 2));
+            network.initialize(manager, 1);
+            return Probe.of("random", network, data, manager);
         }
     }
 }

@@ -13,8 +13,10 @@ import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.learn.StepReport;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.report.LineChart;
+import dev.medzoo.translate.ColourStep;
 import dev.medzoo.translate.Domain;
 import dev.medzoo.translate.Reading;
+import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.ModelCard;
@@ -335,6 +337,66 @@ class TrainingTest {
 
     private Training training(Path recipe, Path out, @Nullable String from, boolean resume) {
         return new Training(recipe, data, out, from, List.of(Device.cpu()), resume);
+    }
+
+    @Test
+    void aRecipeOfTwoSetsHasFiguresOfEachAndTogether() throws Exception {
+        Path manifest = DrawnPictureSet.in(folder, "drawn_more", 7_000).resolve("manifest.csv");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace(",dark,", ",night,")
+                        .replaceAll("drawn,(train|val|test)-", "drawn,more-$1-"));
+        String sets =
+                """
+                dataSets:
+                  - {name: drawn_2class, subgroups: {first ten: 'test/[0-9].png'}}
+                  - name: drawn_more
+                    share: 1
+                    classes: {night: dark}
+                    leaveOut: {files: [test/0.png, test/1.png]}
+                    form: {width: 36, height: 44}
+                    licence: CC0 too
+                """;
+        Path recipe =
+                Files.writeString(
+                        folder.resolve("two.yaml"),
+                        recipeText(4).replace("dataSet: drawn_2class\n", sets)
+                                + "colour: shades_of_grey\nfit: cover\n");
+        Path out = folder.resolve("two");
+
+        new Training(recipe, folder, out, null, List.of(Device.cpu()), false).run(new Curve());
+        List<SplitMetrics> test =
+                Evaluation.run(out, Evaluation.data(out, folder), "test", List.of(), Device.cpu());
+
+        assertThat(test)
+                .extracting(SplitMetrics::title)
+                .containsExactly("test", "test of drawn_2class", "test of drawn_more");
+        assertThat(test).extracting(SplitMetrics::pictures).containsExactly(18, 10, 8);
+        ModelCard card =
+                ModelCard.parse(Files.readAllBytes(out.resolve("card.json")), "the candidate");
+        assertThat(card.metrics())
+                .extracting(SplitMetrics::title)
+                .containsExactly(
+                        "val",
+                        "val of drawn_2class",
+                        "val of drawn_more",
+                        "test",
+                        "test of drawn_2class",
+                        "test of drawn_more");
+        assertThat(card.data())
+                .extracting(ModelCard.DataSource::licence)
+                .containsExactly("CC0", "CC0 too");
+        assertThat(card.data().get(0).leftOut()).isNull();
+        assertThat(card.data().get(1).leftOut()).containsExactly("test/0.png", "test/1.png");
+        assertThat(Objects.requireNonNull(card.subgroups()).figures().get(0).pictures())
+                .isEqualTo(10);
+        ModelCard.Cost cost = Objects.requireNonNull(card.training().cost());
+        assertThat(cost.pictures()).isEqualTo(4 * 3 * 8);
+        assertThat(cost.coreHours()).isPositive();
+        assertThat(cost.machine()).contains("cores");
+        assertThat(ArtifactContent.ofCandidate(out).artifact().reading().transform())
+                .isEqualTo(Transform.square(32, Transform.Fit.COVER, ColourStep.SHADES_OF_GREY));
     }
 
     private Path recipe(int rounds) throws Exception {

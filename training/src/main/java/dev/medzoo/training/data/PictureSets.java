@@ -6,6 +6,7 @@ import dev.medzoo.zoo.data.PictureManifest.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,8 @@ public final class PictureSets {
      * @param labels in the order of the logits; null for those of the first set, in alphabetical
      *     order
      * @throws IllegalArgumentException naming every fault: a class that is mapped but not there, or
-     *     not to one of the labels; a group on two sides of a split; a label without pictures in
-     *     {@code train} or {@code val}
+     *     not to one of the labels; a group on two sides of a split; a picture in two sets; a label
+     *     without pictures in {@code train} or {@code val}
      */
     public static PictureSets open(
             List<Path> folders, List<DataSetUse> uses, @Nullable List<String> labels)
@@ -75,6 +76,7 @@ public final class PictureSets {
             faults.addAll(faultyClasses(manifests.get(i), uses.get(i), classes));
         }
         faults.addAll(sharedGroups(manifests, uses));
+        faults.addAll(repeated(manifests, uses));
         List<PictureSet> parts = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
         List<List<String>> leftOut = new ArrayList<>();
@@ -166,6 +168,24 @@ public final class PictureSets {
                                                 each.getKey(),
                                                 String.join(" and ", each.getValue())))
                 .toList();
+    }
+
+    /** Pictures that stand in two sets, byte for byte: one of the two is to be left out. */
+    private static List<String> repeated(List<PictureManifest> manifests, List<DataSetUse> uses) {
+        Map<String, String> setOf = new HashMap<>();
+        List<String> faults = new ArrayList<>();
+        for (int i = 0; i < uses.size(); i++) {
+            String name = uses.get(i).name();
+            for (Row row : rows(manifests.get(i), uses.get(i))) {
+                String other = setOf.putIfAbsent(row.sha256(), name);
+                if (other != null && !other.equals(name)) {
+                    faults.add(
+                            "%s of %s: in %s too (expected: in one, or left out)"
+                                    .formatted(row.file(), name, other));
+                }
+            }
+        }
+        return faults;
     }
 
     private List<String> missingLabels() {

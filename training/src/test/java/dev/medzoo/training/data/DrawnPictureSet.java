@@ -16,12 +16,17 @@ public final class DrawnPictureSet {
     private DrawnPictureSet() {}
 
     public static Path in(Path parent) throws IOException {
-        Path folder = Files.createDirectories(parent.resolve("drawn_2class"));
+        return in(parent, "drawn_2class", 0);
+    }
+
+    /** One of several, whose pictures are others. */
+    public static Path in(Path parent, String name, int seed) throws IOException {
+        Path folder = Files.createDirectories(parent.resolve(name));
         List<String> lines = new ArrayList<>();
         lines.add("file,label,split,source,group,sha256,note");
-        add(folder, "train", 24, lines);
-        add(folder, "val", 8, lines);
-        add(folder, "test", 10, lines);
+        add(folder, "train", 24, seed, lines);
+        add(folder, "val", 8, seed, lines);
+        add(folder, "test", 10, seed, lines);
         Files.write(folder.resolve("manifest.csv"), lines);
         return folder;
     }
@@ -54,13 +59,13 @@ public final class DrawnPictureSet {
         return new RgbPicture(SIDE, SIDE, rgb);
     }
 
-    private static void add(Path folder, String split, int count, List<String> lines)
+    private static void add(Path folder, String split, int count, int seed, List<String> lines)
             throws IOException {
         Files.createDirectories(folder.resolve(split));
         for (int i = 0; i < count; i++) {
             String label = i % 2 == 0 ? "dark" : "light";
             String file = split + "/" + i + ".png";
-            byte[] png = DrawnPicture.png(picture(label, split.hashCode() + i));
+            byte[] png = DrawnPicture.png(picture(label, split.hashCode() + i + seed));
             Files.write(folder.resolve(file), png);
             lines.add(
                     "%s,%s,%s,drawn,%s-%d,%s,\"a, note\""

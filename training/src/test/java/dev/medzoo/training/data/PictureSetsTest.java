@@ -46,12 +46,13 @@ class PictureSetsTest {
         for (String row : rows) {
             List<String> cells = List.of(row.split(",", -1));
             lines.add(
-                    "%s.png,%s,%s,%s,00,%s"
+                    "%s.png,%s,%s,%s,%s,%s"
                             .formatted(
                                     cells.get(0),
                                     cells.get(1),
                                     cells.get(2),
                                     cells.get(3),
+                                    cells.get(0) + "00",
                                     cells.get(4)));
         }
         Path set = Files.createDirectories(folder.resolve(name));
@@ -198,5 +199,13 @@ class PictureSetsTest {
         assertThat(sets.subgroups("test")).containsOnlyKeys("odd", "new");
         assertThat(sets.subgroups("test").get("odd")).containsExactly(0);
         assertThat(sets.subgroups("test").get("new")).containsExactly(2);
+    }
+
+    @Test
+    void aPictureInTwoSetsIsRefused() throws Exception {
+        manifest("photos", "a1,mel,train,h1,old");
+
+        assertThatThrownBy(() -> open(null, "{name: moles}", "{name: photos}"))
+                .hasMessage("a1.png of photos: in moles too (expected: in one, or left out)");
     }
 }
