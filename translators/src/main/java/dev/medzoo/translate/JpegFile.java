@@ -28,27 +28,28 @@ final class JpegFile {
         (byte) 0xff, (byte) APP14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
     };
 
-    /** A progressive file has about ten. */
-    private static final int MAX_SCANS = 100;
-
     private static final int NO_ADOBE = -1;
     private static final int RGB = 0;
     private static final int YCCK = 2;
 
     private final byte[] bytes;
+    private final Budget budget;
     private final ByteArrayOutputStream tables = new ByteArrayOutputStream();
     private int orientation = Orientation.UPRIGHT;
     private boolean jfif;
     private int adobeTransform = NO_ADOBE;
+    private int width;
+    private int height;
     private int components;
     private boolean namedRgb;
 
-    private JpegFile(byte[] bytes) {
+    private JpegFile(byte[] bytes, Budget budget) {
         this.bytes = bytes;
+        this.budget = budget;
     }
 
-    static BareFile open(byte[] bytes) throws IOException {
-        return new JpegFile(bytes).open();
+    static BareFile open(byte[] bytes, Budget budget) throws IOException {
+        return new JpegFile(bytes, budget).open();
     }
 
     private BareFile open() throws IOException {
@@ -85,6 +86,8 @@ final class JpegFile {
             return;
         }
         if (isFrame(marker)) {
+            height = Bytes.big16(bytes, body + 1);
+            width = Bytes.big16(bytes, body + 3);
             components = Bytes.at(bytes, body + 5);
             namedRgb =
                     components == 3
@@ -95,13 +98,15 @@ final class JpegFile {
         tables.write(bytes, at, 2 + length);
     }
 
-    private static boolean isFrame(int marker) {
+    static boolean isFrame(int marker) {
         boolean table = marker == 0xc4 || marker == 0xc8 || marker == 0xcc;
         return marker >= 0xc0 && marker <= 0xcf && !table;
     }
 
     private BareFile bare(int scan) throws IOException {
-        checkScans(scan);
+        budget.pixels(width, height);
+        JpegScans scans = JpegScans.from(bytes, scan, bytes.length);
+        scans.charge(budget, width, height);
         if (components != 1 && components != 3 && components != 4) {
             throw new IIOException("%d components (expected: 1, 3 or 4)".formatted(components));
         }
@@ -111,23 +116,10 @@ final class JpegFile {
             bare.writeBytes(isRgb() ? ADOBE_RGB : JFIF);
         }
         tables.writeTo(bare);
-        bare.write(bytes, scan, bytes.length - scan);
+        bare.write(bytes, scan, scans.end() - scan);
         return components == 4
                 ? new CmykJpeg(bare.toByteArray(), orientation, adobeTransform == YCCK)
-                : new BareFile(bare.toByteArray(), orientation);
-    }
-
-    /** Each scan visits every pixel, so that a small file of many scans would take hours. */
-    private void checkScans(int first) throws IIOException {
-        int scans = 0;
-        for (int at = first; at < bytes.length - 1; at++) {
-            if (bytes[at] == (byte) 0xff && bytes[at + 1] == (byte) START_OF_SCAN) {
-                scans++;
-            }
-        }
-        if (scans > MAX_SCANS) {
-            throw new IIOException("%d scans (expected: at most %d)".formatted(scans, MAX_SCANS));
-        }
+                : new ReaderFile(PictureFormat.JPEG, bare.toByteArray(), orientation);
     }
 
     /** In libjpeg's order: JFIF, else Adobe, else the names of the components. */

@@ -20,14 +20,14 @@ import javax.imageio.spi.ImageReaderSpi;
 enum PictureFormat {
     JPEG("JPEG", "\u00ff\u00d8\u00ff") {
         @Override
-        BareFile open(byte[] bytes) throws IOException {
-            return JpegFile.open(bytes);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return JpegFile.open(bytes, budget);
         }
     },
     PNG("PNG", "\u0089PNG\r\n\u001a\n") {
         @Override
-        BareFile open(byte[] bytes) throws IOException {
-            return PngFile.open(bytes);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return PngFile.open(bytes, budget);
         }
     },
     TIFF("TIFF", "II*\0") {
@@ -37,8 +37,8 @@ enum PictureFormat {
         }
 
         @Override
-        BareFile open(byte[] bytes) throws IOException {
-            return TiffFile.open(bytes);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return TiffFile.open(bytes, budget);
         }
 
         @Override
@@ -48,14 +48,14 @@ enum PictureFormat {
     },
     BMP("BMP", "BM") {
         @Override
-        BareFile open(byte[] bytes) {
-            return new BareFile(bytes, Orientation.UPRIGHT);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return BmpFile.open(bytes, budget);
         }
     },
     GIF("GIF", "GIF8") {
         @Override
-        BareFile open(byte[] bytes) {
-            return new GifFile(bytes);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return GifFile.open(bytes, budget);
         }
     },
     WEBP("WebP", "RIFF") {
@@ -65,8 +65,8 @@ enum PictureFormat {
         }
 
         @Override
-        BareFile open(byte[] bytes) throws IOException {
-            return WebpFile.open(bytes);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return WebpFile.open(bytes, budget);
         }
 
         @Override
@@ -106,7 +106,7 @@ enum PictureFormat {
     }
 
     /** Walks the file's structure, before any reader sees it. */
-    abstract BareFile open(byte[] bytes) throws IOException;
+    abstract BareFile open(byte[] bytes, Budget budget) throws IOException;
 
     /** The JDK's own reader for this format; the caller disposes of it. */
     ImageReader reader() throws IOException {

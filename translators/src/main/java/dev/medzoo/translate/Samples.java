@@ -37,9 +37,9 @@ final class Samples {
             image.getRGB(0, y, width, 1, row, 0, width);
             for (int argb : row) {
                 int alpha = argb >>> 24;
-                rgb[to++] = overWhite(argb >> 16 & 0xff, alpha);
-                rgb[to++] = overWhite(argb >> 8 & 0xff, alpha);
-                rgb[to++] = overWhite(argb & 0xff, alpha);
+                rgb[to++] = White.under(argb >> 16 & 0xff, alpha);
+                rgb[to++] = White.under(argb >> 8 & 0xff, alpha);
+                rgb[to++] = White.under(argb & 0xff, alpha);
             }
         }
     }
@@ -74,7 +74,7 @@ final class Samples {
             if (model.isAlphaPremultiplied() && alpha > 0) {
                 colour = Math.min(WHITE, (colour * WHITE + alpha / 2) / alpha);
             }
-            rgb[to + i] = overWhite(colour, alpha);
+            rgb[to + i] = White.under(colour, alpha);
         }
     }
 
@@ -100,9 +100,5 @@ final class Samples {
 
     private static int eightBits(int sample, int bits) {
         return bits >= 8 ? sample >> (bits - 8) : sample * 255 / ((1 << bits) - 1);
-    }
-
-    private static byte overWhite(int colour, int alpha) {
-        return (byte) ((colour * alpha + WHITE * (255 - alpha) + 127) / 255);
     }
 }

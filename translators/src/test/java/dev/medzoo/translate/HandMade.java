@@ -94,6 +94,28 @@ final class HandMade {
         return tiff.array();
     }
 
+    /** A progressive JPEG of grey that claims a size and so many scans, with nothing in them. */
+    static byte[] jpeg(int width, int height, int scans) {
+        ByteBuffer jpeg = ByteBuffer.allocate(2 + 13 + 10 * scans + 2);
+        jpeg.putShort((short) 0xffd8);
+        jpeg.putShort((short) 0xffc2).putShort((short) 11).put((byte) 8);
+        jpeg.putShort((short) height).putShort((short) width);
+        jpeg.put(new byte[] {1, 1, 0x11, 0});
+        for (int i = 0; i < scans; i++) {
+            jpeg.putShort((short) 0xffda).putShort((short) 8);
+            jpeg.put(new byte[] {1, 1, 0, 0, 0, 0});
+        }
+        return jpeg.putShort((short) 0xffd9).array();
+    }
+
+    /** A file of one chunk of lossless WebP; what follows the header is zeros. */
+    static byte[] lossless(int width, int height, long bits, int zeros) {
+        ByteBuffer webp = ByteBuffer.allocate(20 + 5 + 8 + zeros).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put(latin1("RIFF")).putInt(webp.capacity() - 8).put(latin1("WEBPVP8L"));
+        webp.putInt(5 + 8 + zeros).put((byte) 0x2f).putInt((height - 1) << 14 | (width - 1));
+        return webp.putLong(bits).array();
+    }
+
     private static byte[] latin1(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
