@@ -7,16 +7,17 @@ import java.util.function.BooleanSupplier;
  * inside another, announces from the headers what it is about to do; what exceeds the budget is
  * refused before it is done.
  *
- * <p>Work is counted in pixels of a plain JPEG, which costs 1 each: some 16 ns on a core of 2024. A
- * picture may cost twice one of the most pixels that are taken; one of many bytes, which a small
- * file cannot be, more where {@link #LARGE_FILE_SHARE} says so. Memory is counted in bytes, of
- * which a plain JPEG takes 6 a pixel, and twice as many may be taken.
+ * <p>Work is counted in pixels of a plain JPEG, which costs 1 each: some 17 ns on a core of 2024,
+ * in a process that has just started. A picture may cost as much as two plain JPEGs of the most
+ * pixels; one in a large file, as a progressive JPEG of the most pixels, which is 3.5 times a plain
+ * one. Memory is counted in bytes, of which a plain JPEG takes 6 a pixel, and twice as many may be
+ * taken.
  */
 final class Budget {
-    /** From here on a file is large: scans in it are of a camera, and not of an attacker. */
+    /** From here on a file is large: what it costs, its sender has paid for in part. */
     static final int LARGE_FILE_BYTES = 1 << 20;
 
-    /** A progressive JPEG of the most pixels, in libjpeg's ten scans. */
+    /** A progressive JPEG in libjpeg's ten scans, without coarser colours. */
     private static final double LARGE_FILE_SHARE = 3.5;
 
     private static final int SMALL_FILE_SHARE = 2;

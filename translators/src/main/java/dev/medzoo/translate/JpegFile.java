@@ -38,6 +38,7 @@ final class JpegFile {
     private int orientation = Orientation.UPRIGHT;
     private boolean jfif;
     private int adobeTransform = NO_ADOBE;
+    private int process;
     private int width;
     private int height;
     private int components;
@@ -86,6 +87,7 @@ final class JpegFile {
             return;
         }
         if (isFrame(marker)) {
+            process = marker;
             height = Bytes.big16(bytes, body + 1);
             width = Bytes.big16(bytes, body + 3);
             components = Bytes.at(bytes, body + 5);
@@ -106,7 +108,6 @@ final class JpegFile {
     private BareFile bare(int scan) throws IOException {
         budget.pixels(width, height);
         JpegScans scans = JpegScans.from(bytes, scan, bytes.length);
-        scans.charge(budget, width, height);
         if (components != 1 && components != 3 && components != 4) {
             throw new IIOException("%d components (expected: 1, 3 or 4)".formatted(components));
         }
@@ -117,9 +118,24 @@ final class JpegFile {
         }
         tables.writeTo(bare);
         bare.write(bytes, scan, scans.end() - scan);
+        byte[] whole = bare.toByteArray();
+        byte[] one = oneScan(whole, scans);
         return components == 4
-                ? new CmykJpeg(bare.toByteArray(), orientation, adobeTransform == YCCK)
-                : new ReaderFile(PictureFormat.JPEG, bare.toByteArray(), orientation);
+                ? new CmykJpeg(one, orientation, adobeTransform == YCCK)
+                : new ReaderFile(PictureFormat.JPEG, one, orientation);
+    }
+
+    /** The file itself, or its coefficients in one scan; announces what that and the rest cost. */
+    private byte[] oneScan(byte[] whole, JpegScans scans) throws IOException {
+        if (scans.count() > 1 && JpegRecoder.reads(process)) {
+            scans.chargeRecoded(budget, width, height);
+            byte[] recoded = JpegRecoder.recode(whole, budget);
+            if (recoded != null) {
+                return recoded;
+            }
+        }
+        scans.charge(budget, width, height);
+        return whole;
     }
 
     /** In libjpeg's order: JFIF, else Adobe, else the names of the components. */

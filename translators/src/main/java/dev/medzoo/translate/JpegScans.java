@@ -47,6 +47,25 @@ record JpegScans(int count, int end) {
         return new JpegScans(count, limit);
     }
 
+    /** The place of the marker that ends a scan's data, or {@code limit}. */
+    static int dataEnd(byte[] bytes, int from, int limit) {
+        for (int at = from; at < limit - 1; at++) {
+            int marker = bytes[at + 1] & 0xff;
+            boolean isRestart = marker >= FIRST_RESTART && marker <= LAST_RESTART;
+            if (bytes[at] == (byte) 0xff && marker > 1 && marker != 0xff && !isRestart) {
+                return at;
+            }
+        }
+        return limit;
+    }
+
+    /** Announces what decoding costs once it is recoded; what recoding costs tells each scan. */
+    void chargeRecoded(Budget budget, long width, long height) throws TooCostlyException {
+        budget.work(
+                "JPEG of %dx%d pixels in %d scans".formatted(width, height, count),
+                (double) width * height + LEAST_WORK * count);
+    }
+
     /** Announces what decoding costs. */
     void charge(Budget budget, long width, long height) throws TooCostlyException {
         double pixels = (double) width * height;

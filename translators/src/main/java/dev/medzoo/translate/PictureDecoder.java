@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of a picture file to pixels: JPEG, PNG, TIFF, BMP, GIF (first frame) or WebP, and nothing
- * else, told apart by their first bytes. The pixels are those that Pillow gives, but for lossy
- * WebP, whose coarser colour planes are not smoothed:
+ * else, told apart by their first bytes. The pixels are those that Pillow gives:
  *
  * <ul>
  *   <li>grey stays grey, 16 bits keep the high byte, palettes are resolved, and CMYK becomes RGB by

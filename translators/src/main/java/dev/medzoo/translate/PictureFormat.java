@@ -2,16 +2,14 @@ package dev.medzoo.translate;
 
 import ai.djl.translate.TranslateException;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Iterator;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The formats that are read. Each knows its first bytes, how its file is walked, and the one reader
@@ -22,6 +20,15 @@ enum PictureFormat {
         @Override
         BareFile open(byte[] bytes, Budget budget) throws IOException {
             return JpegFile.open(bytes, budget);
+        }
+
+        @Override
+        ImageReader reader() throws IOException {
+            ImageReaderSpi spi = Readers.JPEG;
+            if (spi == null) {
+                throw new IOException("reader of JPEG is missing from this Java");
+            }
+            return spi.createReaderInstance();
         }
     },
     PNG("PNG", "\u0089PNG\r\n\u001a\n") {
@@ -68,11 +75,6 @@ enum PictureFormat {
         BareFile open(byte[] bytes, Budget budget) throws IOException {
             return WebpFile.open(bytes, budget);
         }
-
-        @Override
-        ImageReader reader() {
-            return new WebPImageReaderSpi().createReaderInstance(null);
-        }
     };
 
     private static final String EXPECTED = "(expected: JPEG, PNG, TIFF, BMP, GIF or WebP)";
@@ -108,15 +110,9 @@ enum PictureFormat {
     /** Walks the file's structure, before any reader sees it. */
     abstract BareFile open(byte[] bytes, Budget budget) throws IOException;
 
-    /** The JDK's own reader for this format; the caller disposes of it. */
+    /** The one reader of ImageIO for a format that is decoded by one; the caller disposes of it. */
     ImageReader reader() throws IOException {
-        String plugin = name().toLowerCase(Locale.ROOT);
-        String name = "com.sun.imageio.plugins." + plugin + "." + name() + "ImageReaderSpi";
-        ImageReaderSpi spi = Readers.BY_CLASS_NAME.get(name);
-        if (spi == null) {
-            throw new IOException("reader " + name + " is missing from this Java");
-        }
-        return spi.createReaderInstance();
+        throw new IOException(label + " has no reader");
     }
 
     @Override
@@ -126,12 +122,20 @@ enum PictureFormat {
 
     /** ImageIO's registry, asked once. */
     private static final class Readers {
-        static final Map<String, ImageReaderSpi> BY_CLASS_NAME = new HashMap<>();
+        private static final String NAME = "com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi";
+        static final @Nullable ImageReaderSpi JPEG = find();
 
-        static {
-            IIORegistry.getDefaultInstance()
-                    .getServiceProviders(ImageReaderSpi.class, false)
-                    .forEachRemaining(spi -> BY_CLASS_NAME.put(spi.getClass().getName(), spi));
+        private static @Nullable ImageReaderSpi find() {
+            Iterator<ImageReaderSpi> all =
+                    IIORegistry.getDefaultInstance()
+                            .getServiceProviders(ImageReaderSpi.class, false);
+            while (all.hasNext()) {
+                ImageReaderSpi next = all.next();
+                if (next.getClass().getName().equals(NAME)) {
+                    return next;
+                }
+            }
+            return null;
         }
     }
 }

@@ -6,7 +6,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.stream.IntStream;
 
 /**
  * The stored samples of a picture that Java decoded, as 8-bit RGB. {@link BufferedImage#getRGB}
@@ -30,6 +32,11 @@ final class Samples {
 
     /** Palettes and packed pixels: their colours are sRGB already. */
     private static void copyColours(BufferedImage image, byte[] rgb) {
+        if (image.getColorModel() instanceof IndexColorModel model
+                && model.getTransferType() == DataBuffer.TYPE_BYTE) {
+            copyIndices(image.getRaster(), model, rgb);
+            return;
+        }
         int width = image.getWidth();
         int[] row = new int[width];
         int to = 0;
@@ -44,38 +51,98 @@ final class Samples {
         }
     }
 
-    private static void copySamples(Raster raster, ComponentColorModel model, byte[] rgb) {
-        check(model);
-        int bands = model.getNumComponents();
-        int[] row = new int[bands * raster.getWidth()];
-        int[] pixel = new int[bands];
+    private static void copyIndices(Raster raster, IndexColorModel model, byte[] rgb) {
+        byte[] table = new byte[3 * 256];
+        for (int i = 0; i < model.getMapSize() && i < 256; i++) {
+            int alpha = model.getAlpha(i);
+            table[3 * i] = White.under(model.getRed(i), alpha);
+            table[3 * i + 1] = White.under(model.getGreen(i), alpha);
+            table[3 * i + 2] = White.under(model.getBlue(i), alpha);
+        }
+        int[] row = new int[raster.getWidth()];
         int to = 0;
         for (int y = 0; y < raster.getHeight(); y++) {
-            raster.getPixels(0, y, raster.getWidth(), 1, row);
-            for (int from = 0; from < row.length; from += bands, to += 3) {
-                for (int band = 0; band < bands; band++) {
-                    pixel[band] = eightBits(row[from + band], model.getComponentSize(band));
-                }
-                if (model.getNumColorComponents() == 4) {
-                    Inks.toRgb(pixel[0], pixel[1], pixel[2], pixel[3], rgb, to);
-                } else {
-                    copyPixel(pixel, model, rgb, to);
-                }
+            raster.getSamples(0, y, row.length, 1, 0, row);
+            for (int index : row) {
+                rgb[to++] = table[3 * index];
+                rgb[to++] = table[3 * index + 1];
+                rgb[to++] = table[3 * index + 2];
             }
         }
     }
 
-    /** Grey or RGB, with or without alpha, which comes last. */
-    private static void copyPixel(int[] pixel, ComponentColorModel model, byte[] rgb, int to) {
-        int colours = model.getNumColorComponents();
-        int alpha = model.hasAlpha() ? pixel[colours] : WHITE;
-        for (int i = 0; i < 3; i++) {
-            int colour = pixel[colours == 1 ? 0 : i];
-            if (model.isAlphaPremultiplied() && alpha > 0) {
-                colour = Math.min(WHITE, (colour * WHITE + alpha / 2) / alpha);
+    private static void copySamples(Raster raster, ComponentColorModel model, byte[] rgb) {
+        check(model);
+        int bands = model.getNumComponents();
+        int width = raster.getWidth();
+        byte[] row = new byte[bands * width];
+        short[] wide =
+                new short[raster.getTransferType() == DataBuffer.TYPE_USHORT ? row.length : 0];
+        boolean isSpread = isSpread(model);
+        for (int y = 0; y < raster.getHeight(); y++) {
+            if (wide.length > 0) {
+                raster.getDataElements(0, y, width, 1, wide);
+            } else {
+                raster.getDataElements(0, y, width, 1, row);
             }
-            rgb[to + i] = White.under(colour, alpha);
+            for (int i = 0; i < wide.length; i++) {
+                row[i] = (byte) (wide[i] >> 8);
+            }
+            if (isSpread) {
+                spread(wide, row, model);
+            }
+            copyRow(row, model, rgb, 3 * y * width);
         }
+    }
+
+    /** Whether a sample has fewer bits than its place. */
+    private static boolean isSpread(ComponentColorModel model) {
+        int placeBits = DataBuffer.getDataTypeSize(model.getTransferType());
+        return IntStream.of(model.getComponentSize()).anyMatch(bits -> bits != placeBits);
+    }
+
+    private static void spread(short[] wide, byte[] row, ComponentColorModel model) {
+        int bands = model.getNumComponents();
+        for (int i = 0; i < row.length; i++) {
+            int sample = wide.length > 0 ? wide[i] & 0xffff : row[i] & 0xff;
+            row[i] = (byte) eightBits(sample, model.getComponentSize(i % bands));
+        }
+    }
+
+    private static void copyRow(byte[] row, ComponentColorModel model, byte[] rgb, int from) {
+        int colours = model.getNumColorComponents();
+        int bands = model.getNumComponents();
+        int green = colours == 1 ? 0 : 1;
+        int to = from;
+        for (int i = 0; i < row.length; i += bands, to += 3) {
+            if (colours == 4) {
+                Inks.toRgb(
+                        row[i] & 0xff,
+                        row[i + 1] & 0xff,
+                        row[i + 2] & 0xff,
+                        row[i + 3] & 0xff,
+                        rgb,
+                        to);
+            } else if (bands == colours) {
+                rgb[to] = row[i];
+                rgb[to + 1] = row[i + green];
+                rgb[to + 2] = row[i + 2 * green];
+            } else {
+                int alpha = row[i + colours] & 0xff;
+                boolean isMultiplied = model.isAlphaPremultiplied();
+                rgb[to] = blended(row[i], alpha, isMultiplied);
+                rgb[to + 1] = blended(row[i + green], alpha, isMultiplied);
+                rgb[to + 2] = blended(row[i + 2 * green], alpha, isMultiplied);
+            }
+        }
+    }
+
+    private static byte blended(byte sample, int alpha, boolean isMultiplied) {
+        int colour = sample & 0xff;
+        if (isMultiplied && alpha > 0) {
+            colour = Math.min(WHITE, (colour * WHITE + alpha / 2) / alpha);
+        }
+        return White.under(colour, alpha);
     }
 
     private static void check(ColorModel model) {

@@ -21,6 +21,9 @@ final class TiffLayout {
     /** What a byte of the unpacked samples costs beyond the first of a pixel. */
     private static final double WORK_OF_BYTE = 0.2;
 
+    /** What a pixel costs for each plane, where there are several. */
+    private static final double WORK_OF_PLANE = 0.6;
+
     /** JPEG codes whole blocks. */
     private static final int BLOCK = 16;
 
@@ -90,7 +93,9 @@ final class TiffLayout {
         budget.memory(what, (3 + Math.ceil(pixelBits / 8)) * width * height);
         if (!isJpeg) {
             double more = Math.max(0, pixelBits / 8 - 1);
-            budget.work(what, pixels * (1 + WORK_OF_BYTE * more));
+            budget.work(
+                    what,
+                    pixels * (1 + WORK_OF_BYTE * more + (planes > 1 ? WORK_OF_PLANE * planes : 0)));
         }
         long photometric = tags.value(TiffTags.PHOTOMETRIC, 0);
         boolean isConverted =

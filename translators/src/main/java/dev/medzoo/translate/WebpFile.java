@@ -1,8 +1,6 @@
 package dev.medzoo.translate;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import javax.imageio.IIOException;
 
@@ -19,9 +17,9 @@ final class WebpFile extends BareFile {
     /** Beside the pixels; libwebp's lossy pictures cost the reader so much more. */
     private static final double WORK_OF_LOSSLESS = 1.5;
 
-    private static final double WORK_OF_LOSSY = 20;
+    private static final double WORK_OF_LOSSY = 2;
     private static final int BYTES_OF_LOSSLESS = 11;
-    private static final int BYTES_OF_LOSSY = 100;
+    private static final int BYTES_OF_LOSSY = 6;
 
     private final byte[] bytes;
     private final Layout layout;
@@ -91,7 +89,13 @@ final class WebpFile extends BareFile {
 
     private RgbPicture lossy(Budget budget) throws IOException {
         RgbPicture picture =
-                new ReaderFile(PictureFormat.WEBP, bare(), Orientation.UPRIGHT).read(budget);
+                Vp8Frame.decode(
+                        bytes,
+                        layout.picture,
+                        layout.pictureBytes,
+                        layout.pictureWidth,
+                        layout.pictureHeight,
+                        budget);
         if (layout.hasAlpha && layout.alpha > 0) {
             byte[] alpha =
                     WebpAlpha.decode(
@@ -107,15 +111,6 @@ final class WebpFile extends BareFile {
             }
         }
         return picture;
-    }
-
-    /** A file of nothing but the lossy picture. */
-    private byte[] bare() {
-        int even = layout.pictureBytes + (layout.pictureBytes & 1);
-        ByteBuffer bare = ByteBuffer.allocate(20 + even).order(ByteOrder.LITTLE_ENDIAN);
-        bare.put(bytes, 0, 4).putInt(12 + even).put(bytes, 8, 4);
-        bare.put(bytes, layout.picture - 8, 4).putInt(layout.pictureBytes);
-        return bare.put(bytes, layout.picture, layout.pictureBytes).array();
     }
 
     /** What lies where. */
