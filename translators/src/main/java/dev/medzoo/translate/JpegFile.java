@@ -17,6 +17,7 @@ final class JpegFile {
     private static final int APP15 = 0xef;
     private static final int COMMENT = 0xfe;
     private static final String EXIF = "Exif\0\0";
+    private static final int LEAST_MARKER = 0xc0;
 
     /** Version 1.1, no density, no thumbnail: the colours are YCbCr. */
     private static final byte[] JFIF = {
@@ -35,7 +36,7 @@ final class JpegFile {
     private final byte[] bytes;
     private final Budget budget;
     private final ByteArrayOutputStream tables = new ByteArrayOutputStream();
-    private int orientation = Orientation.UPRIGHT;
+    private int exif = Exif.NONE;
     private boolean jfif;
     private int adobeTransform = NO_ADOBE;
     private int process;
@@ -56,11 +57,11 @@ final class JpegFile {
     private BareFile open() throws IOException {
         int at = 2;
         while (true) {
-            while (Bytes.at(bytes, at) == 0xff && Bytes.at(bytes, at + 1) == 0xff) {
+            // What is no marker is passed over, as libjpeg does.
+            while (Bytes.at(bytes, at) != 0xff
+                    || Bytes.at(bytes, at + 1) == 0xff
+                    || Bytes.at(bytes, at + 1) < LEAST_MARKER) {
                 at++;
-            }
-            if (Bytes.at(bytes, at) != 0xff) {
-                throw new IIOException("no marker at byte " + at);
             }
             int marker = Bytes.at(bytes, at + 1);
             if (marker == START_OF_SCAN) {
@@ -78,8 +79,8 @@ final class JpegFile {
         int body = at + 4;
         if (marker == APP0 && Bytes.has(bytes, body, "JFIF\0")) {
             jfif = true;
-        } else if (marker == APP1 && length >= 8 && Bytes.has(bytes, body, EXIF)) {
-            orientation = TiffDirectory.orientation(bytes, body + 6, length - 8);
+        } else if (marker == APP1 && exif == Exif.NONE && Bytes.has(bytes, body, EXIF)) {
+            exif = Exif.orientation(bytes, body, length - 2);
         } else if (marker == APP14 && length >= 14 && Bytes.has(bytes, body, "Adobe")) {
             adobeTransform = Bytes.at(bytes, body + 11);
         }
@@ -118,6 +119,7 @@ final class JpegFile {
         }
         tables.writeTo(bare);
         bare.write(bytes, scan, scans.end() - scan);
+        int orientation = Math.max(Orientation.UPRIGHT, exif);
         byte[] whole = bare.toByteArray();
         byte[] one = oneScan(whole, scans);
         return components == 4

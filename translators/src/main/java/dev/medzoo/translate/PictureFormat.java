@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
@@ -96,6 +97,10 @@ enum PictureFormat {
             if (format.begins(bytes)) {
                 return format;
             }
+        }
+        Optional<UnreadFormat> unread = UnreadFormat.of(bytes);
+        if (unread.isPresent()) {
+            throw new TranslateException("picture: " + unread.get() + " " + EXPECTED);
         }
         byte[] start = Arrays.copyOf(bytes, Math.min(8, bytes.length));
         throw new TranslateException(

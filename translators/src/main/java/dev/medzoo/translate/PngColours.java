@@ -17,17 +17,24 @@ final class PngColours {
     /** The transparent colour of grey or RGB, in its own bits; -1 where there is none. */
     private final int[] clear;
 
-    private PngColours(PngHeader header, byte[] table, int[] clear) {
+    /** By how much a sample of 16 bits is moved if it has fewer; 0 where nothing says so. */
+    private final int significantShift;
+
+    private boolean isFull;
+
+    private PngColours(PngHeader header, byte[] table, int[] clear, int significantShift) {
         this.header = header;
         this.table = table;
         this.clear = clear;
+        this.significantShift = significantShift;
     }
 
     /**
      * @param palette the body of PLTE; empty where there is none
      * @param transparency the body of tRNS; empty where there is none
+     * @param significant the body of sBIT; empty where there is none
      */
-    static PngColours of(PngHeader header, byte[] palette, byte[] transparency)
+    static PngColours of(PngHeader header, byte[] palette, byte[] transparency, byte[] significant)
             throws IIOException {
         boolean grey = header.colour() == PngHeader.GREY;
         int[] clear = {-1, -1, -1};
@@ -46,7 +53,8 @@ final class PngColours {
         } else if (grey && header.depth() <= 8) {
             table = greyTable(header.depth(), clear[0]);
         }
-        return new PngColours(header, table, clear);
+        int bits = grey && header.depth() == 16 && significant.length == 1 ? significant[0] : 16;
+        return new PngColours(header, table, clear, bits > 8 && bits < 16 ? bits - 8 : 0);
     }
 
     private static byte[] paletteTable(byte[] palette, byte[] transparency) {
@@ -82,12 +90,42 @@ final class PngColours {
      * @param step bytes from one pixel to the next
      */
     void write(byte[] row, int from, int pixels, byte[] rgb, int to, int step) {
-        if (table.length > 0) {
+        if (significantShift > 0) {
+            writeBoth(row, from, pixels, rgb, to, step);
+        } else if (table.length > 0) {
             writeIndexed(row, from, pixels, rgb, to, step);
         } else if (header.depth() == 8 && header.colour() == PngHeader.RGB && clear[0] < 0) {
             writeRgb(row, from, pixels, rgb, to, step);
         } else {
             writeSamples(row, from, pixels, rgb, to, step);
+        }
+    }
+
+    /**
+     * Grey of 16 bits that says it has fewer: by the book its samples are spread over 16 bits, but
+     * many programs leave them as they are. Which it is, only the last pixel tells; until then red
+     * has what the one gives, and green what the other does.
+     */
+    private void writeBoth(byte[] row, int from, int pixels, byte[] rgb, int to, int step) {
+        int most = 256 << significantShift;
+        int out = to;
+        for (int i = from; i < from + 2 * pixels; i += 2) {
+            int sample = (row[i] & 0xff) << 8 | (row[i + 1] & 0xff);
+            boolean isClear = sample == clear[0];
+            isFull |= sample >= most && !isClear;
+            rgb[out] = isClear ? (byte) OPAQUE : row[i];
+            rgb[out + 1] = (byte) (isClear ? OPAQUE : Math.min(OPAQUE, sample >> significantShift));
+            out += step;
+        }
+    }
+
+    /** After the last row. */
+    void finish(byte[] rgb) {
+        for (int i = 0; significantShift > 0 && i < rgb.length; i += 3) {
+            byte grey = rgb[isFull ? i : i + 1];
+            rgb[i] = grey;
+            rgb[i + 1] = grey;
+            rgb[i + 2] = grey;
         }
     }
 

@@ -43,7 +43,7 @@ final class PngFile extends BareFile {
                 "PNG of %dx%d pixels of %d bits"
                         .formatted(header.width(), header.height(), header.pixelBits()),
                 pixels * (WORK_OF_PIXEL + WORK_OF_BYTE * header.pixelBits() / 8));
-        return new PngFile(header, chunks.colours(header), chunks.data, chunks.orientation);
+        return new PngFile(header, chunks.colours(header), chunks.data, chunks.orientation());
     }
 
     @Override
@@ -60,7 +60,9 @@ final class PngFile extends BareFile {
         private @Nullable PngHeader header;
         private byte[] palette = new byte[0];
         private byte[] transparency = new byte[0];
-        private int orientation = Orientation.UPRIGHT;
+        private byte[] significant = new byte[0];
+        private int exif = Exif.NONE;
+        private int rawExif = Exif.NONE;
 
         Chunks(byte[] bytes) {
             this.bytes = bytes;
@@ -95,8 +97,17 @@ final class PngFile extends BareFile {
             } else if (Bytes.has(bytes, name, "IDAT")) {
                 data.add(body, length);
             } else if (Bytes.has(bytes, name, "eXIf")) {
-                orientation = TiffDirectory.orientation(bytes, body, length);
+                exif = Exif.orientation(bytes, body, length);
+            } else if (Bytes.has(bytes, name, "sBIT")) {
+                significant = part(body, length);
+            } else if (rawExif == Exif.NONE) {
+                rawExif = PngRawProfile.orientation(bytes, name, length);
             }
+        }
+
+        int orientation() {
+            int either = exif == Exif.NONE ? rawExif : exif;
+            return Math.max(Orientation.UPRIGHT, either);
         }
 
         private byte[] part(int from, int length) {
@@ -112,7 +123,7 @@ final class PngFile extends BareFile {
         }
 
         PngColours colours(PngHeader header) throws IIOException {
-            return PngColours.of(header, palette, transparency);
+            return PngColours.of(header, palette, transparency, significant);
         }
     }
 }

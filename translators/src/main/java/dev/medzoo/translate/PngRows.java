@@ -47,6 +47,7 @@ final class PngRows {
                 read(pass, columns, rows, rgb);
             }
         }
+        colours.finish(rgb);
         return new RgbPicture(header.width(), header.height(), rgb);
     }
 

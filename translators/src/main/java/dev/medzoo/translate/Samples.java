@@ -1,6 +1,5 @@
 package dev.medzoo.translate;
 
-import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -21,9 +20,20 @@ final class Samples {
     private Samples() {}
 
     static RgbPicture of(BufferedImage image) {
+        ColorModel model = image.getColorModel();
+        Alpha multiplied = model.isAlphaPremultiplied() ? Alpha.MULTIPLIED : Alpha.PLAIN;
+        return of(image, model.hasAlpha() ? multiplied : Alpha.NONE);
+    }
+
+    /**
+     * The same, whatever the picture's own colour model says of alpha.
+     *
+     * @param alpha what the first sample after the colours is, where there is one
+     */
+    static RgbPicture of(BufferedImage image, Alpha alpha) {
         byte[] rgb = new byte[3 * image.getWidth() * image.getHeight()];
         if (image.getColorModel() instanceof ComponentColorModel model) {
-            copySamples(image.getRaster(), model, rgb);
+            copySamples(image.getRaster(), model, alpha, rgb);
         } else {
             copyColours(image, rgb);
         }
@@ -71,9 +81,11 @@ final class Samples {
         }
     }
 
-    private static void copySamples(Raster raster, ComponentColorModel model, byte[] rgb) {
-        check(model);
-        int bands = model.getNumComponents();
+    private static void copySamples(
+            Raster raster, ComponentColorModel model, Alpha alpha, byte[] rgb) {
+        check(model, alpha);
+        int bands = raster.getNumBands();
+        int colours = model.getNumColorComponents();
         int width = raster.getWidth();
         byte[] row = new byte[bands * width];
         short[] wide =
@@ -89,9 +101,9 @@ final class Samples {
                 row[i] = (byte) (wide[i] >> 8);
             }
             if (isSpread) {
-                spread(wide, row, model);
+                spread(wide, row, model.getComponentSize(0));
             }
-            copyRow(row, model, rgb, 3 * y * width);
+            copyRow(row, bands, colours, alpha, rgb, 3 * y * width);
         }
     }
 
@@ -101,18 +113,18 @@ final class Samples {
         return IntStream.of(model.getComponentSize()).anyMatch(bits -> bits != placeBits);
     }
 
-    private static void spread(short[] wide, byte[] row, ComponentColorModel model) {
-        int bands = model.getNumComponents();
+    private static void spread(short[] wide, byte[] row, int bits) {
         for (int i = 0; i < row.length; i++) {
             int sample = wide.length > 0 ? wide[i] & 0xffff : row[i] & 0xff;
-            row[i] = (byte) eightBits(sample, model.getComponentSize(i % bands));
+            row[i] = (byte) eightBits(sample, bits);
         }
     }
 
-    private static void copyRow(byte[] row, ComponentColorModel model, byte[] rgb, int from) {
-        int colours = model.getNumColorComponents();
-        int bands = model.getNumComponents();
+    private static void copyRow(
+            byte[] row, int bands, int colours, Alpha alpha, byte[] rgb, int from) {
         int green = colours == 1 ? 0 : 1;
+        boolean isOpaque = alpha == Alpha.NONE || bands == colours;
+        boolean isMultiplied = alpha == Alpha.MULTIPLIED;
         int to = from;
         for (int i = 0; i < row.length; i += bands, to += 3) {
             if (colours == 4) {
@@ -123,16 +135,15 @@ final class Samples {
                         row[i + 3] & 0xff,
                         rgb,
                         to);
-            } else if (bands == colours) {
+            } else if (isOpaque) {
                 rgb[to] = row[i];
                 rgb[to + 1] = row[i + green];
                 rgb[to + 2] = row[i + 2 * green];
             } else {
-                int alpha = row[i + colours] & 0xff;
-                boolean isMultiplied = model.isAlphaPremultiplied();
-                rgb[to] = blended(row[i], alpha, isMultiplied);
-                rgb[to + 1] = blended(row[i + green], alpha, isMultiplied);
-                rgb[to + 2] = blended(row[i + 2 * green], alpha, isMultiplied);
+                int opacity = row[i + colours] & 0xff;
+                rgb[to] = blended(row[i], opacity, isMultiplied);
+                rgb[to + 1] = blended(row[i + green], opacity, isMultiplied);
+                rgb[to + 2] = blended(row[i + 2 * green], opacity, isMultiplied);
             }
         }
     }
@@ -140,12 +151,12 @@ final class Samples {
     private static byte blended(byte sample, int alpha, boolean isMultiplied) {
         int colour = sample & 0xff;
         if (isMultiplied && alpha > 0) {
-            colour = Math.min(WHITE, (colour * WHITE + alpha / 2) / alpha);
+            colour = Math.min(WHITE, colour * WHITE / alpha);
         }
         return White.under(colour, alpha);
     }
 
-    private static void check(ColorModel model) {
+    private static void check(ColorModel model, Alpha alpha) {
         int transfer = model.getTransferType();
         if (transfer != DataBuffer.TYPE_BYTE && transfer != DataBuffer.TYPE_USHORT) {
             throw new IllegalArgumentException(
@@ -156,8 +167,7 @@ final class Samples {
         boolean known =
                 type == ColorSpace.TYPE_GRAY
                         || type == ColorSpace.TYPE_RGB
-                        || (type == ColorSpace.TYPE_CMYK
-                                && model.getTransparency() == Transparency.OPAQUE);
+                        || (type == ColorSpace.TYPE_CMYK && alpha == Alpha.NONE);
         if (!known) {
             throw new IllegalArgumentException(
                     "colours: %d bands of colour space %d (expected: grey, RGB or CMYK)"

@@ -4,13 +4,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of a TIFF file (TIFF 6.0, section 2), which is also what EXIF is: numbered tags with
  * their values. Nothing is copied before it is asked for.
  */
 final class TiffDirectory {
+    private static final int SUBFILE_TYPE = 254;
     private static final int ORIENTATION = 274;
+    private static final int SUB_DIRECTORIES = 330;
+    private static final int MAX_DIRECTORIES = 100;
     private static final int BYTE = 1;
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -50,13 +54,42 @@ final class TiffDirectory {
         return new TiffDirectory(tiff, (int) start + 2, entries);
     }
 
-    /** The orientation of an EXIF block; upright where the block is broken or says nothing. */
-    static int orientation(byte[] bytes, int offset, int length) {
-        try {
-            return of(bytes, offset, length).orientation();
-        } catch (IOException broken) {
-            return Orientation.UPRIGHT;
+    /**
+     * The directory of the picture itself: the first that is not a smaller copy of another, among
+     * those that follow each other and those that lie below them.
+     */
+    static TiffDirectory ofPicture(byte[] bytes) throws IOException {
+        TiffDirectory first = of(bytes, 0, bytes.length);
+        TiffDirectory next = first;
+        for (int i = 0; i < MAX_DIRECTORIES && next != null; i++) {
+            TiffDirectory picture = next.isReduced() ? next.below() : next;
+            if (picture != null) {
+                return picture;
+            }
+            next = next.next();
         }
+        return first;
+    }
+
+    private boolean isReduced() throws IOException {
+        return (value(SUBFILE_TYPE, 0) & 1) == 1;
+    }
+
+    private @Nullable TiffDirectory below() throws IOException {
+        for (long offset : values(SUB_DIRECTORIES, MAX_DIRECTORIES)) {
+            TiffDirectory below = at(tiff, offset);
+            if (!below.isReduced()) {
+                return below;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable TiffDirectory next() throws IOException {
+        int end = start + ENTRY_BYTES * entries;
+        check(tiff, end, 4);
+        long offset = Integer.toUnsignedLong(tiff.getInt(end));
+        return offset == 0 ? null : at(tiff, offset);
     }
 
     /** 1 to 8; upright where the directory says nothing of use. */

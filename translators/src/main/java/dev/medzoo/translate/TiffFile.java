@@ -1,6 +1,9 @@
 package dev.medzoo.translate;
 
 import java.io.IOException;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TIFF file. The reader warns of two things that are as they should be: a last strip that is
@@ -12,17 +15,42 @@ final class TiffFile extends ReaderFile {
     private static final String OWN_TABLES = "Missing JPEGTables";
 
     private final boolean holdsAllRows;
+    private final @Nullable Alpha alpha;
 
-    private TiffFile(byte[] bytes, int orientation, boolean holdsAllRows) {
+    private TiffFile(byte[] bytes, int orientation, boolean holdsAllRows, @Nullable Alpha alpha) {
         super(PictureFormat.TIFF, bytes, orientation);
         this.holdsAllRows = holdsAllRows;
+        this.alpha = alpha;
     }
 
     static TiffFile open(byte[] bytes, Budget budget) throws IOException {
-        TiffDirectory directory = TiffDirectory.of(bytes, 0, bytes.length);
-        TiffLayout layout = TiffLayout.of(directory, bytes, budget);
-        byte[] bare = BareTiff.of(bytes, directory, layout);
-        return new TiffFile(bare, directory.orientation(), layout.holdsAllRows());
+        TiffDirectory tags = TiffDirectory.ofPicture(bytes);
+        TiffLayout layout = TiffLayout.of(tags, bytes, budget);
+        byte[] bare = BareTiff.of(bytes, tags, layout);
+        return new TiffFile(bare, tags.orientation(), layout.holdsAllRows(), alpha(tags));
+    }
+
+    /** What the first extra sample means; null where there is none that is named. */
+    private static @Nullable Alpha alpha(TiffDirectory tags) throws IOException {
+        if (tags.count(TiffTags.EXTRA_SAMPLES) == 0) {
+            return null;
+        }
+        return switch ((int) tags.value(TiffTags.EXTRA_SAMPLES, 0)) {
+            case 1 -> Alpha.MULTIPLIED;
+            case 2 -> Alpha.PLAIN;
+            default -> Alpha.NONE;
+        };
+    }
+
+    /** The reader's first choice of colours would take every fourth sample for alpha. */
+    @Override
+    RgbPicture pixels(ImageReader reader) throws IOException {
+        if (alpha == null) {
+            return super.pixels(reader);
+        }
+        ImageReadParam param = reader.getDefaultReadParam();
+        param.setDestinationType(reader.getRawImageType(0));
+        return Samples.of(reader.read(0, param), alpha);
     }
 
     @Override

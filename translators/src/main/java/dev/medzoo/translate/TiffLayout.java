@@ -24,6 +24,9 @@ final class TiffLayout {
     /** What a pixel costs for each plane, where there are several. */
     private static final double WORK_OF_PLANE = 0.6;
 
+    /** Of each, all others are looked at. */
+    private static final int MOST_WITHOUT_LENGTH = 10_000;
+
     /** JPEG codes whole blocks. */
     private static final int BLOCK = 16;
 
@@ -114,15 +117,40 @@ final class TiffLayout {
         lengths =
                 tags.values(
                         isTiled ? TiffTags.TILE_BYTE_COUNTS : TiffTags.STRIP_BYTE_COUNTS, tiles);
-        for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
+        if (offsets.length < tiles) {
+            throw new EOFException("%d of %d strips or tiles".formatted(offsets.length, tiles));
+        }
+        lengths = Arrays.copyOf(lengths, tiles);
+        for (int i = 0; i < tiles; i++) {
+            if (lengths[i] == 0) {
+                lengths[i] = missingLength(i, fileBytes);
+            }
             if (offsets[i] + lengths[i] > fileBytes) {
                 throw new EOFException(
                         "%d bytes at %d of %d".formatted(lengths[i], offsets[i], fileBytes));
             }
         }
-        if (offsets.length < tiles) {
-            throw new EOFException("%d of %d strips or tiles".formatted(offsets.length, tiles));
+    }
+
+    /** Some programs leave lengths out: what is not compressed tells its own, else all there is. */
+    private long missingLength(int i, int fileBytes) throws IOException {
+        if (compression == TiffTags.UNCOMPRESSED && offsets[i] > 0) {
+            int ofPlane = i % (tiles / planes);
+            long across = ceilDiv(width, tileWidth);
+            long rows =
+                    isTiled
+                            ? tileHeight
+                            : Math.min(tileHeight, height - ofPlane / across * tileHeight);
+            return (long) Math.ceil(tileWidth * pixelBits / planes / Byte.SIZE) * rows;
         }
+        long end = fileBytes;
+        for (long offset : offsets) {
+            end = offset > offsets[i] && offset < end ? offset : end;
+        }
+        if (offsets[i] == 0 || tiles > MOST_WITHOUT_LENGTH) {
+            throw new IIOException("strip or tile %d without a length".formatted(i));
+        }
+        return end - offsets[i];
     }
 
     private void checkDisjoint() throws IIOException {

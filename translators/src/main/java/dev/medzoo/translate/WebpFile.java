@@ -187,8 +187,7 @@ final class WebpFile extends BareFile {
                 width = little24(body + 4) + 1;
                 height = little24(body + 7) + 1;
             } else if (Bytes.has(bytes, at, "EXIF")) {
-                int skip = Bytes.has(bytes, body, "Exif\0\0") ? 6 : 0;
-                orientation = TiffDirectory.orientation(bytes, body + skip, length - skip);
+                orientation = Math.max(orientation, Exif.orientation(bytes, body, length));
             } else if (picture == 0) {
                 pictureChunk(at, body, length);
             }

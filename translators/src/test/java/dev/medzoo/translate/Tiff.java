@@ -34,10 +34,28 @@ final class Tiff {
         return this;
     }
 
+    /** The whole file, after whose directory comes the one at {@code next}, or none. */
+    byte[] bytes(int next) {
+        byte[] tiff = bytes();
+        int at = 8 + data.size() + 2 + 12 * tags.size();
+        ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN).putInt(at, next);
+        return tiff;
+    }
+
+    /** Where the directory lies. */
+    int start() {
+        return 8 + data.size();
+    }
+
+    /** A single value lies in its entry. */
+    private static int valueBytes(long[] values) {
+        return values.length == 1 ? 0 : 4 * values.length;
+    }
+
     byte[] bytes() {
         int start = 8 + data.size();
         int values = start + 2 + 12 * tags.size() + 4;
-        int end = values + tags.values().stream().mapToInt(each -> 4 * each.length).sum();
+        int end = values + tags.values().stream().mapToInt(Tiff::valueBytes).sum();
         ByteBuffer tiff = ByteBuffer.allocate(end).order(ByteOrder.LITTLE_ENDIAN);
         tiff.put("II*\0".getBytes(StandardCharsets.ISO_8859_1)).putInt(start);
         tiff.put(data.toByteArray()).putShort((short) tags.size());
