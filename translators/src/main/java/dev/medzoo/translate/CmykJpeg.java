@@ -8,19 +8,19 @@ import javax.imageio.ImageReader;
  * A JPEG of four inks. As every program that writes such files does, and as Pillow reads them, the
  * inks are stored inverted (Adobe's convention): 255 is no ink.
  */
-final class CmykJpeg extends BareFile {
+final class CmykJpeg extends ReaderFile {
     private final boolean ycck;
 
     /**
      * @param ycck whether cyan, magenta and yellow are stored as YCbCr
      */
     CmykJpeg(byte[] bytes, int orientation, boolean ycck) {
-        super(bytes, orientation);
+        super(PictureFormat.JPEG, bytes, orientation);
         this.ycck = ycck;
     }
 
     @Override
-    RgbPicture read(ImageReader reader) throws IOException {
+    RgbPicture pixels(ImageReader reader) throws IOException {
         Raster raster = reader.readRaster(0, null);
         int width = raster.getWidth();
         int height = raster.getHeight();

@@ -17,6 +17,7 @@ final class JpegFile {
     private static final int APP15 = 0xef;
     private static final int COMMENT = 0xfe;
     private static final String EXIF = "Exif\0\0";
+    private static final int LEAST_MARKER = 0xc0;
 
     /** Version 1.1, no density, no thumbnail: the colours are YCbCr. */
     private static final byte[] JFIF = {
@@ -28,37 +29,39 @@ final class JpegFile {
         (byte) 0xff, (byte) APP14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
     };
 
-    /** A progressive file has about ten. */
-    private static final int MAX_SCANS = 100;
-
     private static final int NO_ADOBE = -1;
     private static final int RGB = 0;
     private static final int YCCK = 2;
 
     private final byte[] bytes;
+    private final Budget budget;
     private final ByteArrayOutputStream tables = new ByteArrayOutputStream();
-    private int orientation = Orientation.UPRIGHT;
+    private int exif = Exif.NONE;
     private boolean jfif;
     private int adobeTransform = NO_ADOBE;
+    private int process;
+    private int width;
+    private int height;
     private int components;
     private boolean namedRgb;
 
-    private JpegFile(byte[] bytes) {
+    private JpegFile(byte[] bytes, Budget budget) {
         this.bytes = bytes;
+        this.budget = budget;
     }
 
-    static BareFile open(byte[] bytes) throws IOException {
-        return new JpegFile(bytes).open();
+    static BareFile open(byte[] bytes, Budget budget) throws IOException {
+        return new JpegFile(bytes, budget).open();
     }
 
     private BareFile open() throws IOException {
         int at = 2;
         while (true) {
-            while (Bytes.at(bytes, at) == 0xff && Bytes.at(bytes, at + 1) == 0xff) {
+            // What is no marker is passed over, as libjpeg does.
+            while (Bytes.at(bytes, at) != 0xff
+                    || Bytes.at(bytes, at + 1) == 0xff
+                    || Bytes.at(bytes, at + 1) < LEAST_MARKER) {
                 at++;
-            }
-            if (Bytes.at(bytes, at) != 0xff) {
-                throw new IIOException("no marker at byte " + at);
             }
             int marker = Bytes.at(bytes, at + 1);
             if (marker == START_OF_SCAN) {
@@ -76,8 +79,8 @@ final class JpegFile {
         int body = at + 4;
         if (marker == APP0 && Bytes.has(bytes, body, "JFIF\0")) {
             jfif = true;
-        } else if (marker == APP1 && length >= 8 && Bytes.has(bytes, body, EXIF)) {
-            orientation = TiffDirectory.orientation(bytes, body + 6, length - 8);
+        } else if (marker == APP1 && exif == Exif.NONE && Bytes.has(bytes, body, EXIF)) {
+            exif = Exif.orientation(bytes, body, length - 2);
         } else if (marker == APP14 && length >= 14 && Bytes.has(bytes, body, "Adobe")) {
             adobeTransform = Bytes.at(bytes, body + 11);
         }
@@ -85,6 +88,9 @@ final class JpegFile {
             return;
         }
         if (isFrame(marker)) {
+            process = marker;
+            height = Bytes.big16(bytes, body + 1);
+            width = Bytes.big16(bytes, body + 3);
             components = Bytes.at(bytes, body + 5);
             namedRgb =
                     components == 3
@@ -95,13 +101,14 @@ final class JpegFile {
         tables.write(bytes, at, 2 + length);
     }
 
-    private static boolean isFrame(int marker) {
+    static boolean isFrame(int marker) {
         boolean table = marker == 0xc4 || marker == 0xc8 || marker == 0xcc;
         return marker >= 0xc0 && marker <= 0xcf && !table;
     }
 
     private BareFile bare(int scan) throws IOException {
-        checkScans(scan);
+        budget.pixels(width, height);
+        JpegScans scans = JpegScans.from(bytes, scan, bytes.length);
         if (components != 1 && components != 3 && components != 4) {
             throw new IIOException("%d components (expected: 1, 3 or 4)".formatted(components));
         }
@@ -111,23 +118,26 @@ final class JpegFile {
             bare.writeBytes(isRgb() ? ADOBE_RGB : JFIF);
         }
         tables.writeTo(bare);
-        bare.write(bytes, scan, bytes.length - scan);
+        bare.write(bytes, scan, scans.end() - scan);
+        int orientation = Math.max(Orientation.UPRIGHT, exif);
+        byte[] whole = bare.toByteArray();
+        byte[] one = oneScan(whole, scans);
         return components == 4
-                ? new CmykJpeg(bare.toByteArray(), orientation, adobeTransform == YCCK)
-                : new BareFile(bare.toByteArray(), orientation);
+                ? new CmykJpeg(one, orientation, adobeTransform == YCCK)
+                : new ReaderFile(PictureFormat.JPEG, one, orientation);
     }
 
-    /** Each scan visits every pixel, so that a small file of many scans would take hours. */
-    private void checkScans(int first) throws IIOException {
-        int scans = 0;
-        for (int at = first; at < bytes.length - 1; at++) {
-            if (bytes[at] == (byte) 0xff && bytes[at + 1] == (byte) START_OF_SCAN) {
-                scans++;
+    /** The file itself, or its coefficients in one scan; announces what that and the rest cost. */
+    private byte[] oneScan(byte[] whole, JpegScans scans) throws IOException {
+        if (scans.count() > 1 && JpegRecoder.reads(process)) {
+            scans.chargeRecoded(budget, width, height);
+            byte[] recoded = JpegRecoder.recode(whole, budget);
+            if (recoded != null) {
+                return recoded;
             }
         }
-        if (scans > MAX_SCANS) {
-            throw new IIOException("%d scans (expected: at most %d)".formatted(scans, MAX_SCANS));
-        }
+        scans.charge(budget, width, height);
+        return whole;
     }
 
     /** In libjpeg's order: JFIF, else Adobe, else the names of the components. */

@@ -3,16 +3,12 @@ package dev.medzoo.translate;
 import ai.djl.translate.TranslateException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of a picture file to pixels: JPEG, PNG, TIFF, BMP, GIF (first frame) or WebP, and nothing
- * else, told apart by their first bytes. The pixels are those that Pillow gives, but for lossy
- * WebP, whose coarser colour planes are not smoothed:
+ * else, told apart by their first bytes. The pixels are those that Pillow gives:
  *
  * <ul>
  *   <li>grey stays grey, 16 bits keep the high byte, palettes are resolved, and CMYK becomes RGB by
@@ -27,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class PictureDecoder {
     /** 50 megapixels: a camera's picture passes, a whole-slide scan does not. */
     public static final long DEFAULT_MAX_PIXELS = 50_000_000;
-
-    /** Grey, RGB or CMYK, and alpha. */
-    private static final int MAX_BANDS = 5;
 
     private final long maxPixels;
 
@@ -49,64 +42,52 @@ public final class PictureDecoder {
     }
 
     /**
-     * Decodes one picture. Its size is read from the header and checked before pixels are decoded.
+     * Decodes one picture for as long as it takes; as {@link #decode(byte[], BooleanSupplier)}.
      *
-     * @param bytes of the whole file
-     * @throws TranslateException if the bytes are no picture, a part of one, or one too large; the
-     *     message says which
+     * @throws TranslateException as there
      */
     public RgbPicture decode(byte[] bytes) throws TranslateException {
+        return decode(bytes, () -> true);
+    }
+
+    /**
+     * Decodes one picture. What it costs is read from its headers and checked before pixels are
+     * decoded: at most twice as much as a plain JPEG of the most pixels.
+     *
+     * @param bytes of the whole file
+     * @param isWanted asked time and again while it decodes, by the thread that does; once it is
+     *     false, decoding ends
+     * @throws TranslateException if the bytes are no picture, a part of one, or one that costs too
+     *     much, or when it is no longer wanted; the message says which
+     */
+    public RgbPicture decode(byte[] bytes, BooleanSupplier isWanted) throws TranslateException {
         PictureFormat format = PictureFormat.of(bytes);
+        Budget budget = new Budget(maxPixels, bytes.length, isWanted);
         try {
-            BareFile file = format.open(bytes);
-            RgbPicture picture = read(format, file);
+            BareFile file = format.open(bytes, budget);
+            RgbPicture picture = file.read(budget);
             return Orientation.upright(picture, file.orientation());
+        } catch (TooCostlyException | UnwantedException e) {
+            throw new TranslateException("picture: " + e.getMessage(), e);
+        } catch (DamagedException e) {
+            throw new TranslateException(
+                    "picture: truncated or damaged " + format + " (" + e.getMessage() + ")", e);
         } catch (IOException | RuntimeException e) {
-            String fault = isCut(e) ? "truncated " : "broken ";
-            throw new TranslateException("picture: " + fault + format + " (" + reason(e) + ")", e);
+            throw unreadable(format, e);
         } catch (OutOfMemoryError e) {
             throw new TranslateException("picture: " + format + " larger than the free memory", e);
         }
     }
 
-    private RgbPicture read(PictureFormat format, BareFile file)
-            throws IOException, TranslateException {
-        ImageReader reader = format.reader();
-        List<String> warnings = new ArrayList<>();
-        try (ImageInputStream stream = file.stream()) {
-            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-            reader.setInput(stream, true, true);
-            checkSize(reader);
-            RgbPicture picture = file.read(reader);
-            for (String warning : warnings) {
-                if (file.isDamage(warning)) {
-                    throw new TranslateException(
-                            "picture: truncated or damaged " + format + " (" + warning + ")");
-                }
+    /** A reader may have wrapped what our own stream threw. */
+    private static TranslateException unreadable(PictureFormat format, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TooCostlyException || cause instanceof UnwantedException) {
+                return new TranslateException("picture: " + cause.getMessage(), e);
             }
-            return picture;
-        } finally {
-            reader.dispose();
         }
-    }
-
-    private void checkSize(ImageReader reader) throws IOException, TranslateException {
-        checkPixels(reader.getWidth(0), reader.getHeight(0));
-        checkPixels(reader.getTileWidth(0), reader.getTileHeight(0));
-        var type = reader.getRawImageType(0);
-        if (type != null && type.getNumBands() > MAX_BANDS) {
-            throw new TranslateException(
-                    "picture: %d bands (expected: at most %d)"
-                            .formatted(type.getNumBands(), MAX_BANDS));
-        }
-    }
-
-    private void checkPixels(long width, long height) throws TranslateException {
-        if (width * height > maxPixels) {
-            throw new TranslateException(
-                    "picture: %dx%d pixels (expected: at most %d)"
-                            .formatted(width, height, maxPixels));
-        }
+        String fault = isCut(e) ? "truncated " : "broken ";
+        return new TranslateException("picture: " + fault + format + " (" + reason(e) + ")", e);
     }
 
     private static boolean isCut(@Nullable Throwable e) {

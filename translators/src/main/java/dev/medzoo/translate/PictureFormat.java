@@ -2,16 +2,15 @@ package dev.medzoo.translate;
 
 import ai.djl.translate.TranslateException;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Iterator;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The formats that are read. Each knows its first bytes, how its file is walked, and the one reader
@@ -20,14 +19,23 @@ import javax.imageio.spi.ImageReaderSpi;
 enum PictureFormat {
     JPEG("JPEG", "\u00ff\u00d8\u00ff") {
         @Override
-        BareFile open(byte[] bytes) throws IOException {
-            return JpegFile.open(bytes);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return JpegFile.open(bytes, budget);
+        }
+
+        @Override
+        ImageReader reader() throws IOException {
+            ImageReaderSpi spi = Readers.JPEG;
+            if (spi == null) {
+                throw new IOException("reader of JPEG is missing from this Java");
+            }
+            return spi.createReaderInstance();
         }
     },
     PNG("PNG", "\u0089PNG\r\n\u001a\n") {
         @Override
-        BareFile open(byte[] bytes) throws IOException {
-            return PngFile.open(bytes);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return PngFile.open(bytes, budget);
         }
     },
     TIFF("TIFF", "II*\0") {
@@ -37,8 +45,8 @@ enum PictureFormat {
         }
 
         @Override
-        BareFile open(byte[] bytes) throws IOException {
-            return TiffFile.open(bytes);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return TiffFile.open(bytes, budget);
         }
 
         @Override
@@ -48,14 +56,14 @@ enum PictureFormat {
     },
     BMP("BMP", "BM") {
         @Override
-        BareFile open(byte[] bytes) {
-            return new BareFile(bytes, Orientation.UPRIGHT);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return BmpFile.open(bytes, budget);
         }
     },
     GIF("GIF", "GIF8") {
         @Override
-        BareFile open(byte[] bytes) {
-            return new GifFile(bytes);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return GifFile.open(bytes, budget);
         }
     },
     WEBP("WebP", "RIFF") {
@@ -65,13 +73,8 @@ enum PictureFormat {
         }
 
         @Override
-        BareFile open(byte[] bytes) throws IOException {
-            return WebpFile.open(bytes);
-        }
-
-        @Override
-        ImageReader reader() {
-            return new WebPImageReaderSpi().createReaderInstance(null);
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return WebpFile.open(bytes, budget);
         }
     };
 
@@ -95,6 +98,10 @@ enum PictureFormat {
                 return format;
             }
         }
+        Optional<UnreadFormat> unread = UnreadFormat.of(bytes);
+        if (unread.isPresent()) {
+            throw new TranslateException("picture: " + unread.get() + " " + EXPECTED);
+        }
         byte[] start = Arrays.copyOf(bytes, Math.min(8, bytes.length));
         throw new TranslateException(
                 "picture: bytes that start with %s %s"
@@ -106,17 +113,11 @@ enum PictureFormat {
     }
 
     /** Walks the file's structure, before any reader sees it. */
-    abstract BareFile open(byte[] bytes) throws IOException;
+    abstract BareFile open(byte[] bytes, Budget budget) throws IOException;
 
-    /** The JDK's own reader for this format; the caller disposes of it. */
+    /** The one reader of ImageIO for a format that is decoded by one; the caller disposes of it. */
     ImageReader reader() throws IOException {
-        String plugin = name().toLowerCase(Locale.ROOT);
-        String name = "com.sun.imageio.plugins." + plugin + "." + name() + "ImageReaderSpi";
-        ImageReaderSpi spi = Readers.BY_CLASS_NAME.get(name);
-        if (spi == null) {
-            throw new IOException("reader " + name + " is missing from this Java");
-        }
-        return spi.createReaderInstance();
+        throw new IOException(label + " has no reader");
     }
 
     @Override
@@ -126,12 +127,20 @@ enum PictureFormat {
 
     /** ImageIO's registry, asked once. */
     private static final class Readers {
-        static final Map<String, ImageReaderSpi> BY_CLASS_NAME = new HashMap<>();
+        private static final String NAME = "com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi";
+        static final @Nullable ImageReaderSpi JPEG = find();
 
-        static {
-            IIORegistry.getDefaultInstance()
-                    .getServiceProviders(ImageReaderSpi.class, false)
-                    .forEachRemaining(spi -> BY_CLASS_NAME.put(spi.getClass().getName(), spi));
+        private static @Nullable ImageReaderSpi find() {
+            Iterator<ImageReaderSpi> all =
+                    IIORegistry.getDefaultInstance()
+                            .getServiceProviders(ImageReaderSpi.class, false);
+            while (all.hasNext()) {
+                ImageReaderSpi next = all.next();
+                if (next.getClass().getName().equals(NAME)) {
+                    return next;
+                }
+            }
+            return null;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.medzoo.translate;
 import ai.djl.Model;
 import ai.djl.translate.TranslateException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The first half of the way, for who runs it apart from the network: from the bytes of a picture
@@ -13,10 +14,12 @@ import java.util.List;
 public final class Preparation {
     private final Reading reading;
     private final PictureDecoder decoder;
+    private final BooleanSupplier isWanted;
 
-    private Preparation(Reading reading, PictureDecoder decoder) {
+    private Preparation(Reading reading, PictureDecoder decoder, BooleanSupplier isWanted) {
         this.reading = reading;
         this.decoder = decoder;
+        this.isWanted = isWanted;
     }
 
     /**
@@ -25,7 +28,17 @@ public final class Preparation {
      * @throws TranslateException if the model was not loaded as a medzoo artifact
      */
     public static Preparation of(Model model, PictureDecoder decoder) throws TranslateException {
-        return new Preparation(FindingTranslatorFactory.translator(model).reading(), decoder);
+        return new Preparation(
+                FindingTranslatorFactory.translator(model).reading(), decoder, () -> true);
+    }
+
+    /**
+     * The same for one picture that may become unwanted while it is prepared.
+     *
+     * @param isWanted as for {@link PictureDecoder#decode(byte[], BooleanSupplier)}
+     */
+    public Preparation whileWanted(BooleanSupplier isWanted) {
+        return new Preparation(reading, decoder, isWanted);
     }
 
     /** The size of the network's input, in pixels. */
@@ -42,10 +55,10 @@ public final class Preparation {
      * Decodes and transforms.
      *
      * @param file the whole of it
-     * @throws TranslateException as {@link PictureDecoder#decode}
+     * @throws TranslateException as {@link PictureDecoder#decode(byte[], BooleanSupplier)}
      */
     public NetworkInput picture(byte[] file) throws TranslateException {
-        return new NetworkInput(size(), reading.transform().apply(decoder.decode(file)));
+        return new NetworkInput(size(), reading.transform().apply(decoder.decode(file, isWanted)));
     }
 
     /**

@@ -1,12 +1,13 @@
 package dev.medzoo.translate;
 
-import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.stream.IntStream;
 
 /**
  * The stored samples of a picture that Java decoded, as 8-bit RGB. {@link BufferedImage#getRGB}
@@ -19,9 +20,20 @@ final class Samples {
     private Samples() {}
 
     static RgbPicture of(BufferedImage image) {
+        ColorModel model = image.getColorModel();
+        Alpha multiplied = model.isAlphaPremultiplied() ? Alpha.MULTIPLIED : Alpha.PLAIN;
+        return of(image, model.hasAlpha() ? multiplied : Alpha.NONE);
+    }
+
+    /**
+     * The same, whatever the picture's own colour model says of alpha.
+     *
+     * @param alpha what the first sample after the colours is, where there is one
+     */
+    static RgbPicture of(BufferedImage image, Alpha alpha) {
         byte[] rgb = new byte[3 * image.getWidth() * image.getHeight()];
         if (image.getColorModel() instanceof ComponentColorModel model) {
-            copySamples(image.getRaster(), model, rgb);
+            copySamples(image.getRaster(), model, alpha, rgb);
         } else {
             copyColours(image, rgb);
         }
@@ -30,6 +42,11 @@ final class Samples {
 
     /** Palettes and packed pixels: their colours are sRGB already. */
     private static void copyColours(BufferedImage image, byte[] rgb) {
+        if (image.getColorModel() instanceof IndexColorModel model
+                && model.getTransferType() == DataBuffer.TYPE_BYTE) {
+            copyIndices(image.getRaster(), model, rgb);
+            return;
+        }
         int width = image.getWidth();
         int[] row = new int[width];
         int to = 0;
@@ -37,48 +54,109 @@ final class Samples {
             image.getRGB(0, y, width, 1, row, 0, width);
             for (int argb : row) {
                 int alpha = argb >>> 24;
-                rgb[to++] = overWhite(argb >> 16 & 0xff, alpha);
-                rgb[to++] = overWhite(argb >> 8 & 0xff, alpha);
-                rgb[to++] = overWhite(argb & 0xff, alpha);
+                rgb[to++] = White.under(argb >> 16 & 0xff, alpha);
+                rgb[to++] = White.under(argb >> 8 & 0xff, alpha);
+                rgb[to++] = White.under(argb & 0xff, alpha);
             }
         }
     }
 
-    private static void copySamples(Raster raster, ComponentColorModel model, byte[] rgb) {
-        check(model);
-        int bands = model.getNumComponents();
-        int[] row = new int[bands * raster.getWidth()];
-        int[] pixel = new int[bands];
+    private static void copyIndices(Raster raster, IndexColorModel model, byte[] rgb) {
+        byte[] table = new byte[3 * 256];
+        for (int i = 0; i < model.getMapSize() && i < 256; i++) {
+            int alpha = model.getAlpha(i);
+            table[3 * i] = White.under(model.getRed(i), alpha);
+            table[3 * i + 1] = White.under(model.getGreen(i), alpha);
+            table[3 * i + 2] = White.under(model.getBlue(i), alpha);
+        }
+        int[] row = new int[raster.getWidth()];
         int to = 0;
         for (int y = 0; y < raster.getHeight(); y++) {
-            raster.getPixels(0, y, raster.getWidth(), 1, row);
-            for (int from = 0; from < row.length; from += bands, to += 3) {
-                for (int band = 0; band < bands; band++) {
-                    pixel[band] = eightBits(row[from + band], model.getComponentSize(band));
-                }
-                if (model.getNumColorComponents() == 4) {
-                    Inks.toRgb(pixel[0], pixel[1], pixel[2], pixel[3], rgb, to);
-                } else {
-                    copyPixel(pixel, model, rgb, to);
-                }
+            raster.getSamples(0, y, row.length, 1, 0, row);
+            for (int index : row) {
+                rgb[to++] = table[3 * index];
+                rgb[to++] = table[3 * index + 1];
+                rgb[to++] = table[3 * index + 2];
             }
         }
     }
 
-    /** Grey or RGB, with or without alpha, which comes last. */
-    private static void copyPixel(int[] pixel, ComponentColorModel model, byte[] rgb, int to) {
+    private static void copySamples(
+            Raster raster, ComponentColorModel model, Alpha alpha, byte[] rgb) {
+        check(model, alpha);
+        int bands = raster.getNumBands();
         int colours = model.getNumColorComponents();
-        int alpha = model.hasAlpha() ? pixel[colours] : WHITE;
-        for (int i = 0; i < 3; i++) {
-            int colour = pixel[colours == 1 ? 0 : i];
-            if (model.isAlphaPremultiplied() && alpha > 0) {
-                colour = Math.min(WHITE, (colour * WHITE + alpha / 2) / alpha);
+        int width = raster.getWidth();
+        byte[] row = new byte[bands * width];
+        short[] wide =
+                new short[raster.getTransferType() == DataBuffer.TYPE_USHORT ? row.length : 0];
+        boolean isSpread = isSpread(model);
+        for (int y = 0; y < raster.getHeight(); y++) {
+            if (wide.length > 0) {
+                raster.getDataElements(0, y, width, 1, wide);
+            } else {
+                raster.getDataElements(0, y, width, 1, row);
             }
-            rgb[to + i] = overWhite(colour, alpha);
+            for (int i = 0; i < wide.length; i++) {
+                row[i] = (byte) (wide[i] >> 8);
+            }
+            if (isSpread) {
+                spread(wide, row, model.getComponentSize(0));
+            }
+            copyRow(row, bands, colours, alpha, rgb, 3 * y * width);
         }
     }
 
-    private static void check(ColorModel model) {
+    /** Whether a sample has fewer bits than its place. */
+    private static boolean isSpread(ComponentColorModel model) {
+        int placeBits = DataBuffer.getDataTypeSize(model.getTransferType());
+        return IntStream.of(model.getComponentSize()).anyMatch(bits -> bits != placeBits);
+    }
+
+    private static void spread(short[] wide, byte[] row, int bits) {
+        for (int i = 0; i < row.length; i++) {
+            int sample = wide.length > 0 ? wide[i] & 0xffff : row[i] & 0xff;
+            row[i] = (byte) eightBits(sample, bits);
+        }
+    }
+
+    private static void copyRow(
+            byte[] row, int bands, int colours, Alpha alpha, byte[] rgb, int from) {
+        int green = colours == 1 ? 0 : 1;
+        boolean isOpaque = alpha == Alpha.NONE || bands == colours;
+        boolean isMultiplied = alpha == Alpha.MULTIPLIED;
+        int to = from;
+        for (int i = 0; i < row.length; i += bands, to += 3) {
+            if (colours == 4) {
+                Inks.toRgb(
+                        row[i] & 0xff,
+                        row[i + 1] & 0xff,
+                        row[i + 2] & 0xff,
+                        row[i + 3] & 0xff,
+                        rgb,
+                        to);
+            } else if (isOpaque) {
+                rgb[to] = row[i];
+                rgb[to + 1] = row[i + green];
+                rgb[to + 2] = row[i + 2 * green];
+            } else {
+                int opacity = row[i + colours] & 0xff;
+                rgb[to] = blended(row[i], opacity, isMultiplied);
+                rgb[to + 1] = blended(row[i + green], opacity, isMultiplied);
+                rgb[to + 2] = blended(row[i + 2 * green], opacity, isMultiplied);
+            }
+        }
+    }
+
+    private static byte blended(byte sample, int alpha, boolean isMultiplied) {
+        int colour = sample & 0xff;
+        if (isMultiplied && alpha > 0) {
+            colour = Math.min(WHITE, colour * WHITE / alpha);
+        }
+        return White.under(colour, alpha);
+    }
+
+    private static void check(ColorModel model, Alpha alpha) {
         int transfer = model.getTransferType();
         if (transfer != DataBuffer.TYPE_BYTE && transfer != DataBuffer.TYPE_USHORT) {
             throw new IllegalArgumentException(
@@ -89,8 +167,7 @@ final class Samples {
         boolean known =
                 type == ColorSpace.TYPE_GRAY
                         || type == ColorSpace.TYPE_RGB
-                        || (type == ColorSpace.TYPE_CMYK
-                                && model.getTransparency() == Transparency.OPAQUE);
+                        || (type == ColorSpace.TYPE_CMYK && alpha == Alpha.NONE);
         if (!known) {
             throw new IllegalArgumentException(
                     "colours: %d bands of colour space %d (expected: grey, RGB or CMYK)"
@@ -100,9 +177,5 @@ final class Samples {
 
     private static int eightBits(int sample, int bits) {
         return bits >= 8 ? sample >> (bits - 8) : sample * 255 / ((1 << bits) - 1);
-    }
-
-    private static byte overWhite(int colour, int alpha) {
-        return (byte) ((colour * alpha + WHITE * (255 - alpha) + 127) / 255);
     }
 }

@@ -4,31 +4,22 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The first directory of a TIFF file (TIFF 6.0, section 2), which is also what EXIF is. Only what a
- * check needs is read: where the pixels lie, and the orientation.
+ * A directory of a TIFF file (TIFF 6.0, section 2), which is also what EXIF is: numbered tags with
+ * their values. Nothing is copied before it is asked for.
  */
 final class TiffDirectory {
-    private static final int WIDTH = 256;
-    private static final int HEIGHT = 257;
-    private static final int BITS_PER_SAMPLE = 258;
-    private static final int COMPRESSION = 259;
-    private static final int PHOTOMETRIC = 262;
-    private static final int STRIP_OFFSETS = 273;
+    private static final int SUBFILE_TYPE = 254;
     private static final int ORIENTATION = 274;
-    private static final int SAMPLES_PER_PIXEL = 277;
-    private static final int ROWS_PER_STRIP = 278;
-    private static final int STRIP_BYTE_COUNTS = 279;
-    private static final int PLANAR_CONFIGURATION = 284;
-    private static final int TILE_OFFSETS = 324;
-    private static final int TILE_BYTE_COUNTS = 325;
-    private static final int UNCOMPRESSED = 1;
-    private static final int YCBCR = 6;
-    private static final int PLANAR = 2;
+    private static final int SUB_DIRECTORIES = 330;
+    private static final int MAX_DIRECTORIES = 100;
+    private static final int BYTE = 1;
     private static final int SHORT = 3;
     private static final int LONG = 4;
+    private static final int RATIONAL = 5;
+    private static final int UNDEFINED = 7;
     private static final int ENTRY_BYTES = 12;
 
     private final ByteBuffer tiff;
@@ -42,6 +33,8 @@ final class TiffDirectory {
     }
 
     /**
+     * The first directory.
+     *
      * @param offset of the byte order mark, from which a TIFF counts
      * @param length of the TIFF in bytes
      */
@@ -51,20 +44,52 @@ final class TiffDirectory {
         boolean little = Bytes.has(bytes, offset, "II");
         tiff.order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         check(tiff, 4, 4);
-        long start = Integer.toUnsignedLong(tiff.getInt(4));
+        return at(tiff, Integer.toUnsignedLong(tiff.getInt(4)));
+    }
+
+    private static TiffDirectory at(ByteBuffer tiff, long start) throws EOFException {
         check(tiff, start, 2);
         int entries = Short.toUnsignedInt(tiff.getShort((int) start));
         check(tiff, start + 2, (long) ENTRY_BYTES * entries);
         return new TiffDirectory(tiff, (int) start + 2, entries);
     }
 
-    /** The orientation of an EXIF block; upright where the block is broken or says nothing. */
-    static int orientation(byte[] bytes, int offset, int length) {
-        try {
-            return of(bytes, offset, length).orientation();
-        } catch (IOException broken) {
-            return Orientation.UPRIGHT;
+    /**
+     * The directory of the picture itself: the first that is not a smaller copy of another, among
+     * those that follow each other and those that lie below them.
+     */
+    static TiffDirectory ofPicture(byte[] bytes) throws IOException {
+        TiffDirectory first = of(bytes, 0, bytes.length);
+        TiffDirectory next = first;
+        for (int i = 0; i < MAX_DIRECTORIES && next != null; i++) {
+            TiffDirectory picture = next.isReduced() ? next.below() : next;
+            if (picture != null) {
+                return picture;
+            }
+            next = next.next();
         }
+        return first;
+    }
+
+    private boolean isReduced() throws IOException {
+        return (value(SUBFILE_TYPE, 0) & 1) == 1;
+    }
+
+    private @Nullable TiffDirectory below() throws IOException {
+        for (long offset : values(SUB_DIRECTORIES, MAX_DIRECTORIES)) {
+            TiffDirectory below = at(tiff, offset);
+            if (!below.isReduced()) {
+                return below;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable TiffDirectory next() throws IOException {
+        int end = start + ENTRY_BYTES * entries;
+        check(tiff, end, 4);
+        long offset = Integer.toUnsignedLong(tiff.getInt(end));
+        return offset == 0 ? null : at(tiff, offset);
     }
 
     /** 1 to 8; upright where the directory says nothing of use. */
@@ -73,82 +98,93 @@ final class TiffDirectory {
         return value >= 1 && value <= 8 ? (int) value : Orientation.UPRIGHT;
     }
 
-    /** Refuses a file that does not hold all the strips or tiles it promises. */
-    void checkStrips() throws IOException {
-        checkInside(values(STRIP_OFFSETS), values(STRIP_BYTE_COUNTS));
-        checkInside(values(TILE_OFFSETS), values(TILE_BYTE_COUNTS));
+    ByteOrder order() {
+        return tiff.order();
     }
 
-    /**
-     * Whether the strips of a picture that is not compressed hold all its rows, of which the last
-     * strip may have fewer. False where it is compressed, tiled or has coarser colour planes.
-     */
-    boolean holdsAllRows() throws IOException {
-        long rows = value(HEIGHT, 0);
-        long rowsOfStrip = Math.min(rows, value(ROWS_PER_STRIP, rows));
-        long[] bits = values(BITS_PER_SAMPLE);
-        if (value(COMPRESSION, UNCOMPRESSED) != UNCOMPRESSED
-                || value(PHOTOMETRIC, YCBCR) == YCBCR
-                || bits.length != value(SAMPLES_PER_PIXEL, 1)
-                || rowsOfStrip < 1) {
-            return false;
+    /** The first number of a tag, or another where it has none. */
+    long value(int tag, long other) throws IOException {
+        long[] values = values(tag, 1);
+        return values.length == 0 ? other : values[0];
+    }
+
+    /** How many values a tag has; 0 where it is absent. */
+    long count(int tag) {
+        int at = entry(tag);
+        return at < 0 ? 0 : Integer.toUnsignedLong(tiff.getInt(at + 4));
+    }
+
+    /** The whole numbers of a tag, the first {@code most}; none where it holds something else. */
+    long[] values(int tag, int most) throws IOException {
+        int at = entry(tag);
+        int type = at < 0 ? 0 : Short.toUnsignedInt(tiff.getShort(at + 2));
+        if (type != SHORT && type != LONG) {
+            return new long[0];
         }
-        boolean isPlanar = value(PLANAR_CONFIGURATION, 1) == PLANAR;
-        long pixelBits = isPlanar ? bits[0] : LongStream.of(bits).sum();
-        long rowBytes = ceilDiv(Math.multiplyExact(value(WIDTH, 0), pixelBits), Byte.SIZE);
-        long strips = ceilDiv(rows, rowsOfStrip);
-        long[] lengths = values(STRIP_BYTE_COUNTS);
-        if (lengths.length != strips * (isPlanar ? bits.length : 1)) {
-            return false;
+        int size = bytesOf(type);
+        int from = place(at, size);
+        long[] values = new long[(int) Math.min(most, count(tag))];
+        for (int i = 0; i < values.length; i++) {
+            int place = from + i * size;
+            values[i] =
+                    type == SHORT
+                            ? Short.toUnsignedLong(tiff.getShort(place))
+                            : Integer.toUnsignedLong(tiff.getInt(place));
         }
-        for (int i = 0; i < lengths.length; i++) {
-            long left = rows - i % strips * rowsOfStrip;
-            if (lengths[i] < Math.min(rowsOfStrip, left) * rowBytes) {
-                return false;
-            }
+        return values;
+    }
+
+    /** The bytes of a tag as they lie there, and no more than {@code most}; none where absent. */
+    byte[] raw(int tag, int most) throws IOException {
+        int at = entry(tag);
+        int size = at < 0 ? 0 : bytesOf(type(tag));
+        if (size == 0) {
+            return new byte[0];
         }
-        return true;
-    }
-
-    private static long ceilDiv(long number, long divisor) {
-        return (number + divisor - 1) / divisor;
-    }
-
-    private void checkInside(long[] offsets, long[] lengths) throws EOFException {
-        for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
-            check(tiff, offsets[i], lengths[i]);
+        long bytes = size * count(tag);
+        if (bytes > most) {
+            throw new TooCostlyException(
+                    "TIFF with %d bytes in tag %d (expected: at most %d)"
+                            .formatted(bytes, tag, most));
         }
+        byte[] raw = new byte[(int) bytes];
+        tiff.get(place(at, size), raw);
+        return raw;
     }
 
-    /** The only number of a tag, or another where it has none or several. */
-    private long value(int tag, long other) throws IOException {
-        long[] values = values(tag);
-        return values.length == 1 ? values[0] : other;
+    /** The type of a tag's values, by its number; 0 where the tag is absent. */
+    int type(int tag) {
+        int at = entry(tag);
+        return at < 0 ? 0 : Short.toUnsignedInt(tiff.getShort(at + 2));
     }
 
-    /** The whole numbers of a tag; none where the tag is absent or holds something else. */
-    private long[] values(int tag) throws IOException {
+    private static int bytesOf(int type) {
+        return switch (type) {
+            case BYTE, UNDEFINED -> 1;
+            case SHORT -> 2;
+            case LONG -> 4;
+            case RATIONAL -> 8;
+            default -> 0;
+        };
+    }
+
+    /** Where the values of an entry lie, all of them within the file. */
+    private int place(int entry, int size) throws EOFException {
+        long bytes = size * Integer.toUnsignedLong(tiff.getInt(entry + 4));
+        long from = bytes <= 4 ? entry + 8 : Integer.toUnsignedLong(tiff.getInt(entry + 8));
+        check(tiff, from, bytes);
+        return (int) from;
+    }
+
+    /** The first entry of a tag whose values are of a kind that is read, or -1. */
+    private int entry(int tag) {
         for (int at = start; at < start + ENTRY_BYTES * entries; at += ENTRY_BYTES) {
-            int type = Short.toUnsignedInt(tiff.getShort(at + 2));
-            if (Short.toUnsignedInt(tiff.getShort(at)) != tag || (type != SHORT && type != LONG)) {
-                continue;
+            boolean isTag = Short.toUnsignedInt(tiff.getShort(at)) == tag;
+            if (isTag && bytesOf(Short.toUnsignedInt(tiff.getShort(at + 2))) > 0) {
+                return at;
             }
-            int size = type == SHORT ? 2 : 4;
-            long count = Integer.toUnsignedLong(tiff.getInt(at + 4));
-            boolean inline = count * size <= 4;
-            long from = inline ? at + 8 : Integer.toUnsignedLong(tiff.getInt(at + 8));
-            check(tiff, from, count * size);
-            long[] values = new long[(int) count];
-            for (int i = 0; i < values.length; i++) {
-                int place = (int) from + i * size;
-                values[i] =
-                        type == SHORT
-                                ? Short.toUnsignedLong(tiff.getShort(place))
-                                : Integer.toUnsignedLong(tiff.getInt(place));
-            }
-            return values;
         }
-        return new long[0];
+        return -1;
     }
 
     private static void check(ByteBuffer tiff, long offset, long length) throws EOFException {

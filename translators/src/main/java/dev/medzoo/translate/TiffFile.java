@@ -1,27 +1,56 @@
 package dev.medzoo.translate;
 
 import java.io.IOException;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TIFF file. The reader warns of two things that are as they should be: a last strip that is
  * shorter than the others, where the rows do not divide evenly (each strip's length is checked here
  * instead), and JPEG in strips that have their tables in themselves (without any it fails).
  */
-final class TiffFile extends BareFile {
+final class TiffFile extends ReaderFile {
     private static final String SHORT_STRIP = "strip/tileByteCount < required";
     private static final String OWN_TABLES = "Missing JPEGTables";
 
     private final boolean holdsAllRows;
+    private final @Nullable Alpha alpha;
 
-    private TiffFile(byte[] bytes, int orientation, boolean holdsAllRows) {
-        super(bytes, orientation);
+    private TiffFile(byte[] bytes, int orientation, boolean holdsAllRows, @Nullable Alpha alpha) {
+        super(PictureFormat.TIFF, bytes, orientation);
         this.holdsAllRows = holdsAllRows;
+        this.alpha = alpha;
     }
 
-    static TiffFile open(byte[] bytes) throws IOException {
-        TiffDirectory directory = TiffDirectory.of(bytes, 0, bytes.length);
-        directory.checkStrips();
-        return new TiffFile(bytes, directory.orientation(), directory.holdsAllRows());
+    static TiffFile open(byte[] bytes, Budget budget) throws IOException {
+        TiffDirectory tags = TiffDirectory.ofPicture(bytes);
+        TiffLayout layout = TiffLayout.of(tags, bytes, budget);
+        byte[] bare = BareTiff.of(bytes, tags, layout);
+        return new TiffFile(bare, tags.orientation(), layout.holdsAllRows(), alpha(tags));
+    }
+
+    /** What the first extra sample means; null where there is none that is named. */
+    private static @Nullable Alpha alpha(TiffDirectory tags) throws IOException {
+        if (tags.count(TiffTags.EXTRA_SAMPLES) == 0) {
+            return null;
+        }
+        return switch ((int) tags.value(TiffTags.EXTRA_SAMPLES, 0)) {
+            case 1 -> Alpha.MULTIPLIED;
+            case 2 -> Alpha.PLAIN;
+            default -> Alpha.NONE;
+        };
+    }
+
+    /** The reader's first choice of colours would take every fourth sample for alpha. */
+    @Override
+    RgbPicture pixels(ImageReader reader) throws IOException {
+        if (alpha == null) {
+            return super.pixels(reader);
+        }
+        ImageReadParam param = reader.getDefaultReadParam();
+        param.setDestinationType(reader.getRawImageType(0));
+        return Samples.of(reader.read(0, param), alpha);
     }
 
     @Override

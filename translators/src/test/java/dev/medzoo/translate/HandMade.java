@@ -3,6 +3,7 @@ package dev.medzoo.translate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /** Headers that claim a size, with no pixels behind them. */
@@ -92,6 +93,55 @@ final class HandMade {
             tiff.put((byte) (i / 4 * 10));
         }
         return tiff.array();
+    }
+
+    /** A progressive JPEG of grey that claims a size and so many scans, with nothing in them. */
+    static byte[] jpeg(int width, int height, int scans) {
+        ByteBuffer jpeg = ByteBuffer.allocate(2 + 13 + 10 * scans + 2);
+        jpeg.putShort((short) 0xffd8);
+        jpeg.putShort((short) 0xffc2).putShort((short) 11).put((byte) 8);
+        jpeg.putShort((short) height).putShort((short) width);
+        jpeg.put(new byte[] {1, 1, 0x11, 0});
+        for (int i = 0; i < scans; i++) {
+            jpeg.putShort((short) 0xffda).putShort((short) 8);
+            jpeg.put(new byte[] {1, 1, 0, 0, 0, 0});
+        }
+        return jpeg.putShort((short) 0xffd9).array();
+    }
+
+    /**
+     * A progressive JPEG of grey, whose codes are made so that zeros are blocks without a
+     * coefficient. The first scan is of the first coefficients, all others of the rest.
+     */
+    static byte[] progressive(int width, int height, int scans) {
+        int blocks = (width + 7) / 8 * ((height + 7) / 8);
+        int zeros = blocks * 15 / 16_384 / 8 + 8;
+        ByteBuffer jpeg = ByteBuffer.allocate(200 + blocks / 8 + scans * (10 + zeros));
+        jpeg.putShort((short) 0xffd8).putShort((short) 0xffdb).putShort((short) 67).put((byte) 0);
+        for (int i = 0; i < 64; i++) {
+            jpeg.put((byte) 16);
+        }
+        for (int table = 0; table <= 0x10; table += 0x10) {
+            jpeg.putShort((short) 0xffc4).putShort((short) 20).put((byte) table).put((byte) 1);
+            jpeg.put(new byte[15]).put((byte) (table == 0 ? 0 : 0xe0));
+        }
+        jpeg.putShort((short) 0xffc2).putShort((short) 11).put((byte) 8);
+        jpeg.putShort((short) height).putShort((short) width).put(new byte[] {1, 1, 0x11, 0});
+        for (int i = 0; i < scans; i++) {
+            jpeg.putShort((short) 0xffda).putShort((short) 8).put(new byte[] {1, 1, 0});
+            jpeg.put(i == 0 ? new byte[] {0, 0, 0} : new byte[] {1, 63, 0});
+            jpeg.put(new byte[i == 0 ? blocks / 8 + 1 : zeros]);
+        }
+        jpeg.putShort((short) 0xffd9);
+        return Arrays.copyOf(jpeg.array(), jpeg.position());
+    }
+
+    /** A file of one chunk of lossless WebP; what follows the header is zeros. */
+    static byte[] lossless(int width, int height, long bits, int zeros) {
+        ByteBuffer webp = ByteBuffer.allocate(20 + 5 + 8 + zeros).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put(latin1("RIFF")).putInt(webp.capacity() - 8).put(latin1("WEBPVP8L"));
+        webp.putInt(5 + 8 + zeros).put((byte) 0x2f).putInt((height - 1) << 14 | (width - 1));
+        return webp.putLong(bits).array();
     }
 
     private static byte[] latin1(String text) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.translate.TranslateException;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -32,14 +31,7 @@ class PictureDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "<html><body>, 3c 68 74 6d 6c 3e 3c 62",
-        "%PDF-1.7, 25 50 44 46 2d 31 2e 37",
-        "x, 78",
-        "<svg xmlns=, 3c 73 76 67 20 78 6d 6c",
-        "P6 1 1 255, 50 36 20 31 20 31 20 32",
-        "RIFF....WAVE, 52 49 46 46 2e 2e 2e 2e",
-    })
+    @CsvSource({"x, 78", "RIFF....WAVE, 52 49 46 46 2e 2e 2e 2e", "hello, 68 65 6c 6c 6f"})
     void refusesWhatIsNoPicture(String text, String start) {
         assertRefused(
                 text.getBytes(StandardCharsets.ISO_8859_1),
@@ -64,10 +56,9 @@ class PictureDecoderTest {
 
     @Test
     void refusesABmpThatClaimsTooManyPixels() {
-        // Java's own reader is first to object: the file has no room for so many.
-        assertThatThrownBy(() -> decoder.decode(HandMade.bmp(100_000, 100_000)))
-                .isInstanceOf(TranslateException.class)
-                .hasMessageStartingWith("picture: broken BMP (");
+        assertRefused(
+                HandMade.bmp(100_000, 100_000),
+                "picture: 100000x100000 pixels (expected: at most 50000000)");
         byte[] whole = Golden.bytes("decode/rgb.bmp");
         assertThatThrownBy(() -> new PictureDecoder(1000).decode(whole))
                 .isInstanceOf(TranslateException.class)
@@ -184,19 +175,6 @@ class PictureDecoderTest {
         byte[] whole = Golden.bytes("decode/baseline.jpg");
         byte[] longer = Arrays.copyOf(whole, whole.length + 100);
         assertThat(decoder.decode(longer).rgb()).isEqualTo(decoder.decode(whole).rgb());
-    }
-
-    @Test
-    void refusesAJpegOfManyScans() {
-        byte[] whole = Golden.bytes("decode/progressive.jpg");
-        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-        bomb.write(whole, 0, whole.length - 2);
-        for (int i = 0; i < 101; i++) {
-            bomb.writeBytes(new byte[] {(byte) 0xff, (byte) 0xda});
-        }
-        bomb.write(whole, whole.length - 2, 2);
-        assertThatThrownBy(() -> decoder.decode(bomb.toByteArray()))
-                .hasMessageContaining("scans (expected: at most 100)");
     }
 
     @Test

@@ -57,11 +57,14 @@ final class Batch {
         }
     }
 
+    /**
+     * @return why it is refused; null where it is not, or nobody waits for it any more
+     */
     private @Nullable Refusal prepare(Job job, Preparation preparation) {
         long from = System.nanoTime();
         Refusal refusal;
         try {
-            NetworkInput input = job.picture().prepare(preparation);
+            NetworkInput input = job.picture().prepare(preparation.whileWanted(job::isWanted));
             ready.add(new Ready(job, input, Duration.ofNanos(System.nanoTime() - from)));
             return null;
         } catch (TranslateException e) {
@@ -75,6 +78,10 @@ final class Batch {
         } catch (RuntimeException e) {
             logger.error("{}: a picture's preparation failed", reference, e);
             refusal = Refusal.failed("Preparation failed in model: " + reference);
+        }
+        if (!job.isWanted()) {
+            // Its deadline passed or its client left meanwhile: no fault of its picture.
+            return null;
         }
         job.refuse(refusal);
         return refusal;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -17,15 +18,28 @@ import java.util.function.BooleanSupplier;
  * One that was idle does not save its time up: it begins where the busy ones are. What runs in the
  * background gets a portion only while no client waits and, where there are several, another stays
  * free for the next client. Once a client waits behind it, it counts as that client's.
+ *
+ * <p>The portion of a worker that is stuck counts as free, so that one model's stuck workers do not
+ * stop the others.
  */
 public final class Cores {
+    /** How often those that wait look whether who has a portion is stuck. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Ticket> waiting = new ArrayList<>();
+    private final List<Holder> holders = new ArrayList<>();
     private final int portions;
     private int free;
 
     /** The time that the busy models have had, the least of them. */
     private long floorNanos;
+
+    /** Who acquires and releases portions. */
+    interface Holder {
+        /** Whether it has a portion and does nothing with it that anybody waits for. */
+        boolean isStuck();
+    }
 
     private final class Ticket {
         private final Share share;
@@ -71,7 +85,9 @@ public final class Cores {
         private void await(Ticket ticket) throws InterruptedException {
             try {
                 while (!ticket.isGranted) {
-                    ticket.granted.await();
+                    if (ticket.granted.awaitNanos(LOOK_NANOS) <= 0) {
+                        grant();
+                    }
                 }
             } catch (InterruptedException e) {
                 active--;
@@ -96,6 +112,11 @@ public final class Cores {
             } finally {
                 lock.unlock();
             }
+        }
+
+        /** The cores of which this is a share. */
+        Cores cores() {
+            return Cores.this;
         }
 
         /**
@@ -131,6 +152,26 @@ public final class Cores {
         free = portions;
     }
 
+    /** Counts the holder's portion as free while it is stuck, until {@link #leave}. */
+    void join(Holder holder) {
+        lock.lock();
+        try {
+            holders.add(holder);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The holder has no portion, and acquires none any more. */
+    void leave(Holder holder) {
+        lock.lock();
+        try {
+            holders.remove(holder);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many workers may compute at a time. */
     public int portions() {
         return portions;
@@ -155,11 +196,15 @@ public final class Cores {
     }
 
     private Optional<Ticket> next() {
-        if (free == 0) {
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        long left = free + holders.stream().filter(Holder::isStuck).count();
+        if (left <= 0) {
             return Optional.empty();
         }
         Optional<Ticket> client = least(false);
-        boolean spare = free > 1 || portions == 1;
+        boolean spare = left > 1 || portions == 1;
         return client.isPresent() || !spare ? client : least(true);
     }
 

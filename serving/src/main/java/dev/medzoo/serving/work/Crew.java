@@ -139,9 +139,11 @@ final class Crew {
         return workers.size();
     }
 
-    /** Whether all that there must be live and are warm. */
-    synchronized boolean isHealthy() {
-        return workers.stream().filter(Worker::isReady).count() >= min;
+    /** Whether all that there must be live and are warm, and not all are stuck. */
+    synchronized boolean isHealthy(long nowNanos) {
+        boolean isOneFree = workers.stream().anyMatch(worker -> !worker.isStuck(nowNanos));
+        return workers.stream().filter(Worker::isReady).count() >= min
+                && (workers.isEmpty() || isOneFree);
     }
 
     /** The oldest first. */

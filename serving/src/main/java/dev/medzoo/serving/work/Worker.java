@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,14 @@ import org.slf4j.LoggerFactory;
  * Takes batches of jobs from its pool's queue and answers them, with a predictor of its own. No job
  * can end it but by an {@link Error} of the engine, and then the pool replaces it.
  */
-final class Worker implements Runnable {
+final class Worker implements Runnable, Cores.Holder {
     private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
     /** One that takes longer than usual takes this part of a picture's time longer, we expect. */
     private static final int OVERDUE = 4;
+
+    /** One that computes for so long what nobody waits for is stuck. */
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final WorkerPool pool;
     private final int id;
@@ -33,6 +37,9 @@ final class Worker implements Runnable {
 
     /** When it began to compute, or 0. */
     private volatile long sinceNanos;
+
+    /** What it computes. */
+    private volatile List<Job> inHand = List.of();
 
     Worker(WorkerPool pool, int id) {
         this.pool = pool;
@@ -47,6 +54,18 @@ final class Worker implements Runnable {
         long since = sinceNanos;
         long left = since == 0 ? pictureNanos : since + pictureNanos - System.nanoTime();
         return Math.max(left, pictureNanos / OVERDUE);
+    }
+
+    @Override
+    public boolean isStuck() {
+        return isStuck(System.nanoTime());
+    }
+
+    boolean isStuck(long nowNanos) {
+        long since = sinceNanos;
+        return since != 0
+                && nowNanos - since > STUCK_NANOS
+                && inHand.stream().noneMatch(Job::isWanted);
     }
 
     int id() {
@@ -69,6 +88,7 @@ final class Worker implements Runnable {
     @Override
     public void run() {
         boolean died = true;
+        pool.share().cores().join(this);
         try (Predictor<NetworkInput, Finding> predictor = pool.servable().newPredictor()) {
             warmUp(predictor);
             while (pool.crew().keeps(this)) {
@@ -83,6 +103,7 @@ final class Worker implements Runnable {
                 logger.error("a worker of {} died", pool.reference(), e);
             }
         } finally {
+            pool.share().cores().leave(this);
             Refusal refusal =
                     died
                             ? Refusal.failed("A worker died of model: " + pool.reference())
@@ -120,10 +141,12 @@ final class Worker implements Runnable {
         try {
             // More may have come while the cores were busy.
             pool.queue().fill(batch, size, Duration.ZERO);
+            inHand = List.copyOf(batch);
             sinceNanos = from;
             compute(predictor, options);
         } finally {
             sinceNanos = 0;
+            inHand = List.of();
             release(from);
         }
         batch.clear();

@@ -199,9 +199,13 @@ public final class WorkerPool implements AutoCloseable {
         watch.batch(reference, pictures);
     }
 
-    /** Whether all the workers that there must be live and are warm. */
+    /** Whether all the workers that there must be live and are warm, and not all are stuck. */
     public boolean isHealthy() {
-        return crew.isHealthy();
+        return isHealthy(System.nanoTime());
+    }
+
+    boolean isHealthy(long nowNanos) {
+        return crew.isHealthy(nowNanos);
     }
 
     /** A worker of the pool. */

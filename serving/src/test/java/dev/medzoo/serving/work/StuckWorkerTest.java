@@ -1,0 +1,149 @@
+package dev.medzoo.serving.work;
+
+import static dev.medzoo.serving.work.SkinPools.PICTURE;
+import static dev.medzoo.serving.work.SkinPools.options;
+import static dev.medzoo.serving.work.SkinPools.submit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.translate.TranslateException;
+import dev.medzoo.serving.Deadline;
+import dev.medzoo.serving.DrawnPicture;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.translate.NetworkInput;
+import dev.medzoo.translate.Preparation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What a picture that takes very long can hold up, and for how long. */
+class StuckWorkerTest {
+    private static final Refusal LATE = Refusal.deadlineExceeded(Duration.ofMillis(1));
+
+    private final SkinPools pools = new SkinPools();
+
+    @Test
+    void aPoolWhoseWorkersAllWorkForNobodyIsNotHealthy() throws Exception {
+        try (WorkerPool pool = pools.start(options(1, 1, 10, 1))) {
+            HeldPicture held = new HeldPicture();
+            Job job = submit(pool, held);
+            held.awaitBegin();
+            long later = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+
+            // Somebody waits for it, so it may take its time.
+            assertThat(pool.isHealthy(later)).isTrue();
+            job.refuse(LATE);
+            assertThat(pool.isHealthy(later)).isFalse();
+            held.goOn.countDown();
+            Deadline.await(() -> pool.isHealthy(later));
+        }
+    }
+
+    @Test
+    void aPoolOfWhichOneWorkerIsStuckIsHealthy() throws Exception {
+        try (WorkerPool pool = pools.start(options(2, 2, 10, 1))) {
+            HeldPicture held = new HeldPicture();
+            Job job = submit(pool, held);
+            held.awaitBegin();
+            job.refuse(LATE);
+
+            assertThat(pool.isHealthy(System.nanoTime() + TimeUnit.MINUTES.toNanos(1))).isTrue();
+            held.goOn.countDown();
+        }
+    }
+
+    @Test
+    void decodingEndsWhenNobodyWaitsAnyMore() throws Exception {
+        try (WorkerPool pool = pools.start(options(1, 1, 10, 1))) {
+            HeldPicture held = new HeldPicture();
+            Job job = submit(pool, held);
+            held.awaitBegin();
+            job.refuse(LATE);
+            held.goOn.countDown();
+
+            assertThat(held.end.orTimeout(60, TimeUnit.SECONDS).join())
+                    .isEqualTo("picture: no longer wanted");
+        }
+    }
+
+    @Test
+    void whoLeavesSpoilsNoBatchOfAllOrNothing() throws Exception {
+        PoolOptions together =
+                new PoolOptions(
+                        1, 1, 10, 2, Duration.ofSeconds(60), Duration.ofSeconds(60), false, true);
+        try (WorkerPool pool = pools.start(together)) {
+            HeldPicture held = new HeldPicture();
+            List<Job> jobs = List.of(Job.of(held), Job.of(PICTURE));
+            assertThat(pool.submit(jobs)).isTrue();
+            held.awaitBegin();
+            jobs.get(0).refuse(LATE);
+            held.goOn.countDown();
+
+            CompletableFuture<Prediction> other = jobs.get(1).prediction();
+            assertThat(other.orTimeout(60, TimeUnit.SECONDS).join().batch()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theCoresOfAStuckWorkerAreForOthers() throws Exception {
+        Cores one = new Cores(1, 1);
+        AtomicBoolean isStuck = new AtomicBoolean();
+        Cores.Share stuck = one.share();
+        Cores.Share other = one.share();
+        one.join(isStuck::get);
+        stuck.acquire(() -> false);
+        isStuck.set(true);
+
+        // Waits for ever if the only portion stays with who is stuck.
+        CompletableFuture<Void> got =
+                CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                other.acquire(() -> false);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+        assertThat(got).succeedsWithin(Duration.ofSeconds(60));
+        isStuck.set(false);
+        other.release(1);
+        stuck.release(1);
+    }
+
+    /** A picture that begins, waits, and is then decoded. */
+    private static final class HeldPicture implements Picture {
+        private static final byte[] FILE = DrawnPicture.jpeg(320, 240, 1);
+
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final CompletableFuture<String> end = new CompletableFuture<>();
+        private final CountDownLatch begun = new CountDownLatch(1);
+
+        void awaitBegin() throws InterruptedException {
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+
+        @Override
+        public NetworkInput prepare(Preparation preparation) throws TranslateException {
+            begun.countDown();
+            try {
+                assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
+                NetworkInput input = preparation.picture(FILE);
+                end.complete("decoded");
+                return input;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } catch (TranslateException e) {
+                end.complete(String.valueOf(e.getMessage()));
+                throw e;
+            }
+        }
+
+        @Override
+        public byte[] bytes() {
+            return FILE;
+        }
+    }
+}

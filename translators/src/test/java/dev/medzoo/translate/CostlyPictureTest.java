@@ -1,0 +1,192 @@
+package dev.medzoo.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.translate.TranslateException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Small files that would cost much are refused by their headers. */
+class CostlyPictureTest {
+    private final PictureDecoder decoder = new PictureDecoder();
+
+    static Stream<String> files() {
+        return Golden.rows("decode/cases.csv").map(row -> row.get(0));
+    }
+
+    @Test
+    void refusesATiffWhoseJpegIsLargerThanItself() {
+        byte[] jpeg = HandMade.jpeg(30_000, 30_000, 1);
+        assertRefused(
+                jpegTiff(16, 16, jpeg),
+                "picture: JPEG of 30000x30000 pixels in a strip or tile of 16x16");
+    }
+
+    @Test
+    void refusesATiffWhoseJpegHasTenThousandScans() {
+        byte[] jpeg = HandMade.jpeg(2000, 2000, 10_000);
+        assertThatThrownBy(() -> decoder.decode(jpegTiff(2000, 2000, jpeg)))
+                .isInstanceOf(TranslateException.class)
+                .hasMessageStartingWith("picture: JPEG of 2000x2000 pixels in 10000 scans, as much")
+                .hasMessageEndingWith("(expected: at most 100000000)");
+    }
+
+    @Test
+    void refusesATiffWhoseTablesAreAPicture() {
+        byte[] jpeg = HandMade.jpeg(16, 16, 1);
+        byte[] tiff = jpegTiff(16, 16, jpeg);
+        assertThatThrownBy(() -> JpegStream.checkTables(jpeg))
+                .hasMessage("JPEGTables: a picture (expected: tables)");
+        // Without tables it comes as far as the pixels, of which there are none.
+        assertThatThrownBy(() -> decoder.decode(tiff)).isInstanceOf(TranslateException.class);
+    }
+
+    @Test
+    void refusesAJpegThatSaysTheSameInEveryScan() {
+        assertRefused(
+                HandMade.progressive(7000, 7000, 99),
+                "picture: truncated or damaged JPEG (Inconsistent progression sequence)");
+    }
+
+    @Test
+    void refusesAJpegOfManyScansOfFewPixels() {
+        assertThatThrownBy(() -> decoder.decode(HandMade.jpeg(8, 8, 99_000)))
+                .hasMessageStartingWith("picture: JPEG of 8x8 pixels in 99000 scans, as much");
+    }
+
+    @Test
+    void countsNoScansAfterTheEndOfAJpeg() throws TranslateException {
+        byte[] jpeg = Golden.bytes("decode/progressive.jpg");
+        byte[] film = HandMade.jpeg(7000, 7000, 99);
+        byte[] both = Arrays.copyOf(jpeg, jpeg.length + film.length);
+        System.arraycopy(film, 0, both, jpeg.length, film.length);
+        assertThat(decoder.decode(both).rgb()).isEqualTo(decoder.decode(jpeg).rgb());
+    }
+
+    @Test
+    void refusesATiffOfOnePixelTiles() {
+        byte[] tiff =
+                Tiff.grey(700, 700)
+                        .tag(322, 1)
+                        .tag(323, 1)
+                        .tag(324, new long[490_000])
+                        .tag(325, new long[490_000])
+                        .bytes();
+        assertThatThrownBy(() -> decoder.decode(tiff))
+                .isInstanceOf(TranslateException.class)
+                .hasMessageStartingWith("picture: TIFF of 490000 strips or tiles of 1x1 pixels, as")
+                .hasMessageEndingWith("(expected: at most 175000000)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 8", "8, 15", "12, 8"})
+    void refusesATiffWhoseStripsShareBytes(int first, int second) {
+        byte[] tiff =
+                Tiff.grey(4, 4)
+                        .tag(278, 2)
+                        .tag(273, first, second)
+                        .tag(279, 8, 8)
+                        .data(new byte[32])
+                        .bytes();
+        assertRefused(tiff, "picture: broken TIFF (strips or tiles 0 and 1 share bytes)");
+    }
+
+    @Test
+    void refusesATiffThatIsConvertedAgainWithEveryStrip() {
+        int rows = 7000;
+        long[] places = LongStream.range(0, 3L * rows).map(i -> 8 + i).toArray();
+        long[] lengths = LongStream.range(0, 3L * rows).map(i -> 1).toArray();
+        byte[] tiff =
+                Tiff.grey(7000, rows)
+                        .tag(258, 8, 8, 8)
+                        .tag(259, 8)
+                        .tag(262, 6)
+                        .tag(277, 3)
+                        .tag(278, 1)
+                        .tag(284, 2)
+                        .tag(273, places)
+                        .tag(279, lengths)
+                        .data(new byte[3 * rows])
+                        .bytes();
+        assertThatThrownBy(() -> decoder.decode(tiff))
+                .hasMessageStartingWith("picture: TIFF of 21000 strips or tiles of 7000x1 pixels");
+    }
+
+    @Test
+    void refusesATiffOfTheOldJpegByName() {
+        byte[] tiff = Tiff.grey(8, 8).tag(259, 6).tag(273, 8).tag(279, 1).bytes();
+        assertRefused(
+                tiff,
+                "picture: broken TIFF (compression 6, the old JPEG (expected: 7, the new one))");
+    }
+
+    @Test
+    void neverLooksAtTheOtherTagsOfATiff() throws TranslateException {
+        byte[] pixels = {1, 2, 3, 4};
+        Tiff plain = Tiff.grey(2, 2).tag(273, 8).tag(279, 4).data(pixels);
+        RgbPicture picture = decoder.decode(plain.bytes());
+        // A profile, a sub-directory, EXIF and so on that lie nowhere, or are endless.
+        for (int tag : new int[] {330, 700, 33723, 34377, 34665, 34675, 34853, 37724, 40965}) {
+            plain.tag(tag, 0xfffffff0L, 8);
+        }
+        assertThat(decoder.decode(plain.bytes()).rgb()).isEqualTo(picture.rgb());
+    }
+
+    @Test
+    void refusesALosslessWebpThatTransformsTwice() {
+        // Twice "a transform: green is subtracted", each 1 and then 2 in two bits.
+        assertRefused(
+                HandMade.lossless(16_000, 3000, 0b101_101, 0),
+                "picture: broken WebP (transform 2 twice)");
+    }
+
+    @Test
+    void unpacksAGifNoFurtherThanItsLastRow() throws TranslateException {
+        byte[] gif = Golden.bytes("decode/palette.gif");
+        AtomicInteger asked = new AtomicInteger();
+        RgbPicture picture = decoder.decode(gif, () -> asked.incrementAndGet() > 0);
+        // Asked once a row, and so never after the last.
+        assertThat(asked).hasValue(picture.height());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void endsWhenNobodyWaits(String file) {
+        byte[] bytes = Golden.bytes("decode/" + file);
+        assertThatThrownBy(() -> decoder.decode(bytes, () -> false))
+                .isInstanceOf(TranslateException.class)
+                .hasMessage("picture: no longer wanted");
+    }
+
+    @Test
+    void endsInTheMiddleWhenNobodyWaitsAnyMore() {
+        byte[] png = Drawn.png(Drawn.blot(100, 1000));
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(() -> decoder.decode(png, () -> asked.incrementAndGet() < 8))
+                .hasMessage("picture: no longer wanted");
+        assertThat(asked).hasValue(8);
+    }
+
+    private static byte[] jpegTiff(int width, int height, byte[] jpeg) {
+        return Tiff.grey(width, height)
+                .tag(259, 7)
+                .tag(278, height)
+                .tag(273, 8)
+                .tag(279, jpeg.length)
+                .data(jpeg)
+                .bytes();
+    }
+
+    private void assertRefused(byte[] bytes, String message) {
+        assertThatThrownBy(() -> decoder.decode(bytes))
+                .isInstanceOf(TranslateException.class)
+                .hasMessage(message);
+    }
+}
