@@ -30,7 +30,10 @@ final class BmpRuns {
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = palette[i % 3];
         }
-        while (y < header.height()) {
+        for (int runs = 0; y < header.height(); runs++) {
+            if ((runs & 1023) == 0) {
+                budget.checkWanted();
+            }
             int count = next();
             int value = next();
             if (count > 0) {
@@ -38,7 +41,6 @@ final class BmpRuns {
                     put(isNibbles ? value >> ((~i & 1) * 4) & 15 : value);
                 }
             } else if (value == 0) {
-                budget.checkWanted();
                 x = 0;
                 y++;
             } else if (value == 1) {

@@ -44,9 +44,10 @@ final class WebpCode {
         return 4 * table.length;
     }
 
-    /** Reads the lengths of the codes of so many symbols. */
-    static int[] readLengths(WebpBits bits, int symbols) throws IOException {
-        int[] lengths = new int[symbols];
+    /** Reads the lengths of the codes of as many symbols as there is room for. */
+    static void readLengths(WebpBits bits, int[] lengths) throws IOException {
+        int symbols = lengths.length;
+        Arrays.fill(lengths, 0);
         if (bits.readFlag()) {
             boolean two = bits.readFlag();
             int first = bits.read(bits.readFlag() ? 8 : 1);
@@ -54,7 +55,7 @@ final class WebpCode {
             if (two) {
                 lengths[checked(bits.read(8), symbols)] = 1;
             }
-            return lengths;
+            return;
         }
         int[] ofLengths = new int[ORDER.length];
         int count = 4 + bits.read(4);
@@ -90,7 +91,6 @@ final class WebpCode {
                 lengths[at++] = value;
             }
         }
-        return lengths;
     }
 
     private static int checked(int symbol, int symbols) throws IIOException {

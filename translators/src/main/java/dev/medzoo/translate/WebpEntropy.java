@@ -72,20 +72,16 @@ final class WebpEntropy {
         for (int part : parts) {
             isUsed[part] = true;
         }
-        int[] symbols = {
-            LITERALS + LENGTHS + (cacheBits > 0 ? 1 << cacheBits : 0),
-            LITERALS,
-            LITERALS,
-            LITERALS,
-            DISTANCES
-        };
+        int[] ofLiterals = new int[LITERALS];
+        int[] ofGreen = new int[LITERALS + LENGTHS + (cacheBits > 0 ? 1 << cacheBits : 0)];
+        int[][] lengths = {ofGreen, ofLiterals, ofLiterals, ofLiterals, new int[DISTANCES]};
         WebpCode[][] groups = new WebpCode[last + 1][];
         for (int group = 0; group <= last; group++) {
-            WebpCode[] codes = new WebpCode[CODES];
+            WebpCode[] codes = new WebpCode[isUsed[group] ? CODES : 0];
             for (int i = 0; i < CODES; i++) {
-                int[] lengths = WebpCode.readLengths(bits, symbols[i]);
+                WebpCode.readLengths(bits, lengths[i]);
                 if (isUsed[group]) {
-                    codes[i] = WebpCode.of(lengths);
+                    codes[i] = WebpCode.of(lengths[i]);
                     codeBytes += codes[i].bytes();
                 }
             }
