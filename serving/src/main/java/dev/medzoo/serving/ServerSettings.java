@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class ServerSettings {
     final int nettyThreads;
     final @Nullable String store;
     final Duration storeRefresh;
+    final Set<String> storeRedirects;
     final boolean isEverythingLoaded;
     final List<Registration> registrations;
     final boolean isLoadingAwaited;
@@ -79,6 +81,7 @@ public final class ServerSettings {
         String load = from.get(Settings.LOAD_MODELS);
         isEverythingLoaded = load.equalsIgnoreCase("ALL");
         registrations = SettingGroups.registrations(from, load);
+        storeRedirects = from.orElse(Settings.STORE_REDIRECTS, Set.of());
         isLoadingAwaited = from.get(Settings.WAIT_MODEL_LOADING);
         drainTimeout = from.get(Settings.DRAIN_TIMEOUT);
         traffic =

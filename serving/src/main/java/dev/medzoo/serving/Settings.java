@@ -38,6 +38,13 @@ final class Settings {
                             "",
                             "a folder, a .jar file, an http(s) or s3 address",
                             Settings::store));
+    static final Setting<Set<String>> STORE_REDIRECTS =
+            known(
+                    new Setting<>(
+                            "store_redirects",
+                            "",
+                            "hosts, such as cdn.example,files.example:8443",
+                            Store::redirects));
     static final Setting<Duration> STORE_REFRESH =
             known(Setting.fineSeconds("store_refresh", Duration.ofMillis(100), 30));
     static final Setting<String> LOAD_MODELS = text("load_models", "ALL");
