@@ -24,6 +24,7 @@ import dev.medzoo.serving.watch.ServerMetrics;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,7 +91,12 @@ final class Listeners implements AutoCloseable {
 
     /** Who may come in at an address. */
     ServerGate gate(Address address) {
-        return new ServerGate(tokens, settings.isTokenRequired, isLoopback(address.host()), rates);
+        return new ServerGate(
+                tokens,
+                settings.isTokenRequired,
+                new AllowedHosts(settings.allowedHosts, isLoopback(address.host())),
+                settings.corsHeaders.get(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN.toString()),
+                rates);
     }
 
     private static boolean isLoopback(String host) {

@@ -55,6 +55,7 @@ public final class ServerSettings {
     final @Nullable Path tokensFile;
     final boolean isTokenRequired;
 
+    final Set<String> allowedHosts;
     /** Null where no address is https. */
     final @Nullable TlsSettings tls;
 
@@ -108,6 +109,7 @@ public final class ServerSettings {
         tls = inference.isTls() || management.isTls() ? SettingGroups.tls(from) : null;
         isPrometheus = from.get(Settings.PROMETHEUS);
         isAccessLogged = from.get(Settings.ACCESS_LOG);
+        allowedHosts = from.orElse(Settings.ALLOWED_HOSTS, Set.of());
         otlpEndpoint = SettingGroups.otlp(from);
         audit = SettingGroups.audit(from);
         wlmErrorRate = from.orNull(Settings.ERROR_RATE_WLM);

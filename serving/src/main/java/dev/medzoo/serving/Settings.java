@@ -94,6 +94,14 @@ final class Settings {
     static final Setting<String> OTLP_ENDPOINT = text("otlp_endpoint", "");
     static final Setting<String> AUDIT_FILE = text("audit_file", "");
     static final Setting<String> AUDIT_KEY_FILE = text("audit_key_file", "");
+    static final Setting<Set<String>> ALLOWED_HOSTS =
+            known(
+                    new Setting<>(
+                            "allowed_hosts",
+                            "",
+                            "names of hosts without ports, such as zoo.example,zoo",
+                            AllowedHosts::parse));
+
     static final Setting<Integer> AUDIT_ROTATE_BYTES =
             number("audit_rotate_bytes", 1 << 10, 1 << 30, 64 << 20);
 

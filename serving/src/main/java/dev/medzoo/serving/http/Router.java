@@ -53,6 +53,7 @@ public final class Router {
         for (Route route : routes) {
             Map<String, String> variables = route.match(request.path());
             if (variables != null && route.takes(request.head().method())) {
+        gate.enter(request);
                 request.routed(route, variables);
                 gate.pass(request, route.access());
                 return route.handler().answer(request);

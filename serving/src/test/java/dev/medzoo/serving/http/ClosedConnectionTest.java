@@ -59,7 +59,13 @@ class ClosedConnectionTest {
     }
 
     private static HttpRequest post() {
-        return new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1, HttpMethod.POST, "/predictions/m", Unpooled.EMPTY_BUFFER);
+        HttpRequest post =
+                new DefaultFullHttpRequest(
+                        HttpVersion.HTTP_1_1,
+                        HttpMethod.POST,
+                        "/predictions/m",
+                        Unpooled.EMPTY_BUFFER);
+        post.headers().set(HttpHeaderNames.HOST, "localhost");
+        return post;
     }
 }
