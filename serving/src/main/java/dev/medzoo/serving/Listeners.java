@@ -32,6 +32,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ final class Listeners implements AutoCloseable {
     private final @Nullable ClientRates rates;
     private final @Nullable ServerTls tls;
     private final EventLoopGroup loops;
+    private final ExecutorService bodies;
     private final List<HttpListener> http = new ArrayList<>();
     private @Nullable GrpcServer grpc;
 
@@ -82,6 +85,9 @@ final class Listeners implements AutoCloseable {
                         ? null
                         : new ClientRates(
                                 settings.clientRate, settings.clientBurst, System::nanoTime);
+        bodies =
+                Executors.newFixedThreadPool(
+                        Math.max(2, settings.cores), new DefaultThreadFactory("medzoo-bodies"));
         loops =
                 new MultiThreadIoEventLoopGroup(
                         settings.nettyThreads,
@@ -131,7 +137,7 @@ final class Listeners implements AutoCloseable {
                 settings.isAccessLogged ? Exchanges.both(counting, new AccessLog()) : counting;
         HttpContext shared =
                 new HttpContext(
-                        new Router(routes, gate(address), inFlight),
+                        new Router(routes, gate(address), inFlight, bodies),
                         inFlight,
                         settings.limits,
                         exchanges,
@@ -213,6 +219,7 @@ final class Listeners implements AutoCloseable {
             grpc.close();
         }
         http.forEach(HttpListener::close);
+        bodies.shutdown();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
         if (tls != null) {
             tls.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -51,7 +52,7 @@ class ClosedConnectionTest {
                         abandoned.add(request);
                     }
                 };
-        Router router = new Router(List.of(route), Gate.OPEN, inFlight);
+        Router router = new Router(List.of(route), Gate.OPEN, inFlight, Runnable::run);
         return new HttpConnection(
                 new HttpContext(
                         router, inFlight, LIMITS, exchanges, RequestHead.ID_HEADER, Map.of()),
