@@ -139,6 +139,7 @@ public final class Server implements AutoCloseable {
                                         settings.isPrometheus,
                                         settings.asyncResults,
                                         settings.asyncResultTime,
+                                        settings.storeDownloads,
                                         settings.maxParts)));
         load(models);
         if (settings.grpc != null) {

@@ -47,6 +47,7 @@ public final class ServerSettings {
     final int asyncResults;
     final Duration asyncResultTime;
     final HttpLimits limits;
+    final int storeDownloads;
     final int maxParts;
     final int maxPictures;
     final int maxPixels;
@@ -99,6 +100,7 @@ public final class ServerSettings {
         asyncResultTime = from.get(Settings.ASYNC_RESULT_TIME);
         limits = SettingGroups.limits(from);
         maxParts = from.get(Settings.MAX_PARTS);
+        storeDownloads = from.get(Settings.STORE_DOWNLOADS);
         maxPictures = from.get(Settings.MAX_PICTURES);
         maxPixels = from.get(Settings.MAX_PIXELS);
         clientRate = strict ? 0 : from.get(Settings.CLIENT_RATE);

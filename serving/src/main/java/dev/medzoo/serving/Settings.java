@@ -84,6 +84,10 @@ final class Settings {
             number("max_connections_per_address", 1, 1_000_000, 512);
     static final Setting<Integer> CLIENT_RATE = number("client_rate", 0, 1_000_000, 0);
     static final Setting<Integer> CLIENT_BURST = number("client_burst", 1, 1_000_000, 20);
+    static final Setting<Integer> STORE_DOWNLOADS =
+            number("store_downloads_per_client", 1, 1_000_000, 8);
+    static final Setting<Integer> LEAST_DOWNLOAD_RATE =
+            number("least_download_rate", 0, 1 << 30, 8192);
 
     // Who may ask, and how it is kept from others.
     static final Setting<String> TOKENS_FILE = text("tokens_file", "");

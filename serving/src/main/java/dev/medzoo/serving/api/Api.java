@@ -23,6 +23,7 @@ public final class Api implements AutoCloseable {
      * @param store that the server hands out
      * @param asyncResults that are kept at once
      * @param asyncResultTime for which each is kept
+     * @param storeDownloads of files of the store to one client at a time
      * @param maxParts of a form
      */
     public record Parts(
@@ -37,12 +38,13 @@ public final class Api implements AutoCloseable {
             boolean isPrometheus,
             int asyncResults,
             Duration asyncResultTime,
+            int storeDownloads,
             int maxParts) {}
 
     public Api(Parts parts) {
         Compatibility compatibility = parts.compatibility();
         AsyncResults results = new AsyncResults(parts.asyncResults(), parts.asyncResultTime());
-        store = new StoreRoutes(parts.store());
+        store = new StoreRoutes(parts.store(), parts.storeDownloads());
         management = new ManagementRoutes(parts.models(), compatibility);
         routes.addAll(
                 new PredictionRoutes(

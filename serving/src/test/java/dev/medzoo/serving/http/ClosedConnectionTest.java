@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ClosedConnectionTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final HttpLimits LIMITS = new HttpLimits(100, 8192, MINUTE, MINUTE, 10, 10);
+    private static final HttpLimits LIMITS = new HttpLimits(100, 8192, MINUTE, MINUTE, 10, 10, 0);
 
     private final List<Request> abandoned = new ArrayList<>();
 
