@@ -138,6 +138,7 @@ public final class Server implements AutoCloseable {
                                         settings.compatibility,
                                         settings.isPrometheus,
                                         settings.asyncResults,
+                                        settings.asyncResultsOfOne,
                                         settings.asyncResultTime,
                                         settings.storeDownloads,
                                         settings.maxParts)));

@@ -32,8 +32,8 @@ public final class ServerSettings {
 
     final int nettyThreads;
     final @Nullable String store;
-    final Duration storeRefresh;
     final Set<String> storeRedirects;
+    final Duration storeRefresh;
     final boolean isEverythingLoaded;
     final List<Registration> registrations;
     final boolean isLoadingAwaited;
@@ -45,18 +45,19 @@ public final class ServerSettings {
     final Duration requestTimeout;
     final Duration drainTimeout;
     final int asyncResults;
+    final int asyncResultsOfOne;
     final Duration asyncResultTime;
-    final HttpLimits limits;
     final int storeDownloads;
+    final HttpLimits limits;
     final int maxParts;
     final int maxPictures;
     final int maxPixels;
     final int clientRate;
     final int clientBurst;
     final @Nullable Path tokensFile;
+    final Set<String> allowedHosts;
     final boolean isTokenRequired;
 
-    final Set<String> allowedHosts;
     /** Null where no address is https. */
     final @Nullable TlsSettings tls;
 
@@ -79,11 +80,11 @@ public final class ServerSettings {
         grpc = SettingGroups.grpc(from, inference.isTls());
         nettyThreads = from.get(Settings.NETTY_THREADS);
         store = from.orNull(Settings.STORE);
+        storeRedirects = from.orElse(Settings.STORE_REDIRECTS, Set.of());
         storeRefresh = from.get(Settings.STORE_REFRESH);
         String load = from.get(Settings.LOAD_MODELS);
         isEverythingLoaded = load.equalsIgnoreCase("ALL");
         registrations = SettingGroups.registrations(from, load);
-        storeRedirects = from.orElse(Settings.STORE_REDIRECTS, Set.of());
         isLoadingAwaited = from.get(Settings.WAIT_MODEL_LOADING);
         drainTimeout = from.get(Settings.DRAIN_TIMEOUT);
         traffic =
@@ -97,21 +98,22 @@ public final class ServerSettings {
         pools = SettingGroups.pools(from, strict);
         requestTimeout = from.get(Settings.REQUEST_TIMEOUT);
         asyncResults = from.get(Settings.ASYNC_RESULTS);
+        asyncResultsOfOne = from.get(Settings.ASYNC_RESULTS_OF_ONE);
         asyncResultTime = from.get(Settings.ASYNC_RESULT_TIME);
+        storeDownloads = from.get(Settings.STORE_DOWNLOADS);
         limits = SettingGroups.limits(from);
         maxParts = from.get(Settings.MAX_PARTS);
-        storeDownloads = from.get(Settings.STORE_DOWNLOADS);
         maxPictures = from.get(Settings.MAX_PICTURES);
         maxPixels = from.get(Settings.MAX_PIXELS);
         clientRate = strict ? 0 : from.get(Settings.CLIENT_RATE);
         clientBurst = from.get(Settings.CLIENT_BURST);
         String tokens = from.orNull(Settings.TOKENS_FILE);
         tokensFile = tokens == null ? null : Path.of(tokens);
+        allowedHosts = from.orElse(Settings.ALLOWED_HOSTS, Set.of());
         isTokenRequired = SettingGroups.requireToken(from);
         tls = inference.isTls() || management.isTls() ? SettingGroups.tls(from) : null;
         isPrometheus = from.get(Settings.PROMETHEUS);
         isAccessLogged = from.get(Settings.ACCESS_LOG);
-        allowedHosts = from.orElse(Settings.ALLOWED_HOSTS, Set.of());
         otlpEndpoint = SettingGroups.otlp(from);
         audit = SettingGroups.audit(from);
         wlmErrorRate = from.orNull(Settings.ERROR_RATE_WLM);

@@ -68,6 +68,8 @@ final class Settings {
     static final Setting<Duration> DRAIN_TIMEOUT = seconds("drain_timeout", 0, 30);
     static final Setting<Integer> ASYNC_RESULTS =
             number("memory_cache_capacity", 1, 1_000_000, 1000);
+    static final Setting<Integer> ASYNC_RESULTS_OF_ONE =
+            number("async_results_per_client", 1, 1_000_000, 100);
     static final Setting<Duration> ASYNC_RESULT_TIME = seconds("async_result_time", 1, 600);
 
     // What one client may cost.
@@ -82,22 +84,16 @@ final class Settings {
     static final Setting<Integer> MAX_CONNECTIONS = number("max_connections", 1, 1_000_000, 4096);
     static final Setting<Integer> MAX_CONNECTIONS_PER_ADDRESS =
             number("max_connections_per_address", 1, 1_000_000, 512);
-    static final Setting<Integer> CLIENT_RATE = number("client_rate", 0, 1_000_000, 0);
-    static final Setting<Integer> CLIENT_BURST = number("client_burst", 1, 1_000_000, 20);
     static final Setting<Integer> STORE_DOWNLOADS =
             number("store_downloads_per_client", 1, 1_000_000, 8);
     static final Setting<Integer> LEAST_DOWNLOAD_RATE =
             number("least_download_rate", 0, 1 << 30, 8192);
+    static final Setting<Integer> CLIENT_RATE = number("client_rate", 0, 1_000_000, 0);
+    static final Setting<Integer> CLIENT_BURST = number("client_burst", 1, 1_000_000, 20);
 
     // Who may ask, and how it is kept from others.
     static final Setting<String> TOKENS_FILE = text("tokens_file", "");
     static final Setting<Boolean> REQUIRE_TOKEN = flag("require_token", false);
-    // What it tells.
-    static final Setting<Boolean> PROMETHEUS = flag("prometheus", false);
-    static final Setting<Boolean> ACCESS_LOG = flag("access_log", true);
-    static final Setting<String> OTLP_ENDPOINT = text("otlp_endpoint", "");
-    static final Setting<String> AUDIT_FILE = text("audit_file", "");
-    static final Setting<String> AUDIT_KEY_FILE = text("audit_key_file", "");
     static final Setting<Set<String>> ALLOWED_HOSTS =
             known(
                     new Setting<>(
@@ -106,6 +102,12 @@ final class Settings {
                             "names of hosts without ports, such as zoo.example,zoo",
                             AllowedHosts::parse));
 
+    // What it tells.
+    static final Setting<Boolean> PROMETHEUS = flag("prometheus", false);
+    static final Setting<Boolean> ACCESS_LOG = flag("access_log", true);
+    static final Setting<String> OTLP_ENDPOINT = text("otlp_endpoint", "");
+    static final Setting<String> AUDIT_FILE = text("audit_file", "");
+    static final Setting<String> AUDIT_KEY_FILE = text("audit_key_file", "");
     static final Setting<Integer> AUDIT_ROTATE_BYTES =
             number("audit_rotate_bytes", 1 << 10, 1 << 30, 64 << 20);
 
