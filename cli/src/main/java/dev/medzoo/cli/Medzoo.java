@@ -117,6 +117,12 @@ final class Medzoo implements Runnable, StoreChoice {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        try {
+            CacheFolder.leadDjl();
+        } catch (IllegalArgumentException e) {
+            err.println("medzoo: " + e.getMessage());
+            System.exit(FAILED);
+        }
         System.exit(run(out, err, args));
     }
 

@@ -9,6 +9,7 @@ import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.CachedStore;
 import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.PrivateFiles;
 import dev.medzoo.zoo.store.ProcessLock;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
@@ -54,6 +55,7 @@ final class ArtifactCache {
         if (copy != null) {
             return copy;
         }
+        PrivateFiles.makeFolders(folder.resolveSibling(".").normalize());
         try (ProcessLock unused = ProcessLock.take(beside(folder, ".lock"))) {
             copy = intact(folder, entry);
             return copy == null ? fetchTo(folder, entry, progress) : copy;

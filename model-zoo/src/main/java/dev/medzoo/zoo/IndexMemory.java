@@ -4,6 +4,7 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.CacheFolder;
+import dev.medzoo.zoo.store.PrivateFiles;
 import dev.medzoo.zoo.store.ProcessLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,11 @@ final class IndexMemory {
         return folder.resolve(Sha256.hex(store.getBytes(StandardCharsets.UTF_8)) + ".json");
     }
 
-    /** What was seen of a store until now, or null. */
+    /**
+     * What was seen of a store until now, or null.
+     *
+     * @throws IllegalArgumentException when others can write what is remembered
+     */
     @Nullable Seen recall(String store) {
         Seen here = known.get(store);
         Seen before = read(store);
@@ -91,19 +96,24 @@ final class IndexMemory {
         if (before != null && before.serial() >= now.serial()) {
             return;
         }
-        try (ProcessLock unused = ProcessLock.take(folder.resolve(".lock"))) {
+        try (ProcessLock unused = locked()) {
             Seen written = read(now.store());
             if (written == null || written.serial() < now.serial()) {
                 write(now);
             }
         } catch (IOException e) {
             logger.warn(
-                    "serial {} of {} is remembered by this process alone: {}",
+                    "serial {} of {} is remembered by this process alone: {} (expected: a cache folder to write to, named by {})",
                     now.serial(),
                     now.store(),
-                    e.toString());
+                    e.toString(),
+                    CacheFolder.VARIABLE);
         }
         known.merge(now.store(), now, (one, two) -> one.serial() > two.serial() ? one : two);
+    }
+
+    private ProcessLock locked() throws IOException {
+        return ProcessLock.take(PrivateFiles.makeFolders(folder).resolve(".lock"));
     }
 
     /** Forgets one store. */
@@ -118,11 +128,27 @@ final class IndexMemory {
         if (!Files.exists(file)) {
             return null;
         }
+        refuseShared(file);
         try {
             return Json.read(Files.readAllBytes(file), Seen.class, file.toString(), "memory");
         } catch (IOException | MalformedModelException e) {
             logger.warn("forgotten what was seen of {}: {}", store, e.getMessage());
             return null;
+        }
+    }
+
+    /** Whoever could write there could have an old index taken for new, and the new one refused. */
+    private static void refuseShared(Path file) {
+        String fault;
+        try {
+            fault = PrivateFiles.fault(file);
+        } catch (IOException e) {
+            fault = "%s: %s (expected: readable)".formatted(file, e);
+        }
+        if (fault != null) {
+            throw new IllegalArgumentException(
+                    "memory: %s, or another cache folder in %s"
+                            .formatted(fault, CacheFolder.VARIABLE));
         }
     }
 

@@ -9,9 +9,13 @@ import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.FolderStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +78,26 @@ class VerifiedStoreTest {
                                 + root);
         write(10, ISSUED, null);
         assertThat(at(ISSUED).index().serial()).isEqualTo(10);
+    }
+
+    /** Who could write there could have every true index refused, by a serial of their own. */
+    @Test
+    void believesNoMemoryThatOthersCanWrite() throws Exception {
+        write(9, ISSUED, null);
+        at(ISSUED).index();
+        Path seen = new IndexMemory(memory).file(root.toString());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(seen)))
+                .isEqualTo("rw-------");
+        for (Path each : List.of(seen, memory)) {
+            Set<PosixFilePermission> before = Files.getPosixFilePermissions(each);
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx"));
+            assertThatThrownBy(() -> at(ISSUED).index())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("memory: " + each.toRealPath() + ": permissions ")
+                    .hasMessageEndingWith(", or another cache folder in MEDZOO_CACHE");
+            Files.setPosixFilePermissions(each, before);
+        }
+        assertThat(at(ISSUED).index().serial()).isEqualTo(9);
     }
 
     @Test

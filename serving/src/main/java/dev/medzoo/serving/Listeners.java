@@ -24,6 +24,7 @@ import dev.medzoo.serving.watch.ServerMetrics;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +32,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ final class Listeners implements AutoCloseable {
     private final @Nullable ClientRates rates;
     private final @Nullable ServerTls tls;
     private final EventLoopGroup loops;
+    private final ExecutorService bodies;
     private final List<HttpListener> http = new ArrayList<>();
     private @Nullable GrpcServer grpc;
 
@@ -81,6 +85,9 @@ final class Listeners implements AutoCloseable {
                         ? null
                         : new ClientRates(
                                 settings.clientRate, settings.clientBurst, System::nanoTime);
+        bodies =
+                Executors.newFixedThreadPool(
+                        Math.max(2, settings.cores), new DefaultThreadFactory("medzoo-bodies"));
         loops =
                 new MultiThreadIoEventLoopGroup(
                         settings.nettyThreads,
@@ -90,7 +97,12 @@ final class Listeners implements AutoCloseable {
 
     /** Who may come in at an address. */
     ServerGate gate(Address address) {
-        return new ServerGate(tokens, settings.isTokenRequired, isLoopback(address.host()), rates);
+        return new ServerGate(
+                tokens,
+                settings.isTokenRequired,
+                new AllowedHosts(settings.allowedHosts, isLoopback(address.host())),
+                settings.corsHeaders.get(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN.toString()),
+                rates);
     }
 
     private static boolean isLoopback(String host) {
@@ -125,7 +137,7 @@ final class Listeners implements AutoCloseable {
                 settings.isAccessLogged ? Exchanges.both(counting, new AccessLog()) : counting;
         HttpContext shared =
                 new HttpContext(
-                        new Router(routes, gate(address), inFlight),
+                        new Router(routes, gate(address), inFlight, bodies),
                         inFlight,
                         settings.limits,
                         exchanges,
@@ -207,6 +219,7 @@ final class Listeners implements AutoCloseable {
             grpc.close();
         }
         http.forEach(HttpListener::close);
+        bodies.shutdown();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
         if (tls != null) {
             tls.close();

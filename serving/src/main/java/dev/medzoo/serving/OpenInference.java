@@ -117,7 +117,7 @@ final class OpenInference implements OipModels, CallGuard {
     }
 
     @Override
-    public void check(GrpcCall call) throws RefusedException {
+    public void check(GrpcCall call, boolean isPrediction) throws RefusedException {
         Caller caller = gate.caller(call.authorization()).orElse(null);
         if (caller == null && gate.isTokenRequired()) {
             throw new RefusedException(
@@ -130,6 +130,8 @@ final class OpenInference implements OipModels, CallGuard {
             throw new RefusedException(
                     new Refusal(Kind.FORBIDDEN, "token: " + caller.id() + " may not predict"));
         }
-        gate.checkRate(caller == null ? ClientAddress.of(call.remoteAddress()) : caller.id());
+        if (isPrediction) {
+            gate.checkRate(caller == null ? ClientAddress.of(call.remoteAddress()) : caller.id());
+        }
     }
 }

@@ -98,7 +98,7 @@ public final class Server implements AutoCloseable {
     private void open() throws StartException {
         // The engine reads this once, when it starts.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(settings.threads));
-        MedZoo zoo = zoo(settings.store);
+        MedZoo zoo = zoo(settings);
         ServerMetrics metrics = opened(new ServerMetrics());
         ServedModels models = models(zoo, metrics);
         Predictions predictions =
@@ -138,7 +138,9 @@ public final class Server implements AutoCloseable {
                                         settings.compatibility,
                                         settings.isPrometheus,
                                         settings.asyncResults,
+                                        settings.asyncResultsOfOne,
                                         settings.asyncResultTime,
+                                        settings.storeDownloads,
                                         settings.maxParts)));
         load(models);
         if (settings.grpc != null) {
@@ -155,12 +157,19 @@ public final class Server implements AutoCloseable {
         return part;
     }
 
-    private static MedZoo zoo(@Nullable String location) throws StartException {
+    private static MedZoo zoo(ServerSettings settings) throws StartException {
+        String location = settings.store == null ? Store.setting().orElse(null) : settings.store;
         try {
-            return new MedZoo(location == null ? Store.fromSettings() : Store.open(location));
+            return new MedZoo(location == null ? Store.fromSettings() : store(location, settings));
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Store store(String location, ServerSettings settings) {
+        return settings.storeRedirects.isEmpty()
+                ? Store.open(location)
+                : Store.open(location, settings.storeRedirects);
     }
 
     private ServedModels models(MedZoo zoo, ServerMetrics metrics) {

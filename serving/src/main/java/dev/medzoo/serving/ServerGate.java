@@ -5,8 +5,10 @@ import dev.medzoo.serving.access.ClientRates;
 import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.access.Tokens;
 import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.http.Authority;
 import dev.medzoo.serving.http.Gate;
 import dev.medzoo.serving.http.Request;
+import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
@@ -14,20 +16,16 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what. To predict takes a token only where the settings say so; to watch and to manage
- * takes one always, but at a loopback address of a server that has no tokens. There a page in a
- * browser of the same machine could still send requests, so those that come from other sites, or
- * were sent to another name, are refused.
+ * takes one always, but at a loopback address of a server that has no tokens. A page in somebody's
+ * browser reaches what that person reaches, so requests that were sent to a name of another server,
+ * or that a page of another site sent to change or to compute something, are refused. Those with a
+ * token are not, for no page knows one.
  */
 final class ServerGate implements Gate {
-    private static final Pattern LOOPBACK =
-            Pattern.compile(
-                    "(https?://)?(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?",
-                    Pattern.CASE_INSENSITIVE);
     private static final Map<Access, Role> ROLES =
             Map.of(
                     Access.PREDICT, Role.PREDICT,
@@ -36,23 +34,44 @@ final class ServerGate implements Gate {
 
     private final Tokens tokens;
     private final boolean isTokenRequired;
-    private final boolean isLoopback;
+    private final AllowedHosts hosts;
+    private final OwnPages predicting;
+    private final OwnPages managing;
     private final @Nullable ClientRates rates;
 
     /**
      * @param isTokenRequired to predict
-     * @param isLoopback whether the address is only of this machine
+     * @param hosts by whose names the address is asked for
+     * @param corsOrigin whose pages may predict, or null for none but its own
      * @param rates of predictions, or null for no limit
      */
     ServerGate(
             Tokens tokens,
             boolean isTokenRequired,
-            boolean isLoopback,
+            AllowedHosts hosts,
+            @Nullable String corsOrigin,
             @Nullable ClientRates rates) {
         this.tokens = tokens;
         this.isTokenRequired = isTokenRequired;
-        this.isLoopback = isLoopback;
+        this.hosts = hosts;
+        this.predicting = new OwnPages(corsOrigin, hosts.isLoopback());
+        this.managing = new OwnPages(null, hosts.isLoopback());
         this.rates = rates;
+    }
+
+    @Override
+    public void enter(Request request) throws RefusedException {
+        Authority authority = Authority.of(request.head());
+        if (hosts.take(authority) || isKnown(request)) {
+            return;
+        }
+        throw refuse(
+                Kind.FORBIDDEN, "host: %s (expected: %s)".formatted(authority, hosts.expected()));
+    }
+
+    private boolean isKnown(Request request) {
+        String header = request.head().headers().get(HttpHeaderNames.AUTHORIZATION);
+        return tokens.areKept() && tokens.authenticate(header).isPresent();
     }
 
     @Override
@@ -72,7 +91,10 @@ final class ServerGate implements Gate {
             throw refuse(Kind.FORBIDDEN, "token: %s may not %s".formatted(caller.id(), role));
         }
         if (caller == null && isAsked) {
-            passWithoutToken(request);
+            checkOpen();
+        }
+        if (caller == null) {
+            checkPage(request, access);
         }
         if (access == Access.PREDICT) {
             checkRate(request.client());
@@ -95,23 +117,25 @@ final class ServerGate implements Gate {
         return caller;
     }
 
-    private void passWithoutToken(Request request) throws RefusedException {
+    /** Lets somebody without a token manage a server that has none, on its own machine. */
+    private void checkOpen() throws RefusedException {
         if (tokens.areKept()) {
             throw unknown("token: none (expected: authorization: Bearer …)");
         }
-        if (!isLoopback) {
+        if (!hosts.isLoopback()) {
             throw refuse(
                     Kind.FORBIDDEN,
                     "management: closed (expected: a tokens_file, or a management_address on loopback)");
         }
-        for (CharSequence name :
-                new CharSequence[] {HttpHeaderNames.HOST, HttpHeaderNames.ORIGIN}) {
-            String value = request.head().headers().get(name);
-            if (value != null && !LOOPBACK.matcher(value).matches()) {
-                throw refuse(
-                        Kind.FORBIDDEN,
-                        "%s: another site's (expected: localhost, or a token)".formatted(name));
-            }
+    }
+
+    private void checkPage(Request request, Access access) throws RefusedException {
+        Route route = request.route();
+        boolean isRead = route != null && route.isRead(request.head().method());
+        if (access != Access.PREDICT) {
+            managing.check(request.head(), isRead);
+        } else if (!isRead) {
+            predicting.check(request.head(), false);
         }
     }
 

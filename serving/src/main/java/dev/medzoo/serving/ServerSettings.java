@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class ServerSettings {
 
     final int nettyThreads;
     final @Nullable String store;
+    final Set<String> storeRedirects;
     final Duration storeRefresh;
     final boolean isEverythingLoaded;
     final List<Registration> registrations;
@@ -43,7 +45,9 @@ public final class ServerSettings {
     final Duration requestTimeout;
     final Duration drainTimeout;
     final int asyncResults;
+    final int asyncResultsOfOne;
     final Duration asyncResultTime;
+    final int storeDownloads;
     final HttpLimits limits;
     final int maxParts;
     final int maxPictures;
@@ -51,6 +55,7 @@ public final class ServerSettings {
     final int clientRate;
     final int clientBurst;
     final @Nullable Path tokensFile;
+    final Set<String> allowedHosts;
     final boolean isTokenRequired;
 
     /** Null where no address is https. */
@@ -75,6 +80,7 @@ public final class ServerSettings {
         grpc = SettingGroups.grpc(from, inference.isTls());
         nettyThreads = from.get(Settings.NETTY_THREADS);
         store = from.orNull(Settings.STORE);
+        storeRedirects = from.orElse(Settings.STORE_REDIRECTS, Set.of());
         storeRefresh = from.get(Settings.STORE_REFRESH);
         String load = from.get(Settings.LOAD_MODELS);
         isEverythingLoaded = load.equalsIgnoreCase("ALL");
@@ -92,7 +98,9 @@ public final class ServerSettings {
         pools = SettingGroups.pools(from, strict);
         requestTimeout = from.get(Settings.REQUEST_TIMEOUT);
         asyncResults = from.get(Settings.ASYNC_RESULTS);
+        asyncResultsOfOne = from.get(Settings.ASYNC_RESULTS_OF_ONE);
         asyncResultTime = from.get(Settings.ASYNC_RESULT_TIME);
+        storeDownloads = from.get(Settings.STORE_DOWNLOADS);
         limits = SettingGroups.limits(from);
         maxParts = from.get(Settings.MAX_PARTS);
         maxPictures = from.get(Settings.MAX_PICTURES);
@@ -101,6 +109,7 @@ public final class ServerSettings {
         clientBurst = from.get(Settings.CLIENT_BURST);
         String tokens = from.orNull(Settings.TOKENS_FILE);
         tokensFile = tokens == null ? null : Path.of(tokens);
+        allowedHosts = from.orElse(Settings.ALLOWED_HOSTS, Set.of());
         isTokenRequired = SettingGroups.requireToken(from);
         tls = inference.isTls() || management.isTls() ? SettingGroups.tls(from) : null;
         isPrometheus = from.get(Settings.PROMETHEUS);

@@ -75,7 +75,8 @@ final class SettingGroups {
                 from.get(Settings.REQUEST_READ_TIMEOUT),
                 from.get(Settings.IDLE_TIMEOUT),
                 from.get(Settings.MAX_CONNECTIONS),
-                from.get(Settings.MAX_CONNECTIONS_PER_ADDRESS));
+                from.get(Settings.MAX_CONNECTIONS_PER_ADDRESS),
+                from.get(Settings.LEAST_DOWNLOAD_RATE));
     }
 
     static boolean requireToken(SettingsReader from) {

@@ -38,6 +38,13 @@ final class Settings {
                             "",
                             "a folder, a .jar file, an http(s) or s3 address",
                             Settings::store));
+    static final Setting<Set<String>> STORE_REDIRECTS =
+            known(
+                    new Setting<>(
+                            "store_redirects",
+                            "",
+                            "hosts, such as cdn.example,files.example:8443",
+                            Store::redirects));
     static final Setting<Duration> STORE_REFRESH =
             known(Setting.fineSeconds("store_refresh", Duration.ofMillis(100), 30));
     static final Setting<String> LOAD_MODELS = text("load_models", "ALL");
@@ -61,6 +68,8 @@ final class Settings {
     static final Setting<Duration> DRAIN_TIMEOUT = seconds("drain_timeout", 0, 30);
     static final Setting<Integer> ASYNC_RESULTS =
             number("memory_cache_capacity", 1, 1_000_000, 1000);
+    static final Setting<Integer> ASYNC_RESULTS_OF_ONE =
+            number("async_results_per_client", 1, 1_000_000, 100);
     static final Setting<Duration> ASYNC_RESULT_TIME = seconds("async_result_time", 1, 600);
 
     // What one client may cost.
@@ -75,12 +84,24 @@ final class Settings {
     static final Setting<Integer> MAX_CONNECTIONS = number("max_connections", 1, 1_000_000, 4096);
     static final Setting<Integer> MAX_CONNECTIONS_PER_ADDRESS =
             number("max_connections_per_address", 1, 1_000_000, 512);
+    static final Setting<Integer> STORE_DOWNLOADS =
+            number("store_downloads_per_client", 1, 1_000_000, 8);
+    static final Setting<Integer> LEAST_DOWNLOAD_RATE =
+            number("least_download_rate", 0, 1 << 30, 8192);
     static final Setting<Integer> CLIENT_RATE = number("client_rate", 0, 1_000_000, 0);
     static final Setting<Integer> CLIENT_BURST = number("client_burst", 1, 1_000_000, 20);
 
     // Who may ask, and how it is kept from others.
     static final Setting<String> TOKENS_FILE = text("tokens_file", "");
     static final Setting<Boolean> REQUIRE_TOKEN = flag("require_token", false);
+    static final Setting<Set<String>> ALLOWED_HOSTS =
+            known(
+                    new Setting<>(
+                            "allowed_hosts",
+                            "",
+                            "names of hosts without ports, such as zoo.example,zoo",
+                            AllowedHosts::parse));
+
     // What it tells.
     static final Setting<Boolean> PROMETHEUS = flag("prometheus", false);
     static final Setting<Boolean> ACCESS_LOG = flag("access_log", true);

@@ -35,6 +35,8 @@ final class SettingsReader {
                     CacheFolder.VARIABLE,
                     CacheFolder.OFFLINE_VARIABLE);
 
+    private static final Set<String> SECRETS = Set.of("keystore_pass");
+
     private final Map<String, Value> values = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -54,7 +56,18 @@ final class SettingsReader {
                         put(key(name, OWN), text, "in " + name);
                     }
                 });
-        new TreeMap<>(options).forEach((key, text) -> put(key, text, "in the option " + key));
+        new TreeMap<>(options).forEach(this::option);
+    }
+
+    /** Every process of the machine sees what a command was started with. */
+    private void option(String key, String text) {
+        if (SECRETS.contains(key)) {
+            faults.add(
+                    "%s: in an option (expected: in a file or in %s%s, which others cannot read)"
+                            .formatted(key, OWN, key.toUpperCase(Locale.ROOT)));
+        } else {
+            put(key, text, "in the option " + key);
+        }
     }
 
     /** A variable for DJL Serving that is none of ours may be for another of its engines. */
@@ -125,9 +138,25 @@ final class SettingsReader {
             }
             complain(setting, "blank");
         } catch (IllegalArgumentException e) {
-            complain(setting, value.text());
+            String why = String.valueOf(e.getMessage());
+            if (isOfAnother(why, setting)) {
+                addOnce(why);
+            } else {
+                complain(setting, value.text());
+            }
         }
         return null;
+    }
+
+    /** A store over a network needs a cache, which another setting names. */
+    private static boolean isOfAnother(String why, Setting<?> setting) {
+        return why.contains(" (expected: ") && !why.startsWith(setting.key() + ":");
+    }
+
+    /** Its value, or that one where it is not set. */
+    <T> T orElse(Setting<T> setting, T usual) {
+        T set = orNull(setting);
+        return set == null ? usual : set;
     }
 
     /** The texts of some settings, of those that are set. */
@@ -152,6 +181,10 @@ final class SettingsReader {
         String where = value == null ? "" : " " + value.where();
         String fault =
                 "%s: %s%s (expected: %s)".formatted(setting.key(), seen, where, setting.expected());
+        addOnce(fault);
+    }
+
+    private void addOnce(String fault) {
         if (!faults.contains(fault)) {
             faults.add(fault);
         }

@@ -110,13 +110,19 @@ class AccessLogTest {
     @Test
     void hasWhatWasRefusedBeforeItWasWholeToo() throws Exception {
         String long1 = "x".repeat(100_000);
-        assertRefused("GET / HTTP/1.1\r\nx-request-id: r431\r\nh: " + long1 + "\r\n\r\n", 431);
-        assertRefused("GET /" + long1 + " HTTP/1.1\r\n\r\n", 414);
+        assertRefused(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nx-request-id: r431\r\nh: "
+                        + long1
+                        + "\r\n\r\n",
+                431);
+        assertRefused("GET /" + long1 + " HTTP/1.1\r\nHost: localhost\r\n\r\n", 414);
         assertRefused("nonsense\r\n\r\n", 400);
-        assertRefused("POST / HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n", 413);
-        assertRefused("POST / HTTP/1.1\r\nContent-Length: 20\r\n\r\nhalf", 408);
-        assertRefused("POST / HTTP/1.1\r\nContent-", 408);
-        assertRefused("POST / HTTP/1.1\r\nContent-Length: 2\r\nExpect: a miracle\r\n\r\n", 417);
+        assertRefused("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n", 413);
+        assertRefused("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\nhalf", 408);
+        assertRefused("POST / HTTP/1.1\r\nHost: localhost\r\nContent-", 408);
+        assertRefused(
+                "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: a miracle\r\n\r\n",
+                417);
     }
 
     private void assertRefused(String sent, int status) throws Exception {
@@ -140,7 +146,12 @@ class AccessLogTest {
         double before = PrometheusText.of(server).sum("medzoo_http_abandoned_total");
         for (int i = 0; i < 3; i++) {
             try (Wire wire = new Wire(server)) {
-                wire.send("POST " + PATH + " HTTP/1.1\r\nx-request-id: left-" + i + "\r\n")
+                wire.send(
+                                "POST "
+                                        + PATH
+                                        + " HTTP/1.1\r\nHost: localhost\r\nx-request-id: left-"
+                                        + i
+                                        + "\r\n")
                         .send("Content-Length: " + LARGE.length + "\r\n\r\n")
                         .send(LARGE);
             }
@@ -233,7 +244,7 @@ class AccessLogTest {
     void takesNoIdThatIsNone() throws Exception {
         for (String id : List.of("Jane Doe", "x".repeat(129), "\u00e4")) {
             try (Wire wire = new Wire(server)) {
-                wire.send("GET /ping HTTP/1.1\r\nx-request-id: " + id + "\r\n")
+                wire.send("GET /ping HTTP/1.1\r\nHost: localhost\r\nx-request-id: " + id + "\r\n")
                         .send("Connection: close\r\n\r\n");
                 assertThat(wire.rest()).doesNotContain(id);
             }

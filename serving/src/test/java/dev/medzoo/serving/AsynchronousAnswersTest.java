@@ -3,11 +3,15 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.FOOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.medzoo.serving.access.Role;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Answers that are begun with {@code x-synchronous: false} and asked for later. */
 class AsynchronousAnswersTest {
@@ -67,14 +71,87 @@ class AsynchronousAnswersTest {
     }
 
     @Test
-    void canBeAskedForUnderAnyModelAndAgain() throws Exception {
+    void canBeAskedForAgainUnderTheModelTheyWereAskedOf() throws Exception {
         Answer begun = begin(server, PICTURE);
         Answer answer = last(server, begun);
         String token = begun.header("x-next-token");
 
         assertThat(poll(server, token).body()).isEqualTo(answer.body());
-        assertThat(server.post("/predictions/none", NOTHING, "x-starting-token", token).body())
-                .isEqualTo(answer.body());
+        for (String other : List.of("/predictions/none", "/predictions/pretrained-skin")) {
+            Answer hidden = server.post(other, NOTHING, "x-starting-token", token);
+            assertThat(hidden.status()).isEqualTo(400);
+            assertThat(hidden.json("/message").asText())
+                    .isEqualTo("Invalid x-starting-token: " + token);
+        }
+    }
+
+    @Test
+    void areShownToTheirOwnersTokenAlone(@TempDir Path folder) throws Exception {
+        TokensFile tokens =
+                new TokensFile(folder).add("ana", Role.PREDICT).add("bea", Role.PREDICT);
+        RunningServer closed = RunningServer.with("load_models=" + FOOT, tokens.setting()).start();
+        try {
+            Answer begun = begin(closed, PICTURE, "Authorization", tokens.bearer("ana"));
+            String token = begun.header("x-next-token");
+            Deadline.await(() -> pollAs(closed, token, tokens.bearer("ana")).status() == 200);
+            assertThat(pollAs(closed, token, tokens.bearer("bea")).status()).isEqualTo(400);
+            assertThat(poll(closed, token).status()).isEqualTo(400);
+
+            String open = begin(closed, PICTURE).header("x-next-token");
+            Deadline.await(() -> poll(closed, open).status() == 200);
+            assertThat(pollAs(closed, open, tokens.bearer("ana")).status()).isEqualTo(400);
+        } finally {
+            closed.server().close();
+        }
+    }
+
+    @Test
+    void ofOneClientLeavePlacesToOthers(@TempDir Path folder) throws Exception {
+        TokensFile tokens =
+                new TokensFile(folder).add("ana", Role.PREDICT).add("bea", Role.PREDICT);
+        RunningServer small =
+                RunningServer.with(
+                                "load_models=" + FOOT,
+                                tokens.setting(),
+                                "async_results_per_client=2")
+                        .start();
+        try {
+            String[] ana = {"Authorization", tokens.bearer("ana")};
+            assertThat(begin(small, PICTURE, ana).status()).isEqualTo(200);
+            assertThat(begin(small, PICTURE, ana).status()).isEqualTo(200);
+            Answer refused = begin(small, PICTURE, ana);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.json("/message").asText())
+                    .isEqualTo("asynchronous answers: 2 of this client (expected: fewer than 2)");
+            assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 600);
+
+            assertThat(begin(small, PICTURE, "Authorization", tokens.bearer("bea")).status())
+                    .isEqualTo(200);
+            assertThat(begin(small, PICTURE).status()).isEqualTo(200);
+        } finally {
+            small.server().close();
+        }
+    }
+
+    /** A thousand requests of one byte once filled every place for ten minutes. */
+    @Test
+    void thatFailedMakeRoomForOthers() throws Exception {
+        RunningServer small =
+                RunningServer.with("load_models=" + FOOT, "memory_cache_capacity=2").start();
+        try {
+            String first = begin(small, TEXT).header("x-next-token");
+            last(small, begin(small, TEXT));
+            Deadline.await(() -> poll(small, first).status() == 400);
+            for (int i = 0; i < 2; i++) {
+                Answer begun = begin(small, PICTURE);
+                assertThat(begun.status()).isEqualTo(200);
+                assertThat(last(small, begun).status()).isEqualTo(200);
+            }
+            assertThat(poll(small, first).json("/message").asText()).startsWith("Invalid ");
+            assertThat(begin(small, PICTURE).status()).isEqualTo(503);
+        } finally {
+            small.server().close();
+        }
     }
 
     @Test
@@ -107,7 +184,7 @@ class AsynchronousAnswersTest {
         assertThat(begun).allMatch(answer -> answer.status() == 200);
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.json("/message").asText())
-                .isEqualTo("asynchronous answers: 2 (expected: fewer than 2)");
+                .isEqualTo("asynchronous answers: 2 of all (expected: fewer than 2)");
         assertThat(refused.header("retry-after")).isIn("1", "2");
         assertThat(gone.json("/message").asText()).isEqualTo("Invalid x-starting-token: " + first);
     }
@@ -130,8 +207,16 @@ class AsynchronousAnswersTest {
         assertThat(last.json("/type").asText()).isEqualTo("WlmShutdownException");
     }
 
-    private static Answer begin(RunningServer server, byte[] body) {
-        return server.post(PATH, body, "x-synchronous", "false");
+    private static Answer begin(RunningServer server, byte[] body, String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "x-synchronous";
+        all[headers.length + 1] = "false";
+        return server.post(PATH, body, all);
+    }
+
+    private static Answer pollAs(RunningServer server, String token, String authorization) {
+        return server.post(
+                PATH, NOTHING, "x-starting-token", token, "Authorization", authorization);
     }
 
     private static Answer last(RunningServer server, Answer begun) throws InterruptedException {

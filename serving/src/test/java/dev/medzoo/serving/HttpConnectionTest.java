@@ -16,7 +16,7 @@ class HttpConnectionTest {
             RunningServer.with("workers=1", "max_request_size=1000000", "idle_timeout=1");
 
     private static final String PATH = "/predictions/" + SKIN;
-    private static final String PING = "GET /ping HTTP/1.1\r\nHost: h\r\n\r\n";
+    private static final String PING = "GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
 
     @ParameterizedTest
@@ -26,15 +26,15 @@ class HttpConnectionTest {
                 "NONSENSE\r\n\r\n",
                 "GET /ping HTTX/1.1\r\n\r\n",
                 "GET /ping\r\n\r\n",
-                "GET /ping HTTP/1.1\r\nno colon\r\n\r\n",
-                "GET /ping HTTP/1.1\r\na b: c\r\n\r\n",
-                "POST /predictions/m HTTP/1.1\r\nContent-Length: many\r\n\r\n",
-                "POST /predictions/m HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
-                "POST /predictions/m HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
-                "POST /predictions/m HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-                "GET /%zz HTTP/1.1\r\n\r\n",
-                "GET /%e HTTP/1.1\r\n\r\n",
-                "GET /models?limit=%zz HTTP/1.1\r\n\r\n"
+                "GET /ping HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
+                "GET /ping HTTP/1.1\r\nHost: localhost\r\na b: c\r\n\r\n",
+                "POST /predictions/m HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n",
+                "POST /predictions/m HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
+                "POST /predictions/m HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
+                "POST /predictions/m HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /%e HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /models?limit=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"
             })
     void refusesWhatIsNoHttpAndCloses(String sent) throws IOException {
         try (Wire wire = new Wire(server)) {
@@ -49,11 +49,16 @@ class HttpConnectionTest {
     void refusesAFirstLineOrHeadersThatAreTooLong() throws IOException {
         String long1 = "x".repeat(100_000);
         try (Wire wire = new Wire(server)) {
-            assertThat(wire.send("GET /" + long1 + " HTTP/1.1\r\n\r\n").rest())
+            assertThat(wire.send("GET /" + long1 + " HTTP/1.1\r\nHost: localhost\r\n\r\n").rest())
                     .startsWith("HTTP/1.1 414 ");
         }
         try (Wire wire = new Wire(server)) {
-            assertThat(wire.send("GET / HTTP/1.1\r\nh: " + long1 + "\r\n\r\n").rest())
+            assertThat(
+                            wire.send(
+                                            "GET / HTTP/1.1\r\nHost: localhost\r\nh: "
+                                                    + long1
+                                                    + "\r\n\r\n")
+                                    .rest())
                     .startsWith("HTTP/1.1 431 ");
         }
     }
@@ -66,7 +71,8 @@ class HttpConnectionTest {
         assertThat(answer.json("/message").asText())
                 .isEqualTo("body: larger (expected: at most 1000000 bytes)");
         try (Wire wire = new Wire(server)) {
-            wire.send("POST /predictions/m HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+            wire.send(
+                    "POST /predictions/m HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             String chunk = "3e8\r\n" + "x".repeat(1000) + "\r\n";
             wire.send(chunk.repeat(1500) + "0\r\n\r\n");
             assertThat(wire.rest()).startsWith("HTTP/1.1 413 ");
@@ -76,7 +82,8 @@ class HttpConnectionTest {
 
     @Test
     void invitesABodyThatItWillTakeAndNoOther() throws IOException {
-        String head = "POST %s HTTP/1.1\r\nContent-Length: %d\r\nExpect: %s\r\n\r\n";
+        String head =
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nExpect: %s\r\n\r\n";
         try (Wire wire = new Wire(server)) {
             wire.send(head.formatted(PATH, PICTURE.length, "100-continue"));
             assertThat(wire.head()).startsWith("HTTP/1.1 100 ");
@@ -94,7 +101,10 @@ class HttpConnectionTest {
 
     @Test
     void takesABodyInChunks() throws IOException {
-        String head = "POST " + PATH + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String head =
+                "POST "
+                        + PATH
+                        + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
         try (Wire wire = new Wire(server)) {
             wire.send(head + Integer.toHexString(PICTURE.length) + "\r\n").send(PICTURE);
             String response = wire.send("\r\n0\r\n\r\n").response();
@@ -129,7 +139,7 @@ class HttpConnectionTest {
     @Test
     void aRefusalIsSeenByAClientThatStillSends() throws IOException {
         try (Wire wire = new Wire(server)) {
-            wire.send("GET /nowhere HTTP/1.1\r\n\r\n" + PING.repeat(100_000));
+            wire.send("GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n" + PING.repeat(100_000));
 
             assertThat(wire.rest()).startsWith("HTTP/1.1 404 ").doesNotContain("HTTP/1.1 200 ");
         }
@@ -150,7 +160,7 @@ class HttpConnectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET http://example.invalid/ping HTTP/1.1, 200",
+        "GET http://localhost/ping HTTP/1.1, 200",
         "GET /ping?a=b#c HTTP/1.1, 200",
         "GET /ping/ HTTP/1.1, 200",
         "GET //ping HTTP/1.1, 404",
@@ -162,7 +172,8 @@ class HttpConnectionTest {
     })
     void readsTheTargetsThatHttpHas(String line, int status) throws IOException {
         try (Wire wire = new Wire(server)) {
-            String response = wire.send(line + "\r\nConnection: close\r\n\r\n").rest();
+            String response =
+                    wire.send(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").rest();
 
             assertThat(response).startsWith("HTTP/1.1 " + status + " ");
         }
@@ -171,7 +182,10 @@ class HttpConnectionTest {
     @Test
     void answersHeadWithNoBody() throws IOException {
         try (Wire wire = new Wire(server)) {
-            assertThat(wire.send("HEAD /ping HTTP/1.1\r\nConnection: close\r\n\r\n").rest())
+            assertThat(
+                            wire.send(
+                                            "HEAD /ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                    .rest())
                     .startsWith("HTTP/1.1 200 ")
                     .containsIgnoringCase("\r\ncontent-length: ")
                     .endsWith("\r\n\r\n");
@@ -182,7 +196,10 @@ class HttpConnectionTest {
     void closesAConnectionThatSaysNothingMore() throws IOException {
         try (Wire silent = new Wire(server);
                 Wire half = new Wire(server)) {
-            half.send("POST " + PATH + " HTTP/1.1\r\nContent-Length: 100\r\n\r\nhalf");
+            half.send(
+                    "POST "
+                            + PATH
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf");
 
             assertThat(half.rest()).isEmpty();
             assertThat(silent.rest()).isEmpty();

@@ -30,15 +30,16 @@ class LimitsTest {
                     "request_read_timeout=1");
 
     private static final String PATH = "/predictions/" + SKIN;
-    private static final String PING = "GET /ping HTTP/1.1\r\n\r\n";
+    private static final String PING = "GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
 
     @Test
     void headersOfOneRequest() throws IOException {
         try (Wire wire = new Wire(server)) {
-            String fits = "GET /ping HTTP/1.1\r\nh: " + "x".repeat(900) + "\r\n\r\n";
+            String fits =
+                    "GET /ping HTTP/1.1\r\nHost: localhost\r\nh: " + "x".repeat(900) + "\r\n\r\n";
             assertThat(wire.send(fits).response()).startsWith("HTTP/1.1 200 ");
-            StringBuilder many = new StringBuilder("GET /ping HTTP/1.1\r\n");
+            StringBuilder many = new StringBuilder("GET /ping HTTP/1.1\r\nHost: localhost\r\n");
             for (int i = 0; i < 200; i++) {
                 many.append("h").append(i).append(": x\r\n");
             }
@@ -72,7 +73,7 @@ class LimitsTest {
     @ValueSource(
             strings = {
                 "GET /ping HTTP/1.1\r\nHost: a-host-with-a-long-name\r\n\r\n",
-                "POST /predictions/m HTTP/1.1\r\nContent-Length: 99\r\n\r\n"
+                "POST /predictions/m HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n"
             })
     void timeToSendARequest(String head) throws Exception {
         double before = slow();

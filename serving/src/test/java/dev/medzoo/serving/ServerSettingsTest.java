@@ -8,6 +8,7 @@ import dev.medzoo.serving.Settings.Address;
 import dev.medzoo.serving.tls.TlsSettings;
 import dev.medzoo.serving.traffic.Registration;
 import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.store.CacheFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,10 @@ class ServerSettingsTest {
         "prometheus, yes",
         "bad_request_http_code, 200",
         "load_models, Skin",
+        "allowed_hosts, a b",
+        "allowed_hosts, zoo.example:80",
+        "allowed_hosts, http://zoo.example",
+        "store_redirects, cdn.example/b",
         "otlp_endpoint, here"
     })
     void refusesAValueThatCannotBe(String key, String value) {
@@ -192,6 +197,41 @@ class ServerSettingsTest {
         assertThatThrownBy(() -> ServerSettings.read(null, Map.of(), Map.of(parts[0], parts[1])))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("(expected: ");
+    }
+
+    /** Every process of the machine sees what a command was started with. */
+    @Test
+    void takesASecretFromNoOption() throws Exception {
+        assertThatThrownBy(
+                        () ->
+                                ServerSettings.read(
+                                        null, Map.of(), Map.of("keystore_pass", "open sesame")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "keystore_pass: in an option (expected: in a file or in MEDZOO_KEYSTORE_PASS, which others cannot read)");
+        assertThat(ServerSettings.read(null, Map.of("MEDZOO_KEYSTORE_PASS", "a"), Map.of()).tls)
+                .isNull();
+    }
+
+    @Test
+    void saysWhichSettingAStoreOverANetworkLacks(@TempDir Path folder) throws Exception {
+        String home = System.getProperty("user.home");
+        String cache = System.getProperty(CacheFolder.PROPERTY);
+        System.clearProperty(CacheFolder.PROPERTY);
+        System.setProperty("user.home", folder.resolve("absent").toString());
+        try {
+            assertThatThrownBy(
+                            () ->
+                                    ServerSettings.read(
+                                            null, Map.of(), Map.of("store", "http://localhost/")))
+                    .hasMessageStartingWith("cache: the home folder ")
+                    .hasMessageEndingWith("(expected: a folder of yours, named by MEDZOO_CACHE)");
+        } finally {
+            System.setProperty("user.home", home);
+            if (cache != null) {
+                System.setProperty(CacheFolder.PROPERTY, cache);
+            }
+        }
     }
 
     @Test

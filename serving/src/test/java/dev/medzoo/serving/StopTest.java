@@ -31,7 +31,7 @@ class StopTest {
         RunningServer server = RunningServer.with("workers=1").start();
         List<Wire> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Wire wire = new Wire(server).send("GET /ping HTTP/1.1\r\n\r\n");
+            Wire wire = new Wire(server).send("GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(wire.response()).startsWith("HTTP/1.1 200 ");
             clients.add(wire);
         }
@@ -63,7 +63,8 @@ class StopTest {
     @Test
     void givesUpOnAClientThatNeverFinishesItsRequest() throws Exception {
         RunningServer server = RunningServer.with("workers=1", "drain_timeout=1").start();
-        String head = "POST %s HTTP/1.1\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n";
+        String head =
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n";
         try (Wire wire = new Wire(server).send(head.formatted(PATH))) {
             assertThat(wire.head()).startsWith("HTTP/1.1 100 ");
             wire.send("half");
@@ -85,7 +86,8 @@ class StopTest {
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             URI address = URI.create(address(output));
-            String head = "POST %s HTTP/1.1\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n";
+            String head =
+                    "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n";
             try (Wire wire = new Wire(new Socket(address.getHost(), address.getPort()))) {
                 wire.send(head.formatted(PATH, LARGE.length));
                 assertThat(wire.head()).startsWith("HTTP/1.1 100 ");

@@ -13,6 +13,9 @@ import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The server's own store, asked for by a client and loaded from by an application. */
 class StoreRoutesTest {
     private static final String SYNSET = "/store/" + SKIN + "/1.0.0/synset.txt";
+    private static final List<String> LEFT =
+            List.of(
+                    FOOT + "/9.9.9/private.pem",
+                    FOOT + "/9.9.9/manifest.json",
+                    FOOT + "/1.0.0/notes.txt",
+                    FOOT + "/1.0.0/golden/notes.txt",
+                    "other-model/1.0.0/card.json",
+                    "signatures/" + "0a".repeat(32) + ".json",
+                    "history/" + "0a".repeat(32) + ".json");
+
     private static RunningServer server;
     private static Path root;
 
@@ -36,16 +49,19 @@ class StoreRoutesTest {
     static void start(@TempDir Path folder) throws Exception {
         root = folder.resolve("store");
         new StoreCopy(root, SKIN, FOOT).write();
-        server = RunningServer.with("store=" + root, "workers=1").start();
+        server =
+                RunningServer.with("store=" + root, "workers=1", "store_downloads_per_client=3")
+                        .start();
         Files.writeString(folder.resolve("secret.json"), "{}");
         Files.writeString(root.resolve(".lock"), "");
         Path link = root.resolve(FOOT + "/1.0.0/link.json");
         Files.createSymbolicLink(link, folder.resolve("secret.json"));
         Files.createSymbolicLink(root.resolve("linked"), root.resolve(SKIN));
-        for (String records : List.of("signatures", "history")) {
-            Files.createDirectories(root.resolve(records));
-            Files.writeString(root.resolve(records).resolve("0a".repeat(32) + ".json"), "{}");
-            Files.writeString(root.resolve(records).resolve("notes.json"), "{}");
+        // What somebody has left in the folders of the store, under names that its own files have.
+        Files.createDirectories(root.resolve(FOOT + "/9.9.9"));
+        for (String left : LEFT) {
+            Files.createDirectories(root.resolve(left).resolve("..").normalize());
+            Files.writeString(root.resolve(left), "private");
         }
     }
 
@@ -103,11 +119,26 @@ class StoreRoutesTest {
         assertThat(head.body()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"signatures", "history"})
-    void givesRecordsNamedByADigest(String records) {
-        String path = "/store/" + records + "/" + "0a".repeat(32) + ".json";
-        assertThat(server.get(path).body()).isEqualTo("{}");
+    @Test
+    void givesNothingThatItsIndexDoesNotName() {
+        for (String left : LEFT) {
+            Answer answer = server.get("/store/" + left);
+            assertThat(answer.status()).as(left).isEqualTo(404);
+            assertThat(answer.body()).doesNotContain("private");
+        }
+    }
+
+    @Test
+    void givesNoFileThatIsAnotherThanItsManifestSays() throws Exception {
+        Path card = root.resolve(FOOT + "/1.0.0/card.json");
+        String before = Files.readString(card);
+        try {
+            Files.writeString(card, before.replace("skin", "feet"));
+            assertThat(server.get("/store/" + FOOT + "/1.0.0/card.json").status()).isEqualTo(404);
+        } finally {
+            Files.writeString(card, before);
+        }
+        assertThat(server.get("/store/" + FOOT + "/1.0.0/card.json").status()).isEqualTo(200);
     }
 
     @Test
@@ -162,7 +193,8 @@ class StoreRoutesTest {
             })
     void givesNothingElse(String path) throws Exception {
         try (Wire wire = new Wire(server)) {
-            String response = wire.send("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n").rest();
+            String response =
+                    wire.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").rest();
             assertThat(response).startsWith("HTTP/1.1 404 ");
             assertThat(response).contains("ResourceNotFoundException");
         }
@@ -175,31 +207,47 @@ class StoreRoutesTest {
         }
     }
 
-    /** Clients that ask and do not read hold what they asked for; the rest of the API goes on. */
+    /** Clients that ask and do not read hold what they asked for; others are not made to wait. */
     @Test
-    void refusesMoreFilesAtOnceThanItHasRoomFor() throws Exception {
-        Files.write(root.resolve(FOOT + "/1.0.0/large"), new byte[16 << 20]);
+    void slowReadersTakeNoPlacesButTheirOwn() throws Exception {
         List<Wire> slow = new ArrayList<>();
+        String large = SKIN + "/1.0.0/" + SKIN + "-0000.params";
         try {
-            for (int i = 0; i < 8; i++) {
-                slow.add(new Wire(server));
-                String path = "/store/" + FOOT + "/1.0.0/large";
-                slow.get(i).send("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n");
-                assertThat(slow.get(i).head()).startsWith("HTTP/1.1 200 ");
+            for (String from : List.of("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4")) {
+                for (int i = 0; i < 3; i++) {
+                    Wire wire = new Wire(from(from));
+                    slow.add(wire);
+                    wire.send("GET /store/" + large + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    assertThat(wire.head()).startsWith("HTTP/1.1 200 ");
+                }
             }
             Answer refused = server.get(SYNSET);
-            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.header("retry-after")).isEqualTo("1");
             assertThat(refused.json("/message").asText())
-                    .isEqualTo("store: 8 files on their way (expected: fewer)");
+                    .isEqualTo(
+                            "store: 3 files on their way to this client (expected: fewer than 3)");
             assertThat(server.get("/ping").status()).isEqualTo(200);
+            try (Wire other = new Wire(from("127.0.0.5"))) {
+                other.send("GET " + SYNSET + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(other.head()).startsWith("HTTP/1.1 200 ");
+            }
         } finally {
             for (Wire wire : slow) {
                 wire.close();
             }
-            Files.delete(root.resolve(FOOT + "/1.0.0/large"));
         }
         Deadline.await(() -> server.get(SYNSET).status() == 200);
+    }
+
+    /** From another address of this machine, and with hardly any room for what is not read. */
+    private static Socket from(String address) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.setSoTimeout(60_000);
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.connect(server.address());
+        return socket;
     }
 
     @Test

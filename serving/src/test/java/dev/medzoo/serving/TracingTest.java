@@ -132,7 +132,7 @@ class TracingTest {
             String head =
                     """
                     JANEDOE1950 /predictions/NAME/NAME?NAME=NAME HTTP/1.1
-                    Host: NAME
+                    Host: 127.0.0.1
                     User-Agent: NAME
                     Cookie: NAME
                     x-routing-key: NAME

@@ -30,7 +30,7 @@ final class Wire implements Closeable {
     }
 
     Wire post(String path, byte[] body) throws IOException {
-        return send("POST %s HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n\r\n"
+        return send("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
                         .formatted(path, body.length))
                 .send(body);
     }

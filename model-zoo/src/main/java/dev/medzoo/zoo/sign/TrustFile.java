@@ -2,6 +2,7 @@ package dev.medzoo.zoo.sign;
 
 import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.format.Json;
+import dev.medzoo.zoo.store.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,9 +41,13 @@ public record TrustFile(int format, List<TrustedKey> signers, List<TrustedAuthor
     /**
      * Reads one.
      *
-     * @throws MalformedModelException naming the value that is wrong
+     * @throws MalformedModelException naming the value that is wrong, or when others can write it
      */
     public static TrustFile read(Path file) throws IOException, MalformedModelException {
+        String fault = Files.exists(file) ? PrivateFiles.fault(file) : null;
+        if (fault != null) {
+            throw new MalformedModelException("trust: " + fault);
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] json = in.readNBytes(LARGEST_BYTES + 1);
             if (json.length > LARGEST_BYTES) {

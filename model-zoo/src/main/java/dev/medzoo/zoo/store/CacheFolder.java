@@ -1,6 +1,8 @@
 package dev.medzoo.zoo.store;
 
 import ai.djl.util.Utils;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,14 +20,63 @@ public final class CacheFolder {
     /** The same as an environment variable; the property goes before it. */
     public static final String OFFLINE_VARIABLE = "MEDZOO_OFFLINE";
 
+    /** DJL's own, as a property or a variable. */
+    private static final String DJL = "DJL_CACHE_DIR";
+
     private CacheFolder() {}
 
-    /** The folder, absolute; that of DJL's own cache when no setting names one. */
+    /**
+     * The folder, absolute; that of DJL's own cache when no setting names one. DJL takes a folder
+     * that everybody shares where there is no home to write to, which is refused here: what was
+     * seen of a store is remembered in this folder, and an index is taken from it when offline.
+     *
+     * @throws IllegalArgumentException when others can write to it, or when there is none
+     */
     public static Path root() {
-        return setting(PROPERTY, VARIABLE)
-                .map(Path::of)
-                .orElseGet(() -> Utils.getCacheDir().resolve("medzoo"))
-                .toAbsolutePath();
+        Path root = named().orElseGet(CacheFolder::below).toAbsolutePath().normalize();
+        try {
+            String fault = Files.exists(root) ? PrivateFiles.ownFault(root) : null;
+            if (fault != null) {
+                throw new IllegalArgumentException(
+                        "cache: %s, or another folder in %s".formatted(fault, VARIABLE));
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "cache: %s (expected: a folder of yours, named by %s)".formatted(e, VARIABLE),
+                    e);
+        }
+        return root;
+    }
+
+    private static Optional<Path> named() {
+        return setting(PROPERTY, VARIABLE).map(Path::of);
+    }
+
+    private static Path below() {
+        if (isDjlsShared()) {
+            throw new IllegalArgumentException(
+                    "cache: the home folder %s cannot be written to (expected: a folder of yours, named by %s)"
+                            .formatted(home(), VARIABLE));
+        }
+        return Utils.getCacheDir().resolve("medzoo");
+    }
+
+    /**
+     * Has DJL unpack its native code below the folder that a setting names, where it would take one
+     * that everybody shares. To be called before an engine is.
+     */
+    public static void leadDjl() {
+        if (isDjlsShared() && named().isPresent()) {
+            System.setProperty(DJL, root().resolve("djl").toString());
+        }
+    }
+
+    private static boolean isDjlsShared() {
+        return setting(DJL, DJL).isEmpty() && !Files.isWritable(home());
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home", ""));
     }
 
     /**
@@ -44,7 +95,7 @@ public final class CacheFolder {
         };
     }
 
-    private static Optional<String> setting(String property, String variable) {
+    static Optional<String> setting(String property, String variable) {
         return Optional.ofNullable(System.getProperty(property))
                 .or(() -> Optional.ofNullable(System.getenv(variable)))
                 .filter(value -> !value.isBlank());

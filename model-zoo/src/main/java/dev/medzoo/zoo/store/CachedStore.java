@@ -106,7 +106,7 @@ public final class CachedStore implements Store {
             if (Files.isRegularFile(copy) && Arrays.equals(Files.readAllBytes(copy), bytes)) {
                 return;
             }
-            Path folder = Files.createDirectories(copy.resolveSibling(".").normalize());
+            Path folder = PrivateFiles.makeFolders(copy.resolveSibling(".").normalize());
             Path fresh = Files.createTempFile(folder, "", ".tmp");
             Files.write(fresh, bytes);
             Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);

@@ -20,35 +20,39 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A store behind an http(s) address, plain files of any web server. It cannot list, so nothing but
- * what a manifest names is ever fetched. A redirect is followed, though never from https to http.
+ * what a manifest names is ever fetched. A redirect is followed where {@link Redirects} let it.
  */
 final class HttpStore implements RemoteStore {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Duration WHOLE_ANSWER = Duration.ofMinutes(10);
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+    private static final Set<Integer> ELSEWHERE = Set.of(301, 302, 303, 307, 308);
+    private static final int MOST_REDIRECTS = 5;
     private static final HttpClient CLIENT =
             HttpClient.newBuilder()
                     .connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
 
     private final URI root;
+    private final Redirects redirects;
     private final Duration silence;
 
     /**
      * The store at an address.
      *
      * @param address of the folder that holds {@code index.json}
+     * @param redirects hosts beside its own that it may lead to
      */
-    HttpStore(URI address) {
-        this(address, SILENCE);
+    HttpStore(URI address, Set<String> redirects) {
+        this(address, redirects, SILENCE);
     }
 
     /**
      * @param silence after which a server that sends nothing is given up
      */
-    HttpStore(URI address, Duration silence) {
+    HttpStore(URI address, Set<String> hosts, Duration silence) {
         if (address.getHost() == null
                 || address.getQuery() != null
                 || address.getFragment() != null
@@ -58,12 +62,25 @@ final class HttpStore implements RemoteStore {
         }
         String text = address.toString();
         root = URI.create(text.endsWith("/") ? text : text + "/");
+        redirects = new Redirects(root, hosts);
         this.silence = silence;
     }
 
     @Override
     public void send(String path, long from, Sink sink) throws IOException {
-        URI address = root.resolve(path);
+        Optional<URI> next = Optional.of(root.resolve(path));
+        for (int i = 0; next.isPresent(); i++) {
+            if (i > MOST_REDIRECTS) {
+                throw new IOException(
+                        "%s: leads elsewhere again and again (expected: at most %d times)"
+                                .formatted(root.resolve(path), MOST_REDIRECTS));
+            }
+            next = send(next.get(), from, sink);
+        }
+    }
+
+    /** Nothing, or where else to ask. */
+    private Optional<URI> send(URI address, long from, Sink sink) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(WHOLE_ANSWER);
         if (from > 0) {
             request.header("Range", "bytes=%d-".formatted(from));
@@ -73,12 +90,17 @@ final class HttpStore implements RemoteStore {
                 CLIENT.sendAsync(request.build(), body::begin);
         try {
             HttpResponse<HttpBody> response = await(answer, body, address);
+            String location = response.headers().firstValue("location").orElse("");
+            if (ELSEWHERE.contains(response.statusCode()) && !location.isEmpty()) {
+                return Optional.of(redirects.follow(address, location));
+            }
             refuse(response, from);
         } finally {
             body.stop();
             answer.cancel(true);
         }
         body.rethrow();
+        return Optional.empty();
     }
 
     private void refuse(HttpResponse<HttpBody> response, long from) throws IOException {

@@ -53,9 +53,17 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
      * @throws IllegalArgumentException for anything else
      */
     static Store open(String location) {
+        return open(location, Redirects.fromSettings());
+    }
+
+    /**
+     * The same, with the hosts that an http store may lead to beside its own, in lower case and
+     * perhaps with ports.
+     */
+    static Store open(String location, Set<String> redirects) {
         String lower = location.toLowerCase(Locale.ROOT);
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
-            return CachedStore.of(new HttpStore(URI.create(location)));
+            return CachedStore.of(new HttpStore(URI.create(location), redirects));
         }
         if (lower.startsWith("s3://")) {
             return CachedStore.of(objectStore(location));
@@ -70,6 +78,15 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
         return lower.startsWith("jar:") || path.endsWith(".jar")
                 ? new JarStore(file)
                 : new FolderStore(file);
+    }
+
+    /**
+     * Reads a list of such hosts, parted by commas.
+     *
+     * @throws IllegalArgumentException when one is none
+     */
+    static Set<String> redirects(String hosts) {
+        return Redirects.parse(hosts);
     }
 
     private static RemoteStore objectStore(String location) {
@@ -91,12 +108,15 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
      * @throws IllegalArgumentException when a setting is no location
      */
     static Store fromSettings() {
-        return Optional.ofNullable(System.getProperty(PROPERTY))
-                .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
-                .filter(location -> !location.isBlank())
+        return setting()
                 .map(Store::open)
                 .or(JarStore::onClassPath)
                 .orElseGet(() -> new FolderStore(DEFAULT_FOLDER));
+    }
+
+    /** The location that a setting names. */
+    static Optional<String> setting() {
+        return CacheFolder.setting(PROPERTY, VARIABLE);
     }
 
     /** Refuses what was cut off at the limit. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,7 +217,8 @@ class CachedStoreTest {
         server.next("index.json", (exchange, file) -> never.await());
         store =
                 new CachedStore(
-                        new HttpStore(URI.create(server.address()), Duration.ofMillis(200)),
+                        new HttpStore(
+                                URI.create(server.address()), Set.of(), Duration.ofMillis(200)),
                         cache,
                         false,
                         TestStores.time(waits));

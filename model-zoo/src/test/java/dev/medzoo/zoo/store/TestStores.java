@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Stores at the other end of a network whose waits take no time. */
 public final class TestStores {
@@ -15,12 +16,14 @@ public final class TestStores {
      * @param waits where each wait is written down instead
      */
     public static CachedStore online(String address, Path cache, List<Duration> waits) {
-        return new CachedStore(new HttpStore(URI.create(address)), cache, false, time(waits));
+        return new CachedStore(
+                new HttpStore(URI.create(address), Set.of()), cache, false, time(waits));
     }
 
     /** The same store without a connection. */
     public static CachedStore offline(String address, Path cache) {
-        return new CachedStore(new HttpStore(URI.create(address)), cache, true, time(List.of()));
+        return new CachedStore(
+                new HttpStore(URI.create(address), Set.of()), cache, true, time(List.of()));
     }
 
     static Time time(List<Duration> waits) {

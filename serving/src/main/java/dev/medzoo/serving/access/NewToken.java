@@ -1,6 +1,10 @@
 package dev.medzoo.serving.access;
 
+import dev.medzoo.zoo.store.PrivateFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,16 +55,26 @@ public final class NewToken {
     }
 
     /**
-     * Writes the line behind those of a file, which is made when it is not there.
+     * Writes the line behind those of a file, which is made for its owner alone when it is not
+     * there.
      *
-     * @throws TokensException when the file is broken, or has a token of that id
+     * @throws TokensException when the file is broken, has a token of that id, or others can write
+     *     it
      */
     public void appendTo(Path file) throws IOException, TokensException {
+        TokensReader.refuseShared(file);
         String before = Files.exists(file) ? TokensReader.text(file) : "";
         String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
         String added = gap + line() + "\n";
         TokensReader.parse(before + added, file);
-        Files.writeString(file, added, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        try (FileChannel out =
+                PrivateFiles.open(
+                        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(added);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        }
     }
 
     /** Without the secret, which belongs in no log. */

@@ -1,5 +1,6 @@
 package dev.medzoo.serving.access;
 
+import dev.medzoo.zoo.store.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ final class TokensReader {
 
     static String text(Path file) throws TokensException {
         try (InputStream in = Files.newInputStream(file)) {
+            refuseShared(file);
             byte[] bytes = in.readNBytes(LARGEST_BYTES + 1);
             if (bytes.length > LARGEST_BYTES) {
                 throw refusal(
@@ -58,6 +60,14 @@ final class TokensReader {
             throw refusal(file + ": no such file (expected: a file of tokens)");
         } catch (IOException e) {
             throw refusal("%s: %s (expected: a readable file of tokens)".formatted(file, e));
+        }
+    }
+
+    /** Whoever can write the file, or replace it, could give a token to anybody. */
+    static void refuseShared(Path file) throws IOException, TokensException {
+        String fault = PrivateFiles.fault(file);
+        if (fault != null) {
+            throw refusal("tokens: " + fault);
         }
     }
 

@@ -22,7 +22,9 @@ public final class Api implements AutoCloseable {
      *
      * @param store that the server hands out
      * @param asyncResults that are kept at once
+     * @param asyncResultsOfOne the same of one client
      * @param asyncResultTime for which each is kept
+     * @param storeDownloads of files of the store to one client at a time
      * @param maxParts of a form
      */
     public record Parts(
@@ -36,13 +38,17 @@ public final class Api implements AutoCloseable {
             Compatibility compatibility,
             boolean isPrometheus,
             int asyncResults,
+            int asyncResultsOfOne,
             Duration asyncResultTime,
+            int storeDownloads,
             int maxParts) {}
 
     public Api(Parts parts) {
         Compatibility compatibility = parts.compatibility();
-        AsyncResults results = new AsyncResults(parts.asyncResults(), parts.asyncResultTime());
-        store = new StoreRoutes(parts.store());
+        AsyncResults results =
+                new AsyncResults(
+                        parts.asyncResults(), parts.asyncResultsOfOne(), parts.asyncResultTime());
+        store = new StoreRoutes(parts.store(), parts.storeDownloads());
         management = new ManagementRoutes(parts.models(), compatibility);
         routes.addAll(
                 new PredictionRoutes(

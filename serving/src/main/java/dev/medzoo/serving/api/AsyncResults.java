@@ -1,19 +1,27 @@
 package dev.medzoo.serving.api;
 
 import dev.medzoo.serving.http.Reply;
+import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that are asked for later. DJL Serving keeps them for ever and without number; here they
- * are at most so many, and each for so long.
+ * are at most so many, of one client and of all, and each for so long. One that failed goes as soon
+ * as its place is wanted. Who asks for an answer shows the token that its question came with, or,
+ * where that came with none, names the same model.
  */
 final class AsyncResults {
     /** Carries the token of the answer that a client asks for. */
@@ -22,17 +30,45 @@ final class AsyncResults {
     private static final String TOKEN_HEADER = "x-next-token";
 
     private final int capacity;
+    private final int capacityOfOne;
     private final long keepNanos;
     private final Map<String, Kept> kept = new LinkedHashMap<>();
 
-    private record Kept(CompletableFuture<Reply> reply, long sinceNanos) {}
+    /**
+     * Who asks for what.
+     *
+     * @param client whose places it takes
+     * @param caller the id of its token, or null
+     * @param model as it was asked for
+     */
+    record Asker(String client, @Nullable String caller, String model) {
+        static Asker of(Request request, String model) {
+            return new Asker(request.client(), request.caller(), model);
+        }
+
+        boolean mayRead(Asker owner) {
+            return Objects.equals(caller, owner.caller())
+                    && (caller != null || model.equals(owner.model()));
+        }
+    }
+
+    private record Kept(Asker owner, CompletableFuture<Reply> reply, long sinceNanos) {
+        boolean isFailed() {
+            if (!reply.isDone()) {
+                return false;
+            }
+            return reply.isCompletedExceptionally() || reply.join().refusal() != null;
+        }
+    }
 
     /**
      * @param capacity answers at once; more are refused
+     * @param capacityOfOne the same of one client
      * @param keep how long one is kept from its question on
      */
-    AsyncResults(int capacity, Duration keep) {
+    AsyncResults(int capacity, int capacityOfOne, Duration keep) {
         this.capacity = capacity;
+        this.capacityOfOne = capacityOfOne;
         this.keepNanos = keep.toNanos();
     }
 
@@ -42,28 +78,44 @@ final class AsyncResults {
      * @return its token
      * @throws RefusedException when there are too many
      */
-    Reply keep(Supplier<CompletableFuture<Reply>> question) throws RefusedException {
+    Reply keep(Asker owner, Supplier<CompletableFuture<Reply>> question) throws RefusedException {
         String token = UUID.randomUUID().toString();
         synchronized (this) {
             forgetOld();
-            if (kept.size() >= capacity) {
-                Kept oldest = kept.values().iterator().next();
-                long wait = oldest.sinceNanos() + keepNanos - System.nanoTime();
-                throw new RefusedException(
-                        Refusal.later(
-                                Kind.OVERLOADED,
-                                "asynchronous answers: %d (expected: fewer than %d)"
-                                        .formatted(kept.size(), capacity),
-                                Duration.ofNanos(Math.max(0, wait))));
-            }
+            makeRoom(
+                    Kind.TOO_MANY_REQUESTS,
+                    "of this client",
+                    capacityOfOne,
+                    each -> each.owner().client().equals(owner.client()));
+            makeRoom(Kind.OVERLOADED, "of all", capacity, each -> true);
             // Its place, before the question is put and can be answered.
-            kept.put(token, new Kept(new CompletableFuture<>(), System.nanoTime()));
+            kept.put(token, new Kept(owner, new CompletableFuture<>(), System.nanoTime()));
         }
         CompletableFuture<Reply> answer = question.get();
         synchronized (this) {
-            kept.put(token, new Kept(answer, System.nanoTime()));
+            kept.put(token, new Kept(owner, answer, System.nanoTime()));
         }
         return empty(200, token);
+    }
+
+    /** In place of a failure where there is one among those, else refuses. */
+    private void makeRoom(Kind kind, String whose, int most, Predicate<Kept> those)
+            throws RefusedException {
+        List<Kept> taken = kept.values().stream().filter(those).toList();
+        if (taken.size() < most) {
+            return;
+        }
+        Optional<Kept> failed = taken.stream().filter(Kept::isFailed).findFirst();
+        if (failed.isEmpty()) {
+            long wait = taken.get(0).sinceNanos() + keepNanos - System.nanoTime();
+            throw new RefusedException(
+                    Refusal.later(
+                            kind,
+                            "asynchronous answers: %d %s (expected: fewer than %d)"
+                                    .formatted(taken.size(), whose, most),
+                            Duration.ofNanos(Math.max(0, wait))));
+        }
+        kept.values().remove(failed.get());
     }
 
     private static Reply empty(int status, String token) {
@@ -76,12 +128,12 @@ final class AsyncResults {
      * What has become of a question.
      *
      * @return 202 while there is no answer
-     * @throws RefusedException when there is no such question, or it is too long ago
+     * @throws RefusedException when there is no such question of that asker, or it is too long ago
      */
-    synchronized Reply poll(String token) throws RefusedException {
+    synchronized Reply poll(String token, Asker asker) throws RefusedException {
         forgetOld();
         Kept found = kept.get(token);
-        if (found == null) {
+        if (found == null || !asker.mayRead(found.owner())) {
             throw new RefusedException(Refusal.badRequest("Invalid x-starting-token: " + token));
         }
         if (!found.reply().isDone()) {

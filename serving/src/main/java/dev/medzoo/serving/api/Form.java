@@ -1,25 +1,12 @@
 package dev.medzoo.serving.api;
 
 import dev.medzoo.serving.http.Request;
-import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
-import io.netty.handler.codec.http.multipart.HttpData;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
-import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,20 +51,23 @@ final class Form {
      * @throws RefusedException when it is a broken one, or has too many parts
      */
     static @Nullable Form of(Request request, int maxParts) throws RefusedException {
-        String type = type(request);
-        if (type.equals(MULTIPART)) {
-            return new Form(multipart(request, maxParts));
+        HeaderValue type = header(request);
+        if (type.value().equals(MULTIPART)) {
+            String boundary = type.parameter("boundary", "");
+            return new Form(MultipartReader.read(request.body(), boundary, maxParts));
         }
         List<Field> fields =
-                type.equals(URLENCODED) ? urlencoded(request.body(), maxParts) : List.of();
+                type.value().equals(URLENCODED) ? urlencoded(request.body(), maxParts) : List.of();
         return fields.isEmpty() ? null : new Form(fields);
     }
 
     /** The media type of a body, in lower case. */
     static String type(Request request) {
-        String header = request.head().headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        CharSequence mime = HttpUtil.getMimeType(header);
-        return mime == null ? "" : mime.toString().strip().toLowerCase(Locale.ROOT);
+        return header(request).value();
+    }
+
+    private static HeaderValue header(Request request) {
+        return HeaderValue.parse(request.head().headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
     }
 
     List<Field> fields() {
@@ -92,50 +82,6 @@ final class Form {
             }
         }
         return null;
-    }
-
-    private static List<Field> multipart(Request request, int maxParts) throws RefusedException {
-        FullHttpRequest form =
-                new DefaultFullHttpRequest(
-                        HttpVersion.HTTP_1_1,
-                        HttpMethod.POST,
-                        "/",
-                        Unpooled.wrappedBuffer(request.body()));
-        String type = request.head().headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        form.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
-        if (!HttpPostRequestDecoder.isMultipart(form)) {
-            throw refuse("no boundary in its type");
-        }
-        try {
-            // In memory: the body is there already, and no picture goes to a disk.
-            HttpPostRequestDecoder decoder =
-                    new HttpPostRequestDecoder(
-                            new DefaultHttpDataFactory(false),
-                            form,
-                            StandardCharsets.UTF_8,
-                            maxParts,
-                            Integer.MAX_VALUE);
-            try {
-                return fields(decoder.getBodyHttpDatas());
-            } finally {
-                decoder.destroy();
-            }
-        } catch (HttpPostRequestDecoder.TooManyFormFieldsException e) {
-            throw refuse("over " + maxParts + " parts");
-        } catch (IOException | RuntimeException e) {
-            // The decoder's only input is the client's body, so whatever it throws is about that.
-            throw refuse(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static List<Field> fields(List<InterfaceHttpData> parts) throws IOException {
-        List<Field> fields = new ArrayList<>();
-        for (InterfaceHttpData part : parts) {
-            if (part instanceof HttpData data) {
-                fields.add(new Field(data.getName(), data.get()));
-            }
-        }
-        return fields;
     }
 
     private static List<Field> urlencoded(byte[] body, int maxParts) {
@@ -185,13 +131,5 @@ final class Form {
             }
         }
         return bytes.toByteArray();
-    }
-
-    private static RefusedException refuse(String seen) {
-        return new RefusedException(
-                Refusal.badRequest(
-                        "multipart: "
-                                + seen
-                                + " (expected: whole, with one part data or one in all)"));
     }
 }

@@ -50,17 +50,13 @@ final class OipRoutes {
         return reply(rest.modelReady(request.variable("model"), version));
     }
 
-    /** Off the event loop, for a body of many pictures takes its time to be read. */
     private CompletableFuture<Reply> infer(Request request) {
-        return CompletableFuture.completedFuture(request)
-                .thenComposeAsync(
-                        whole ->
-                                rest.infer(
-                                        new RestCall(whole, asking),
-                                        whole.variable("model"),
-                                        whole.optionalVariable("version"),
-                                        name -> whole.head().headers().get(name),
-                                        whole.body()))
+        return rest.infer(
+                        new RestCall(request, asking),
+                        request.variable("model"),
+                        request.optionalVariable("version"),
+                        name -> request.head().headers().get(name),
+                        request.body())
                 .thenApply(OipRoutes::reply);
     }
 

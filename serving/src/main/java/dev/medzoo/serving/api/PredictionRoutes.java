@@ -1,5 +1,6 @@
 package dev.medzoo.serving.api;
 
+import dev.medzoo.serving.api.AsyncResults.Asker;
 import dev.medzoo.serving.http.Access;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
@@ -102,13 +103,15 @@ final class PredictionRoutes {
         }
         String token = request.head().headers().get(AsyncResults.ASK_HEADER);
         if (token != null) {
-            return CompletableFuture.completedFuture(results.poll(token));
+            return CompletableFuture.completedFuture(results.poll(token, Asker.of(request, model)));
         }
         if (!isSynchronous(request)) {
             // Only what can be asked later is begun.
             models.now().find(model, version);
             return CompletableFuture.completedFuture(
-                    results.keep(() -> compute(request, model, version).thenApply(this::told)));
+                    results.keep(
+                            Asker.of(request, model),
+                            () -> compute(request, model, version).thenApply(this::told)));
         }
         return compute(request, model, version);
     }

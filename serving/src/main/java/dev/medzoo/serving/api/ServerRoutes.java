@@ -41,7 +41,7 @@ final class ServerRoutes {
                 Route.of(Access.OBSERVE, "GET", "/server/metrics", Handler.of(this::djlPage)),
                 new Route(
                         Access.MANAGE,
-                        Set.of("GET", "POST", "PUT"),
+                        Set.of("POST", "PUT"),
                         "/server/logging",
                         Handler.of(ServerRoutes::logging)),
                 Route.of(Access.OPEN, "GET", "/openapi.json", Handler.of(this::document)),

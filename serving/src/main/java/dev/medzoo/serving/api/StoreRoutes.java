@@ -1,6 +1,7 @@
 package dev.medzoo.serving.api;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.serving.api.StoreNames.Named;
 import dev.medzoo.serving.http.Access;
 import dev.medzoo.serving.http.ByteRange;
 import dev.medzoo.serving.http.Reply;
@@ -9,7 +10,7 @@ import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.zoo.ArtifactFiles;
+import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.Store;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,24 +36,32 @@ import org.slf4j.LoggerFactory;
  * vouched for here.
  */
 final class StoreRoutes implements AutoCloseable {
-    /** Files in memory at a time, from the first byte read to the last one written. */
-    static final int MOST_AT_ONCE = 8;
-
     private static final Logger logger = LoggerFactory.getLogger(StoreRoutes.class);
+    private static final int READERS = 64;
+
+    /** Of the heap, for files on their way. */
+    private static final int SHARE = 4;
 
     private final Supplier<Store> store;
-    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final StoreNames names;
+    private final StoreDownloads downloads;
     private final ExecutorService readers =
             Executors.newFixedThreadPool(
-                    MOST_AT_ONCE,
+                    READERS,
                     task -> {
                         Thread thread = new Thread(task, "medzoo-store");
                         thread.setDaemon(true);
                         return thread;
                     });
 
-    StoreRoutes(Supplier<Store> store) {
+    /**
+     * @param downloadsOfOne files that are on their way to one client at a time
+     */
+    StoreRoutes(Supplier<Store> store, int downloadsOfOne) {
         this.store = store;
+        this.names = new StoreNames(store, System::nanoTime);
+        this.downloads =
+                new StoreDownloads(downloadsOfOne, Runtime.getRuntime().maxMemory() / SHARE);
     }
 
     List<Route> all() {
@@ -65,24 +73,18 @@ final class StoreRoutes implements AutoCloseable {
 
     private CompletableFuture<Reply> answer(Request request) throws RefusedException {
         String path = StorePath.of(request.path().subList(1, request.path().size()));
-        if (!room.tryAcquire()) {
-            throw new RefusedException(
-                    Refusal.later(
-                            Kind.STORE_UNAVAILABLE,
-                            "store: %d files on their way (expected: fewer)"
-                                    .formatted(MOST_AT_ONCE),
-                            Duration.ofSeconds(1)));
-        }
+        String client = request.client();
+        downloads.enter(client);
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         readers.execute(
                 () -> {
                     try {
                         reply.complete(read(path, request));
                     } catch (OutOfMemoryError e) {
-                        room.release();
+                        downloads.leave(client);
                         reply.completeExceptionally(new RefusedException(Refusal.outOfMemory()));
                     } catch (Throwable e) {
-                        room.release();
+                        downloads.leave(client);
                         reply.completeExceptionally(e);
                     }
                 });
@@ -90,7 +92,43 @@ final class StoreRoutes implements AutoCloseable {
     }
 
     private Reply read(String path, Request request) throws RefusedException {
-        byte[] file = bytes(path);
+        Named named = named(path);
+        String sha256 = named.sha256();
+        byte[] file = sha256 == null ? bytes(path, named.maxBytes()) : shared(path, named, sha256);
+        Runnable done =
+                () -> {
+                    if (sha256 != null) {
+                        downloads.release(sha256);
+                    }
+                    downloads.leave(request.client());
+                };
+        try {
+            return reply(path, request, file, done);
+        } catch (RefusedException e) {
+            if (sha256 != null) {
+                downloads.release(sha256);
+            }
+            throw e;
+        }
+    }
+
+    /** The whole file even for a part of it, so that its users share one copy. */
+    private byte[] shared(String path, Named named, String sha256) throws RefusedException {
+        byte[] there = downloads.join(sha256);
+        if (there != null) {
+            return there;
+        }
+        downloads.checkRoom(named.maxBytes());
+        byte[] file = bytes(path, named.maxBytes());
+        if (!Sha256.hex(file).equals(sha256)) {
+            logger.warn("not handed out: {}, as its manifest names other bytes", path);
+            throw new RefusedException(Refusal.unknownPath());
+        }
+        return downloads.keep(sha256, file);
+    }
+
+    private static Reply reply(String path, Request request, byte[] file, Runnable done)
+            throws RefusedException {
         String tag = "\"" + Sha256.hex(file) + "\"";
         Map<String, String> headers = new HashMap<>();
         headers.put("etag", tag);
@@ -105,7 +143,7 @@ final class StoreRoutes implements AutoCloseable {
                     "bytes %d-%d/%d".formatted(range.from(), range.to() - 1, file.length));
         }
         int status = range == null ? 200 : 206;
-        return new Reply(status, StorePath.contentType(path), body, headers, null, room::release);
+        return new Reply(status, StorePath.contentType(path), body, headers, null, done);
     }
 
     private static @Nullable ByteRange range(Request request, String tag, int size)
@@ -117,17 +155,34 @@ final class StoreRoutes implements AutoCloseable {
                 : null;
     }
 
-    private byte[] bytes(String path) throws RefusedException {
-        Store now = store.get();
+    private Named named(String path) throws RefusedException {
+        return fromStore(path, () -> names.find(path).orElseThrow(FileNotFoundException::new));
+    }
+
+    private byte[] bytes(String path, int maxBytes) throws RefusedException {
+        byte[] file = fromStore(path, () -> store.get().read(path, maxBytes));
+        if (path.equals(StoreIndex.FILE)) {
+            names.seen(file);
+        }
+        return file;
+    }
+
+    /** What reads from the store. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException, MalformedModelException;
+    }
+
+    private <T> T fromStore(String path, Reading<T> reading) throws RefusedException {
         try {
-            return now.read(path, ArtifactFiles.LARGEST_FILE_BYTES);
+            return reading.read();
         } catch (FileNotFoundException e) {
             throw new RefusedException(Refusal.unknownPath());
         } catch (MalformedModelException e) {
             logger.warn("not handed out: {}", e.getMessage());
             throw new RefusedException(Refusal.unknownPath());
         } catch (IOException e) {
-            logger.warn("{} of {} cannot be read", path, now, e);
+            logger.warn("{} of {} cannot be read: {}", path, store.get(), e.toString());
             throw new RefusedException(
                     Refusal.later(
                             Kind.STORE_UNAVAILABLE,

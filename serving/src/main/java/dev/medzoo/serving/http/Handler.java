@@ -3,7 +3,10 @@ package dev.medzoo.serving.http;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.util.concurrent.CompletableFuture;
 
-/** Answers the requests of a route. Called on an event loop, so it must not block. */
+/**
+ * Answers the requests of a route. One without a body comes on an event loop, so it must not block;
+ * one with a body comes on a thread that may read it.
+ */
 @FunctionalInterface
 public interface Handler {
     /**

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
@@ -180,20 +181,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         Duration time = Duration.ofNanos(System.nanoTime() - asked.arrivedNanos());
         shared.exchanges().answered(asked, whole, reply, time);
         context.write(head(asked, reply, last));
-        context.writeAndFlush(body(asked, reply))
-                .addListener(
-                        written -> {
-                            reply.sent().run();
-                            end();
-                            if (!last) {
-                                state = State.READING;
-                            } else if (whole == null || !ahead.isEmpty()) {
-                                linger(context);
-                            } else {
-                                context.close();
-                            }
-                            takeAll(context);
-                        });
+        Object body = body(asked, reply);
+        ChannelFuture sent = context.writeAndFlush(body);
+        if (body instanceof HttpChunkedInput large) {
+            LeastRate.watch(context, large, sent, shared.limits().leastDownloadRate());
+        }
+        sent.addListener(
+                written -> {
+                    reply.sent().run();
+                    end();
+                    if (!last) {
+                        state = State.READING;
+                    } else if (whole == null || !ahead.isEmpty()) {
+                        linger(context);
+                    } else {
+                        context.close();
+                    }
+                    takeAll(context);
+                });
     }
 
     private HttpResponse head(RequestHead head, Reply reply, boolean last) {

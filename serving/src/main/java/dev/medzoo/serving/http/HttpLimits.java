@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param idleTime after which a connection on which nothing happens is closed
  * @param maxConnections at once
  * @param maxConnectionsPerAddress at once
+ * @param leastDownloadRate bytes a second that a client takes of a large answer; 0 for any
  */
 public record HttpLimits(
         int maxBodyBytes,
@@ -18,4 +19,5 @@ public record HttpLimits(
         Duration requestTime,
         Duration idleTime,
         int maxConnections,
-        int maxConnectionsPerAddress) {}
+        int maxConnectionsPerAddress,
+        int leastDownloadRate) {}

@@ -113,7 +113,7 @@ public final class HttpListener implements AutoCloseable {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(limit).addLast(slow.bytes());
         if (tls != null) {
-            pipeline.addLast(tls.newHandler(channel.alloc()));
+            tls.addTo(pipeline);
         }
         HttpDecoderConfig codec = new HttpDecoderConfig().setMaxHeaderSize(limits.maxHeaderBytes());
         pipeline.addLast(new IdleStateHandler(idleSeconds, 0, 0, TimeUnit.SECONDS))

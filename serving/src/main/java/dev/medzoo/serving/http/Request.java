@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * meant. The body's array is not copied: nobody writes into it.
  */
 public final class Request {
-    private static final Pattern ORIGIN = Pattern.compile("^https?://[^/?#]*");
+    private static final Pattern ORIGIN = Pattern.compile("^(?i:https?)://[^/?#]*");
     private static final Pattern FRAGMENT = Pattern.compile("#.*");
     private static final Pattern EDGES = Pattern.compile("^/|/$");
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Route(Access access, Set<String> methods, String template, Handler handler) {
     private static final String REST = "...}";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     public Route {
         methods = Set.copyOf(methods);
@@ -27,6 +28,14 @@ public record Route(Access access, Set<String> methods, String template, Handler
     /** A route of one method. */
     public static Route of(Access access, String method, String template, Handler handler) {
         return new Route(access, Set.of(method), template, handler);
+    }
+
+    /**
+     * Whether a request of that method is only to read: it changes nothing and computes nothing. A
+     * route of any method promises that of none.
+     */
+    public boolean isRead(String method) {
+        return !methods.isEmpty() && READING.contains(method);
     }
 
     boolean takes(String method) {

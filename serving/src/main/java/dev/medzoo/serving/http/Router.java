@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +20,19 @@ public final class Router {
     private final List<Route> routes;
     private final Gate gate;
     private final InFlight inFlight;
+    private final Executor bodies;
 
     /**
      * A router of those routes.
      *
      * @param routes of two that match a request, the first one takes it
+     * @param bodies handles requests that have a body, for to read one takes its time
      */
-    public Router(List<Route> routes, Gate gate, InFlight inFlight) {
+    public Router(List<Route> routes, Gate gate, InFlight inFlight, Executor bodies) {
         this.routes = List.copyOf(routes);
         this.gate = gate;
         this.inFlight = inFlight;
+        this.bodies = bodies;
     }
 
     /** What it answers, in its order. */
@@ -49,13 +53,14 @@ public final class Router {
         if (inFlight.isStopping()) {
             throw new RefusedException(Refusal.stopping());
         }
+        gate.enter(request);
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             Map<String, String> variables = route.match(request.path());
             if (variables != null && route.takes(request.head().method())) {
                 request.routed(route, variables);
                 gate.pass(request, route.access());
-                return route.handler().answer(request);
+                return handle(route.handler(), request);
             }
             if (variables != null) {
                 allowed.addAll(route.allowed());
@@ -65,6 +70,27 @@ public final class Router {
                 allowed.isEmpty()
                         ? Refusal.unknownPath()
                         : Refusal.wrongMethod(String.join(", ", allowed)));
+    }
+
+    private CompletableFuture<Reply> handle(Handler handler, Request request)
+            throws RefusedException {
+        if (request.body().length == 0) {
+            return handler.answer(request);
+        }
+        CompletableFuture<CompletableFuture<Reply>> begun = new CompletableFuture<>();
+        bodies.execute(
+                () -> {
+                    if (request.gone().isDone()) {
+                        begun.completeExceptionally(new RefusedException(Refusal.clientGone()));
+                        return;
+                    }
+                    try {
+                        begun.complete(handler.answer(request));
+                    } catch (RefusedException | RuntimeException | Error e) {
+                        begun.completeExceptionally(e);
+                    }
+                });
+        return begun.thenCompose(reply -> reply);
     }
 
     private static Reply explain(Request request, Throwable failure) {

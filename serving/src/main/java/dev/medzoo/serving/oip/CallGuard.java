@@ -2,16 +2,20 @@ package dev.medzoo.serving.oip;
 
 import dev.medzoo.serving.refusal.RefusedException;
 
-/** Says who may ask for findings over gRPC, and how often. Asked before a message is read. */
+/**
+ * Says who may ask over gRPC, and who asks for findings too often. Asked before a message is read,
+ * of every call but those that say no more than whether the server is there, and what it is.
+ */
 @FunctionalInterface
 public interface CallGuard {
     /** Lets everybody in. */
-    CallGuard OPEN = call -> {};
+    CallGuard OPEN = (call, isPrediction) -> {};
 
     /**
      * Returns for a call that may go on. May not block.
      *
+     * @param isPrediction whether it asks for findings
      * @throws RefusedException for one that may not
      */
-    void check(GrpcCall call) throws RefusedException;
+    void check(GrpcCall call, boolean isPrediction) throws RefusedException;
 }

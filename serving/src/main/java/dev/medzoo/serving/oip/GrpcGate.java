@@ -11,11 +11,22 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.util.Set;
 
-/** What every call passes first: it gets its id, and one for findings the guard's word. */
+/** What every call of every service passes first: it gets its id and the guard's word. */
 final class GrpcGate implements ServerInterceptor {
     /** The call that is being answered. */
     static final Context.Key<GrpcCall> CALL = Context.key("call");
+
+    private static final String PREDICTION =
+            GRPCInferenceServiceGrpc.getModelInferMethod().getFullMethodName();
+
+    /** What a probe asks, as open as over REST. */
+    private static final Set<String> OPEN =
+            Set.of(
+                    GRPCInferenceServiceGrpc.getServerLiveMethod().getFullMethodName(),
+                    GRPCInferenceServiceGrpc.getServerReadyMethod().getFullMethodName(),
+                    GRPCInferenceServiceGrpc.getServerMetadataMethod().getFullMethodName());
 
     private final CallGuard guard;
 
@@ -28,9 +39,10 @@ final class GrpcGate implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         GrpcCall asked = GrpcCall.of(call, headers);
         ServerCall<Q, A> named = named(call, asked);
-        if (call.getMethodDescriptor().equals(GRPCInferenceServiceGrpc.getModelInferMethod())) {
+        String method = call.getMethodDescriptor().getFullMethodName();
+        if (!OPEN.contains(method)) {
             try {
-                guard.check(asked);
+                guard.check(asked, method.equals(PREDICTION));
             } catch (RefusedException e) {
                 Refusal refusal = e.refusal();
                 named.close(GrpcRefusal.status(refusal), GrpcRefusal.trailers(refusal));

@@ -38,13 +38,14 @@ public final class GrpcServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param guard asked before every request for findings
+     * @param guard asked before every call
      * @param serverVersion for the server's metadata
      * @throws IOException when it cannot listen there
      */
     public static GrpcServer start(
             OipModels models, CallGuard guard, String serverVersion, GrpcOptions options)
             throws IOException {
+        GrpcLog.install();
         GrpcHealth health = new GrpcHealth(models);
         ExecutorService threads = threads();
         Server server =

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.tls;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * try (ServerTls tls = ServerTls.open(TlsSettings.of(settings))) {
- *     pipeline.addFirst(tls.newHandler(channel.alloc()));
+ *     tls.addTo(channel.pipeline());
  * }
  * }</pre>
  */
@@ -85,9 +85,10 @@ public final class ServerTls implements AutoCloseable {
         return new ServerTls(settings, clock, load(settings, files, clock));
     }
 
-    /** The handler of one new connection, which is to be the first that sees its bytes. */
-    public SslHandler newHandler(ByteBufAllocator allocator) {
-        return active.context().newHandler(allocator);
+    /** Adds the handlers of one new connection, which are to be the first that see its bytes. */
+    public void addTo(ChannelPipeline pipeline) {
+        SslHandler handler = active.context().newHandler(pipeline.channel().alloc());
+        pipeline.addLast(new NoRenegotiation(handler)).addLast(handler);
     }
 
     /** The same certificates for a server that makes its own handlers. */

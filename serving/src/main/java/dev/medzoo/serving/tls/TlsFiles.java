@@ -1,5 +1,6 @@
 package dev.medzoo.serving.tls;
 
+import dev.medzoo.zoo.store.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,10 @@ record TlsFiles(Map<String, byte[]> contents) {
 
     private static byte[] read(String setting, Path file) throws TlsException {
         try (InputStream in = Files.newInputStream(file)) {
+            String fault = PrivateFiles.fault(file);
+            if (fault != null) {
+                throw new TlsException("%s: %s".formatted(setting, fault));
+            }
             byte[] bytes = in.readNBytes(LARGEST_BYTES + 1);
             if (bytes.length > LARGEST_BYTES) {
                 throw new TlsException(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -57,5 +58,37 @@ class NewTokenTest {
         assertThatThrownBy(() -> NewToken.draw("bob", Set.of(Role.PREDICT)).appendTo(file))
                 .isInstanceOf(TokensException.class);
         assertThat(file).hasContent("nonsense\n");
+    }
+
+    @Test
+    void isWrittenForTheOwnerAloneAndNowhereElse() throws Exception {
+        Path file = temp.resolve("tokens");
+        NewToken.draw("ana", Set.of(Role.MANAGE)).appendTo(file);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+
+        Path shared = Files.createDirectory(temp.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThatThrownBy(
+                        () ->
+                                NewToken.draw("bob", Set.of(Role.MANAGE))
+                                        .appendTo(shared.resolve("tokens")))
+                .isInstanceOf(TokensException.class)
+                .hasMessageContaining("permissions rwxrwxrwx (expected: only its owner writes");
+        assertThat(shared.resolve("tokens")).doesNotExist();
+    }
+
+    @Test
+    void isOfNoUseInAFileThatOthersCanWrite() throws Exception {
+        Path file = temp.resolve("tokens");
+        NewToken.draw("ana", Set.of(Role.MANAGE)).appendTo(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        String fault =
+                "tokens: %s: permissions rw-rw-rw- (expected: only its owner writes; chmod go-w %s)"
+                        .formatted(file.toRealPath(), file.toRealPath());
+
+        assertThatThrownBy(() -> Tokens.read(file)).hasMessage(fault);
+        assertThatThrownBy(() -> NewToken.draw("bob", Set.of(Role.PREDICT)).appendTo(file))
+                .hasMessage(fault);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ClosedConnectionTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final HttpLimits LIMITS = new HttpLimits(100, 8192, MINUTE, MINUTE, 10, 10);
+    private static final HttpLimits LIMITS = new HttpLimits(100, 8192, MINUTE, MINUTE, 10, 10, 0);
 
     private final List<Request> abandoned = new ArrayList<>();
 
@@ -51,7 +52,7 @@ class ClosedConnectionTest {
                         abandoned.add(request);
                     }
                 };
-        Router router = new Router(List.of(route), Gate.OPEN, inFlight);
+        Router router = new Router(List.of(route), Gate.OPEN, inFlight, Runnable::run);
         return new HttpConnection(
                 new HttpContext(
                         router, inFlight, LIMITS, exchanges, RequestHead.ID_HEADER, Map.of()),
@@ -59,7 +60,13 @@ class ClosedConnectionTest {
     }
 
     private static HttpRequest post() {
-        return new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1, HttpMethod.POST, "/predictions/m", Unpooled.EMPTY_BUFFER);
+        HttpRequest post =
+                new DefaultFullHttpRequest(
+                        HttpVersion.HTTP_1_1,
+                        HttpMethod.POST,
+                        "/predictions/m",
+                        Unpooled.EMPTY_BUFFER);
+        post.headers().set(HttpHeaderNames.HOST, "localhost");
+        return post;
     }
 }

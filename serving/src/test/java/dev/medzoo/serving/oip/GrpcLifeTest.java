@@ -89,7 +89,7 @@ class GrpcLifeTest {
         server.close();
     }
 
-    private static void guard(GrpcCall call) throws RefusedException {
+    private static void guard(GrpcCall call, boolean isPrediction) throws RefusedException {
         if ("Bearer none".equals(call.authorization())) {
             throw new RefusedException(new Refusal(Refusal.Kind.UNAUTHENTICATED, "token: unknown"));
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import dev.medzoo.inference.GRPCInferenceServiceGrpc;
 import dev.medzoo.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
@@ -21,12 +24,19 @@ import dev.medzoo.inference.ServerReadyRequest;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.translate.Finding;
+import io.grpc.CallOptions;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +45,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 class GrpcServerTest {
     private static final int MAX_BYTES = 1 << 20;
@@ -267,6 +281,90 @@ class GrpcServerTest {
 
         assertThat(refused(() -> client.modelInfer(request)).getStatus().getCode())
                 .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    }
+
+    /** Each once wrote a stack trace. */
+    @Test
+    void saysLittleOfWhatIsNoMessage() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(GrpcLog.class);
+        logger.addAppender(lines);
+        List<LogRecord> ofJava = new CopyOnWriteArrayList<>();
+        Handler handler = new Recorder(ofJava);
+        java.util.logging.Logger.getLogger("").addHandler(handler);
+        try {
+            byte[] broken = new byte[] {(byte) 0xff, (byte) 0xff, 7};
+            for (int i = 0; i < 20; i++) {
+                Status status = refused(() -> send(broken)).getStatus();
+                assertThat(status.getCode()).isNotEqualTo(Status.Code.OK);
+                refuseAsTooLarge(new byte[MAX_BYTES + 1]);
+            }
+        } finally {
+            java.util.logging.Logger.getLogger("").removeHandler(handler);
+            logger.detachAppender(lines);
+        }
+        assertThat(ofJava).isEmpty();
+        assertThat(lines.list)
+                .hasSizeLessThan(5)
+                .allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull())
+                .allSatisfy(line -> assertThat(line.getFormattedMessage()).doesNotContain("\n"));
+    }
+
+    private static void refuseAsTooLarge(byte[] bytes) {
+        assertThat(refused(() -> send(bytes)).getStatus().getCode())
+                .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    }
+
+    /** Whatever bytes, as if they were a message. */
+    private static void send(byte[] bytes) {
+        MethodDescriptor<byte[], byte[]> method =
+                MethodDescriptor.<byte[], byte[]>newBuilder()
+                        .setType(MethodDescriptor.MethodType.UNARY)
+                        .setFullMethodName(
+                                GRPCInferenceServiceGrpc.getModelInferMethod().getFullMethodName())
+                        .setRequestMarshaller(new Bytes())
+                        .setResponseMarshaller(new Bytes())
+                        .build();
+        ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, bytes);
+    }
+
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** What of gRPC's own log comes to the handlers of Java's. */
+    private static final class Recorder extends Handler {
+        private final List<LogRecord> records;
+
+        Recorder(List<LogRecord> records) {
+            this.records = records;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (String.valueOf(record.getLoggerName()).startsWith("io.grpc")) {
+                records.add(record);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -71,6 +71,28 @@ class ServerTlsTest {
         }
     }
 
+    /** Each handshake costs the server far more than the client. */
+    @Test
+    void shakesHandsOnceWithEachConnection() throws Exception {
+        try (TlsPort port = port(authority.server())) {
+            SSLContext trusting = TlsClient.context(authority.root(), null);
+            try (TlsClient client = new TlsClient(trusting, port.address(), "TLSv1.2")) {
+                assertThat(client.ask()).isEqualTo("nobody");
+                assertThat(client.ask()).isEqualTo("nobody");
+                assertThatThrownBy(
+                                () -> {
+                                    client.renegotiate();
+                                    client.ask();
+                                })
+                        .isInstanceOf(IOException.class);
+            }
+            try (TlsClient client = new TlsClient(trusting, port.address(), "TLSv1.3")) {
+                client.renegotiate();
+                assertThat(client.ask()).isEqualTo("nobody");
+            }
+        }
+    }
+
     @Test
     void refusesOlderVersions() throws Exception {
         try (TlsPort port = port(authority.server())) {

@@ -68,6 +68,11 @@ final class TlsClient implements AutoCloseable {
         return new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
     }
 
+    /** Wants another handshake, as TLS 1.2 allows. */
+    void renegotiate() throws IOException {
+        socket.startHandshake();
+    }
+
     /** Of the certificate that the server showed. */
     BigInteger serial() throws IOException {
         return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();

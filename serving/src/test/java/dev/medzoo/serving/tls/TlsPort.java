@@ -92,9 +92,9 @@ final class TlsPort implements AutoCloseable {
 
     private void fill(ChannelPipeline pipeline, @Nullable Duration limit) {
         SlowRequest slow = new SlowRequest(limit == null ? Duration.ofMinutes(10) : limit);
+        pipeline.addLast(slow.bytes());
+        tls.addTo(pipeline);
         pipeline.addLast(
-                slow.bytes(),
-                tls.newHandler(pipeline.channel().alloc()),
                 new HttpResponseEncoder(),
                 new HttpRequestDecoder(),
                 slow.messages(),

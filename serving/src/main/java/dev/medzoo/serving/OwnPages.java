@@ -1,0 +1,70 @@
+package dev.medzoo.serving;
+
+import dev.medzoo.serving.http.Authority;
+import dev.medzoo.serving.http.RequestHead;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.refusal.RefusedException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps pages of other sites from sending what changes or costs something through the browser of
+ * somebody who can reach this server. A browser says with every such request where its page is
+ * from; programs that are none say nothing, and pass.
+ *
+ * @param allowed the one origin whose pages may, {@code *} for all, or null for none
+ * @param isLoopback whether the address is only of this machine, whose other pages may then too
+ */
+record OwnPages(@Nullable String allowed, boolean isLoopback) {
+    private static final String ORIGIN = "origin";
+    private static final String SITE = "sec-fetch-site";
+
+    /**
+     * Lets a request pass that no page of another site has sent.
+     *
+     * @param isRead whether it only reads, so that somebody may follow a link to it
+     * @throws RefusedException for one of another site's
+     */
+    void check(RequestHead head, boolean isRead) throws RefusedException {
+        String origin = head.headers().get(ORIGIN);
+        if (origin != null && (origin.equals(allowed) || "*".equals(allowed))) {
+            return;
+        }
+        String site = head.headers().get(SITE);
+        if ("cross-site".equalsIgnoreCase(site) && !isRead) {
+            throw refuse(SITE, site, "same-origin");
+        }
+        // Behind a proxy the host may be another than the page's, but the browser knows better.
+        if (origin != null && !"same-origin".equalsIgnoreCase(site) && !isOwn(origin, head)) {
+            throw refuse(ORIGIN, origin, "this server's own, or that of cors_allowed_origin");
+        }
+    }
+
+    private boolean isOwn(String origin, RequestHead head) {
+        Authority page = authority(origin);
+        if (page == null) {
+            return false;
+        }
+        Authority server = Authority.of(head);
+        return page.equals(server) || (isLoopback && AllowedHosts.isLoopback(page.host()));
+    }
+
+    /** Null for {@code null}, which stands for pages from nowhere, and for what is no origin. */
+    private static @Nullable Authority authority(String origin) {
+        try {
+            URI uri = URI.create(origin);
+            boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            String authority = uri.getRawAuthority();
+            return isWeb && authority != null ? Authority.parse(authority) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static RefusedException refuse(String name, String seen, String expected) {
+        return new RefusedException(
+                new Refusal(
+                        Kind.FORBIDDEN, "%s: %s (expected: %s)".formatted(name, seen, expected)));
+    }
+}

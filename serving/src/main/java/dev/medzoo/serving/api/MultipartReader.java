@@ -1,0 +1,165 @@
+package dev.medzoo.serving.api;
+
+import dev.medzoo.serving.api.Form.Field;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Takes a body of {@code multipart/form-data} apart (RFC 7578), in a time that grows with its
+ * length and with nothing else: the headers of a part are bounded, and a delimiter is looked for
+ * only where a line begins.
+ */
+final class MultipartReader {
+    /** Of the headers of one part, as many as {@code max_header_size} usually allows a request. */
+    static final int MOST_HEADER_BYTES = 8192;
+
+    private static final int LONGEST_BOUNDARY = 70;
+
+    private final byte[] body;
+    private final byte[] delimiter;
+    private final int maxParts;
+    private int at;
+
+    private MultipartReader(byte[] body, String boundary, int maxParts) {
+        this.body = body;
+        this.delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        this.maxParts = maxParts;
+    }
+
+    /**
+     * The parts of a form, in their order.
+     *
+     * @param boundary as the type of the body says
+     * @throws RefusedException when it is broken, or has too many parts
+     */
+    static List<Field> read(byte[] body, String boundary, int maxParts) throws RefusedException {
+        if (boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
+            throw refuse(
+                    "no boundary of 1 to %d characters in its type".formatted(LONGEST_BOUNDARY));
+        }
+        return new MultipartReader(body, boundary, maxParts).fields();
+    }
+
+    private List<Field> fields() throws RefusedException {
+        List<Field> fields = new ArrayList<>();
+        at = startsWithDelimiter(0) ? 0 : nextDelimiter(0);
+        while (!isLast()) {
+            if (fields.size() == maxParts) {
+                throw refuse("over " + maxParts + " parts");
+            }
+            Map<String, String> headers = headers(fields.size() + 1);
+            String name = name(headers, fields.size() + 1);
+            int end = nextDelimiter(at - 1);
+            fields.add(new Field(name, Arrays.copyOfRange(body, at, Math.max(at, lineEnd(end)))));
+            at = end;
+        }
+        return fields;
+    }
+
+    /** At a delimiter; goes behind it. */
+    private boolean isLast() {
+        at += delimiter.length;
+        return at + 1 < body.length && body[at] == '-' && body[at + 1] == '-';
+    }
+
+    /** From behind a delimiter to the part's content; by name in lower case. */
+    private Map<String, String> headers(int part) throws RefusedException {
+        int from = at;
+        List<String> lines = new ArrayList<>();
+        rest(from, part);
+        for (String line = line(from, part); !line.isEmpty(); line = line(from, part)) {
+            boolean isFolded = line.startsWith(" ") || line.startsWith("\t");
+            if (isFolded && !lines.isEmpty()) {
+                lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " " + line.strip());
+            } else {
+                lines.add(line);
+            }
+        }
+        Map<String, String> headers = new HashMap<>();
+        for (String each : lines) {
+            int colon = each.indexOf(':');
+            if (colon < 1) {
+                throw refuse("part %d has a header without a name".formatted(part));
+            }
+            headers.putIfAbsent(
+                    each.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                    each.substring(colon + 1).strip());
+        }
+        return headers;
+    }
+
+    /** What may stand behind a delimiter means nothing. */
+    private void rest(int from, int part) throws RefusedException {
+        if (!line(from, part).isBlank()) {
+            throw refuse("part %d begins in the line of its delimiter".formatted(part));
+        }
+    }
+
+    private String line(int from, int part) throws RefusedException {
+        int end = at;
+        while (end < body.length && body[end] != '\n') {
+            if (end - from >= MOST_HEADER_BYTES) {
+                throw refuse(
+                        "part %d has over %d bytes of headers".formatted(part, MOST_HEADER_BYTES));
+            }
+            end++;
+        }
+        if (end == body.length) {
+            throw refuse("it ends within the headers of part " + part);
+        }
+        String line = new String(body, at, end - at, StandardCharsets.UTF_8);
+        at = end + 1;
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static String name(Map<String, String> headers, int part) throws RefusedException {
+        HeaderValue disposition =
+                HeaderValue.parse(headers.getOrDefault("content-disposition", "none"));
+        if (!disposition.value().equals("form-data")) {
+            throw refuse(
+                    "part %d has content-disposition %s, not form-data"
+                            .formatted(part, disposition.value()));
+        }
+        String encoding = headers.getOrDefault("content-transfer-encoding", "binary");
+        if (!List.of("binary", "8bit", "7bit").contains(encoding.toLowerCase(Locale.ROOT))) {
+            throw refuse("part %d has content-transfer-encoding %s".formatted(part, encoding));
+        }
+        return disposition.parameter("name", "");
+    }
+
+    /** Where the first delimiter behind a place begins, at the start of a line. */
+    private int nextDelimiter(int from) throws RefusedException {
+        for (int i = Math.max(0, from); i < body.length; i++) {
+            if (body[i] == '\n' && startsWithDelimiter(i + 1)) {
+                return i + 1;
+            }
+        }
+        throw refuse("no end");
+    }
+
+    private boolean startsWithDelimiter(int from) {
+        int to = from + delimiter.length;
+        return to <= body.length && Arrays.equals(body, from, to, delimiter, 0, delimiter.length);
+    }
+
+    /** The end of the line before a delimiter, its line break left out. */
+    private int lineEnd(int delimiterAt) {
+        int end = delimiterAt - 1;
+        return end > 0 && body[end - 1] == '\r' ? end - 1 : end;
+    }
+
+    static RefusedException refuse(String seen) {
+        return new RefusedException(
+                Refusal.badRequest(
+                        "multipart: "
+                                + seen
+                                + " (expected: whole, with one part data or one in all)"));
+    }
+}

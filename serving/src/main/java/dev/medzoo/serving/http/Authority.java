@@ -1,0 +1,97 @@
+package dev.medzoo.serving.http;
+
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a request was sent to, as its client says (RFC 9110, section 7.2).
+ *
+ * @param host a name or an address in lower case; that of IPv6 in brackets
+ * @param port -1 where it says none
+ */
+public record Authority(String host, int port) {
+    private static final Pattern SHAPE =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(?::(\\d{1,5}))?");
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("(https?)://([^/?#]*).*", Pattern.CASE_INSENSITIVE);
+    private static final int LARGEST_PORT = 65_535;
+    private static final String HOST = "Host";
+
+    /** What a {@code Host} header says, or null when it says no host. */
+    public static @Nullable Authority parse(String text) {
+        Matcher parts = SHAPE.matcher(text);
+        if (!parts.matches()) {
+            return null;
+        }
+        int port = parts.group(2) == null ? -1 : Integer.parseInt(parts.group(2));
+        return port > LARGEST_PORT
+                ? null
+                : new Authority(parts.group(1).toLowerCase(Locale.ROOT), port);
+    }
+
+    /**
+     * Whom a request was sent to.
+     *
+     * @return null for one that does not say, which HTTP 1.0 may
+     */
+    public static @Nullable Authority of(RequestHead head) {
+        String host = head.headers().get(HttpHeaderNames.HOST);
+        Matcher absolute = ABSOLUTE.matcher(head.target());
+        if (host == null && absolute.matches()) {
+            return parse(absolute.group(2));
+        }
+        return host == null ? null : parse(host);
+    }
+
+    /**
+     * Refuses a request that names no host, several, or two that differ: another server on its way
+     * may have taken it for one that was sent elsewhere.
+     */
+    static void check(HttpRequest request) throws RefusedException {
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        boolean isOld = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
+        if (hosts.size() > 1 || (hosts.isEmpty() && !isOld)) {
+            throw refuse(hosts.isEmpty() ? "none" : hosts.size() + " of them", "one");
+        }
+        Authority host = hosts.isEmpty() ? null : parse(hosts.get(0));
+        if (!hosts.isEmpty() && host == null) {
+            throw refuse(hosts.get(0), "a host, and perhaps a port");
+        }
+        Matcher absolute = ABSOLUTE.matcher(request.uri());
+        if (absolute.matches()) {
+            checkSame(absolute.group(1), absolute.group(2), host);
+        }
+    }
+
+    private static void checkSame(String scheme, String target, @Nullable Authority host)
+            throws RefusedException {
+        Authority asked = parse(target);
+        int usual = scheme.equalsIgnoreCase("https") ? 443 : 80;
+        if (asked == null || (host != null && !asked.at(usual).equals(host.at(usual)))) {
+            throw refuse(String.valueOf(host), "that of the target, " + target);
+        }
+    }
+
+    /** The same, its port said. */
+    private Authority at(int usual) {
+        return new Authority(host, port < 0 ? usual : port);
+    }
+
+    private static RefusedException refuse(String seen, String expected) {
+        return new RefusedException(
+                Refusal.badRequest("%s: %s (expected: %s)".formatted(HOST, seen, expected)));
+    }
+
+    @Override
+    public String toString() {
+        return port < 0 ? host : host + ":" + port;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.medzoo.serving.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.medzoo.serving.access.ConnectionLimit;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests whose bodies take long to read, on a listener with a single event loop. */
+class BodiesTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final CountDownLatch read = new CountDownLatch(1);
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final ExecutorService bodies = Executors.newFixedThreadPool(2);
+    private final HttpListener listener;
+
+    BodiesTest() throws IOException {
+        InFlight inFlight = new InFlight();
+        Route slow = new Route(Access.OPEN, Set.of("POST"), "/slow", Handler.of(this::slow));
+        Route live = Route.of(Access.OPEN, "GET", "/live", Handler.of(any -> Reply.ok("live")));
+        HttpContext shared =
+                new HttpContext(
+                        new Router(List.of(slow, live), Gate.OPEN, inFlight, bodies),
+                        inFlight,
+                        new HttpLimits(1000, 8192, MINUTE, MINUTE, 100, 100, 0),
+                        Exchanges.UNWATCHED,
+                        RequestHead.ID_HEADER,
+                        Map.of());
+        listener =
+                new HttpListener(loop, "127.0.0.1", 0, shared, new ConnectionLimit(100, 100), null);
+    }
+
+    private Reply slow(Request request) {
+        try {
+            return Reply.ok(read.await(1, TimeUnit.MINUTES));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        read.countDown();
+        listener.close();
+        bodies.shutdownNow();
+        loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** Thirty-two forms, each with megabytes of headers, once made a probe wait ten seconds. */
+    @Test
+    void holdUpNoOther() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            slow.add(send("POST /slow HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\na"));
+        }
+
+        try (Socket probe = send("GET /live HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")) {
+            assertThat(answer(probe)).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(read.getCount()).isEqualTo(1);
+        read.countDown();
+        for (Socket each : slow) {
+            assertThat(answer(each)).startsWith("HTTP/1.1 200 ");
+            each.close();
+        }
+    }
+
+    private Socket send(String request) throws IOException {
+        Socket socket = new Socket(listener.address().getAddress(), listener.address().getPort());
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+        return socket;
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        byte[] status = socket.getInputStream().readNBytes(15);
+        return new String(status, UTF_8);
+    }
+}
