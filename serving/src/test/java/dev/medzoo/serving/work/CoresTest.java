@@ -285,6 +285,10 @@ class CoresTest {
     }
 
     private static void awaitWaiting(Thread thread) throws InterruptedException {
-        Deadline.await(() -> thread.getState() == Thread.State.WAITING);
+        // With a limit or without: who waits looks from time to time for workers that are stuck.
+        Deadline.await(
+                () ->
+                        thread.getState() == Thread.State.WAITING
+                                || thread.getState() == Thread.State.TIMED_WAITING);
     }
 }
