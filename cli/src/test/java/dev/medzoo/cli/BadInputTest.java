@@ -87,7 +87,7 @@ class BadInputTest {
                     train --recipe BAD/value.yaml --data WORK/drawn_2class --out BAD/out     | recipe; value.yaml, line; batchSize: 1 (; expected: 2
                     train --recipe BAD/unknown.yaml --data WORK/drawn_2class --out BAD/out   | recipe; unknown.yaml, line; dropout
                     train --recipe WORK/drawn.yaml --data BAD/none --out BAD/out             | BAD/none/manifest.csv; no such file
-                    train --recipe WORK/drawn.yaml --data BAD/other --out BAD/out            | data: other; expected: a folder named drawn_2class
+                    train --recipe WORK/drawn.yaml --data BAD/other --out BAD/out            | data: other; expected: the folder of drawn_2class
                     train --recipe WORK/drawn.yaml --data BAD/drawn_2class --out BAD/out     | drawn_2class/train/; sha256; expected
                     train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out WORK/drawn-light | drawn-light; is there already; expected: a new folder
                     train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out BAD/out --from WORK/drawn-light | from:; expected: nothing, as the recipe is not a transfer

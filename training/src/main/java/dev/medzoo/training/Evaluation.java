@@ -27,6 +27,7 @@ import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.Predictions;
 import dev.medzoo.zoo.Subgroups;
 import dev.medzoo.zoo.Subgroups.Subgroup;
+import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.measure.Bootstrap;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.io.IOException;
@@ -63,16 +64,22 @@ public final class Evaluation {
     }
 
     /**
-     * The data sets of a candidate's recipe.
+     * What to score a candidate on.
      *
-     * @param data folder with {@code manifest.csv}, or the folder in which the data sets' folders
-     *     lie
+     * @param data folder with {@code manifest.csv}, of whatever data set, or the folder in which
+     *     the data sets of the candidate's recipe lie
      */
     public static PictureSets data(Path candidate, Path data)
             throws IOException, MalformedModelException {
         byte[] card = ArtifactContent.ofCandidate(candidate).file(ArtifactFiles.CARD);
-        String recipe = ModelCard.parse(card, candidate.toString()).training().recipe();
-        return Training.pictures(Recipe.parse(recipe, "of " + candidate), data);
+        String text = ModelCard.parse(card, candidate.toString()).training().recipe();
+        Recipe recipe = Recipe.parse(text, "of " + candidate);
+        String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
+        boolean isOnly = recipe.sets().size() == 1 && recipe.sets().get(0).name().equals(name);
+        boolean isSet = Files.exists(data.resolve(PictureManifest.FILE)) || Files.notExists(data);
+        return isSet && !isOnly
+                ? PictureSets.of(PictureSet.open(data))
+                : Training.pictures(recipe, data);
     }
 
     /**

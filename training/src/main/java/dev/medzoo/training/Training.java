@@ -121,18 +121,20 @@ public record Training(
      */
     static PictureSets pictures(Recipe recipe, Path data) throws IOException {
         List<DataSetUse> uses = recipe.sets();
-        if (!Files.exists(data.resolve(PictureManifest.FILE))) {
+        boolean isSetItself =
+                Files.exists(data.resolve(PictureManifest.FILE)) || Files.notExists(data);
+        if (!isSetItself) {
             List<Path> folders = uses.stream().map(use -> data.resolve(use.name())).toList();
             return PictureSets.open(folders, uses, recipe.labels());
         }
         String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
-        if (uses.size() > 1 || !uses.get(0).name().equals(name)) {
+        if (Files.exists(data) && (uses.size() > 1 || !uses.get(0).name().equals(name))) {
             List<String> names = uses.stream().map(DataSetUse::name).toList();
             throw new IllegalArgumentException(
                     "data: %s (expected: the folder of %s, as the recipe says)"
                             .formatted(name, String.join(", ", names)));
         }
-        return PictureSets.open(List.of(data), uses, recipe.labels());
+        return PictureSets.open(List.of(data), uses.subList(0, 1), recipe.labels());
     }
 
     private void refuseToOverwrite(Path checkpoint) throws FileAlreadyExistsException {

@@ -93,7 +93,7 @@ public final class PictureSets {
             faults.addAll(all.missingLabels());
         }
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", faults));
+            throw new IllegalArgumentException(String.join("; ", faults));
         }
         return all;
     }

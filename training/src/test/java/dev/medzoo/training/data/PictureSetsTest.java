@@ -111,9 +111,9 @@ class PictureSetsTest {
     void aLabelWithoutPicturesToLearnOrToChooseByIsRefused() {
         assertThatThrownBy(() -> open(List.of("bkl", "mel", "nv", "vasc"), "{name: moles}"))
                 .hasMessage(
-                        """
-                        train: no picture of vasc (expected: some of each of [bkl, mel, nv, vasc])
-                        val: no picture of vasc (expected: some of each of [bkl, mel, nv, vasc])""");
+                        "train: no picture of vasc (expected: some of each of [bkl, mel, nv, vasc]);"
+                                + " val: no picture of vasc (expected: some of each of [bkl, mel, nv,"
+                                + " vasc])");
     }
 
     @Test
