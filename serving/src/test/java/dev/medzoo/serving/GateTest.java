@@ -55,11 +55,7 @@ class GateTest {
     }
 
     private void start(String... options) throws StartException {
-        String[] all = new String[options.length + 2];
-        System.arraycopy(options, 0, all, 2, options.length);
-        all[0] = "load_models=" + SKIN;
-        all[1] = "workers=1";
-        server = RunningServer.with(all).start();
+        server = RunningServer.withOne(SKIN, options).start();
     }
 
     @Test

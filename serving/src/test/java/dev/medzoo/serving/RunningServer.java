@@ -33,6 +33,15 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         this.settings = settings;
     }
 
+    /** A server of one model with one worker, and with these settings. */
+    static RunningServer withOne(String model, String... settings) {
+        String[] all = new String[settings.length + 2];
+        System.arraycopy(settings, 0, all, 2, settings.length);
+        all[0] = "load_models=" + model;
+        all[1] = "workers=1";
+        return with(all);
+    }
+
     /**
      * @param options beside port 0 and two workers, {@code key=value}
      */

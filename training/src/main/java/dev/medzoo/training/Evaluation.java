@@ -27,7 +27,6 @@ import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.Predictions;
 import dev.medzoo.zoo.Subgroups;
 import dev.medzoo.zoo.Subgroups.Subgroup;
-import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.measure.Bootstrap;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.io.IOException;
@@ -74,10 +73,7 @@ public final class Evaluation {
         byte[] card = ArtifactContent.ofCandidate(candidate).file(ArtifactFiles.CARD);
         String text = ModelCard.parse(card, candidate.toString()).training().recipe();
         Recipe recipe = Recipe.parse(text, "of " + candidate);
-        String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
-        boolean isOnly = recipe.sets().size() == 1 && recipe.sets().get(0).name().equals(name);
-        boolean isSet = Files.exists(data.resolve(PictureManifest.FILE)) || Files.notExists(data);
-        return isSet && !isOnly
+        return Training.isDataSet(data) && !recipe.isOnly(data)
                 ? PictureSets.of(PictureSet.open(data))
                 : Training.pictures(recipe, data);
     }

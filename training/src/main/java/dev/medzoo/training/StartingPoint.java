@@ -39,20 +39,25 @@ public record StartingPoint(
     public static StartingPoint of(String from)
             throws IOException, MalformedModelException, ModelNotFoundException {
         Path folder = Path.of(from);
-        if (Backbone.isIn(folder)) {
-            Backbone backbone = Backbone.read(folder);
-            return new StartingPoint(
-                    manager -> backbone.network(folder, manager), backbone.identity(), backbone);
-        }
         if (Files.isDirectory(folder)) {
-            ArtifactContent content = ArtifactContent.ofCandidate(folder);
-            return new StartingPoint(
-                    content::network, identity(content, content.manifest().digest()), null);
+            return in(folder);
         }
         VerifiedArtifact artifact =
                 VerifiedStore.of(Store.fromSettings()).artifact(ModelReference.parse(from));
         ArtifactContent content = artifact.content();
         return new StartingPoint(content::network, identity(content, artifact.digest()), null);
+    }
+
+    /** The one in a backbone's or a candidate's folder. */
+    public static StartingPoint in(Path folder) throws IOException, MalformedModelException {
+        if (Backbone.isIn(folder)) {
+            Backbone backbone = Backbone.read(folder);
+            return new StartingPoint(
+                    manager -> backbone.network(folder, manager), backbone.identity(), backbone);
+        }
+        ArtifactContent content = ArtifactContent.ofCandidate(folder);
+        return new StartingPoint(
+                content::network, identity(content, content.manifest().digest()), null);
     }
 
     private static ParentArtifact identity(ArtifactContent content, String digest) {

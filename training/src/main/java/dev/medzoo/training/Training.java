@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,20 +122,27 @@ public record Training(
      */
     static PictureSets pictures(Recipe recipe, Path data) throws IOException {
         List<DataSetUse> uses = recipe.sets();
-        boolean isSetItself =
-                Files.exists(data.resolve(PictureManifest.FILE)) || Files.notExists(data);
-        if (!isSetItself) {
+        if (Files.notExists(data)) {
+            throw new NoSuchFileException(data.resolve(PictureManifest.FILE).toString());
+        }
+        if (!isDataSet(data)) {
             List<Path> folders = uses.stream().map(use -> data.resolve(use.name())).toList();
             return PictureSets.open(folders, uses, recipe.labels());
         }
-        String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
-        if (Files.exists(data) && (uses.size() > 1 || !uses.get(0).name().equals(name))) {
+        if (!recipe.isOnly(data)) {
             List<String> names = uses.stream().map(DataSetUse::name).toList();
             throw new IllegalArgumentException(
                     "data: %s (expected: the folder of %s, as the recipe says)"
-                            .formatted(name, String.join(", ", names)));
+                            .formatted(
+                                    data.toAbsolutePath().normalize().getFileName(),
+                                    String.join(", ", names)));
         }
-        return PictureSets.open(List.of(data), uses.subList(0, 1), recipe.labels());
+        return PictureSets.open(List.of(data), uses, recipe.labels());
+    }
+
+    /** Whether a folder is that of a data set, and not the one in which those of several lie. */
+    static boolean isDataSet(Path folder) {
+        return Files.exists(folder.resolve(PictureManifest.FILE));
     }
 
     private void refuseToOverwrite(Path checkpoint) throws FileAlreadyExistsException {

@@ -8,7 +8,6 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import java.awt.image.BufferedImage;
-import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,7 @@ final class FindingTranslator implements Translator<Image, Finding> {
     NDList input(TranslatorContext ctx, NetworkInput prepared) {
         Domain domain = reading.domain();
         if (domain != null && domain.checks() != null) {
-            BatchStatistics.of(ctx).add(PictureStatistics.of(prepared, reading.transform()));
+            statistics(ctx).add(PictureStatistics.of(prepared, reading.transform()));
         }
         Shape shape = new Shape(3, prepared.size().height(), prepared.size().width());
         return new NDList(ctx.getNDManager().create(prepared.values(), shape));
@@ -73,8 +72,7 @@ final class FindingTranslator implements Translator<Image, Finding> {
         if (domain == null) {
             return null;
         }
-        PictureStatistics picture =
-                domain.checks() == null ? null : BatchStatistics.of(ctx).remove();
+        PictureStatistics picture = domain.checks() == null ? null : statistics(ctx).remove();
         return outputs.size() < 2 ? null : domain.judge(outputs.get(1).toFloatArray(), picture);
     }
 
@@ -89,18 +87,8 @@ final class FindingTranslator implements Translator<Image, Finding> {
         }
     }
 
-    /** What the pictures of a batch look like, in the order of the batch. */
-    private static final class BatchStatistics extends ArrayDeque<PictureStatistics> {
-        private static final long serialVersionUID = 1L;
-
-        /** A context lives for one batch, whose pictures go in and come out in one order. */
-        static Queue<PictureStatistics> of(TranslatorContext ctx) {
-            if (ctx.getAttachment("statistics") instanceof BatchStatistics statistics) {
-                return statistics;
-            }
-            BatchStatistics statistics = new BatchStatistics();
-            ctx.setAttachment("statistics", statistics);
-            return statistics;
-        }
+    /** What the pictures of a batch look like. */
+    private static Queue<PictureStatistics> statistics(TranslatorContext ctx) {
+        return BatchQueue.of(ctx, "statistics");
     }
 }

@@ -56,21 +56,25 @@ final class PictureMeasurement {
     private void colours() {
         double[] colourful = new double[grey.length];
         Arrays.setAll(colourful, i -> highest(i) - lowest(i));
+        double[] means = new double[3];
+        Arrays.setAll(means, channel -> mean(channels[channel]));
         double[] deviations = new double[3];
-        Arrays.setAll(deviations, channel -> deviation(channels[channel]));
+        Arrays.setAll(deviations, channel -> deviation(channels[channel], means[channel]));
         for (int channel = 0; channel < 3; channel++) {
             int next = (channel + 1) % 3;
-            out[channel] = mean(channels[channel]);
+            out[channel] = means[channel];
             out[3 + channel] = log(deviations[channel]);
             // A correlation, towards 0 for channels that hardly vary.
             out[15 + channel] =
-                    covariance(channels[channel], channels[next])
+                    covariance(channels[channel], means[channel], channels[next], means[next])
                             / (deviations[channel] * deviations[next] + NOISE * NOISE);
         }
         out[6] = mean(colourful);
-        out[7] = log(deviation(colourful));
-        out[26] = log(deviation(less(channels[0], channels[1])));
-        out[27] = log(deviation(less(channels[2], channels[1])));
+        out[7] = log(deviation(colourful, out[6]));
+        double[] redLessGreen = less(channels[0], channels[1]);
+        double[] blueLessGreen = less(channels[2], channels[1]);
+        out[26] = log(deviation(redLessGreen, mean(redLessGreen)));
+        out[27] = log(deviation(blueLessGreen, mean(blueLessGreen)));
     }
 
     private void ends() {
@@ -119,7 +123,7 @@ final class PictureMeasurement {
 
     private void histogram() {
         double mean = mean(grey);
-        double deviation = deviation(grey) + NOISE;
+        double deviation = deviation(grey, mean) + NOISE;
         int[] bins = new int[BINS];
         for (double value : grey) {
             double of = (value - mean) / deviation;
@@ -158,13 +162,11 @@ final class PictureMeasurement {
         return sum / values.length;
     }
 
-    private static double deviation(double[] values) {
-        return Math.sqrt(covariance(values, values));
+    private static double deviation(double[] values, double mean) {
+        return Math.sqrt(covariance(values, mean, values, mean));
     }
 
-    private static double covariance(double[] a, double[] b) {
-        double meanA = mean(a);
-        double meanB = mean(b);
+    private static double covariance(double[] a, double meanA, double[] b, double meanB) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += (a[i] - meanA) * (b[i] - meanB);

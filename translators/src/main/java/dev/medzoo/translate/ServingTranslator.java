@@ -9,7 +9,6 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +108,7 @@ final class ServingTranslator implements Translator<Input, Output> {
             throw new TranslateException("picture: no data (expected: the bytes of the picture)");
         }
         RgbPicture picture = decoder.decode(data.getAsBytes());
-        Wishes.of(ctx).add(property(input, "Accept").contains(Finding.MEDIA_TYPE));
+        wishes(ctx).add(property(input, "Accept").contains(Finding.MEDIA_TYPE));
         return translator.input(ctx, picture);
     }
 
@@ -117,7 +116,7 @@ final class ServingTranslator implements Translator<Input, Output> {
     public Output processOutput(TranslatorContext ctx, NDList outputs)
             throws JsonProcessingException {
         Finding finding = translator.processOutput(ctx, outputs);
-        boolean whole = Wishes.of(ctx).remove();
+        boolean whole = wishes(ctx).remove();
         Output output = new Output();
         output.add(BytesSupplier.wrap(whole ? finding.toJson() : classes(finding)));
         output.addProperty("Content-Type", whole ? Finding.MEDIA_TYPE : JSON);
@@ -152,18 +151,8 @@ final class ServingTranslator implements Translator<Input, Output> {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Which pictures of a batch want the whole finding, in the order of the batch. */
-    private static final class Wishes extends ArrayDeque<Boolean> {
-        private static final long serialVersionUID = 1L;
-
-        /** A context lives for one batch, whose pictures go in and come out in one order. */
-        static Queue<Boolean> of(TranslatorContext ctx) {
-            if (ctx.getAttachment("wishes") instanceof Wishes wishes) {
-                return wishes;
-            }
-            Wishes wishes = new Wishes();
-            ctx.setAttachment("wishes", wishes);
-            return wishes;
-        }
+    /** Which pictures of a batch want the whole finding. */
+    private static Queue<Boolean> wishes(TranslatorContext ctx) {
+        return BatchQueue.of(ctx, "wishes");
     }
 }

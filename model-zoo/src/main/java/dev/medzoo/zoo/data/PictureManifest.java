@@ -12,11 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,20 +98,20 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
     }
 
     /**
-     * What is wrong with the split: the first group that stands on two sides of it, if one does.
+     * What is wrong with a split: every group that stands on two sides of it.
+     *
+     * @param rows of one manifest or of several
      */
-    public Optional<String> sharedGroup() {
-        Map<String, String> splitOf = new HashMap<>();
+    public static List<String> sharedGroups(List<Row> rows) {
+        Map<String, TreeSet<String>> sides = new TreeMap<>();
         for (Row row : rows) {
-            String other = splitOf.putIfAbsent(row.group(), row.split());
-            if (other != null && !other.equals(row.split())) {
-                List<String> both = Stream.of(other, row.split()).sorted().toList();
-                return Optional.of(
-                        "group: %s in %s (expected: in one split)"
-                                .formatted(row.group(), String.join(" and ", both)));
-            }
+            sides.computeIfAbsent(row.group(), group -> new TreeSet<>()).add(row.split());
         }
-        return Optional.empty();
+        return sides.entrySet().stream()
+                .filter(each -> each.getValue().size() > 1)
+                .map(each -> each.getKey() + " in " + String.join(" and ", each.getValue()))
+                .map(shared -> "group: %s (expected: in one split)".formatted(shared))
+                .toList();
     }
 
     private static List<Row> rows(byte[] bytes, Path file) throws IOException {

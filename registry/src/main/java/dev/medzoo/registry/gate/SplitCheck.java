@@ -13,11 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The figures were measured on pictures that training had not seen: the data are those of the card,
@@ -74,9 +71,10 @@ final class SplitCheck implements Check {
             }
             pictures.addAll(used(manifest, source));
         }
-        List<String> faults = sharedGroups(pictures);
+        List<String> faults =
+                PictureManifest.sharedGroups(pictures.stream().map(Side::row).toList());
         if (faults.isEmpty()) {
-            faults = duplicates(pictures);
+            faults = duplicates(pictures, known.size() > 1);
         }
         return Seen.of(
                 faults,
@@ -113,21 +111,7 @@ final class SplitCheck implements Check {
                 .toList();
     }
 
-    private static List<String> sharedGroups(List<Side> pictures) {
-        Map<String, TreeSet<String>> sides = new TreeMap<>();
-        for (Side picture : pictures) {
-            sides.computeIfAbsent(picture.row.group(), group -> new TreeSet<>())
-                    .add(picture.row.split());
-        }
-        return sides.entrySet().stream()
-                .filter(each -> each.getValue().size() > 1)
-                .map(each -> each.getKey() + " in " + String.join(" and ", each.getValue()))
-                .map(text -> "group: " + text + " (expected: in one split)")
-                .toList();
-    }
-
-    private List<String> duplicates(List<Side> pictures) throws IOException {
-        boolean several = pictures.stream().map(Side::manifest).distinct().count() > 1;
+    private List<String> duplicates(List<Side> pictures, boolean several) throws IOException {
         List<Fingerprint> prints = fingerprints(pictures);
         List<String> duplicates = new ArrayList<>();
         for (int i = 0; i < pictures.size(); i++) {

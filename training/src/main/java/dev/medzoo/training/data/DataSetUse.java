@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.zoo.data.PictureManifest.Row;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,11 @@ public record DataSetUse(
                 subgroups == null ? Map.of() : subgroups,
                 licence,
                 citation);
+    }
+
+    /** Whether a folder is that of the data set, by its name. */
+    public boolean isIn(Path folder) {
+        return name.equals(String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
     }
 
     /** Whether a picture is used. */

@@ -10,18 +10,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Spreads whole groups over folds, the largest first, each to the fold where it leaves the classes
  * spread most evenly.
  */
-final class GroupFolds {
+public final class GroupFolds {
     private final int[][] counts;
     private final int[] all;
 
     private GroupFolds(int folds, int[] all) {
         counts = new int[folds][all.length];
         this.all = all;
+    }
+
+    /**
+     * Deals groups out to folds in turn, in their alphabetical order, whatever their classes.
+     *
+     * @param groups of each picture
+     * @return the fold of each picture, from 0
+     */
+    public static int[] inTurn(List<String> groups, int folds) {
+        Map<String, Integer> foldOf = new HashMap<>();
+        for (String group : new TreeSet<>(groups)) {
+            foldOf.put(group, foldOf.size() % folds);
+        }
+        return groups.stream().mapToInt(group -> foldOf.getOrDefault(group, 0)).toArray();
     }
 
     /** For each fold the pictures of {@code test}, {@code train} and {@code val}, by split. */

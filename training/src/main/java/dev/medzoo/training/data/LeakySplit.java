@@ -39,17 +39,14 @@ final class LeakySplit {
         Random random = new Random(seed);
         Map<LabelledPicture, String> splitOf = new HashMap<>();
         List<LabelledPicture> all = new ArrayList<>();
-        byLabel(splits).values().forEach(of -> all.addAll(dealt(of, copies, random, splitOf)));
+        for (Map<String, List<LabelledPicture>> ofLabel : byLabel(splits).values()) {
+            all.addAll(dealt(ofLabel, copies, random, splitOf));
+        }
         all.sort(Comparator.comparing(LabelledPicture::file));
         Map<String, List<LabelledPicture>> leaky = new TreeMap<>();
-        splits.keySet()
-                .forEach(
-                        split ->
-                                leaky.put(
-                                        split,
-                                        all.stream()
-                                                .filter(of -> split.equals(splitOf.get(of)))
-                                                .toList()));
+        for (String split : splits.keySet()) {
+            leaky.put(split, all.stream().filter(of -> split.equals(splitOf.get(of))).toList());
+        }
         return leaky;
     }
 
@@ -69,14 +66,13 @@ final class LeakySplit {
     private static Map<Integer, Map<String, List<LabelledPicture>>> byLabel(
             Map<String, List<LabelledPicture>> splits) {
         Map<Integer, Map<String, List<LabelledPicture>>> byLabel = new TreeMap<>();
-        splits.forEach(
-                (split, pictures) ->
-                        pictures.forEach(
-                                of ->
-                                        byLabel.computeIfAbsent(
-                                                        of.label(), label -> new TreeMap<>())
-                                                .computeIfAbsent(split, name -> new ArrayList<>())
-                                                .add(of)));
+        for (Map.Entry<String, List<LabelledPicture>> split : splits.entrySet()) {
+            for (LabelledPicture picture : split.getValue()) {
+                byLabel.computeIfAbsent(picture.label(), label -> new TreeMap<>())
+                        .computeIfAbsent(split.getKey(), name -> new ArrayList<>())
+                        .add(picture);
+            }
+        }
         return byLabel;
     }
 
@@ -87,16 +83,11 @@ final class LeakySplit {
             Random random,
             Map<LabelledPicture, String> splitOf) {
         List<LabelledPicture> all = new ArrayList<>();
-        splits.values()
-                .forEach(
-                        of ->
-                                of.forEach(
-                                        one ->
-                                                all.addAll(
-                                                        copies(
-                                                                one,
-                                                                copies.getOrDefault(
-                                                                        one.file(), 1)))));
+        for (List<LabelledPicture> pictures : splits.values()) {
+            for (LabelledPicture picture : pictures) {
+                all.addAll(copies(picture, copies.getOrDefault(picture.file(), 1)));
+            }
+        }
         List<LabelledPicture> shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled, random);
         int pictures = splits.values().stream().mapToInt(List::size).sum();

@@ -73,13 +73,12 @@ public final class PictureSet {
      */
     public static PictureSet open(Path folder) throws IOException {
         PictureManifest manifest = PictureManifest.read(folder);
-        manifest.sharedGroup()
-                .ifPresent(
-                        shared -> {
-                            throw new IllegalArgumentException(
-                                    folder.resolve(PictureManifest.FILE) + ": " + shared);
-                        });
         List<Row> rows = manifest.rows();
+        List<String> shared = PictureManifest.sharedGroups(rows);
+        if (!shared.isEmpty()) {
+            throw new IllegalArgumentException(
+                    folder.resolve(PictureManifest.FILE) + ": " + shared.get(0));
+        }
         List<String> labels = rows.stream().map(Row::label).distinct().sorted().toList();
         return of(manifest, rows, Row::label, null, labels);
     }
@@ -122,8 +121,8 @@ public final class PictureSet {
         return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
-    /** A picture of it as the manifest names it. */
-    String name(LabelledPicture picture) {
+    /** The file of a picture as the manifest names it. */
+    public String file(LabelledPicture picture) {
         return folder.normalize().relativize(picture.file()).toString().replace('\\', '/');
     }
 

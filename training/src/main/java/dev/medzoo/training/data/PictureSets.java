@@ -23,32 +23,58 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PictureSets {
     private final List<String> labels;
-    private final List<PictureSet> parts;
-    private final List<Double> shares;
-    private final List<List<String>> leftOut;
-    private final List<DataSetUse> uses;
+    private final List<Used> used;
 
-    private PictureSets(
-            List<String> labels,
-            List<PictureSet> parts,
-            List<Double> shares,
-            List<List<String>> leftOut,
-            List<DataSetUse> uses) {
+    private PictureSets(List<String> labels, List<Used> used) {
         this.labels = List.copyOf(labels);
-        this.parts = List.copyOf(parts);
-        this.shares = List.copyOf(shares);
-        this.leftOut = List.copyOf(leftOut);
-        this.uses = List.copyOf(uses);
+        this.used = List.copyOf(used);
+    }
+
+    /**
+     * A data set and what is taken from it.
+     *
+     * @param set with its classes called as here
+     * @param use how it is used
+     * @param share of the pictures of a round, relative to the others'
+     * @param leftOut files that are not used, though others of their split are
+     */
+    private record Used(PictureSet set, DataSetUse use, double share, List<String> leftOut) {}
+
+    /**
+     * The rows of a manifest that are used.
+     *
+     * @param manifest of a data set
+     * @param use how it is used
+     * @param rows those that are taken
+     */
+    private record Taken(PictureManifest manifest, DataSetUse use, List<Row> rows) {
+        static Taken from(Path folder, DataSetUse use) throws IOException {
+            PictureManifest manifest = PictureManifest.read(folder);
+            List<Row> rows = manifest.rows().stream().filter(use::takes).toList();
+            return new Taken(manifest, use, rows);
+        }
+
+        List<String> labels() {
+            return rows.stream().map(use::label).distinct().sorted().toList();
+        }
+
+        Used as(List<String> labels) {
+            PictureSet set = PictureSet.of(manifest, rows, use::label, use.form(), labels);
+            long train = rows.stream().filter(row -> row.split().equals("train")).count();
+            double share = use.share() == null || train == 0 ? train : use.share();
+            List<String> leftOut =
+                    manifest.rows().stream()
+                            .filter(row -> set.has(row.split()) && !use.takes(row))
+                            .map(Row::file)
+                            .toList();
+            return new Used(set, use, share, leftOut);
+        }
     }
 
     /** One data set as it is. */
     public static PictureSets of(PictureSet set) {
-        return new PictureSets(
-                set.labels(),
-                List.of(set),
-                List.of(1.0),
-                List.of(List.of()),
-                List.of(DataSetUse.all(set.name())));
+        DataSetUse all = DataSetUse.all(set.name());
+        return new PictureSets(set.labels(), List.of(new Used(set, all, 1, List.of())));
     }
 
     /**
@@ -65,59 +91,35 @@ public final class PictureSets {
     public static PictureSets open(
             List<Path> folders, List<DataSetUse> uses, @Nullable List<String> labels)
             throws IOException {
-        List<PictureManifest> manifests = new ArrayList<>();
-        for (Path folder : folders) {
-            manifests.add(PictureManifest.read(folder));
-        }
-        List<String> classes =
-                labels != null ? labels : labels(rows(manifests.get(0), uses.get(0)), uses.get(0));
-        List<String> faults = new ArrayList<>();
+        List<Taken> taken = new ArrayList<>();
         for (int i = 0; i < uses.size(); i++) {
-            faults.addAll(faultyClasses(manifests.get(i), uses.get(i), classes));
+            taken.add(Taken.from(folders.get(i), uses.get(i)));
         }
-        faults.addAll(sharedGroups(manifests, uses));
-        faults.addAll(repeated(manifests, uses));
-        List<PictureSet> parts = new ArrayList<>();
-        List<Double> shares = new ArrayList<>();
-        List<List<String>> leftOut = new ArrayList<>();
-        for (int i = 0; i < uses.size() && faults.isEmpty(); i++) {
-            DataSetUse use = uses.get(i);
-            List<Row> rows = rows(manifests.get(i), use);
-            parts.add(PictureSet.of(manifests.get(i), rows, use::label, use.form(), classes));
-            long train = rows.stream().filter(row -> row.split().equals("train")).count();
-            shares.add(use.share() == null ? (double) train : train == 0 ? 0 : use.share());
-            leftOut.add(leftOut(manifests.get(i), parts.get(i), use));
-        }
-        PictureSets all = new PictureSets(classes, parts, shares, leftOut, uses);
-        if (faults.isEmpty()) {
-            faults.addAll(all.missingLabels());
-        }
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", faults));
-        }
+        List<String> classes = labels != null ? labels : taken.get(0).labels();
+        List<String> faults = new ArrayList<>();
+        taken.forEach(each -> faults.addAll(faultyClasses(each, classes)));
+        faults.addAll(
+                PictureManifest.sharedGroups(
+                        taken.stream().flatMap(each -> each.rows().stream()).toList()));
+        faults.addAll(repeated(taken));
+        refuse(faults);
+        PictureSets all =
+                new PictureSets(classes, taken.stream().map(each -> each.as(classes)).toList());
+        refuse(all.missingLabels());
         return all;
     }
 
-    private static List<Row> rows(PictureManifest manifest, DataSetUse use) {
-        return manifest.rows().stream().filter(use::takes).toList();
+    private static void refuse(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults));
+        }
     }
 
-    /** Files of the splits that are used which are not. */
-    private static List<String> leftOut(PictureManifest manifest, PictureSet set, DataSetUse use) {
-        return manifest.rows().stream()
-                .filter(row -> set.has(row.split()) && !use.takes(row))
-                .map(Row::file)
-                .toList();
-    }
-
-    private static List<String> labels(List<Row> rows, DataSetUse use) {
-        return rows.stream().map(use::label).distinct().sorted().toList();
-    }
-
-    private static List<String> faultyClasses(
-            PictureManifest manifest, DataSetUse use, List<String> labels) {
+    private static List<String> faultyClasses(Taken taken, List<String> labels) {
+        DataSetUse use = taken.use();
         List<String> faults = new ArrayList<>();
-        TreeSet<String> own = new TreeSet<>(manifest.rows().stream().map(Row::label).toList());
+        TreeSet<String> own =
+                new TreeSet<>(taken.manifest().rows().stream().map(Row::label).toList());
         for (Map.Entry<String, String> each : new TreeMap<>(use.classes()).entrySet()) {
             if (!own.contains(each.getKey())) {
                 faults.add(
@@ -132,7 +134,7 @@ public final class PictureSets {
         }
         for (String split : List.of("train", "val", "test")) {
             TreeSet<String> unknown =
-                    rows(manifest, use).stream()
+                    taken.rows().stream()
                             .filter(row -> row.split().equals(split))
                             .map(Row::label)
                             .filter(label -> !use.classes().containsKey(label))
@@ -144,39 +146,19 @@ public final class PictureSets {
                                 .formatted(split, use.name(), unknown, labels));
             }
         }
-        if (rows(manifest, use).isEmpty()) {
+        if (taken.rows().isEmpty()) {
             faults.add(use.name() + ": no picture is left (expected: some)");
         }
         return faults;
     }
 
-    /** Groups that stand on two sides, within a set or between two. */
-    private static List<String> sharedGroups(
-            List<PictureManifest> manifests, List<DataSetUse> uses) {
-        Map<String, TreeSet<String>> sides = new TreeMap<>();
-        for (int i = 0; i < uses.size(); i++) {
-            for (Row row : rows(manifests.get(i), uses.get(i))) {
-                sides.computeIfAbsent(row.group(), group -> new TreeSet<>()).add(row.split());
-            }
-        }
-        return sides.entrySet().stream()
-                .filter(each -> each.getValue().size() > 1)
-                .map(
-                        each ->
-                                "group: %s in %s (expected: in one split)"
-                                        .formatted(
-                                                each.getKey(),
-                                                String.join(" and ", each.getValue())))
-                .toList();
-    }
-
     /** Pictures that stand in two sets, byte for byte: one of the two is to be left out. */
-    private static List<String> repeated(List<PictureManifest> manifests, List<DataSetUse> uses) {
+    private static List<String> repeated(List<Taken> taken) {
         Map<String, String> setOf = new HashMap<>();
         List<String> faults = new ArrayList<>();
-        for (int i = 0; i < uses.size(); i++) {
-            String name = uses.get(i).name();
-            for (Row row : rows(manifests.get(i), uses.get(i))) {
+        for (Taken each : taken) {
+            String name = each.use().name();
+            for (Row row : each.rows()) {
                 String other = setOf.putIfAbsent(row.sha256(), name);
                 if (other != null && !other.equals(name)) {
                     faults.add(
@@ -194,7 +176,7 @@ public final class PictureSets {
             for (int label = 0; label < labels.size(); label++) {
                 int wanted = label;
                 boolean there =
-                        parts.stream()
+                        parts().stream()
                                 .filter(part -> part.has(split))
                                 .flatMap(part -> part.split(split).stream())
                                 .anyMatch(picture -> picture.label() == wanted);
@@ -210,12 +192,12 @@ public final class PictureSets {
 
     /** The data sets, in the order of the recipe. */
     public List<PictureSet> parts() {
-        return parts;
+        return used.stream().map(Used::set).toList();
     }
 
     /** How many of the pictures of a round each data set gives, relative to the others. */
     public List<Double> shares() {
-        return shares;
+        return used.stream().map(Used::share).toList();
     }
 
     /**
@@ -225,7 +207,7 @@ public final class PictureSets {
      * @param part number of the data set, from 0
      */
     public List<String> leftOut(int part) {
-        return leftOut.get(part);
+        return used.get(part).leftOut();
     }
 
     /**
@@ -238,27 +220,30 @@ public final class PictureSets {
     public Map<String, int[]> subgroups(String split) {
         Map<String, int[]> subgroups = new LinkedHashMap<>();
         int before = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            PictureSet set = parts.get(i);
+        for (Used each : used) {
+            PictureSet set = each.set();
             List<LabelledPicture> pictures = set.has(split) ? set.split(split) : List.of();
-            for (Map.Entry<String, Pattern> each : uses.get(i).subgroups().entrySet()) {
-                int first = before;
-                int[] of =
-                        IntStream.range(0, pictures.size())
-                                .filter(
-                                        n ->
-                                                each.getValue()
-                                                        .matcher(set.name(pictures.get(n)))
-                                                        .find())
-                                .map(n -> first + n)
-                                .toArray();
-                if (of.length > 0) {
-                    subgroups.put(each.getKey(), of);
-                }
-            }
+            List<String> files = pictures.stream().map(set::file).toList();
+            int first = before;
+            each.use()
+                    .subgroups()
+                    .forEach(
+                            (name, pattern) -> {
+                                int[] of = matching(files, pattern, first);
+                                if (of.length > 0) {
+                                    subgroups.put(name, of);
+                                }
+                            });
             before += pictures.size();
         }
         return subgroups;
+    }
+
+    private static int[] matching(List<String> files, Pattern pattern, int first) {
+        return IntStream.range(0, files.size())
+                .filter(i -> pattern.matcher(files.get(i)).find())
+                .map(i -> first + i)
+                .toArray();
     }
 
     /** The classes, in the order of the logits. */
@@ -268,10 +253,10 @@ public final class PictureSets {
 
     /** The data sets that have a split. */
     public List<PictureSet> with(String split) {
-        List<PictureSet> with = parts.stream().filter(part -> part.has(split)).toList();
+        List<PictureSet> with = parts().stream().filter(part -> part.has(split)).toList();
         if (with.isEmpty()) {
             TreeSet<String> known = new TreeSet<>();
-            parts.forEach(part -> known.addAll(part.sizes().keySet()));
+            parts().forEach(part -> known.addAll(part.sizes().keySet()));
             throw new IllegalArgumentException(
                     "split: " + split + " (expected one of: " + known + ")");
         }

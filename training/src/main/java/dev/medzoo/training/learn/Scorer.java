@@ -41,15 +41,30 @@ public final class Scorer {
         store = new ParameterStore(manager, false);
     }
 
+    /**
+     * The verdicts on all of the pictures, in their order, without what the pictures look like: all
+     * that a round of training asks for.
+     */
+    public Scores verdicts(BatchLoader loader, List<LabelledPicture> pictures) {
+        return of(loader, pictures, false);
+    }
+
     /** Scores all of the pictures, in their order. */
     public Scores score(BatchLoader loader, List<LabelledPicture> pictures) {
+        return of(loader, pictures, true);
+    }
+
+    private Scores of(BatchLoader loader, List<LabelledPicture> pictures, boolean isLookedAt) {
         Said said = new Said(network.config().classes());
         for (Batch batch : loader.batches(pictures, BATCH_SIZE, Augmentation.none(), 0)) {
             for (LabelledPicture picture : batch.pictures) {
                 said.truth.add(picture.label());
                 said.groups.add(picture.group());
             }
-            add(said, batch.inputs, batch.size(), loader.transform());
+            said.add(forward(batch.inputs, batch.size()));
+            if (isLookedAt) {
+                said.look(batch.inputs, batch.size(), loader.transform());
+            }
         }
         return said.scores();
     }
@@ -69,23 +84,10 @@ public final class Scorer {
                 said.groups.add(name + " " + i);
                 inputs.put(transform.apply(pictures.get(i)));
             }
-            add(said, inputs.array(), to - from, transform);
+            said.add(forward(inputs.array(), to - from));
+            said.look(inputs.array(), to - from, transform);
         }
         return said.scores();
-    }
-
-    private void add(Said said, float[] inputs, int count, Transform transform) {
-        Outputs outputs = forward(inputs, count);
-        for (float[] row : rows(outputs.logits, count)) {
-            double[] wide = new double[row.length];
-            Arrays.setAll(wide, label -> row[label]);
-            said.logits.add(wide);
-        }
-        said.features.addAll(rows(outputs.features, count));
-        for (float[] row : rows(inputs, count)) {
-            NetworkInput input = new NetworkInput(transform.crop(), row);
-            said.pictures.add(PictureStatistics.of(input, transform));
-        }
     }
 
     private static int size(Transform transform) {
@@ -121,7 +123,7 @@ public final class Scorer {
         try (NDManager scratch = manager.newSubManager()) {
             NDArray seen = pictures.of(inputs, 0, network.inputShape(batch), scratch);
             NDList outputs = network.forward(store, new NDList(seen), false);
-            return new Outputs(outputs.get(0).toFloatArray(), outputs.get(1).toFloatArray());
+            return new Outputs(batch, outputs.get(0).toFloatArray(), outputs.get(1).toFloatArray());
         }
     }
 
@@ -145,6 +147,22 @@ public final class Scorer {
             this.classes = classes;
         }
 
+        void add(Outputs outputs) {
+            for (float[] row : rows(outputs.logits, outputs.count)) {
+                double[] wide = new double[row.length];
+                Arrays.setAll(wide, label -> row[label]);
+                logits.add(wide);
+            }
+            features.addAll(rows(outputs.features, outputs.count));
+        }
+
+        void look(float[] inputs, int count, Transform transform) {
+            for (float[] row : rows(inputs, count)) {
+                NetworkInput input = new NetworkInput(transform.crop(), row);
+                pictures.add(PictureStatistics.of(input, transform));
+            }
+        }
+
         Scores scores() {
             return new Scores(classes, truth, groups, logits, features, pictures);
         }
@@ -152,10 +170,12 @@ public final class Scorer {
 
     /** What the network gave for a batch, each (batch, …), row by row. */
     private static final class Outputs {
+        final int count;
         final float[] logits;
         final float[] features;
 
-        Outputs(float[] logits, float[] features) {
+        Outputs(int count, float[] logits, float[] features) {
+            this.count = count;
             this.logits = logits;
             this.features = features;
         }

@@ -186,10 +186,10 @@ public final class TrainingRun implements AutoCloseable {
 
     /** The averaged network's verdicts on a split; training itself asks for {@code val} alone. */
     public Scores score(String split) {
-        return learner.scorer().score(loader, data.split(split));
+        return learner.scorer().verdicts(loader, data.split(split));
     }
 
-    /** The same, data set by data set. */
+    /** The same with what the pictures look like, data set by data set. */
     public List<Scores> scoreSets(String split) {
         return learner.scorer().scoreSets(loader, data, split);
     }

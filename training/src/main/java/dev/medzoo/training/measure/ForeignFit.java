@@ -1,5 +1,6 @@
 package dev.medzoo.training.measure;
 
+import dev.medzoo.training.data.GroupFolds;
 import dev.medzoo.translate.Boundary;
 import dev.medzoo.translate.Domain;
 import dev.medzoo.translate.ForeignChecks;
@@ -59,12 +60,12 @@ public final class ForeignFit {
 
     /** What fitting to the other groups says of each picture. */
     private static List<double[]> crossValidated(Scores train, List<Scores> foreign) {
-        List<String> groups = train.groups().stream().distinct().sorted().toList();
         List<double[]> held = new ArrayList<>();
-        int folds = Math.min(FOLDS, groups.size());
+        int folds = Math.min(FOLDS, (int) train.groups().stream().distinct().count());
+        int[] foldOf = GroupFolds.inTurn(train.groups(), folds);
         for (int i = 0; folds > 1 && i < folds; i++) {
             int fold = i;
-            IntPredicate isHeld = each -> groups.indexOf(train.groups().get(each)) % folds == fold;
+            IntPredicate isHeld = each -> foldOf[each] == fold;
             held.addAll(Parts.of(train, isHeld.negate(), foreign).scores(train, isHeld));
         }
         return held;

@@ -7,6 +7,7 @@ import ai.djl.training.ParameterStore;
 import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.BatchLoader.Batch;
+import dev.medzoo.training.data.GroupFolds;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
@@ -16,10 +17,7 @@ import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +68,8 @@ public final class Probe {
         Verdicts onVal = new Verdicts(classes);
         onVal.add(features, labels, i -> i >= train);
         Verdicts across = new Verdicts(classes);
-        int[] fold = folds(pictures);
+        int[] fold =
+                GroupFolds.inTurn(pictures.stream().map(LabelledPicture::group).toList(), FOLDS);
         for (int k = 0; k < FOLDS; k++) {
             int held = k;
             across.add(features, labels, i -> fold[i] == held);
@@ -97,17 +96,6 @@ public final class Probe {
             same += nearest >= 0 && pictures.get(nearest).group().equals(picture.group()) ? 1 : 0;
         }
         return (double) same / rows.length;
-    }
-
-    /** Which fifth each picture's group belongs to: groups in alphabetical order, in turn. */
-    private static int[] folds(List<LabelledPicture> pictures) {
-        List<String> groups =
-                List.copyOf(new TreeSet<>(pictures.stream().map(LabelledPicture::group).toList()));
-        Map<String, Integer> foldOf = new HashMap<>();
-        for (int i = 0; i < groups.size(); i++) {
-            foldOf.put(groups.get(i), i % FOLDS);
-        }
-        return pictures.stream().mapToInt(of -> foldOf.getOrDefault(of.group(), 0)).toArray();
     }
 
     private static double[][] features(

@@ -106,6 +106,11 @@ public record Recipe(
         return dataSets != null ? dataSets : List.of(DataSetUse.all(String.valueOf(dataSet)));
     }
 
+    /** Whether a folder is that of its data set, the only one. */
+    public boolean isOnly(Path folder) {
+        return sets().size() == 1 && sets().get(0).isIn(folder);
+    }
+
     /** What is done to a picture before the network sees it, in training and after. */
     public Transform transform() {
         Transform.Fit kept = fit == null ? Transform.Fit.SQUASH : fit;

@@ -70,10 +70,7 @@ record LeakyPictures(String manifestSha256, List<Picture> pictures, Map<Long, St
 
     private static Picture picture(PictureSet set, LabelledPicture of, Map<Path, String> letters) {
         return new Picture(
-                set.folder().normalize().relativize(of.file()).toString(),
-                of.label(),
-                of.group(),
-                letters.getOrDefault(of.file(), "").length());
+                set.file(of), of.label(), of.group(), letters.getOrDefault(of.file(), "").length());
     }
 
     /** The copies in one split, as a run of that seed was judged on them. */

@@ -3,10 +3,9 @@ package dev.medzoo.training.study;
 import ai.djl.MalformedModelException;
 import ai.djl.ModelException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.medzoo.training.StartingPoint;
 import dev.medzoo.training.learn.StartingWeights;
-import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.VerifiedStore;
 import dev.medzoo.zoo.dcnn.Dcnn;
@@ -121,12 +120,8 @@ final class Parents {
 
     /** The weights that lie in a folder. */
     static StartingWeights read(Path folder) throws IOException, MalformedModelException {
-        if (Backbone.isIn(folder)) {
-            Backbone backbone = Backbone.read(folder);
-            return manager -> backbone.network(folder, manager);
-        }
-        if (Files.exists(folder.resolve(ArtifactFiles.ARTIFACT))) {
-            return ArtifactContent.ofCandidate(folder)::network;
+        if (Files.notExists(folder.resolve(CONFIG))) {
+            return StartingPoint.in(folder).weights();
         }
         DcnnConfig config =
                 JSON.readValue(Files.readAllBytes(folder.resolve(CONFIG)), DcnnConfig.class);

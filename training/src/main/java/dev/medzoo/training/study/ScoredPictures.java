@@ -62,7 +62,7 @@ record ScoredPictures(
                 for (LabelledPicture of : set.split(split)) {
                     pictures.add(
                             new Picture(
-                                    set.folder().normalize().relativize(of.file()).toString(),
+                                    set.file(of),
                                     split,
                                     foldOf.getOrDefault(of, 0),
                                     of.label(),
