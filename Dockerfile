@@ -15,11 +15,9 @@ COPY --from=djl-serving-jars /src/model-zoo/target/djl-serving/ /usr/local/djl-s
 COPY --from=build /src/model-store /opt/medzoo/model-store
 COPY --from=build /src/trust.json /opt/medzoo/
 # Its management API asks nobody who they are, so it stays inside the container.
-ENV MEDZOO_STORE=/opt/medzoo/model-store \
-    MEDZOO_TRUST=/opt/medzoo/trust.json \
-    SERVING_LOAD_MODELS=pretrained-skin=medzoo://pretrained-skin,pretrained-breast=medzoo://pretrained-breast,dfu-double-transfer=medzoo://dfu-double-transfer \
+ENV SERVING_LOAD_MODELS=pretrained-skin=medzoo://pretrained-skin,pretrained-breast=medzoo://pretrained-breast,dfu-double-transfer=medzoo://dfu-double-transfer \
     SERVING_MANAGEMENT_ADDRESS=http://127.0.0.1:8081 \
-    JAVA_OPTS="-Xmx1g -Xms1g -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true -Dai.djl.offline=true" \
+    JAVA_OPTS="-Xmx1g -Xms1g -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true -Dai.djl.offline=true -Dmedzoo.default.store=/opt/medzoo/model-store -Dmedzoo.default.trust=/opt/medzoo/trust.json" \
     OPT_OUT_TRACKING=true
 USER djl
 HEALTHCHECK --start-period=60s --interval=15s --timeout=5s CMD ["curl", "-fs", "-o", "/dev/null", "http://127.0.0.1:8080/ping"]
@@ -32,17 +30,16 @@ COPY --from=build /src/cli/target/medzoo-cli.jar ./
 COPY --from=build /src/cli/target/lib ./lib
 COPY --from=build /src/model-store ./model-store
 COPY --from=build /src/trust.json ./
-# A store mounted elsewhere needs a trust file of its own, or MEDZOO_TRUST= for none.
 # MALLOC_ARENA_MAX is four for each of two cores.
-ENV MEDZOO_STORE=/opt/medzoo/model-store \
-    MEDZOO_TRUST=/opt/medzoo/trust.json \
-    MEDZOO_HOST=0.0.0.0 \
-    MALLOC_ARENA_MAX=8 \
+ENV MALLOC_ARENA_MAX=8 \
     OPT_OUT_TRACKING=true \
     TORCH_CPP_LOG_LEVEL=ERROR
 USER medzoo
 EXPOSE 8080
 HEALTHCHECK --start-period=60s --interval=15s --timeout=5s \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /ping HTTP/1.0\\r\\n\\r\\n' >&3; head -1 <&3 | grep -q ' 200 '"]
-ENTRYPOINT ["java", "-Djava.awt.headless=true", "-Dai.djl.offline=true", "-jar", "medzoo-cli.jar"]
+# Defaults, which go after whatever a file, a variable or an option says. The trust file is for that store alone: name
+# one for a store that is mounted elsewhere.
+ENTRYPOINT ["java", "-Dmedzoo.default.store=/opt/medzoo/model-store", "-Dmedzoo.default.trust=/opt/medzoo/trust.json", \
+    "-Dmedzoo.default.inference_address=http://0.0.0.0:8080", "-Djava.awt.headless=true", "-Dai.djl.offline=true", "-jar", "medzoo-cli.jar"]
 CMD ["serve"]

@@ -88,7 +88,7 @@ final class ArtifactCache {
                 Path folder = staging.resolve(entry.folder());
                 Files.write(folder.resolve(ModelSignature.FILE), signature.get());
             }
-            return VerifiedArtifact.of(new FolderStore(staging), entry, Trust.fromSettings())
+            return VerifiedArtifact.of(new FolderStore(staging), entry, Trust.fromSettings(store))
                     .content();
         } catch (MalformedModelException e) {
             Utils.deleteQuietly(staging);
@@ -100,9 +100,9 @@ final class ArtifactCache {
         return folder.resolveSibling(folder.getFileName() + suffix);
     }
 
-    private static @Nullable ArtifactContent intact(Path folder, IndexEntry entry) {
+    private @Nullable ArtifactContent intact(Path folder, IndexEntry entry) {
         try {
-            return VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.fromSettings())
+            return VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.fromSettings(store))
                     .content();
         } catch (IOException | MalformedModelException e) {
             return null;

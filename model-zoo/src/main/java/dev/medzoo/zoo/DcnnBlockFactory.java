@@ -46,7 +46,7 @@ public final class DcnnBlockFactory implements BlockFactory {
                     VerifiedArtifact.ofFolder(
                             folder,
                             expected == null ? null : expected.toString(),
-                            Trust.fromSettings());
+                            Trust.fromSettings(new FolderStore(folder.resolve("../.."))));
             checkAgainstStore(folder, artifact.digest());
             return new UnloadedNetwork(model, artifact.content(), artifact.digest());
         } catch (ModelException e) {

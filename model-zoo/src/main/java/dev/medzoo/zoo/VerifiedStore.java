@@ -39,7 +39,7 @@ public final class VerifiedStore {
 
     /** A store, checked as the settings say. */
     public static VerifiedStore of(Store store) {
-        Trust trust = Trust.fromSettings();
+        Trust trust = Trust.fromSettings(store);
         if (!trust.demanded() && !TOLD.getAndSet(true)) {
             logger.info("no trust file: nobody's signature is demanded, of {} or any store", store);
         }

@@ -5,10 +5,13 @@ import dev.medzoo.serving.access.ClientRates;
 import dev.medzoo.serving.access.ConnectionLimit;
 import dev.medzoo.serving.access.Tokens;
 import dev.medzoo.serving.access.TokensException;
+import dev.medzoo.serving.api.Asking;
+import dev.medzoo.serving.http.Bodies;
 import dev.medzoo.serving.http.Exchanges;
 import dev.medzoo.serving.http.HttpContext;
 import dev.medzoo.serving.http.HttpListener;
 import dev.medzoo.serving.http.InFlight;
+import dev.medzoo.serving.http.Preflight;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.http.Router;
 import dev.medzoo.serving.oip.CallGuard;
@@ -16,6 +19,7 @@ import dev.medzoo.serving.oip.GrpcOptions;
 import dev.medzoo.serving.oip.GrpcServer;
 import dev.medzoo.serving.oip.GrpcTls;
 import dev.medzoo.serving.oip.OipModels;
+import dev.medzoo.serving.oip.OipRest;
 import dev.medzoo.serving.tls.ServerTls;
 import dev.medzoo.serving.tls.TlsException;
 import dev.medzoo.serving.watch.AccessLog;
@@ -137,7 +141,12 @@ final class Listeners implements AutoCloseable {
                 settings.isAccessLogged ? Exchanges.both(counting, new AccessLog()) : counting;
         HttpContext shared =
                 new HttpContext(
-                        new Router(routes, gate(address), inFlight, bodies),
+                        new Router(
+                                routes,
+                                gate(address),
+                                inFlight,
+                                new Bodies(bodies, settings.limits.maxBodyBytes()),
+                                new Preflight(settings.corsHeaders, requestHeaders())),
                         inFlight,
                         settings.limits,
                         exchanges,
@@ -163,6 +172,25 @@ final class Listeners implements AutoCloseable {
         } catch (IOException e) {
             throw StartException.of(address.host() + ":" + address.port(), e);
         }
+    }
+
+    /** Those of all routes together. */
+    private List<String> requestHeaders() {
+        return List.of(
+                "accept",
+                "authorization",
+                "content-encoding",
+                "content-type",
+                "if-range",
+                OipRest.JSON_LENGTH,
+                "range",
+                "traceparent",
+                settings.requestIdHeader,
+                settings.routingKeyHeader,
+                Asking.TIMEOUT_HEADER,
+                "x-amzn-sagemaker-custom-attributes",
+                "x-starting-token",
+                "x-synchronous");
     }
 
     /**

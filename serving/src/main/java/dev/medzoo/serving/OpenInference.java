@@ -63,6 +63,15 @@ final class OpenInference implements OipModels, CallGuard {
     }
 
     @Override
+    public List<String> names() {
+        return models.now().models().values().stream()
+                .map(ServedModel::name)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public OipModel model(String name, @Nullable String version) throws RefusedException {
         Table table = models.now();
         ServedModel model = table.find(name, version);

@@ -21,6 +21,7 @@ import dev.medzoo.serving.watch.Tracing;
 import dev.medzoo.serving.work.Cores;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.zoo.MedZoo;
+import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -99,6 +100,11 @@ public final class Server implements AutoCloseable {
         // The engine reads this once, when it starts.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(settings.threads));
         MedZoo zoo = zoo(settings);
+        logger.info(
+                "store: {}, named {}",
+                zoo.store(),
+                settings.storeSet == null ? "by " + Store.namedBy() : settings.storeSet);
+        logger.info("trust: {}", Trust.describe(zoo.store()));
         ServerMetrics metrics = opened(new ServerMetrics());
         ServedModels models = models(zoo, metrics);
         Predictions predictions =
@@ -107,6 +113,7 @@ public final class Server implements AutoCloseable {
                                 models,
                                 new Routing(settings.traffic),
                                 settings.requestTimeout,
+                                settings.isUnlikeRefused,
                                 watches(metrics),
                                 ledger()));
         ErrorRates errorRates =

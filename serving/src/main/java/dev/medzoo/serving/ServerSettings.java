@@ -32,6 +32,10 @@ public final class ServerSettings {
 
     final int nettyThreads;
     final @Nullable String store;
+
+    /** Where {@link #store} was set, or null where it was not. */
+    final @Nullable String storeSet;
+
     final Set<String> storeRedirects;
     final Duration storeRefresh;
     final boolean isEverythingLoaded;
@@ -43,6 +47,7 @@ public final class ServerSettings {
     final int threads;
     final PoolOptions pools;
     final Duration requestTimeout;
+    final boolean isUnlikeRefused;
     final Duration drainTimeout;
     final int asyncResults;
     final int asyncResultsOfOne;
@@ -80,6 +85,7 @@ public final class ServerSettings {
         grpc = SettingGroups.grpc(from, inference.isTls());
         nettyThreads = from.get(Settings.NETTY_THREADS);
         store = from.orNull(Settings.STORE);
+        storeSet = from.where(Settings.STORE);
         storeRedirects = from.orElse(Settings.STORE_REDIRECTS, Set.of());
         storeRefresh = from.get(Settings.STORE_REFRESH);
         String load = from.get(Settings.LOAD_MODELS);
@@ -97,6 +103,7 @@ public final class ServerSettings {
         threads = SettingGroups.threads(from, cores);
         pools = SettingGroups.pools(from, strict);
         requestTimeout = from.get(Settings.REQUEST_TIMEOUT);
+        isUnlikeRefused = from.get(Settings.REFUSE_UNLIKE);
         asyncResults = from.get(Settings.ASYNC_RESULTS);
         asyncResultsOfOne = from.get(Settings.ASYNC_RESULTS_OF_ONE);
         asyncResultTime = from.get(Settings.ASYNC_RESULT_TIME);

@@ -2,9 +2,9 @@ package dev.medzoo.serving;
 
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class SettingsReader {
     private static final Logger logger = LoggerFactory.getLogger(SettingsReader.class);
     private static final String OWN = "MEDZOO_";
     private static final String DJL = "SERVING_";
+    private static final String DEFAULT = "medzoo.default.";
 
     /** Variables of the launcher script and the store, which are none of the server's settings. */
     private static final Set<String> OF_OTHERS =
@@ -32,6 +34,8 @@ final class SettingsReader {
                     "MEDZOO_CERTIFICATE",
                     "MEDZOO_WHO",
                     Trust.VARIABLE,
+                    Trust.DEFAULT_PROPERTY,
+                    Store.DEFAULT_PROPERTY,
                     CacheFolder.VARIABLE,
                     CacheFolder.OFFLINE_VARIABLE);
 
@@ -45,6 +49,7 @@ final class SettingsReader {
 
     SettingsReader(
             @Nullable Path file, Map<String, String> environment, Map<String, String> options) {
+        defaults();
         if (file != null) {
             properties(file).forEach((key, text) -> put(key, text, "in " + file));
         }
@@ -57,6 +62,16 @@ final class SettingsReader {
                     }
                 });
         new TreeMap<>(options).forEach(this::option);
+    }
+
+    /** What a launcher says goes after whatever a person does. */
+    private void defaults() {
+        for (String name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
+            if (name.startsWith(DEFAULT) && !OF_OTHERS.contains(name)) {
+                String key = name.substring(DEFAULT.length());
+                put(key, System.getProperty(name, ""), "in the default " + name);
+            }
+        }
     }
 
     /** Every process of the machine sees what a command was started with. */
@@ -90,8 +105,10 @@ final class SettingsReader {
 
     private Map<String, String> properties(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        try {
+            String text = Files.readString(file);
+            // Some editors begin every file with a byte order mark.
+            properties.load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
         } catch (IOException | IllegalArgumentException e) {
             faults.add("%s: %s (expected: a readable properties file)".formatted(file, e));
         }
@@ -118,6 +135,12 @@ final class SettingsReader {
     /** Whether somebody set it. */
     boolean isSet(Setting<?> setting) {
         return values.containsKey(setting.key());
+    }
+
+    /** Where it was set, or null where nobody set it. */
+    @Nullable String where(Setting<?> setting) {
+        Value value = values.get(setting.key());
+        return value == null ? null : value.where();
     }
 
     /** Its value, or the usual one where it is not set or wrong, which {@link #faults} has then. */

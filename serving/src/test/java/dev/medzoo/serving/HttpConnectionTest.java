@@ -4,6 +4,8 @@ import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +191,39 @@ class HttpConnectionTest {
                     .startsWith("HTTP/1.1 200 ")
                     .containsIgnoringCase("\r\ncontent-length: ")
                     .endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
+    void answersAClientThatSendsNoMoreAndStillWaits() throws IOException {
+        for (String version : List.of("1.1", "1.0")) {
+            try (Socket socket = server.connect()) {
+                Wire wire = new Wire(socket);
+                wire.send(
+                        "POST %s HTTP/%s\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+                                .formatted(PATH, version, PICTURE.length));
+                wire.send(PICTURE);
+                socket.shutdownOutput();
+                String answer = wire.rest();
+                assertThat(answer.replaceAll("HTTP/1.1 102 Processing\r\n[^H]*\r\n", ""))
+                        .as(version)
+                        .startsWith("HTTP/1.1 200 ")
+                        .contains("className");
+            }
+            try (Socket socket = server.connect()) {
+                Wire wire = new Wire(socket).send(PING.repeat(3));
+                socket.shutdownOutput();
+                assertThat(wire.rest().split("HTTP/1.1 200 ", -1)).hasSize(4);
+            }
+        }
+        try (Socket half = server.connect()) {
+            Wire wire = new Wire(half);
+            wire.send(
+                    "POST "
+                            + PATH
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf");
+            half.shutdownOutput();
+            assertThat(wire.rest()).isEmpty();
         }
     }
 

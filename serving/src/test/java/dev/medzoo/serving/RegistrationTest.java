@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code POST /models} on a server that begins with none, whose store has two versions of one. */
 class RegistrationTest {
@@ -66,6 +67,19 @@ class RegistrationTest {
                 .isEqualTo("medzoo://" + FOOT + "/" + version);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ResNet50", "resnet_18", "a.b-C_9", "7"})
+    void servesUnderTheNamesThatClientsOfDjlServingUse(String name) {
+        assertThat(register("url=" + FOOT + "&model_name=" + name).status()).isEqualTo(200);
+        assertThat(predict(name).status()).isEqualTo(200);
+        assertThat(predict(name + "/1.0.0").status()).isEqualTo(200);
+        assertThat(server.get("/models/" + name).json("/0/models/0/modelName").asText())
+                .isEqualTo(name);
+        assertThat(server.get("/v2/models").json("/models").toString())
+                .contains("\"" + name + "\"");
+        assertThat(server.send("DELETE", "/models/" + name, new byte[0]).status()).isEqualTo(200);
+    }
+
     @Test
     void answersByTheAliasesOfItsArtifactUnderAnotherName() {
         assertThat(register("url=" + FOOT + "&model_name=m").status()).isEqualTo(200);
@@ -90,6 +104,8 @@ class RegistrationTest {
         "url=dfu-double-transfer/1.0.0&model_version=1.1.0, 400, BadRequestException, model_version: 1.1.0 beside",
         "url=dfu-double-transfer@candidate&model_version=1.0.0, 400, BadRequestException, model_version: 1.0.0 beside",
         "url=dfu-double-transfer&model_name=a/1.0.0, 400, BadRequestException, 'model_name: name: a/1.0.0'",
+        "url=dfu-double-transfer&model_name=a%20b, 400, BadRequestException, 'model_name: name: a b'",
+        "url=dfu-double-transfer&model_name=_a, 400, BadRequestException, 'model_name: name: _a'",
         "url=dfu-double-transfer&model_name=.., 400, BadRequestException, 'model_name: '",
         "url=dfu-double-transfer&batch_size=two, 400, BadRequestException, 'batch_size: two'",
         "url=dfu-double-transfer&batch_size=0, 400, BadRequestException, 'batch_size: 0'",

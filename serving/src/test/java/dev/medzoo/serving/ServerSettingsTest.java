@@ -199,6 +199,38 @@ class ServerSettingsTest {
                 .hasMessageContaining("(expected: ");
     }
 
+    /** What a launcher, an image or a unit says must not override anybody without a word. */
+    @Test
+    void takesADefaultOnlyWhereNobodySaysAnything(@TempDir Path folder) throws Exception {
+        String name = "medzoo.default.inference_address";
+        System.setProperty(name, "http://0.0.0.0:80");
+        try {
+            Map<String, String> none = Map.of();
+            assertThat(ServerSettings.read(null, none, none).inference)
+                    .isEqualTo(new Address(false, "0.0.0.0", 80));
+            Path file = file(folder, "inference_address=http://localhost:81\n");
+            assertThat(ServerSettings.read(file, none, none).inference)
+                    .isEqualTo(new Address(false, "localhost", 81));
+            assertThat(ServerSettings.read(null, Map.of("MEDZOO_HOST", "::1"), none).inference)
+                    .isEqualTo(new Address(false, "::1", 80));
+            assertThat(ServerSettings.read(null, none, Map.of("port", "82")).inference)
+                    .isEqualTo(new Address(false, "0.0.0.0", 82));
+            System.setProperty(name, "here");
+            assertThatThrownBy(() -> ServerSettings.read(null, none, none))
+                    .hasMessageContaining("inference_address: here in the default " + name);
+        } finally {
+            System.clearProperty(name);
+        }
+    }
+
+    @Test
+    void passesOverTheMarkThatSomeEditorsBeginFilesWith(@TempDir Path folder) throws Exception {
+        Path file = file(folder, "\uFEFFport=7\nworkers=1\n");
+        ServerSettings settings = ServerSettings.read(file, Map.of(), Map.of());
+        assertThat(settings.inference.port()).isEqualTo(7);
+        assertThat(settings.pools.maxWorkers()).isEqualTo(1);
+    }
+
     /** Every process of the machine sees what a command was started with. */
     @Test
     void takesASecretFromNoOption() throws Exception {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +126,38 @@ public record Finding(
         }
     }
 
-    /** The same in DJL's words, every class in its top k. */
+    /**
+     * Whether the picture is of another kind than the training pictures: the label means nothing.
+     */
+    public boolean isUnlikeTraining() {
+        return outOfDistribution != null && outOfDistribution.beyond();
+    }
+
+    /**
+     * What a form that has no place for it says beside it, by name of a header: whether a label is
+     * not to be believed. Of several findings, whether any is not.
+     *
+     * @param findings at least one, of one model
+     */
+    public static SortedMap<String, String> warnings(List<Finding> findings) {
+        SortedMap<String, String> warnings = new TreeMap<>();
+        warnings.put("x-medzoo-notice", NOTICE);
+        warnings.put(
+                "x-medzoo-abstained",
+                String.valueOf(findings.stream().anyMatch(Finding::abstained)));
+        if (findings.get(0).outOfDistribution() != null) {
+            warnings.put(
+                    "x-medzoo-unlike-training",
+                    String.valueOf(findings.stream().anyMatch(Finding::isUnlikeTraining)));
+        }
+        return warnings;
+    }
+
+    /**
+     * The same in DJL's words, every class in its top k. <strong>They have no place for whether the
+     * picture is unlike the training pictures, or the model abstains</strong>: a label that should
+     * not be believed looks like any other. Who shows a label to anybody takes the finding itself.
+     */
     public Classifications toClassifications() {
         List<String> labels = probabilities.stream().map(ClassProbability::label).toList();
         List<Double> values = probabilities.stream().map(ClassProbability::probability).toList();

@@ -63,17 +63,28 @@ final class FindingTranslator implements Translator<Image, Finding> {
     }
 
     @Override
-    public Finding processOutput(TranslatorContext ctx, NDList outputs) {
-        return Finding.of(model, reading, outputs.get(0).toFloatArray(), judged(ctx, outputs));
+    public Finding processOutput(TranslatorContext ctx, NDList outputs) throws NotFiniteException {
+        return Finding.of(model, reading, finite(outputs.get(0)), judged(ctx, outputs));
     }
 
-    private @Nullable OutOfDistribution judged(TranslatorContext ctx, NDList outputs) {
+    private static float[] finite(NDArray array) throws NotFiniteException {
+        float[] numbers = array.toFloatArray();
+        for (float each : numbers) {
+            if (!Float.isFinite(each)) {
+                throw new NotFiniteException();
+            }
+        }
+        return numbers;
+    }
+
+    private @Nullable OutOfDistribution judged(TranslatorContext ctx, NDList outputs)
+            throws NotFiniteException {
         Domain domain = reading.domain();
         if (domain == null) {
             return null;
         }
         PictureStatistics picture = domain.checks() == null ? null : statistics(ctx).remove();
-        return outputs.size() < 2 ? null : domain.judge(outputs.get(1).toFloatArray(), picture);
+        return outputs.size() < 2 ? null : domain.judge(finite(outputs.get(1)), picture);
     }
 
     private static RgbPicture pixels(TranslatorContext ctx, Image image) {

@@ -25,8 +25,12 @@ import java.util.Set;
 
 /**
  * Makes translators for our models; DJL finds it by its class name in {@code serving.properties}.
- * In go an {@link Image}, or a {@link Path}, {@link URL}, {@link InputStream} or {@code byte[]} of
- * a picture file, or the {@link NetworkInput} that a {@link Preparation} made of one; out come a
+ * Take {@link Finding} out of them wherever a label is shown to anybody: DJL's {@link
+ * Classifications} cannot say that the picture is unlike the training pictures, or that the model
+ * abstains, so that a label which should not be believed looks like any other.
+ *
+ * <p>In go an {@link Image}, or a {@link Path}, {@link URL}, {@link InputStream} or {@code byte[]}
+ * of a picture file, or the {@link NetworkInput} that a {@link Preparation} made of one; out come a
  * {@link Finding} or DJL's {@link Classifications}. Stock DJL Serving asks for ({@link Input},
  * {@link Output}).
  *

@@ -70,7 +70,7 @@ final class ServingTranslator implements Translator<Input, Output> {
 
     @Override
     public List<Output> batchProcessOutput(TranslatorContext ctx, NDList batch)
-            throws JsonProcessingException {
+            throws JsonProcessingException, NotFiniteException {
         List<Output> outputs = new ArrayList<>();
         NDList[] answered = batch.isEmpty() ? new NDList[0] : getBatchifier().unbatchify(batch);
         for (NDList each : answered) {
@@ -114,14 +114,14 @@ final class ServingTranslator implements Translator<Input, Output> {
 
     @Override
     public Output processOutput(TranslatorContext ctx, NDList outputs)
-            throws JsonProcessingException {
+            throws JsonProcessingException, NotFiniteException {
         Finding finding = translator.processOutput(ctx, outputs);
         boolean whole = wishes(ctx).remove();
         Output output = new Output();
         output.add(BytesSupplier.wrap(whole ? finding.toJson() : classes(finding)));
         output.addProperty("Content-Type", whole ? Finding.MEDIA_TYPE : JSON);
         ModelIdentity model = finding.model();
-        output.addProperty("x-medzoo-notice", Finding.NOTICE);
+        Finding.warnings(List.of(finding)).forEach(output::addProperty);
         output.addProperty("x-medzoo-model", model.name() + "/" + model.version());
         output.addProperty("x-medzoo-digest", model.digest());
         return output;

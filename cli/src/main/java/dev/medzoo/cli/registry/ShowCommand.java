@@ -51,7 +51,7 @@ final class ShowCommand extends StoreCommand {
         out.printf("%s %s%n%s%n", entry.name(), entry.version(), card.summary());
         out.printf("%s%n%n", card.notice());
         CardPage page = new CardPage(out);
-        printState(page, index, entry, artifact);
+        printState(page, index, entry, artifact, Trust.fromSettings(store.store()));
         page.line(
                 "gate",
                 content.gateReport()
@@ -62,7 +62,11 @@ final class ShowCommand extends StoreCommand {
     }
 
     private static void printState(
-            CardPage page, StoreIndex index, IndexEntry entry, VerifiedArtifact artifact)
+            CardPage page,
+            StoreIndex index,
+            IndexEntry entry,
+            VerifiedArtifact artifact,
+            Trust trust)
             throws IOException, ModelException {
         page.line("digest", entry.digest());
         page.line("aliases", String.join(", ", aliases(index, entry)));
@@ -73,7 +77,7 @@ final class ShowCommand extends StoreCommand {
         if (deprecated != null) {
             page.line("deprecated", deprecated.reason());
         }
-        page.line("signed by", signer(artifact, entry.folder()));
+        page.line("signed by", signer(artifact, entry.folder(), trust));
     }
 
     private static List<String> aliases(StoreIndex index, IndexEntry entry) {
@@ -83,14 +87,14 @@ final class ShowCommand extends StoreCommand {
                 .toList();
     }
 
-    private static String signer(VerifiedArtifact artifact, String where)
+    private static String signer(VerifiedArtifact artifact, String where, Trust trust)
             throws IOException, ModelException {
         Optional<byte[]> signature = artifact.signature();
         if (signature.isEmpty()) {
             return "nobody";
         }
         String key = ModelSignature.claimedKeyId(signature.get(), where);
-        return Trust.fromSettings().demanded()
+        return trust.demanded()
                 ? key + " (trusted)"
                 : key + " (claimed; no trust file to check it against)";
     }

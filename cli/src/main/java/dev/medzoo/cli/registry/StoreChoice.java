@@ -25,7 +25,7 @@ public interface StoreChoice {
     default Place place() {
         String chosen = location();
         if (chosen == null) {
-            chosen = System.getenv(Store.VARIABLE);
+            chosen = Store.setting().or(Store::ofLauncher).orElse(null);
         }
         return chosen == null || chosen.isBlank()
                 ? new FolderPlace(Store.DEFAULT_FOLDER)

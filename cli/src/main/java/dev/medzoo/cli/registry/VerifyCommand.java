@@ -45,7 +45,7 @@ final class VerifyCommand extends StoreCommand {
         Table.print(lines.stream().map(VerifyCommand::row).toList(), out());
         out().println();
         out().println(
-                        Trust.fromSettings().demanded()
+                        Trust.fromSettings(store).demanded()
                                 ? "Signatures were checked against the trust file."
                                 : "No trust file: nobody's signature was demanded.");
         return lines.stream().allMatch(Line::good) ? 0 : 1;

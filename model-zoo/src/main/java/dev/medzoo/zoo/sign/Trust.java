@@ -1,6 +1,7 @@
 package dev.medzoo.zoo.sign;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,12 @@ public final class Trust {
 
     /** The same as an environment variable; the property goes before it. */
     public static final String VARIABLE = "MEDZOO_TRUST";
+
+    /**
+     * What a launcher names for the store that it names, in case nobody names another: a system
+     * property that goes after every setting.
+     */
+    public static final String DEFAULT_PROPERTY = "medzoo.default.trust";
 
     private static final Trust NONE = new Trust(List.of(), Clock.systemUTC());
 
@@ -57,20 +64,58 @@ public final class Trust {
      *     never means that nothing is demanded
      */
     public static Trust fromSettings() {
-        Optional<String> file =
-                Optional.ofNullable(System.getProperty(PROPERTY))
-                        .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
-                        .filter(path -> !path.isBlank());
-        if (file.isEmpty()) {
-            return none();
+        return named().map(Trust::readNamed).orElse(NONE);
+    }
+
+    /**
+     * The same for a store: where no setting says anything, and the store is the one that a
+     * launcher names, the trust file of that launcher. A setting that is blank demands nothing.
+     */
+    public static Trust fromSettings(Store store) {
+        return file(store).map(Trust::readNamed).orElse(NONE);
+    }
+
+    /** Whose signatures are demanded of a store, and who says so, in words for a log. */
+    public static String describe(Store store) {
+        return file(store)
+                .map(file -> "%s, named by %s".formatted(file, namedBy()))
+                .orElse("nobody's signature is demanded, as no trust file is named");
+    }
+
+    private static String namedBy() {
+        if (System.getProperty(PROPERTY) != null) {
+            return PROPERTY;
         }
+        return System.getenv(VARIABLE) != null ? VARIABLE : "the launcher for its own store";
+    }
+
+    private static Optional<String> file(Store store) {
+        boolean isSaid = System.getProperty(PROPERTY) != null || System.getenv(VARIABLE) != null;
+        boolean isLaunchers =
+                Store.ofLauncher()
+                        .map(location -> Store.open(location).toString())
+                        .filter(store.toString()::equals)
+                        .isPresent();
+        return isSaid || !isLaunchers
+                ? named()
+                : Optional.ofNullable(System.getProperty(DEFAULT_PROPERTY))
+                        .filter(path -> !path.isBlank());
+    }
+
+    private static Optional<String> named() {
+        return Optional.ofNullable(System.getProperty(PROPERTY))
+                .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
+                .filter(path -> !path.isBlank());
+    }
+
+    private static Trust readNamed(String file) {
         try {
-            return read(Path.of(file.get()));
+            return read(Path.of(file));
         } catch (MalformedModelException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "trust: %s (expected: a trust file)".formatted(file.get()), e);
+                    "trust: %s (expected: a trust file)".formatted(file), e);
         }
     }
 

@@ -22,6 +22,7 @@ final class HttpBody implements BodySubscriber<HttpBody> {
     private @Nullable Subscription source;
     private @Nullable IOException broken;
     private boolean accepted;
+    private @Nullable Packed packed;
     private boolean stopped;
     private long drop;
     private long arrived;
@@ -37,7 +38,17 @@ final class HttpBody implements BodySubscriber<HttpBody> {
     synchronized BodySubscriber<HttpBody> begin(ResponseInfo head) {
         String range = head.headers().firstValue("content-range").orElse("");
         boolean partial = head.statusCode() == 206 && from > 0;
-        accepted = partial ? range.startsWith("bytes " + from + "-") : head.statusCode() == 200;
+        try {
+            packed = Packed.of(head.headers().firstValue("content-encoding").orElse("identity"));
+        } catch (IOException e) {
+            broken = e;
+            stop();
+        }
+        // A part of what is packed is no part of what is in it.
+        accepted =
+                partial
+                        ? packed == null && range.startsWith("bytes " + from + "-")
+                        : head.statusCode() == 200;
         drop = partial ? 0 : from;
         return this;
     }
@@ -89,6 +100,19 @@ final class HttpBody implements BodySubscriber<HttpBody> {
 
     private boolean take(ByteBuffer buffer) {
         arrived += buffer.remaining();
+        if (packed == null || !accepted) {
+            return give(buffer);
+        }
+        try {
+            packed.add(buffer);
+            return true;
+        } catch (IOException e) {
+            broken = e;
+            return false;
+        }
+    }
+
+    private boolean give(ByteBuffer buffer) {
         int dropped = (int) Math.min(drop, buffer.remaining());
         drop -= dropped;
         buffer.position(buffer.position() + dropped);
@@ -106,7 +130,14 @@ final class HttpBody implements BodySubscriber<HttpBody> {
     }
 
     @Override
-    public void onComplete() {
+    public synchronized void onComplete() {
+        try {
+            if (packed != null && accepted && !stopped) {
+                packed.unpack(this::give);
+            }
+        } catch (IOException e) {
+            broken = e;
+        }
         whole.complete(this);
     }
 

@@ -22,6 +22,12 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
     /** The same as an environment variable; the property goes before it. */
     String VARIABLE = "MEDZOO_STORE";
 
+    /**
+     * What a launcher names in case nobody names another: a system property that goes after every
+     * setting, and before the class path.
+     */
+    String DEFAULT_PROPERTY = "medzoo.default.store";
+
     /** The store when neither setting nor class path names one. */
     Path DEFAULT_FOLDER = Path.of("model-store");
 
@@ -102,16 +108,36 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
     }
 
     /**
-     * The store that the settings name: {@value #PROPERTY}, else {@value #VARIABLE}, else the jar
-     * {@code medzoo-models} on the class path, else {@code ./model-store}.
+     * The store that the settings name: {@value #PROPERTY}, else {@value #VARIABLE}, else {@value
+     * #DEFAULT_PROPERTY}, else the jar {@code medzoo-models} on the class path, else {@code
+     * ./model-store}.
      *
      * @throws IllegalArgumentException when a setting is no location
      */
     static Store fromSettings() {
         return setting()
+                .or(Store::ofLauncher)
                 .map(Store::open)
                 .or(JarStore::onClassPath)
                 .orElseGet(() -> new FolderStore(DEFAULT_FOLDER));
+    }
+
+    /** The location that a launcher names. */
+    static Optional<String> ofLauncher() {
+        return Optional.ofNullable(System.getProperty(DEFAULT_PROPERTY))
+                .filter(location -> !location.isBlank());
+    }
+
+    /** Who names the store that {@link #fromSettings} opens, in words for a log. */
+    static String namedBy() {
+        if (System.getProperty(PROPERTY, "").isBlank()) {
+            return setting().isPresent()
+                    ? VARIABLE
+                    : ofLauncher().isPresent()
+                            ? "the launcher"
+                            : "nobody: what comes with the program";
+        }
+        return PROPERTY;
     }
 
     /** The location that a setting names. */

@@ -1,12 +1,16 @@
 package dev.medzoo.zoo.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.MalformedModelException;
+import com.sun.net.httpserver.HttpExchange;
 import dev.medzoo.zoo.format.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +127,41 @@ class CachedStoreTest {
                 });
         fetch();
         assertThat(Files.readAllBytes(part)).isEqualTo(bytes);
+    }
+
+    /** Nobody asked it to, but some servers pack whatever they send. */
+    @Test
+    void unpacksWhatAServerPacked() throws Exception {
+        RoughServer.Turn gzip = (exchange, file) -> pack(exchange, file, "gzip");
+        RoughServer.Turn deflate = (exchange, file) -> pack(exchange, file, "deflate");
+        server.next("index.json", gzip, deflate);
+        for (int i = 0; i < 2; i++) {
+            assertThat(new String(store.read("index.json", 100), UTF_8)).isEqualTo("{}");
+        }
+        server.next(FILE, RoughServer.cutAfter(40_000), gzip, gzip);
+        fetch();
+        assertThat(Files.readAllBytes(part)).isEqualTo(bytes);
+
+        Files.write(root.resolve("index.json"), new byte[50_000_000]);
+        server.next("index.json", gzip);
+        assertThatThrownBy(() -> store.read("index.json", 100))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining("more than 100 bytes");
+        server.next("index.json", (exchange, file) -> pack(exchange, file, "br"));
+        assertThatThrownBy(() -> store.read("index.json", 100))
+                .hasMessage("content-encoding: br (expected: none, gzip or deflate)");
+    }
+
+    private static void pack(HttpExchange exchange, byte[] file, String coding) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out =
+                coding.equals("deflate")
+                        ? new DeflaterOutputStream(packed)
+                        : new GZIPOutputStream(packed)) {
+            out.write(file);
+        }
+        exchange.getResponseHeaders().set("Content-Encoding", coding);
+        RoughServer.whole(exchange, packed.toByteArray());
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A finding as clients of DJL Serving expect it: a list of {@code className} and {@code
@@ -36,14 +37,9 @@ final class FindingReply {
 
     Reply of(Request request, Answer answer) {
         Finding finding = answer.findings().get(0);
-        Map<String, String> headers =
-                Map.of(
-                        "x-medzoo-notice",
-                        Finding.NOTICE,
-                        "x-medzoo-model",
-                        finding.model().name() + "/" + finding.model().version(),
-                        "x-medzoo-digest",
-                        finding.model().digest());
+        Map<String, String> headers = new TreeMap<>(Finding.warnings(answer.findings()));
+        headers.put("x-medzoo-model", finding.model().name() + "/" + finding.model().version());
+        headers.put("x-medzoo-digest", finding.model().digest());
         return accepts(request, Finding.MEDIA_TYPE)
                 ? Reply.text(200, Finding.MEDIA_TYPE, finding.toJson() + "\n", headers)
                 : Reply.text(200, Reply.JSON, Json.text(classes(finding)), headers);

@@ -1,5 +1,7 @@
 package dev.medzoo.serving.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -7,7 +9,16 @@ import java.io.IOException;
 
 /** JSON that a client sent. */
 final class JsonBody {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    // The body's own limit is the limit of a text in it.
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(
+                    JsonFactory.builder()
+                            .streamReadConstraints(
+                                    StreamReadConstraints.builder()
+                                            .maxStringLength(Integer.MAX_VALUE)
+                                            .maxNestingDepth(64)
+                                            .build())
+                            .build());
 
     private JsonBody() {}
 

@@ -29,6 +29,7 @@ final class OipRoutes {
         routes.add(get(Access.OPEN, "/v2", request -> reply(rest.server())));
         routes.add(get(Access.OPEN, "/v2/health/live", request -> reply(rest.live())));
         routes.add(get(Access.OPEN, "/v2/health/ready", request -> reply(rest.ready())));
+        routes.add(get(Access.PREDICT, "/v2/models", request -> reply(rest.models())));
         for (String model : List.of(MODEL, VERSION)) {
             routes.add(get(Access.PREDICT, model, this::model));
             routes.add(get(Access.PREDICT, model + "/ready", this::ready));

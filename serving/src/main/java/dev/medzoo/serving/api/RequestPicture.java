@@ -1,7 +1,6 @@
 package dev.medzoo.serving.api;
 
 import ai.djl.translate.TranslateException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.medzoo.serving.api.Form.Field;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -14,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picture of a request: in a form the field {@code data} or the only one, else the body itself,
- * whatever its type says. It is taken out by the worker, for a large form takes its time.
+ * The picture of a request: in a form the field {@code data} or the only one, in JSON as {@link
+ * JsonPicture} reads it, else the body itself, whatever its type says. It is taken out by the
+ * worker, for a large form takes its time.
  */
 final class RequestPicture implements Picture {
     private static final String FIELD = "data";
-    private static final String URL_FIELD = "image_url";
 
     private final Request request;
     private final int maxParts;
@@ -56,7 +55,7 @@ final class RequestPicture implements Picture {
 
     private byte[] find() throws RefusedException {
         if (Form.type(request).equals(Reply.JSON)) {
-            throw new RefusedException(refusedJson());
+            return JsonPicture.of(request.body());
         }
         Form form = Form.of(request, maxParts);
         if (form == null) {
@@ -73,14 +72,5 @@ final class RequestPicture implements Picture {
                                     .formatted(names, FIELD)));
         }
         return chosen.get(0).value();
-    }
-
-    /** DJL Serving takes a picture's address, and fetches it. */
-    private Refusal refusedJson() {
-        JsonNode json = JsonBody.orMissing(request.body());
-        return Refusal.badRequest(
-                json.has(URL_FIELD)
-                        ? "image_url: an address (expected: the picture itself; none is fetched)"
-                        : "Missing \"image_url\" in json.");
     }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -65,6 +66,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Deque<HttpObject> ahead = new ArrayDeque<>();
     private State state = State.READING;
     private boolean begun;
+    private boolean inputEnded;
     private @Nullable Request request;
 
     /**
@@ -90,6 +92,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             String message =
                     "request: not whole (expected: within %d s)".formatted(allowed.toSeconds());
             write(context, null, Reply.refusing(new Refusal(Kind.SLOW_REQUEST, message)));
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            inputEnds(context);
+        }
+    }
+
+    /** The client sends no more, and may still wait for an answer. */
+    private void inputEnds(ChannelHandlerContext context) {
+        inputEnded = true;
+        if (state != State.ANSWERING) {
+            context.close();
+        } else if (assembler.head().takesInterim()) {
+            PeerProbe.start(context, () -> request != null);
         }
     }
 
@@ -192,12 +206,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     end();
                     if (!last) {
                         state = State.READING;
-                    } else if (whole == null || !ahead.isEmpty()) {
+                    } else if (!inputEnded && (whole == null || !ahead.isEmpty())) {
                         linger(context);
                     } else {
                         context.close();
                     }
                     takeAll(context);
+                    if (inputEnded && state == State.READING) {
+                        context.close();
+                    }
                 });
     }
 

@@ -68,6 +68,8 @@ public final class HttpListener implements AutoCloseable {
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .childOption(ChannelOption.TCP_NODELAY, true)
+                        // TLS ends as a whole.
+                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, tls == null)
                         .childOption(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new AdaptiveRecvByteBufAllocator(

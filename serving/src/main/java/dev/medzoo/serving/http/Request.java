@@ -25,7 +25,7 @@ public final class Request {
     private final RequestHead head;
     private final List<String> path;
     private final Map<String, List<String>> query;
-    private final byte[] body;
+    private byte[] body;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private Map<String, String> variables = Map.of();
     private @Nullable String caller;
@@ -85,6 +85,11 @@ public final class Request {
 
     public byte[] body() {
         return body;
+    }
+
+    /** Puts in place of the body what was packed in it. */
+    void unpacked(byte[] inner) {
+        body = inner;
     }
 
     void routed(Route taken, Map<String, String> found) {

@@ -64,6 +64,7 @@ final class RequestAssembler {
         refuseMalformed(piece);
         if (piece instanceof HttpRequest start) {
             Authority.check(start);
+            ContentCoding.of(start.headers());
             refuseExpectation(start);
             // The codec has refused a length that is no number.
             refuseLarger(HttpUtil.getContentLength(start, 0L));

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param method in upper case, as sent
  * @param target path and query, as sent
  * @param keepAlive whether the client wants to go on with this connection
+ * @param takesInterim whether it may be told something before its answer, as HTTP 1.1 has it
  * @param remote the client's address
  * @param arrivedNanos when it was read, by {@link System#nanoTime}
  */
@@ -24,6 +26,7 @@ public record RequestHead(
         String target,
         HttpHeaders headers,
         boolean keepAlive,
+        boolean takesInterim,
         String remote,
         long arrivedNanos) {
     /** The header that carries a request's id, unless the settings name another. */
@@ -46,6 +49,7 @@ public record RequestHead(
                 request.uri(),
                 request.headers(),
                 HttpUtil.isKeepAlive(request),
+                request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0,
                 remote,
                 System.nanoTime());
     }
@@ -62,6 +66,7 @@ public record RequestHead(
                 "GET",
                 "/",
                 EmptyHttpHeaders.INSTANCE,
+                false,
                 false,
                 remote,
                 System.nanoTime());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Route(Access access, Set<String> methods, String template, Handler handler) {
     private static final String REST = "...}";
+    private static final Set<String> ANY = Set.of("GET", "POST", "PUT", "DELETE", "OPTIONS");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     public Route {
@@ -44,7 +45,7 @@ public record Route(Access access, Set<String> methods, String template, Handler
 
     /** What can be asked of it: with {@code GET} always {@code HEAD}, as HTTP has it. */
     Set<String> allowed() {
-        Set<String> allowed = new TreeSet<>(methods);
+        Set<String> allowed = new TreeSet<>(methods.isEmpty() ? ANY : methods);
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }

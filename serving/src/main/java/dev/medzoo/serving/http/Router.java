@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +19,23 @@ public final class Router {
     private final List<Route> routes;
     private final Gate gate;
     private final InFlight inFlight;
-    private final Executor bodies;
+    private final Bodies bodies;
+    private final Preflight preflight;
 
     /**
      * A router of those routes.
      *
      * @param routes of two that match a request, the first one takes it
-     * @param bodies handles requests that have a body, for to read one takes its time
+     * @param bodies of the requests that have one
+     * @param preflight of the pages of other sites
      */
-    public Router(List<Route> routes, Gate gate, InFlight inFlight, Executor bodies) {
+    public Router(
+            List<Route> routes, Gate gate, InFlight inFlight, Bodies bodies, Preflight preflight) {
         this.routes = List.copyOf(routes);
         this.gate = gate;
         this.inFlight = inFlight;
         this.bodies = bodies;
+        this.preflight = preflight;
     }
 
     /** What it answers, in its order. */
@@ -55,9 +58,10 @@ public final class Router {
         }
         gate.enter(request);
         TreeSet<String> allowed = new TreeSet<>();
+        boolean isPreflight = preflight.isAsked(request.head());
         for (Route route : routes) {
             Map<String, String> variables = route.match(request.path());
-            if (variables != null && route.takes(request.head().method())) {
+            if (variables != null && !isPreflight && route.takes(request.head().method())) {
                 request.routed(route, variables);
                 gate.pass(request, route.access());
                 return handle(route.handler(), request);
@@ -65,6 +69,9 @@ public final class Router {
             if (variables != null) {
                 allowed.addAll(route.allowed());
             }
+        }
+        if (isPreflight && !allowed.isEmpty()) {
+            return CompletableFuture.completedFuture(preflight.answer(allowed));
         }
         throw new RefusedException(
                 allowed.isEmpty()
@@ -74,23 +81,9 @@ public final class Router {
 
     private CompletableFuture<Reply> handle(Handler handler, Request request)
             throws RefusedException {
-        if (request.body().length == 0) {
-            return handler.answer(request);
-        }
-        CompletableFuture<CompletableFuture<Reply>> begun = new CompletableFuture<>();
-        bodies.execute(
-                () -> {
-                    if (request.gone().isDone()) {
-                        begun.completeExceptionally(new RefusedException(Refusal.clientGone()));
-                        return;
-                    }
-                    try {
-                        begun.complete(handler.answer(request));
-                    } catch (RefusedException | RuntimeException | Error e) {
-                        begun.completeExceptionally(e);
-                    }
-                });
-        return begun.thenCompose(reply -> reply);
+        return request.body().length == 0
+                ? handler.answer(request)
+                : bodies.handle(handler, request);
     }
 
     private static Reply explain(Request request, Throwable failure) {

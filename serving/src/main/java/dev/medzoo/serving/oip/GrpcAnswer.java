@@ -42,6 +42,12 @@ final class GrpcAnswer {
                         .setId(message.getId())
                         .putParameters("digest", text(answer.model().digest()))
                         .putParameters("notice", text(Finding.NOTICE));
+        answer.warnings()
+                .forEach(
+                        (name, said) ->
+                                response.putParameters(
+                                        name,
+                                        InferParameter.newBuilder().setBoolParam(said).build()));
         for (OutputTensor each : ModelOutput.of(model, answer.findings(), request.outputs())) {
             InferOutputTensor.Builder tensor = tensor(each);
             if (request.raw()) {

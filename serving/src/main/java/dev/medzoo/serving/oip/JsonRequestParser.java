@@ -13,12 +13,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link JsonRequest}s. Fields that the protocol does not have are passed over. */
+/**
+ * Reads {@link JsonRequest}s. Fields and parameters that the protocol does not have are passed
+ * over, whatever they hold, and an optional one that is null is as one that is not there.
+ */
 final class JsonRequestParser {
-    /** Of axes, outputs or parameters. */
+    /** Of axes or outputs. */
     private static final int MAX_ENTRIES = 64;
+
+    /** The parameters that mean something here. */
+    private static final Set<String> PARAMETERS =
+            Set.of("content_type", "binary_data_size", "binary_data_output", "binary_data");
 
     // The body's own limit is the limit of a text in it.
     private static final JsonFactory FACTORY =
@@ -71,10 +79,10 @@ final class JsonRequestParser {
         expect(json.isExpectedStartObjectToken(), "body", "an object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             switch (nextField()) {
-                case "id" -> id = text("id");
+                case "id" -> id = isNull() ? null : text("id");
                 case "parameters" -> parameters = parameters("parameters");
                 case "inputs" -> input = inputs();
-                case "outputs" -> outputs = outputs();
+                case "outputs" -> outputs = isNull() ? List.of() : outputs();
                 default -> json.skipChildren();
             }
         }
@@ -102,7 +110,7 @@ final class JsonRequestParser {
                 case "datatype" -> datatype = text("inputs[0].datatype");
                 case "shape" -> shape = shape();
                 case "parameters" -> parameters = parameters("inputs[0].parameters");
-                case "data" -> data = JsonData.read(json, maxNumbers, maxFiles);
+                case "data" -> data = isNull() ? null : JsonData.read(json, maxNumbers, maxFiles);
                 default -> json.skipChildren();
             }
         }
@@ -152,10 +160,17 @@ final class JsonRequestParser {
 
     private Parameters parameters(String where) throws IOException, RefusedException {
         Map<String, Object> values = new HashMap<>();
+        if (isNull()) {
+            return Parameters.NONE;
+        }
         expect(json.isExpectedStartObjectToken(), where, "an object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            values.put(nextField(), parameter(where));
-            expect(values.size() <= MAX_ENTRIES, where, "fewer");
+            String name = nextField();
+            if (!PARAMETERS.contains(name)) {
+                json.skipChildren();
+            } else if (!isNull()) {
+                values.put(name, parameter(where + "." + name));
+            }
         }
         return new Parameters(values);
     }
@@ -170,8 +185,12 @@ final class JsonRequestParser {
             default ->
                     throw Refused.because(
                             where
-                                    + ": a list or an object or null in it (expected: texts, numbers, true, false)");
+                                    + ": a list or an object (expected: a text, a number, true or false)");
         };
+    }
+
+    private boolean isNull() {
+        return json.currentToken() == JsonToken.VALUE_NULL;
     }
 
     /** The name of a field, whose value is then at hand. */

@@ -3,6 +3,8 @@ package dev.medzoo.serving.oip;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.ModelIdentity;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a model says about the pictures of one request.
@@ -16,5 +18,15 @@ public record OipAnswer(ModelIdentity model, List<Finding> findings) {
         if (findings.isEmpty()) {
             throw new IllegalArgumentException("findings: none (expected: one a picture)");
         }
+    }
+
+    /** Whether any label is not to be believed, by name of a parameter of the answer. */
+    SortedMap<String, Boolean> warnings() {
+        SortedMap<String, Boolean> warnings = new TreeMap<>();
+        warnings.put("abstained", findings.stream().anyMatch(Finding::abstained));
+        if (findings.get(0).outOfDistribution() != null) {
+            warnings.put("unlike_training", findings.stream().anyMatch(Finding::isUnlikeTraining));
+        }
+        return warnings;
     }
 }

@@ -13,6 +13,9 @@ public interface OipModels {
     /** Whether every model that it should serve can be asked now. */
     boolean ready();
 
+    /** The names of the models that can be asked, in their order. */
+    List<String> names();
+
     /**
      * What a model is now.
      *

@@ -54,6 +54,11 @@ public final class OipRest {
         return reply(200, json);
     }
 
+    /** Of {@code GET /v2/models}, as KServe's servers have it. */
+    public OipReply models() {
+        return reply(200, Map.of("models", models.names()));
+    }
+
     /** Of {@code GET /v2/health/live}. */
     public OipReply live() {
         boolean live = models.live();

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes the answer to one {@link RestRequest}: JSON, and after it what was wanted in binary. */
 final class RestAnswer {
@@ -39,10 +40,11 @@ final class RestAnswer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Map<String, String> headers = new TreeMap<>(Finding.warnings(answer.findings()));
         if (binary.size() == 0) {
-            return new OipReply(200, OipReply.JSON, Map.of(), ByteBuffer.wrap(body.toByteArray()));
+            return new OipReply(200, OipReply.JSON, headers, ByteBuffer.wrap(body.toByteArray()));
         }
-        Map<String, String> headers = Map.of(OipRest.JSON_LENGTH, String.valueOf(body.size()));
+        headers.put(OipRest.JSON_LENGTH, String.valueOf(body.size()));
         body.writeBytes(binary.toByteArray());
         return new OipReply(
                 200, "application/octet-stream", headers, ByteBuffer.wrap(body.toByteArray()));
@@ -60,6 +62,9 @@ final class RestAnswer {
         json.writeObjectFieldStart("parameters");
         json.writeStringField("digest", answer.model().digest());
         json.writeStringField("notice", Finding.NOTICE);
+        for (Map.Entry<String, Boolean> each : answer.warnings().entrySet()) {
+            json.writeBooleanField(each.getKey(), each.getValue());
+        }
         json.writeEndObject();
         json.writeArrayFieldStart("outputs");
         for (OutputTensor tensor : tensors) {

@@ -2,12 +2,15 @@ package dev.medzoo.serving.predict;
 
 import dev.medzoo.serving.predict.Routing.Choice;
 import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
 import dev.medzoo.serving.work.Job;
 import dev.medzoo.serving.work.Picture;
 import dev.medzoo.serving.work.Prediction;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.OutOfDistribution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ public final class Predictions implements AutoCloseable {
     private final ServedModels models;
     private final Routing routing;
     private final Duration usualTimeout;
+    private final boolean isUnlikeRefused;
     private final PredictionWatch watch;
     private final Ledger ledger;
     private final Shadows shadows;
@@ -47,16 +51,19 @@ public final class Predictions implements AutoCloseable {
      * Predictions of those models.
      *
      * @param usualTimeout for requests that bring none, and the longest for those that do
+     * @param isUnlikeRefused whether there are no findings of pictures unlike the training ones
      */
     public Predictions(
             ServedModels models,
             Routing routing,
             Duration usualTimeout,
+            boolean isUnlikeRefused,
             PredictionWatch watch,
             Ledger ledger) {
         this.models = models;
         this.routing = routing;
         this.usualTimeout = usualTimeout;
+        this.isUnlikeRefused = isUnlikeRefused;
         this.watch = watch;
         this.ledger = ledger;
         timer =
@@ -172,9 +179,35 @@ public final class Predictions implements AutoCloseable {
             Refusal why = failure == null ? Refusal.failed("No answer.") : named("", failure);
             return refuse(course.ask(), course.pictures(), model, why, course.start());
         }
+        Refusal unlike = isUnlikeRefused ? unlike(answer) : null;
+        if (unlike != null) {
+            return refuse(course.ask(), course.pictures(), model, unlike, course.start());
+        }
         return ledger.answered(course.ask(), course.pictures(), answer)
                 .handle((kept, lost) -> lost == null ? kept(course, answer) : unkept(course))
                 .thenCompose(done -> done);
+    }
+
+    /**
+     * Why there is to be no finding of the first picture that is unlike the training ones, or null.
+     */
+    private static @Nullable Refusal unlike(Answer answer) {
+        List<Finding> findings = answer.findings();
+        for (int i = 0; i < findings.size(); i++) {
+            OutOfDistribution judged = findings.get(i).outOfDistribution();
+            if (judged != null && judged.beyond()) {
+                return new Refusal(
+                        Kind.UNLIKE_TRAINING,
+                        "picture%s: unlike those that %s/%s was trained on, %.2f (expected: at most %.2f, as refuse_unlike is true)"
+                                .formatted(
+                                        findings.size() == 1 ? "" : " " + i,
+                                        answer.model().identity().name(),
+                                        answer.model().identity().version(),
+                                        judged.score(),
+                                        judged.threshold()));
+            }
+        }
+        return null;
     }
 
     private CompletableFuture<Answer> kept(Course course, Answer answer) {

@@ -37,8 +37,12 @@ public record Refusal(Kind kind, String message, Map<String, String> headers) {
         CONFLICT(409, "BadRequestException", "ALREADY_EXISTS"),
         BODY_TOO_LARGE(413, "TooLongFrameException", "RESOURCE_EXHAUSTED"),
         TARGET_TOO_LONG(414, "TooLongFrameException", "INVALID_ARGUMENT"),
+        /** A body that is packed in a way that nobody here knows. */
+        UNKNOWN_CODING(415, "UnsupportedMediaTypeException", "INVALID_ARGUMENT"),
         RANGE_BEYOND(416, "RangeNotSatisfiableException", "OUT_OF_RANGE"),
         UNKNOWN_EXPECTATION(417, "ExpectationFailedException", "INVALID_ARGUMENT"),
+        /** Where the settings want no findings of such pictures. */
+        UNLIKE_TRAINING(422, "UnlikeTrainingException", "FAILED_PRECONDITION"),
         /** This client alone sends too many. */
         TOO_MANY_REQUESTS(429, "ThrottlingException", "RESOURCE_EXHAUSTED"),
         HEADER_TOO_LONG(431, "TooLongFrameException", "INVALID_ARGUMENT"),

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  *     serving.properties}; they go before that file's
  */
 public record Registration(String name, ModelReference source, Map<String, Integer> numbers) {
+    /** What clients of DJL Serving call theirs, too, such as ResNet50 or resnet_18. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
     private static final String SCHEME = "medzoo://";
 
     /** DJL Serving's {@code [name:version:engine:devices]=url}, or the last part of it alone. */
@@ -22,9 +25,10 @@ public record Registration(String name, ModelReference source, Map<String, Integ
             Pattern.compile("(?:\\[([^:\\]]*)(?::([^:\\]]*))?[^\\]]*\\]=)?(.+)");
 
     public Registration {
-        if (!ModelReference.parse(name).equals(new ModelReference(name, null, null))) {
+        if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "name: %s (expected: one without a version or an alias)".formatted(name));
+                    "name: %s (expected: 1 to 64 of A-Z a-z 0-9 . _ -, a letter or digit first)"
+                            .formatted(name));
         }
         numbers = Map.copyOf(numbers);
     }

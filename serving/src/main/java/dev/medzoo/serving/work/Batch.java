@@ -8,6 +8,7 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.NetworkInput;
+import dev.medzoo.translate.NotFiniteException;
 import dev.medzoo.translate.Preparation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +112,10 @@ final class Batch {
                 answer(ready.get(i), findings.get(i), inference, postprocess);
             }
         } catch (TranslateException | RuntimeException e) {
+            if (NotFiniteException.isIn(e)) {
+                refuseNotFinite(predictor, computed, e);
+                return;
+            }
             logger.error("{}: a batch of {} failed", reference, ready.size(), e);
             refuseAll(Refusal.failed("Prediction failed in model: " + reference));
         } catch (OutOfMemoryError e) {
@@ -119,6 +124,21 @@ final class Batch {
         } catch (Error e) {
             refuseAll(Refusal.failed("Prediction failed in model: " + reference));
             throw e;
+        }
+    }
+
+    /** One input that the network makes no numbers of must not cost the others their findings. */
+    private void refuseNotFinite(
+            Predictor<NetworkInput, Finding> predictor, IntConsumer computed, Exception why) {
+        if (ready.size() == 1) {
+            computed.accept(1);
+            refuseAll(Refusal.unreadable(String.valueOf(why.getMessage())));
+            return;
+        }
+        for (Ready each : ready) {
+            Batch alone = new Batch(reference);
+            alone.ready.add(each);
+            alone.predict(predictor, computed);
         }
     }
 

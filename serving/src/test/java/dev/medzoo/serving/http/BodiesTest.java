@@ -37,7 +37,12 @@ class BodiesTest {
         Route live = Route.of(Access.OPEN, "GET", "/live", Handler.of(any -> Reply.ok("live")));
         HttpContext shared =
                 new HttpContext(
-                        new Router(List.of(slow, live), Gate.OPEN, inFlight, bodies),
+                        new Router(
+                                List.of(slow, live),
+                                Gate.OPEN,
+                                inFlight,
+                                new Bodies(bodies, 1000),
+                                Preflight.NONE),
                         inFlight,
                         new HttpLimits(1000, 8192, MINUTE, MINUTE, 100, 100, 0),
                         Exchanges.UNWATCHED,

@@ -52,7 +52,13 @@ class ClosedConnectionTest {
                         abandoned.add(request);
                     }
                 };
-        Router router = new Router(List.of(route), Gate.OPEN, inFlight, Runnable::run);
+        Router router =
+                new Router(
+                        List.of(route),
+                        Gate.OPEN,
+                        inFlight,
+                        new Bodies(Runnable::run, 100),
+                        Preflight.NONE);
         return new HttpConnection(
                 new HttpContext(
                         router, inFlight, LIMITS, exchanges, RequestHead.ID_HEADER, Map.of()),

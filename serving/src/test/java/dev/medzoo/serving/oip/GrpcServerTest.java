@@ -161,8 +161,14 @@ class GrpcServerTest {
                 .containsExactly(false, false, false);
         assertThat(answer.getOutputs(3).getParametersOrThrow("coverage").getDoubleParam())
                 .isEqualTo(0.9);
-        assertThat(answer.getOutputs(4).getParametersOrThrow("threshold").getDoubleParam())
-                .isPositive();
+        double threshold = answer.getOutputs(4).getParametersOrThrow("threshold").getDoubleParam();
+        assertThat(threshold).isPositive();
+        assertThat(answer.getParametersOrThrow("unlike_training").getBoolParam())
+                .isEqualTo(
+                        answer.getOutputs(4).getContents().getFp32ContentsList().stream()
+                                .anyMatch(score -> score > threshold))
+                .isTrue();
+        assertThat(answer.getParametersOrThrow("abstained").getBoolParam()).isFalse();
     }
 
     @Test
@@ -261,6 +267,10 @@ class GrpcServerTest {
                         bad,
                         "tensor: 0 numbers (expected: 49152"),
                 arguments(
+                        GrpcAsked.raw("tensor", "FP32", shape, beyondEveryNetwork()),
+                        bad,
+                        "picture 0: network: no finite numbers (expected: an input that is"),
+                arguments(
                         GrpcAsked.typed("image", "BYTES", List.of(2L), noise), bad, "picture 1: "),
                 arguments(
                         GrpcAsked.typed("image", "BYTES", List.of(65L), noise),
@@ -272,6 +282,16 @@ class GrpcServerTest {
                                 .build(),
                         bad,
                         "output: m (expected one of"));
+    }
+
+    /** Finite numbers, whose sums are not. */
+    private static byte[] beyondEveryNetwork() {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(3 * 128 * 128 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining()) {
+            bytes.putFloat(Float.MAX_VALUE);
+        }
+        return bytes.array();
     }
 
     @Test

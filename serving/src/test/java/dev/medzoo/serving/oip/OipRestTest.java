@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OipRestTest {
     private static RealSkin skin;
@@ -263,5 +265,45 @@ class OipRestTest {
         for (int i = 0; i < seen.size(); i++) {
             assertThat(seen.get(i)).isCloseTo(expected.get(i), within(tolerance));
         }
+    }
+
+    /** Clients write what they do not want to say as null, and say what other servers want. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"id\":null,\"parameters\":null,\"outputs\":null",
+                "\"parameters\":{}",
+                "\"parameters\":{\"a\":{\"b\":[1,{\"c\":null}]},\"d\":[[]],\"e\":null,\"f\":1e999}",
+                "\"parameters\":{\"big\":123456789012345678901234567890}",
+                "\"parameters\":{\"binary_data_output\":null}",
+                "\"outputs\":[{\"name\":\"label\",\"parameters\":null,\"more\":[]}]",
+                "\"outputs\":[{\"name\":\"label\",\"parameters\":{\"classification\":{\"k\":2}}}]"
+            })
+    void passesOverNullAndWhatItDoesNotKnow(String fields) {
+        RestAsked asked = RestAsked.json(rest, RestBody.with(RestBody.images(0), fields));
+        assertThat(asked.error()).isEmpty();
+        assertThat(asked.status()).isEqualTo(200);
+    }
+
+    @Test
+    void passesOverNullsOfItsInput() {
+        String json = RestBody.images(0);
+        String input =
+                json.replace(
+                        "\"shape\"",
+                        "\"parameters\":{\"content_type\":null,\"binary_data_size\":null,\"x\":{\"y\":[]}},\"shape\"");
+        assertThat(input).isNotEqualTo(json);
+        assertThat(RestAsked.json(rest, input).status()).isEqualTo(200);
+        String binary =
+                "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":null,\"parameters\":{\"binary_data_size\":%d}}]}"
+                        .formatted(Drawn.elements(Drawn.file(0)).length);
+        assertThat(RestAsked.binary(rest, binary, Drawn.elements(Drawn.file(0))).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void listsItsModels() {
+        assertThat(RestAsked.of(rest.models()).at("/models").toString())
+                .isEqualTo("[\"" + RealSkin.NAME + "\"]");
     }
 }

@@ -68,6 +68,11 @@ final class RealSkin implements OipModels, AutoCloseable {
     }
 
     @Override
+    public List<String> names() {
+        return List.of(NAME);
+    }
+
+    @Override
     public OipModel model(String name, @Nullable String version) throws RefusedException {
         if (!name.equals(NAME)
                 || (version != null && !Set.of(VERSION, "stable").contains(version))) {

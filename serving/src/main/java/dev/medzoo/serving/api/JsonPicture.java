@@ -1,0 +1,95 @@
+package dev.medzoo.serving.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The picture in a JSON body, in base64: {@code {"data": "…"}}, {@code {"instances": [{"b64":
+ * "…"}]}}, {@code {"inputs": "…"}} or {@code {"image_url": "data:image/png;base64,…"}}, which is
+ * what clients of other servers send. An address is never fetched.
+ */
+final class JsonPicture {
+    private static final String URL = "image_url";
+    private static final List<String> FIELDS = List.of("data", "instances", "inputs", URL);
+    private static final List<String> WRAPPERS = List.of("b64", "data");
+    private static final Pattern DATA_URL =
+            Pattern.compile(
+                    "data:[^,]{0,255};base64,(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final String EXPECTED =
+            " (expected: {\"data\": \"the picture in base64\"}, or the picture itself with its own content-type, such as image/png)";
+
+    private JsonPicture() {}
+
+    /**
+     * Finds it.
+     *
+     * @throws RefusedException saying what to send
+     */
+    static byte[] of(byte[] body) throws RefusedException {
+        JsonNode json = JsonBody.orMissing(body);
+        if (!json.isObject()) {
+            throw refuse("body: no JSON object");
+        }
+        List<String> given = FIELDS.stream().filter(field -> json.hasNonNull(field)).toList();
+        if (given.size() != 1) {
+            throw refuse(
+                    "body: "
+                            + (given.isEmpty() ? "none" : "all")
+                            + " of "
+                            + (given.isEmpty() ? FIELDS : given));
+        }
+        String field = given.get(0);
+        return decoded(field, text(field, json.get(field)));
+    }
+
+    /** Of one picture alone, however it is wrapped. */
+    private static String text(String field, JsonNode value) throws RefusedException {
+        JsonNode inner = value;
+        while (!inner.isTextual()) {
+            if (inner.isArray() && inner.size() == 1) {
+                inner = inner.get(0);
+            } else if (inner.isArray()) {
+                throw refuse(
+                        "%s: %d pictures, where a request has one (several go to /v2)"
+                                .formatted(field, inner.size()));
+            } else {
+                inner = unwrapped(field, inner);
+            }
+        }
+        return inner.asText();
+    }
+
+    private static JsonNode unwrapped(String field, JsonNode object) throws RefusedException {
+        for (String wrapper : WRAPPERS) {
+            if (object.hasNonNull(wrapper)) {
+                return object.get(wrapper);
+            }
+        }
+        throw refuse("%s: no text and no b64 in it".formatted(field));
+    }
+
+    private static byte[] decoded(String field, String text) throws RefusedException {
+        Matcher url = DATA_URL.matcher(text);
+        if (!url.matches() && field.equals(URL)) {
+            throw new RefusedException(
+                    Refusal.badRequest(
+                            "image_url: an address (expected: the picture itself; none is fetched)"));
+        }
+        String base64 = SPACE.matcher(url.matches() ? url.group(1) : text).replaceAll("");
+        try {
+            return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+        } catch (IllegalArgumentException e) {
+            throw refuse(field + ": no base64");
+        }
+    }
+
+    private static RefusedException refuse(String seen) {
+        return new RefusedException(Refusal.badRequest(seen + EXPECTED));
+    }
+}

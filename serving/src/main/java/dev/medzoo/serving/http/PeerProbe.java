@@ -1,0 +1,51 @@
+package dev.medzoo.serving.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Finds out whether a client that sends no more still waits for its answer. To TCP it looks the
+ * same when it has closed its half of the connection and when it is gone; but who is gone refuses
+ * what is sent to him. So it is told again and again that its request is being processed (102),
+ * until it is answered. The second time fails when it is gone, and the connection is closed.
+ */
+final class PeerProbe {
+    private static final long FIRST_MILLIS = 5;
+    private static final long LONGEST_MILLIS = 500;
+
+    private final ChannelHandlerContext context;
+    private final BooleanSupplier isAwaited;
+
+    private PeerProbe(ChannelHandlerContext context, BooleanSupplier isAwaited) {
+        this.context = context;
+        this.isAwaited = isAwaited;
+    }
+
+    /**
+     * Begins; called on the event loop.
+     *
+     * @param isAwaited whether the answer is still to come
+     */
+    static void start(ChannelHandlerContext context, BooleanSupplier isAwaited) {
+        new PeerProbe(context, isAwaited).ask(FIRST_MILLIS);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // What fails here closes the channel.
+    private void ask(long waitMillis) {
+        if (!isAwaited.getAsBoolean() || !context.channel().isActive()) {
+            return;
+        }
+        context.writeAndFlush(
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.PROCESSING,
+                        Unpooled.EMPTY_BUFFER));
+        long next = Math.min(LONGEST_MILLIS, 4 * waitMillis);
+        context.executor().schedule(() -> ask(next), waitMillis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.medzoo.translate;
+
+import ai.djl.translate.TranslateException;
+
+/** Thrown when a network makes no numbers of an input that is far from any picture. */
+public final class NotFiniteException extends TranslateException {
+    private static final long serialVersionUID = 1;
+
+    NotFiniteException() {
+        super(
+                "network: no finite numbers (expected: an input that is normalised as the artifact says)");
+    }
+
+    /** Whether a failure is one, or has one as its cause. */
+    public static boolean isIn(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof NotFiniteException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
