@@ -64,7 +64,7 @@ final class SettingGroups {
                 from.get(Settings.BATCH_SIZE),
                 from.get(Settings.MAX_BATCH_DELAY),
                 from.get(Settings.MAX_IDLE_TIME),
-                from.get(Settings.ADAPTIVE_LIMIT),
+                from.get(Settings.MAX_WAIT),
                 strict);
     }
 

@@ -63,7 +63,8 @@ final class Settings {
     static final Setting<Duration> MAX_BATCH_DELAY =
             known(Setting.millis("max_batch_delay", 0, 60_000, 100));
     static final Setting<Duration> MAX_IDLE_TIME = seconds("max_idle_time", 1, 60);
-    static final Setting<Boolean> ADAPTIVE_LIMIT = flag("adaptive_limit", true);
+    static final Setting<Duration> MAX_WAIT =
+            known(Setting.fineSeconds("max_wait", Duration.ofMillis(1), 5));
     static final Setting<Duration> REQUEST_TIMEOUT = seconds("request_timeout", 1, 60);
     static final Setting<Boolean> REFUSE_UNLIKE = flag("refuse_unlike", false);
     static final Setting<Duration> DRAIN_TIMEOUT = seconds("drain_timeout", 0, 30);

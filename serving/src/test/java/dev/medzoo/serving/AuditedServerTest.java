@@ -104,7 +104,7 @@ class AuditedServerTest {
 
     @Test
     void hasARecordOfEachOfManyAtOnceAndOfThoseItHadNoRoomFor() throws Exception {
-        start("job_queue_size=2", "adaptive_limit=false", "audit_rotate_bytes=4096");
+        start("job_queue_size=2", "audit_rotate_bytes=4096");
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             answers.add(server.sendAsync("POST", PATH, LARGE, "x-request-id", "many-" + i));

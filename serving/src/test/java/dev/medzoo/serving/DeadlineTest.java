@@ -29,7 +29,7 @@ class DeadlineTest {
 
     private void start(String... options) throws StartException {
         List<String> all = new ArrayList<>(List.of(options));
-        all.addAll(List.of("load_models=" + SKIN, "workers=1", "cores=1", "adaptive_limit=false"));
+        all.addAll(List.of("load_models=" + SKIN, "workers=1", "cores=1"));
         server = RunningServer.with(all.toArray(String[]::new)).start();
     }
 
@@ -37,29 +37,31 @@ class DeadlineTest {
     void whatExpiresWhileItWaitsIsAnsweredThenAndNeverComputed() throws Exception {
         start();
         List<CompletableFuture<Answer>> before = occupy(8);
-        long from = System.nanoTime();
         List<CompletableFuture<Answer>> late = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             late.add(server.sendAsync("POST", PATH, PICTURE, "x-request-timeout-ms", "100"));
         }
         for (CompletableFuture<Answer> each : late) {
             Answer answer = each.join();
-            assertThat(answer.status()).isEqualTo(504);
-            assertThat(answer.json("/type").asText()).isEqualTo("DeadlineExceededException");
-            assertThat(answer.json("/message").asText())
-                    .isEqualTo("deadline: passed (expected: an answer within 100 ms)");
+            // At once where the server knows by then how long pictures take, else when it is late.
+            assertThat(answer.status()).isIn(503, 504);
+            if (answer.status() == 504) {
+                assertThat(answer.json("/type").asText()).isEqualTo("DeadlineExceededException");
+                assertThat(answer.json("/message").asText())
+                        .isEqualTo("deadline: passed (expected: an answer within 100 ms)");
+            }
         }
-        Duration waited = Duration.ofNanos(System.nanoTime() - from);
         assertThat(before.get(7)).isNotDone();
         before.forEach(each -> assertThat(each.join().status()).isEqualTo(200));
 
-        assertThat(waited).isGreaterThanOrEqualTo(Duration.ofMillis(100));
         assertThat(server.post(PATH, PICTURE).status()).isEqualTo(200);
         PrometheusText page = PrometheusText.of(server);
         // Eight that were there before, one after, and none of the five.
         assertThat(page.sum("medzoo_batch_size_sum")).isEqualTo(9);
-        assertThat(page.sum("medzoo_requests_total", "status", "504")).isEqualTo(5);
-        assertThat(page.sum("medzoo_refusals_total", "reason", "deadline_exceeded")).isEqualTo(5);
+        assertThat(
+                        page.sum("medzoo_refusals_total", "reason", "deadline_exceeded")
+                                + page.sum("medzoo_refusals_total", "reason", "overloaded"))
+                .isEqualTo(5);
     }
 
     @Test

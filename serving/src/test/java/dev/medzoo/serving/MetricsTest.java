@@ -223,8 +223,7 @@ class MetricsTest {
 
     @Test
     void countsWhatAnOverloadRefuses() throws Exception {
-        RunningServer small =
-                RunningServer.with("workers=1", "job_queue_size=1", "adaptive_limit=false").start();
+        RunningServer small = RunningServer.with("workers=1", "job_queue_size=1").start();
         try {
             List<CompletableFuture<Answer>> answers = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
@@ -247,7 +246,7 @@ class MetricsTest {
             assertThat(page.sum("medzoo_queue_depth", OF_SKIN)).isZero();
             assertThat(page.sum("medzoo_workers", OF_SKIN)).isEqualTo(1);
             assertThat(page.sum("medzoo_workers_max", OF_SKIN)).isEqualTo(1);
-            assertThat(page.sum("medzoo_concurrency_limit", OF_SKIN)).isEqualTo(2);
+            assertThat(page.sum("medzoo_expected_wait_seconds", OF_SKIN)).isZero();
         } finally {
             small.server().close();
         }
@@ -279,7 +278,7 @@ class MetricsTest {
                             "medzoo_workers_max",
                             "medzoo_confidence",
                             "medzoo_abstained_ratio",
-                            "medzoo_concurrency_limit",
+                            "medzoo_expected_wait_seconds",
                             "medzoo_total_seconds_count",
                             "medzoo_batch_size_count");
         } finally {

@@ -49,9 +49,13 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return new RunningServer(settings(options));
     }
 
-    /** Settings with port 0 and two workers, unless {@code key=value} says otherwise. */
+    /**
+     * Settings with port 0, two workers, and a wait that no machine is too slow for, unless {@code
+     * key=value} says otherwise.
+     */
     public static ServerSettings settings(String... options) {
-        Map<String, String> all = new HashMap<>(Map.of("port", "0", "workers", "2"));
+        Map<String, String> all =
+                new HashMap<>(Map.of("port", "0", "workers", "2", "max_wait", "86400"));
         for (String option : options) {
             String[] parts = option.split("=", 2);
             all.put(parts[0], parts[1]);

@@ -18,7 +18,9 @@ record ModelDescription(String workflowName, String version, List<Described> mod
      * @param digest of the artifact; not in DJL Serving
      * @param stable whether it answers those who ask for no version; not in DJL Serving
      * @param notice what every user must know; not in DJL Serving
-     * @param concurrencyLimit pictures that may be under way at once now; not in DJL Serving
+     * @param maxWaitMillis for a worker, of those who do not say how long they wait; not in DJL
+     *     Serving
+     * @param expectedWaitMillis of a picture that comes now; not in DJL Serving
      */
     record Described(
             String modelName,
@@ -32,7 +34,8 @@ record ModelDescription(String workflowName, String version, List<Described> mod
             long maxIdleSeconds,
             int queueSize,
             int requestInQueue,
-            int concurrencyLimit,
+            long maxWaitMillis,
+            long expectedWaitMillis,
             String status,
             boolean loadedAtStartup,
             List<WorkerGroup> workerGroups) {}
@@ -61,7 +64,8 @@ record ModelDescription(String workflowName, String version, List<Described> mod
                         options.maxIdleTime().toSeconds(),
                         options.queueSize(),
                         pool.waiting(),
-                        pool.concurrencyLimit(),
+                        options.maxWait().toMillis(),
+                        pool.expectedWait().toMillis(),
                         pool.isHealthy() ? "Healthy" : "Unhealthy",
                         model.atStartup(),
                         List.of(group(pool, options)));

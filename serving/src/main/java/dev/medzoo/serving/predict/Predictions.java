@@ -96,7 +96,7 @@ public final class Predictions implements AutoCloseable {
     private CompletableFuture<Answer> begin(Ask ask, List<Picture> pictures, Instant start)
             throws RefusedException {
         Choice choice = routing.choose(models.now(), ask);
-        List<Job> jobs = pictures.stream().map(Job::of).toList();
+        List<Job> jobs = pictures.stream().map(each -> Job.of(each, ask.timeout())).toList();
         boolean isQueued;
         try {
             isQueued = choice.model().pool().submit(jobs);

@@ -97,7 +97,7 @@ public final class Loader {
                                 device,
                                 "max_idle_time",
                                 (int) usual.maxIdleTime().toSeconds())),
-                usual.isAdaptive(),
+                usual.maxWait(),
                 usual.isAllOrNothing());
     }
 

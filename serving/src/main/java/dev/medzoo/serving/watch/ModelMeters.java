@@ -50,11 +50,11 @@ final class ModelMeters {
         gauge("medzoo.workers", "Workers", tags, pool, each -> each.workers().size());
         gauge("medzoo.workers.max", "Workers at most", tags, pool, p -> p.options().maxWorkers());
         gauge(
-                "medzoo.concurrency.limit",
-                "Pictures that may be under way at once",
+                "medzoo.expected.wait.seconds",
+                "How long a picture that comes now would wait for a worker",
                 tags,
                 pool,
-                WorkerPool::concurrencyLimit);
+                each -> each.expectedWait().toNanos() / 1e9);
         gauge(
                 "medzoo.confidence",
                 "Mean probability of the named class, latest pictures",

@@ -3,7 +3,6 @@ package dev.medzoo.serving.work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -110,29 +109,6 @@ final class Crew {
         if (workers.size() < min || hasWork.getAsBoolean()) {
             grow();
         }
-    }
-
-    /**
-     * How long it takes until one of them is free for one more picture.
-     *
-     * @param pictureNanos that each picture takes
-     * @param waiting pictures that come before
-     */
-    synchronized long nanosUntilFree(long pictureNanos, int waiting) {
-        List<Long> until =
-                workers.stream().map(worker -> worker.nanosUntilFree(pictureNanos)).toList();
-        return until.isEmpty() ? pictureNanos : nanosUntilFree(until, pictureNanos, waiting);
-    }
-
-    /**
-     * @param workers until when each has its hands full, at least one
-     */
-    static long nanosUntilFree(List<Long> workers, long pictureNanos, int waiting) {
-        PriorityQueue<Long> free = new PriorityQueue<>(workers);
-        for (int i = 0; i < waiting; i++) {
-            free.add(free.remove() + pictureNanos);
-        }
-        return free.element();
     }
 
     synchronized int size() {

@@ -2,7 +2,9 @@ package dev.medzoo.serving.work;
 
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A picture that waits for a worker, and the future that its client waits for. */
 public final class Job {
@@ -11,19 +13,32 @@ public final class Job {
     private final CompletableFuture<Prediction> prediction = new CompletableFuture<>();
     private final long arrivedNanos = System.nanoTime();
 
-    private Job(Picture picture, boolean background) {
+    private final @Nullable Duration timeout;
+    private volatile long latestNanos = Long.MAX_VALUE;
+
+    private Job(Picture picture, boolean background, @Nullable Duration timeout) {
         this.picture = picture;
         this.background = background;
+        this.timeout = timeout;
     }
 
-    /** One that a client waits for. */
+    /** One that a client waits for, as long as others do. */
     public static Job of(Picture picture) {
-        return new Job(picture, false);
+        return new Job(picture, false, null);
+    }
+
+    /**
+     * One that a client waits for.
+     *
+     * @param timeout after which it wants no answer; null where it has not said
+     */
+    public static Job of(Picture picture, @Nullable Duration timeout) {
+        return new Job(picture, false, timeout);
     }
 
     /** One that nobody waits for: it is computed when no client wants the cores. */
     public static Job inBackground(Picture picture) {
-        return new Job(picture, true);
+        return new Job(picture, true, null);
     }
 
     /**
@@ -40,6 +55,20 @@ public final class Job {
 
     boolean isBackground() {
         return background;
+    }
+
+    @Nullable Duration timeout() {
+        return timeout;
+    }
+
+    /** Sets for how long it may wait. */
+    void isLateAfter(Duration wait) {
+        latestNanos = arrivedNanos + wait.toNanos();
+    }
+
+    /** Whether it has waited too long. */
+    boolean isLate() {
+        return latestNanos != Long.MAX_VALUE && System.nanoTime() - latestNanos > 0;
     }
 
     long arrivedNanos() {

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,17 @@ final class JobQueue {
     private final Deque<Job> clients = new ArrayDeque<>();
     private final Deque<Job> background = new ArrayDeque<>();
     private final int capacity;
+    private final Consumer<Job> late;
     private int takers;
     private int wakes;
     private boolean closed;
 
-    JobQueue(int capacity) {
+    /**
+     * @param late is given what has waited too long, in place of a worker
+     */
+    JobQueue(int capacity, Consumer<Job> late) {
         this.capacity = capacity;
+        this.late = late;
     }
 
     /** Adds all of them, or none when there is no room for all. */
@@ -105,9 +111,12 @@ final class JobQueue {
         }
     }
 
-    private static @Nullable Job next(Deque<Job> jobs) {
+    private @Nullable Job next(Deque<Job> jobs) {
         Job next = jobs.poll();
-        while (next != null && !next.isWanted()) {
+        while (next != null && (!next.isWanted() || next.isLate())) {
+            if (next.isWanted()) {
+                late.accept(next);
+            }
             next = jobs.poll();
         }
         return next;

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param batchSize pictures that the network is given at once, at most
  * @param maxBatchDelay how long the first picture of a batch waits for others
  * @param maxIdleTime after which a worker beyond the least goes
- * @param isAdaptive whether requests are refused as soon as they would wait too long, and not only
- *     when the queue is full
+ * @param maxWait for a worker, of pictures whose clients have not said how long they wait
  * @param isAllOrNothing whether a bad picture spoils its whole batch, as in DJL Serving
  */
 public record PoolOptions(
@@ -23,7 +22,7 @@ public record PoolOptions(
         int batchSize,
         Duration maxBatchDelay,
         Duration maxIdleTime,
-        boolean isAdaptive,
+        Duration maxWait,
         boolean isAllOrNothing) {
     public PoolOptions {
         check("min_worker", minWorkers, 0, maxWorkers);
@@ -31,6 +30,7 @@ public record PoolOptions(
         check("job_queue_size", queueSize, 1, 1_000_000);
         check("batch_size", batchSize, 1, 1024);
         check("max_batch_delay", maxBatchDelay.toMillis(), 0, 60_000);
+        check("max_wait", maxWait.toMillis(), 1, 86_400_000);
         check("max_idle_time", maxIdleTime.toSeconds(), 0, 86_400);
     }
 
@@ -43,7 +43,7 @@ public record PoolOptions(
                 batchSize,
                 maxBatchDelay,
                 maxIdleTime,
-                isAdaptive,
+                maxWait,
                 isAllOrNothing);
     }
 

@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Worker implements Runnable, Cores.Holder {
     private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
-    /** One that takes longer than usual takes this part of a picture's time longer, we expect. */
-    private static final int OVERDUE = 4;
-
     /** One that computes for so long what nobody waits for is stuck. */
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -32,8 +29,6 @@ final class Worker implements Runnable, Cores.Holder {
     private final Instant startTime = Instant.now();
     private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private final List<Job> batch = new ArrayList<>();
-
-    private volatile boolean isIdle;
 
     /** When it began to compute, or 0. */
     private volatile long sinceNanos;
@@ -44,16 +39,6 @@ final class Worker implements Runnable, Cores.Holder {
     Worker(WorkerPool pool, int id) {
         this.pool = pool;
         this.id = id;
-    }
-
-    /** How long it is not free for another picture, if each takes that long. */
-    long nanosUntilFree(long pictureNanos) {
-        if (isIdle) {
-            return 0;
-        }
-        long since = sinceNanos;
-        long left = since == 0 ? pictureNanos : since + pictureNanos - System.nanoTime();
-        return Math.max(left, pictureNanos / OVERDUE);
     }
 
     @Override
@@ -127,9 +112,7 @@ final class Worker implements Runnable, Cores.Holder {
 
     private void work(Predictor<NetworkInput, Finding> predictor) throws InterruptedException {
         PoolOptions options = pool.options();
-        isIdle = true;
         Job first = pool.queue().take(options.maxIdleTime());
-        isIdle = false;
         if (first == null) {
             pool.crew().idle(this);
             return;

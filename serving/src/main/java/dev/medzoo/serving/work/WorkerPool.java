@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,21 +17,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The queue of one version of a model, first in first out, and the workers that work it off. There
- * are more of them while jobs wait, up to the most that the options allow. What would wait too long
- * is refused at once.
+ * are more of them while jobs wait, up to the most that the options allow. What would be answered
+ * too late ({@link ExpectedWait}) is refused at once.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What completes a job does not throw.
 public final class WorkerPool implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(WorkerPool.class);
 
-    /** How fast the mean time of a picture forgets: a tenth with every picture. */
-    private static final double NEW = 0.1;
+    /** How far a wait may be beyond what was expected: the answer is then too late to be of use. */
+    private static final double LATE = 1.15;
 
     /**
-     * How much of a picture's time one more may wait under a load that lasts. Below, workers would
-     * idle; above, the wait and a slow picture before it add up to more than a client expects.
+     * The least time over which those who are to come again are spread: Retry-After has seconds.
      */
-    private static final double SOON = 0.9;
+    private static final Duration SPREAD = Duration.ofSeconds(2);
 
     private final Servable servable;
     private final String reference;
@@ -38,10 +38,13 @@ public final class WorkerPool implements AutoCloseable {
     private final PoolWatch watch;
     private final JobQueue queue;
     private final Crew crew;
+    private final ExpectedWait expected = new ExpectedWait();
     private PoolOptions options;
-    private Admission admission;
     private int jobs;
-    private double meanNanos;
+
+    /** Of them, those that clients wait for. */
+    private int clients;
+
     private boolean isOpen = true;
 
     private WorkerPool(
@@ -55,9 +58,8 @@ public final class WorkerPool implements AutoCloseable {
         this.options = options;
         this.share = share;
         this.watch = watch;
-        this.queue = new JobQueue(options.queueSize());
+        this.queue = new JobQueue(options.queueSize(), this::refuseLate);
         this.crew = new Crew(reference, id -> new Worker(this, id), () -> queue.size() > 0, watch);
-        this.admission = new Admission(options.maxWorkers(), options.queueSize());
     }
 
     /**
@@ -92,7 +94,6 @@ public final class WorkerPool implements AutoCloseable {
     public void scale(int min, int max) {
         synchronized (this) {
             options = options.withWorkers(min, max);
-            admission = new Admission(max, options.queueSize());
         }
         List<CompletableFuture<Void>> warm = crew.scale(min, max);
         if (max == 0) {
@@ -111,22 +112,21 @@ public final class WorkerPool implements AutoCloseable {
      * Queues pictures, all or none.
      *
      * @return false when the pool takes no more, as another one has its place
-     * @throws RefusedException when there are too many, or nobody works here
+     * @throws RefusedException when there are too many, they would wait too long, or nobody works
+     *     here
      */
     public boolean submit(List<Job> more) throws RefusedException {
         boolean isBackground = more.stream().allMatch(Job::isBackground);
-        @Nullable Admission admitting;
         synchronized (this) {
             if (!isOpen) {
                 return false;
             }
-            // How long the background waits says nothing about clients.
-            admitting = options.isAdaptive() && !isBackground ? admission : null;
-            admit(more, admitting);
+            admit(more, isBackground);
             jobs += more.size();
+            clients += isBackground ? 0 : more.size();
         }
         for (Job job : more) {
-            job.prediction().whenComplete((done, failure) -> answered(admitting, job, done));
+            job.prediction().whenComplete((done, failure) -> answered(job, done));
         }
         if (!isBackground) {
             share.hurry();
@@ -137,25 +137,37 @@ public final class WorkerPool implements AutoCloseable {
         return true;
     }
 
-    private void admit(List<Job> more, @Nullable Admission admitting) throws RefusedException {
+    private void admit(List<Job> more, boolean isBackground) throws RefusedException {
         if (options.maxWorkers() == 0) {
             throw new RefusedException(noWorkers());
         }
-        if (admitting != null && !admitting.admit(more.size(), this::isSoonTaken)) {
-            throw tooMany(Kind.OVERLOADED);
+        // Nobody waits for the background. Where a worker is free, the only way to learn how long a
+        // picture takes is to take one.
+        if (!isBackground && clients >= options.maxWorkers()) {
+            admit(more, queue.clients());
         }
         if (!queue.offer(more)) {
-            if (admitting != null) {
-                more.forEach(job -> admitting.dropped());
-            }
             throw tooMany(Kind.QUEUE_FULL);
         }
     }
 
-    /** Whether a worker will be free for one more within {@link #SOON}. */
-    private boolean isSoonTaken() {
-        long picture = (long) meanNanos;
-        return crew.nanosUntilFree(picture, queue.clients()) <= SOON * picture;
+    private void admit(List<Job> more, int waiting) throws RefusedException {
+        Duration first = expected.after(waiting, options.maxWorkers());
+        Duration last = expected.after(waiting + more.size() - 1, options.maxWorkers());
+        for (Job job : more) {
+            Duration timeout = job.timeout();
+            boolean isTooLate =
+                    timeout == null
+                            ? first.compareTo(options.maxWait()) > 0
+                            : last.plus(expected.ofOne()).compareTo(timeout) > 0;
+            if (isTooLate) {
+                throw tooMany(Kind.OVERLOADED);
+            }
+            if (timeout == null) {
+                Duration longest = last.compareTo(options.maxWait()) > 0 ? last : options.maxWait();
+                job.isLateAfter(Duration.ofNanos((long) (LATE * longest.toNanos())));
+            }
+        }
     }
 
     private Refusal noWorkers() {
@@ -169,29 +181,35 @@ public final class WorkerPool implements AutoCloseable {
         return end < 0 ? reference : reference.substring(0, end);
     }
 
-    /** Said in DJL Serving's words; when to come again, the queue tells. */
-    private RefusedException tooMany(Kind kind) {
-        int busy = Math.max(1, crew.size());
-        Duration wait = Duration.ofNanos((long) (meanNanos * (queue.size() + 1) / busy));
-        return new RefusedException(
-                Refusal.later(
-                        kind,
-                        "Worker queue capacity exceeded for model: " + nameOf(reference),
-                        wait));
+    /** A picture has waited longer than was expected when it came. The queue is locked now. */
+    private void refuseLate(Job job) {
+        CompletableFuture.runAsync(() -> job.refuse(later(Kind.OVERLOADED)));
     }
 
-    private synchronized void answered(
-            @Nullable Admission admitting, Job job, @Nullable Prediction done) {
-        if (admitting != null && done == null) {
-            admitting.dropped();
-        } else if (admitting != null) {
-            admitting.answered(Duration.ofNanos(System.nanoTime() - job.arrivedNanos()));
-        }
-        if (done != null) {
-            long nanos = done.preprocess().toNanos() + done.inference().toNanos() / done.batch();
-            meanNanos = meanNanos == 0 ? nanos : (1 - NEW) * meanNanos + NEW * nanos;
-        }
+    private RefusedException tooMany(Kind kind) {
+        return new RefusedException(later(kind));
+    }
+
+    /**
+     * Said in DJL Serving's words. Those who are told to come again are to come one by one, while
+     * what waits now is worked off and as long again, and not all at once when it is.
+     */
+    private Refusal later(Kind kind) {
+        long wait = expectedWait().toNanos();
+        long spread = ThreadLocalRandom.current().nextLong(Math.max(wait, SPREAD.toNanos()) + 1);
+        return Refusal.later(
+                kind,
+                "Worker queue capacity exceeded for model: " + nameOf(reference),
+                Duration.ofNanos(wait + spread));
+    }
+
+    private synchronized void answered(Job job, @Nullable Prediction done) {
         jobs--;
+        clients -= job.isBackground() ? 0 : 1;
+        if (done != null) {
+            long own = done.preprocess().toNanos() + done.inference().toNanos() / done.batch();
+            expected.answered(System.nanoTime(), own, queue.clients() > 0);
+        }
         notifyAll();
     }
 
@@ -227,11 +245,12 @@ public final class WorkerPool implements AutoCloseable {
         return queue.size();
     }
 
-    /** Pictures that may be under way at once. */
-    public synchronized int concurrencyLimit() {
-        return options.isAdaptive()
-                ? admission.limit()
-                : options.queueSize() + options.maxWorkers();
+    /** How long a client's picture that comes now would wait for a worker. */
+    public synchronized Duration expectedWait() {
+        int workers = options.maxWorkers();
+        return workers == 0 || clients < workers
+                ? Duration.ZERO
+                : expected.after(queue.clients(), workers);
     }
 
     public Device device() {

@@ -51,7 +51,8 @@ class ServerMetricsTest {
                                 Finding.class),
                         new PictureDecoder());
         PoolOptions options =
-                new PoolOptions(0, 1, 10, 1, MILLIS, Duration.ofSeconds(60), false, false);
+                new PoolOptions(
+                        0, 1, 10, 1, MILLIS, Duration.ofSeconds(60), Duration.ofDays(1), false);
         model = served(servable, options, "1.0.0", 'a');
     }
 

@@ -35,7 +35,7 @@ class BatchTimeTest {
                         pictures,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(60),
-                        false,
+                        Duration.ofDays(1),
                         false);
         ZooModel<NetworkInput, Finding> model = SkinPools.model();
         model.setBlock(new SlowBlock(model.getBlock()));

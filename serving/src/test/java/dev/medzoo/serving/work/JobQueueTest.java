@@ -18,7 +18,8 @@ class JobQueueTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Picture PICTURE = Picture.file(new byte[0]);
 
-    private final JobQueue queue = new JobQueue(3);
+    private final List<Job> late = new ArrayList<>();
+    private final JobQueue queue = new JobQueue(3, late::add);
 
     @Test
     void givesThemInTheOrderInWhichTheyCame() throws Exception {
@@ -54,6 +55,18 @@ class JobQueueTest {
         assertThat(queue.size()).isEqualTo(2);
         assertThat(queue.offer(List.of(job()))).isTrue();
         assertThat(queue.take(Duration.ZERO)).isSameAs(wanted);
+    }
+
+    @Test
+    void whatHasWaitedTooLongIsNotGiven() throws Exception {
+        Job tooLate = job();
+        Job inTime = job();
+        assertThat(queue.offer(List.of(tooLate, inTime))).isTrue();
+        tooLate.isLateAfter(Duration.ZERO);
+        inTime.isLateAfter(LONG);
+
+        assertThat(queue.take(Duration.ZERO)).isSameAs(inTime);
+        assertThat(late).containsExactly(tooLate);
     }
 
     @Test
@@ -148,7 +161,7 @@ class JobQueueTest {
         assertThat(queue.close()).isEmpty();
         assertThat(taken.get(30, TimeUnit.SECONDS)).isEmpty();
 
-        JobQueue other = new JobQueue(3);
+        JobQueue other = new JobQueue(3, late::add);
         Job client = job();
         Job background = Job.inBackground(PICTURE);
         assertThat(other.offer(List.of(background))).isTrue();

@@ -13,7 +13,9 @@ import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +38,8 @@ class PoolLoadTest {
                             RefusedException.class,
                             refused -> {
                                 assertThat(refused.refusal().kind()).isEqualTo(Kind.QUEUE_FULL);
-                                assertThat(refused.refusal().headers())
-                                        .containsEntry("retry-after", "1");
+                                assertThat(refused.refusal().headers().get("retry-after"))
+                                        .matches("[1-9][0-9]*");
                             })
                     .hasMessage("Worker queue capacity exceeded for model: " + SKIN);
             for (Job each : jobs) {
@@ -47,28 +49,73 @@ class PoolLoadTest {
     }
 
     @Test
-    void refusesUnderALoadThatLastsBeforeTheQueueIsFull() throws Exception {
-        PoolOptions options =
-                new PoolOptions(1, 1, 100, 1, Duration.ZERO, Duration.ofSeconds(60), true, false);
-        try (WorkerPool pool = pools.start(options)) {
-            assertThat(pool.concurrencyLimit()).isEqualTo(101);
-            List<Kind> refused = new ArrayList<>();
-            List<Job> jobs = new ArrayList<>();
-            for (int i = 0; i < 600 && refused.isEmpty(); i++) {
-                try {
-                    jobs.add(submit(pool, PICTURE));
-                } catch (RefusedException e) {
-                    refused.add(e.refusal().kind());
-                }
-                if (pool.waiting() > 20) {
-                    jobs.remove(0).prediction().join();
-                }
-            }
+    void refusesWhatWouldBeTooLateForItsClientAndNothingElse() throws Exception {
+        try (WorkerPool pool = pools.start(hasty())) {
+            submit(pool, PICTURE).prediction().join();
+            HeldPicture held = new HeldPicture();
+            Job first = submit(pool, held);
+            held.awaitBegin();
 
-            assertThat(refused).containsExactly(Kind.OVERLOADED);
-            assertThat(pool.concurrencyLimit()).isLessThan(30);
-            jobs.forEach(job -> job.prediction().join());
+            assertThat(pool.expectedWait()).isGreaterThan(pool.options().maxWait());
+            assertThatThrownBy(() -> submit(pool, PICTURE))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused ->
+                                    assertThat(refused.refusal().kind())
+                                            .isEqualTo(Kind.OVERLOADED));
+            assertThatThrownBy(() -> pool.submit(List.of(waitingFor(Duration.ofMillis(1)))))
+                    .isInstanceOf(RefusedException.class);
+            Job patient = waitingFor(Duration.ofDays(1));
+            assertThat(pool.submit(List.of(patient))).isTrue();
+
+            held.goOn.countDown();
+            first.prediction().join();
+            patient.prediction().join();
+            assertThat(pool.expectedWait()).isZero();
         }
+    }
+
+    @Test
+    void refusesNobodyWhileAWorkerIsFree() throws Exception {
+        try (WorkerPool pool = pools.start(hasty())) {
+            for (int i = 0; i < 5; i++) {
+                submit(pool, LARGE).prediction().join();
+                Job hurried = waitingFor(Duration.ofNanos(1));
+                assertThat(pool.submit(List.of(hurried))).isTrue();
+                hurried.prediction().join();
+            }
+        }
+    }
+
+    @Test
+    void spreadsThoseWhoAreToComeAgain() throws Exception {
+        try (WorkerPool pool = pools.start(options(1, 1, 1, 1))) {
+            HeldPicture held = new HeldPicture();
+            submit(pool, held);
+            held.awaitBegin();
+            submit(pool, PICTURE);
+            Set<String> told = new HashSet<>();
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(() -> submit(pool, PICTURE))
+                        .isInstanceOfSatisfying(
+                                RefusedException.class,
+                                refused ->
+                                        told.add(refused.refusal().headers().get("retry-after")));
+            }
+            held.goOn.countDown();
+
+            assertThat(told).hasSizeGreaterThan(1);
+        }
+    }
+
+    /** One worker, and a wait that every picture's own time is beyond. */
+    private static PoolOptions hasty() {
+        Duration minute = Duration.ofSeconds(60);
+        return new PoolOptions(1, 1, 100, 1, Duration.ZERO, minute, Duration.ofMillis(1), false);
+    }
+
+    private static Job waitingFor(Duration timeout) {
+        return Job.of(PICTURE, timeout);
     }
 
     @Test
@@ -96,15 +143,12 @@ class PoolLoadTest {
 
     @Test
     void theBackgroundTakesNoRoomFromClientsWhateverItsTimes() throws Exception {
-        PoolOptions options =
-                new PoolOptions(1, 1, 4, 1, Duration.ZERO, Duration.ofSeconds(60), true, false);
         Cores.Share others = pools.cores.share();
-        try (WorkerPool pool = pools.start(options)) {
+        try (WorkerPool pool = pools.start(options(1, 1, 4, 1))) {
             others.acquire(() -> false);
             for (int i = 0; i < 4; i++) {
                 assertThat(pool.submit(List.of(Job.inBackground(PICTURE)))).isTrue();
             }
-            assertThat(pool.concurrencyLimit()).isEqualTo(5);
             List<Job> clients = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 clients.add(Job.of(PICTURE));

@@ -38,7 +38,7 @@ final class SkinPools {
                 batch,
                 Duration.ofMillis(batch == 1 ? 0 : 500),
                 Duration.ofSeconds(60),
-                false,
+                Duration.ofDays(1),
                 false);
     }
 

@@ -5,16 +5,11 @@ import static dev.medzoo.serving.work.SkinPools.options;
 import static dev.medzoo.serving.work.SkinPools.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.translate.TranslateException;
 import dev.medzoo.serving.Deadline;
-import dev.medzoo.serving.DrawnPicture;
 import dev.medzoo.serving.refusal.Refusal;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.Preparation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -73,7 +68,14 @@ class StuckWorkerTest {
     void whoLeavesSpoilsNoBatchOfAllOrNothing() throws Exception {
         PoolOptions together =
                 new PoolOptions(
-                        1, 1, 10, 2, Duration.ofSeconds(60), Duration.ofSeconds(60), false, true);
+                        1,
+                        1,
+                        10,
+                        2,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        Duration.ofDays(1),
+                        true);
         try (WorkerPool pool = pools.start(together)) {
             HeldPicture held = new HeldPicture();
             List<Job> jobs = List.of(Job.of(held), Job.of(PICTURE));
@@ -111,39 +113,5 @@ class StuckWorkerTest {
         isStuck.set(false);
         other.release(1);
         stuck.release(1);
-    }
-
-    /** A picture that begins, waits, and is then decoded. */
-    private static final class HeldPicture implements Picture {
-        private static final byte[] FILE = DrawnPicture.jpeg(320, 240, 1);
-
-        final CountDownLatch goOn = new CountDownLatch(1);
-        final CompletableFuture<String> end = new CompletableFuture<>();
-        private final CountDownLatch begun = new CountDownLatch(1);
-
-        void awaitBegin() throws InterruptedException {
-            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
-        }
-
-        @Override
-        public NetworkInput prepare(Preparation preparation) throws TranslateException {
-            begun.countDown();
-            try {
-                assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
-                NetworkInput input = preparation.picture(FILE);
-                end.complete("decoded");
-                return input;
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            } catch (TranslateException e) {
-                end.complete(String.valueOf(e.getMessage()));
-                throw e;
-            }
-        }
-
-        @Override
-        public byte[] bytes() {
-            return FILE;
-        }
     }
 }

@@ -36,7 +36,15 @@ class WorkerLifeTest {
     @Test
     void growsWithTheQueueAndShrinksWhenThereIsNothingToDo() throws Exception {
         PoolOptions options =
-                new PoolOptions(1, 3, 50, 1, Duration.ZERO, Duration.ofSeconds(1), false, false);
+                new PoolOptions(
+                        1,
+                        3,
+                        50,
+                        1,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(1),
+                        false);
         try (WorkerPool pool = pools.start(options)) {
             assertThat(pool.workers()).hasSize(1);
             List<Job> jobs = new ArrayList<>();

@@ -53,7 +53,14 @@ class WorkerPoolTest {
     void spoilsTheWholeBatchWhereItIsToBeLikeDjlServing() throws Exception {
         PoolOptions options =
                 new PoolOptions(
-                        1, 1, 10, 4, Duration.ofSeconds(1), Duration.ofSeconds(60), false, true);
+                        1,
+                        1,
+                        10,
+                        4,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(60),
+                        Duration.ofDays(1),
+                        true);
         try (WorkerPool pool = pools.start(options)) {
             List<Job> batch =
                     List.of(Job.of(PICTURE), Job.of(BAD), Job.of(PICTURE), Job.of(PICTURE));
