@@ -25,14 +25,9 @@ final class LoadRunner {
         this.uncounted = uncounted;
     }
 
-    /** One request at a time: what the others are compared with. */
-    Phase unloaded() throws InterruptedException {
-        return run("unloaded", new Load.Closed(1));
-    }
-
-    /** As many requests at a time as connections. */
-    Phase closed(int connections) throws InterruptedException {
-        return run(connections + " at a time", new Load.Closed(connections));
+    /** So many clients, each of which asks again as soon as it has its answer. */
+    Phase closed(int clients) throws InterruptedException {
+        return run(clients + (clients == 1 ? " client" : " clients"), new Load.Closed(clients));
     }
 
     /** So many requests a second, whatever happens. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -13,20 +14,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What a server does with more requests than it can answer. One drawn picture goes to one model
- * again and again: first one request at a time, then more and more until the throughput does not
- * grow, then on a schedule that waits for no answer, of up to twice that. What it is judged by is
- * measured three times over, one after the other: the idle server, its peak, three times its peak.
+ * What a server does with many requests, and with more than it can answer. One drawn picture goes
+ * to one model again and again: first from clients that ask one request after the other, one to as
+ * many as may wait. Then, in rounds, on a schedule that waits for no answer, from nine tenths to
+ * ten times what it answers at its peak, and from twice as many clients as may wait, that never
+ * rest.
  */
 @Command(
         name = "benchmarks/overload",
         mixinStandardHelpOptions = true,
-        description = "Start a server, load it up to three times its capacity, and judge it.")
+        description = "Start a server, load it up to ten times its capacity, and judge it.")
 public final class Overload implements Callable<Integer> {
-    private static final List<Integer> AT_A_TIME = List.of(1, 2, 3, 4, 6, 8, 12);
-    private static final List<Integer> AT_PEAK = List.of(2, 3);
-    private static final List<Double> TIMES_CAPACITY = List.of(0.5, 1.0, 1.5, 2.0);
-    private static final double OVERLOAD = 3;
+    private static final List<Integer> CLIENTS = List.of(1, 2, 4, 16, 64, 100);
+    private static final int AT_PEAK = 16;
+    private static final int CROWD = 200;
+    private static final double BELOW = 0.9;
+    private static final double BEYOND = 3;
+    private static final double FAR_BEYOND = 10;
 
     /**
      * Requests a second before anything counts: Java compiles the way of a refusal only after
@@ -56,17 +60,19 @@ public final class Overload implements Callable<Integer> {
             names = "--connections",
             paramLabel = "N",
             description = "most requests at a time on the schedule; default: ${DEFAULT-VALUE}")
-    private int connections = 64;
+    private int connections = 256;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description =
-                    "of idle, peak and overload, the median judged; default: ${DEFAULT-VALUE}")
+            description = "of peak and overloads, the median judged; default: ${DEFAULT-VALUE}")
     private int repeats = 3;
 
-    @Option(names = "--no-curve", negatable = true, description = "only the rounds that are judged")
-    private boolean curve = true;
+    @Option(
+            names = "--max-wait",
+            paramLabel = "SECONDS",
+            description = "setting of the server; default: ${DEFAULT-VALUE}")
+    private double maxWait = 5;
 
     @Option(names = "--model", description = "default: ${DEFAULT-VALUE}")
     private String model = "pretrained-skin";
@@ -84,8 +90,7 @@ public final class Overload implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path log = Files.createTempFile("medzoo-overload", ".log");
-        try (ServerProcess server =
-                ServerProcess.start(options.jar(), log, JAVA, options.settings(options.store()))) {
+        try (ServerProcess server = ServerProcess.start(options.jar(), log, JAVA, settings())) {
             server.awaitReady(unused -> {});
             OverloadReport report = measure(server);
             int exitCode = server.stop();
@@ -101,6 +106,12 @@ public final class Overload implements Callable<Integer> {
         }
     }
 
+    private Map<String, String> settings() {
+        Map<String, String> settings = options.settings(options.store());
+        settings.put("max_wait", String.valueOf(maxWait));
+        return settings;
+    }
+
     private OverloadReport measure(ServerProcess server) throws Exception {
         byte[] picture = EncodedPicture.of("jpeg", 600, 450, 1);
         byte[] request = EncodedRequest.post("/predictions/" + model, picture);
@@ -111,29 +122,26 @@ public final class Overload implements Callable<Integer> {
         LoadRunner runner =
                 new LoadRunner(
                         server, request, Duration.ofSeconds(seconds), Duration.ofSeconds(discard));
-        Phase unloaded = told(runner.unloaded());
-        List<Phase> saturation = new ArrayList<>();
-        for (int each : curve ? AT_A_TIME : AT_PEAK) {
-            saturation.add(told(runner.closed(each)));
+        List<Phase> clients = new ArrayList<>();
+        for (int each : CLIENTS) {
+            clients.add(told(runner.closed(each)));
         }
-        Phase best = OverloadReport.best(saturation);
-        List<Phase> schedule = new ArrayList<>();
-        if (curve) {
-            for (double times : TIMES_CAPACITY) {
-                schedule.add(told(scheduled(runner, times, best)));
-            }
-        }
-        return new OverloadReport(unloaded, saturation, schedule, rounds(runner, best));
-    }
-
-    private List<OverloadRound> rounds(LoadRunner runner, Phase best) throws InterruptedException {
         List<OverloadRound> rounds = new ArrayList<>();
         for (int i = 0; i < repeats; i++) {
-            Phase idle = told(runner.unloaded());
-            Phase peak = told(runner.closed(best.connections()));
-            rounds.add(new OverloadRound(idle, peak, told(scheduled(runner, OVERLOAD, peak))));
+            rounds.add(round(runner));
         }
-        return rounds;
+        return new OverloadReport(clients, rounds, 1000 * maxWait);
+    }
+
+    private OverloadRound round(LoadRunner runner) throws InterruptedException {
+        Phase peak = told(runner.closed(AT_PEAK));
+        return new OverloadRound(
+                peak,
+                told(scheduled(runner, BELOW, peak)),
+                told(scheduled(runner, 1, peak)),
+                told(scheduled(runner, BEYOND, peak)),
+                told(scheduled(runner, FAR_BEYOND, peak)),
+                told(runner.closed(CROWD)));
     }
 
     private Phase scheduled(LoadRunner runner, double times, Phase capacity)

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,86 +13,94 @@ import java.util.stream.Stream;
 /**
  * The phases of an overload run and what they must show.
  *
- * @param unloaded one request at a time
- * @param saturation more and more requests at a time, the answers setting the pace
- * @param schedule more and more requests a second, whatever the answers
- * @param rounds what it is judged by, at least one
+ * @param clients more and more clients that ask one request after the other, all of whom may wait
+ * @param rounds of loads that are too much or nearly so, at least one
+ * @param maxWaitMillis for a worker, as the server is set
  */
-record OverloadReport(
-        Phase unloaded, List<Phase> saturation, List<Phase> schedule, List<OverloadRound> rounds) {
-    private static final double LEAST_OF_PEAK = 0.9;
-    private static final double MOST_OF_UNLOADED = 3;
+record OverloadReport(List<Phase> clients, List<OverloadRound> rounds, double maxWaitMillis) {
+    private static final double MOST_BELOW = 0.005;
+    private static final double MOST_AT = 0.05;
+    private static final double LEAST_OF_PEAK = 0.95;
+    private static final double MOST_OF_WAIT = 1.2;
+    private static final double MOST_REFUSAL_MILLIS = 5;
+    private static final double MOST_REFUSAL_COST = 0.2;
     private static final double MOST_UNSENT = 0.01;
-    private static final String ROW =
-            "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |";
+    private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |";
 
     OverloadReport {
-        saturation = List.copyOf(saturation);
-        schedule = List.copyOf(schedule);
+        clients = List.copyOf(clients);
         rounds = List.copyOf(rounds);
-    }
-
-    /** The phase of the closed loop that answered the most: what it accepted is the capacity. */
-    static Phase best(List<Phase> saturation) {
-        return saturation.stream().max(Comparator.comparingDouble(Phase::accepted)).orElseThrow();
     }
 
     void print() {
         System.out.println(
-                "| load | offered/s | accepted/s | refused/s | p50 ms | p99 ms | p99 from sent |"
-                        + " refusal p99 | p99 / unloaded | of peak | late | cores client + server + others |");
-        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-        Phase peak = best(saturation);
-        print(unloaded, unloaded, peak);
-        saturation.forEach(phase -> print(phase, unloaded, peak));
-        schedule.forEach(phase -> print(phase, unloaded, peak));
+                "| load | offered/s | answered/s | refused | p50 ms | p99 ms | longest ms |"
+                        + " refusal p50 ms | of peak | cores client + server + others |");
+        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        Phase best = rounds.get(0).peak();
+        clients.forEach(phase -> print(phase, best));
         for (OverloadRound round : rounds) {
-            print(round.unloaded(), round.unloaded(), round.peak());
-            print(round.peak(), round.unloaded(), round.peak());
-            print(round.overload(), round.unloaded(), round.peak());
+            round.phases().forEach(phase -> print(phase, round.peak()));
         }
     }
 
-    private static void print(Phase phase, Phase unloaded, Phase peak) {
+    private static void print(Phase phase, Phase peak) {
         System.out.println(
                 ROW.formatted(
                         phase.name(),
                         number(phase.offered()),
                         number(phase.accepted()),
-                        number(phase.refused()),
+                        percent(phase.refusedShare()),
                         number(phase.p50()),
                         number(phase.p99()),
-                        number(phase.p99FromSent()),
-                        number(phase.refusalP99()),
-                        number(phase.p99() / unloaded.p99()),
+                        number(phase.longest()),
+                        number(phase.refusalP50()),
                         percent(phase.accepted() / peak.accepted()),
-                        percent(phase.late()),
                         cores(phase.cores())));
     }
 
     List<Criterion> criteria(int exitCode) {
-        String name = rounds.get(0).overload().name();
-        double share = median(OverloadRound::share);
-        double ratio = median(OverloadRound::slowness);
-        double unsent =
-                rounds.stream().mapToDouble(each -> each.overload().unsent()).max().orElseThrow();
-        List<Phase> all = all();
-        int silent = all.stream().mapToInt(Phase::withoutRetryAfter).sum();
+        OverloadRound one = rounds.get(0);
+        String far = one.farBeyond().name();
+        double refused = clients.stream().mapToDouble(Phase::refused).max().orElseThrow();
+        double longest =
+                rounds.stream()
+                        .flatMap(round -> round.phases().stream())
+                        .mapToDouble(Phase::longest)
+                        .max()
+                        .orElseThrow();
+        double unsent = all().mapToDouble(Phase::unsent).max().orElseThrow();
+        int silent = all().mapToInt(Phase::withoutRetryAfter).sum();
         List<Map<String, Integer>> faults =
-                all.stream().map(Phase::faults).filter(each -> !each.isEmpty()).toList();
+                all().map(Phase::faults).filter(each -> !each.isEmpty()).toList();
+        double cost = median(round -> round.refusalCost(round.farBeyond()));
+        double refusal = median(round -> round.farBeyond().refusalP50());
         return List.of(
                 new Criterion(
-                        "throughput at " + name,
-                        share >= LEAST_OF_PEAK,
-                        percent(share)
-                                + " of the peak, in the median round (expected: at least 90 %)"),
+                        "refused of clients that may all wait",
+                        refused == 0,
+                        number(refused) + " a second (expected: 0)"),
+                few(one.below().name(), median(each -> each.below().refusedShare()), MOST_BELOW),
+                few(one.at().name(), median(each -> each.at().refusedShare()), MOST_AT),
+                kept(one.beyond().name(), median(each -> each.share(each.beyond()))),
+                kept(far, median(each -> each.share(each.farBeyond()))),
+                kept(one.crowd().name(), median(each -> each.share(each.crowd()))),
                 new Criterion(
-                        "p99 of accepted requests at " + name,
-                        ratio < MOST_OF_UNLOADED,
-                        String.format(Locale.ROOT, "%.2f", ratio)
-                                + " times the unloaded one, in the median round (expected: under 3)"),
+                        "the longest answer",
+                        longest <= MOST_OF_WAIT * maxWaitMillis,
+                        number(longest)
+                                + " ms (expected: at most %s)"
+                                        .formatted(number(MOST_OF_WAIT * maxWaitMillis))),
                 new Criterion(
-                        "requests never sent at " + name,
+                        "the median refusal at " + far,
+                        refusal < MOST_REFUSAL_MILLIS,
+                        number(refusal) + " ms (expected: under 5)"),
+                new Criterion(
+                        "what a refusal costs at " + far,
+                        cost <= MOST_REFUSAL_COST,
+                        "%.2f ms of a core (expected: at most 0.2)".formatted(cost)),
+                new Criterion(
+                        "requests never sent",
                         unsent <= MOST_UNSENT,
                         percent(unsent) + " (expected: at most 1 %)"),
                 new Criterion(
@@ -108,14 +115,24 @@ record OverloadReport(
                         "exit code after SIGTERM", exitCode == 0, exitCode + " (expected: 0)"));
     }
 
-    private List<Phase> all() {
-        List<Phase> judged =
-                rounds.stream()
-                        .flatMap(each -> Stream.of(each.unloaded(), each.peak(), each.overload()))
-                        .toList();
-        return Stream.of(List.of(unloaded), saturation, schedule, judged)
-                .flatMap(List::stream)
-                .toList();
+    private static Criterion few(String load, double refused, double most) {
+        return new Criterion(
+                "refused at " + load,
+                refused < most,
+                percent(refused)
+                        + ", in the median round (expected: under %s)".formatted(percent(most)));
+    }
+
+    private static Criterion kept(String load, double share) {
+        return new Criterion(
+                "answered at " + load,
+                share >= LEAST_OF_PEAK,
+                percent(share) + " of the peak, in the median round (expected: at least 95 %)");
+    }
+
+    private Stream<Phase> all() {
+        return Stream.concat(
+                clients.stream(), rounds.stream().flatMap(round -> round.phases().stream()));
     }
 
     private double median(ToDoubleFunction<OverloadRound> figure) {

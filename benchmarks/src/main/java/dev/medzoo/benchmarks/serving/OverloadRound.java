@@ -1,20 +1,35 @@
 package dev.medzoo.benchmarks.serving;
 
+import java.util.List;
+
 /**
- * Three phases side by side in time, as the machine itself changes over minutes.
+ * Phases side by side in time, as the machine itself changes over minutes.
  *
- * @param unloaded one request at a time
- * @param peak as many at a time as gave the most answers
- * @param overload three times as many requests a second as that, whatever the answers
+ * @param peak as many clients at a time as keep every core busy, and no more than may wait
+ * @param below nine tenths as many requests a second as the peak answers, whatever the answers
+ * @param at as many as that
+ * @param beyond three times as many
+ * @param farBeyond ten times as many
+ * @param crowd more clients than may wait, all of which ask again as soon as they are refused
  */
-record OverloadRound(Phase unloaded, Phase peak, Phase overload) {
-    /** What of the peak is left under overload. */
-    double share() {
-        return overload.accepted() / peak.accepted();
+record OverloadRound(
+        Phase peak, Phase below, Phase at, Phase beyond, Phase farBeyond, Phase crowd) {
+    List<Phase> phases() {
+        return List.of(peak, below, at, beyond, farBeyond, crowd);
     }
 
-    /** By how much the slowest accepted requests are slower than those of an idle server. */
-    double slowness() {
-        return overload.p99() / unloaded.p99();
+    /** What of the peak is left in a phase. */
+    double share(Phase phase) {
+        return phase.accepted() / peak.accepted();
+    }
+
+    /**
+     * What a refusal cost the server in a phase, in milliseconds of a core: what its answers do not
+     * account for, if each costs what it costs at the peak.
+     */
+    double refusalCost(Phase phase) {
+        double answer = peak.cores().server() / peak.accepted();
+        double left = phase.cores().server() - answer * phase.accepted();
+        return 1000 * Math.max(0, left) / phase.refused();
     }
 }

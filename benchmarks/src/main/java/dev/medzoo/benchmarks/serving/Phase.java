@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param refused rate of answers 429 and 503
  * @param p50 of accepted requests from the time they were due
  * @param p99 as {@code p50}
- * @param p99FromSent of accepted requests from the time they were sent
- * @param refusalP99 of refused requests from the time they were due
+ * @param longest as {@code p50}
+ * @param refusalP50 of refused requests from the time they were due
  * @param late share of requests that were sent 5 ms or more after they were due
  * @param unsent share of requests that were never sent, every connection being busy
  * @param withoutRetryAfter refusals that do not say when to come again
@@ -30,8 +30,8 @@ record Phase(
         double refused,
         double p50,
         double p99,
-        double p99FromSent,
-        double refusalP99,
+        double longest,
+        double refusalP50,
         double late,
         double unsent,
         int withoutRetryAfter,
@@ -39,6 +39,11 @@ record Phase(
         CoreTime cores) {
     Phase {
         faults = Map.copyOf(faults);
+    }
+
+    /** Of all that were answered or refused, the share of the latter. */
+    double refusedShare() {
+        return refused / Math.max(1e-9, accepted + refused);
     }
 
     /** The figures of a tally. */
@@ -53,8 +58,8 @@ record Phase(
                 refused,
                 all.fromDue.percentileMillis(50),
                 all.fromDue.percentileMillis(99),
-                all.fromSent.percentileMillis(99),
-                all.refusals.percentileMillis(99),
+                all.fromDue.percentileMillis(100),
+                all.refusals.percentileMillis(50),
                 (double) all.late / Math.max(1, all.due),
                 (double) all.unsent / Math.max(1, all.due),
                 all.withoutRetryAfter,

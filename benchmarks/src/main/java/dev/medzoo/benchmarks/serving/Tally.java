@@ -17,9 +17,6 @@ final class Tally {
     /** Of accepted requests, from the time they should have been sent. */
     final Latencies fromDue = new Latencies();
 
-    /** Of accepted requests, from the time they were sent. */
-    final Latencies fromSent = new Latencies();
-
     /** Of refused requests, from the time they should have been sent. */
     final Latencies refusals = new Latencies();
 
@@ -52,7 +49,6 @@ final class Tally {
             accepted += window.counts(now) ? 1 : 0;
             if (window.counts(dueAt)) {
                 fromDue.add(now - dueAt);
-                fromSent.add(now - sentAt);
             }
         } else if (answer.isRefusal()) {
             refused += window.counts(now) ? 1 : 0;
@@ -79,7 +75,6 @@ final class Tally {
 
     void addAll(Tally other) {
         fromDue.addAll(other.fromDue);
-        fromSent.addAll(other.fromSent);
         refusals.addAll(other.refusals);
         other.faults.forEach((what, count) -> faults.merge(what, count, Integer::sum));
         accepted += other.accepted;
