@@ -42,6 +42,8 @@ public final class Predictions implements AutoCloseable {
     private final PredictionWatch watch;
     private final Ledger ledger;
     private final Shadows shadows;
+    private final RefusalPace pace =
+            new RefusalPace(Runtime.getRuntime().availableProcessors(), System.nanoTime());
     private final ScheduledThreadPoolExecutor timer;
 
     /** A request under way. */
@@ -241,8 +243,23 @@ public final class Predictions implements AutoCloseable {
                                 watch.unkept(ask);
                             }
                             watch.refused(ask, model, why, start);
-                            return RefusedException.failed(why);
+                            return paced(why);
                         });
+    }
+
+    private CompletableFuture<Answer> paced(Refusal refusal) {
+        boolean isTooMuch = refusal.kind() == Kind.OVERLOADED || refusal.kind() == Kind.QUEUE_FULL;
+        Duration hold = isTooMuch ? pace.hold(System.nanoTime()) : Duration.ZERO;
+        CompletableFuture<Answer> refused = RefusedException.failed(refusal);
+        if (hold.isZero()) {
+            return refused;
+        }
+        CompletableFuture<Answer> held = new CompletableFuture<>();
+        timer.schedule(
+                () -> refused.whenComplete((none, why) -> held.completeExceptionally(why)),
+                hold.toNanos(),
+                TimeUnit.NANOSECONDS);
+        return held;
     }
 
     @Override

@@ -1,0 +1,37 @@
+package dev.medzoo.serving.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** On a clock of its own. */
+class RefusalPaceTest {
+    private static final long MILLI = 1_000_000;
+    private static final long START = 7;
+
+    private final RefusalPace pace = new RefusalPace(2, START);
+
+    @Test
+    void holdsNobodyBackWhoComesNowAndThen() {
+        for (long i = 0; i < 1000; i++) {
+            assertThat(pace.hold(START + 2 * i * MILLI)).isZero();
+        }
+    }
+
+    @Test
+    void spacesThoseThatComeAtOnce() {
+        for (long i = 0; i < 100; i++) {
+            assertThat(pace.hold(START)).isEqualTo(Duration.ofMillis(2 * i));
+        }
+        assertThat(pace.hold(START + 200 * MILLI)).isZero();
+    }
+
+    @Test
+    void holdsNobodyBackLongerThanASecond() {
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(pace.hold(START)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        }
+        assertThat(pace.hold(START + 2000 * MILLI)).isZero();
+    }
+}
