@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +27,9 @@ final class Plan {
     /** What was unregistered of everything: names, and names with versions. */
     private final Set<String> without = new HashSet<>();
 
+    /** What of everything is served: deprecated later, it stays until the server starts anew. */
+    private final Set<String> served = new HashSet<>();
+
     /**
      * One version that is to be served now.
      *
@@ -39,7 +43,8 @@ final class Plan {
     }
 
     /**
-     * @param everything whether every version in the store is served that is not revoked
+     * @param everything whether every version in the store is served that is neither revoked nor,
+     *     at the start, deprecated; what an alias points to is served in any case
      */
     Plan(boolean everything, List<Registration> registered) {
         this.everything = everything;
@@ -92,8 +97,12 @@ final class Plan {
 
     private void addAll(String name, StoreIndex index, SortedMap<String, Wanted> wanted) {
         for (Version version : index.usable(name)) {
-            if (!without.contains(name) && !without.contains(name + "/" + version)) {
-                ModelReference reference = new ModelReference(name, version);
+            ModelReference reference = new ModelReference(name, version);
+            boolean isUnregistered =
+                    without.contains(name) || without.contains(reference.toString());
+            if (!isUnregistered
+                    && (!isOld(reference, index) || served.contains(reference.toString()))) {
+                served.add(reference.toString());
                 try {
                     add(Registration.of(reference), index.resolve(reference), wanted);
                 } catch (ModelNotFoundException e) {
@@ -101,6 +110,15 @@ final class Plan {
                 }
             }
         }
+    }
+
+    /** Whether it is deprecated, and no alias points to it. */
+    private static boolean isOld(ModelReference reference, StoreIndex index) {
+        Version version = Objects.requireNonNull(reference.version());
+        return index.published(reference.name(), version)
+                        .filter(each -> each.deprecated() != null)
+                        .isPresent()
+                && !index.aliasesOf(reference.name()).containsValue(version);
     }
 
     private static void add(Registration each, IndexEntry entry, SortedMap<String, Wanted> wanted) {
