@@ -7,9 +7,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Tag;
 
 /** Who may import whom. Registry, training and serving never meet in code. */
 @AnalyzeClasses(packages = "dev.medzoo", importOptions = DoNotIncludeTests.class)
+@Tag("slow")
 class ArrowsTest {
     @ArchTest
     static final ArchRule arrowsPointDown =

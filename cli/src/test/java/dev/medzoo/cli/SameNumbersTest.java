@@ -26,11 +26,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One picture is one finding, whichever way it is asked for. */
+@Tag("slow")
 class SameNumbersTest {
     @RegisterExtension static final TrainedModel MODEL = new TrainedModel();
 

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training that is told to end, as Ctrl-C, a shutdown or a scheduler tells it. */
+@Tag("slow")
 class StopTest {
     private static final int SIGTERM = 128 + 15;
 

@@ -7,11 +7,13 @@ import dev.medzoo.translate.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From pictures to findings by commands alone. */
+@Tag("slow")
 class WholePathTest {
     @RegisterExtension static final TrainedModel MODEL = new TrainedModel();
 

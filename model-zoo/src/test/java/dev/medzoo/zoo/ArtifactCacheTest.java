@@ -21,10 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The cache between processes: real ones, a real server, and a kill. */
+@Tag("slow")
 class ArtifactCacheTest {
     private static final String PARAMS = "tiny/0.1.0/tiny-0000.params";
 

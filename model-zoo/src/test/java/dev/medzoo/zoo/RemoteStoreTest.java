@@ -33,10 +33,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A jar and a web server as stores, with the copies that DJL loads from. */
+@Tag("slow")
 class RemoteStoreTest {
     private static final String CACHE = CacheFolder.PROPERTY;
     private static final ModelReference TINY = ModelReference.parse("tiny");

@@ -15,10 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Eight publishers in processes of their own, and eight readers: nothing is lost or half there. */
+@Tag("slow")
 class RaceTest {
     private static final int PUBLISHERS = 8;
     private static final int READERS = 8;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** A bucket whose writer dies, or is cut off, at each of its writes. */
 @ExtendWith(S3Server.class)
+@Tag("slow")
 class S3KillTest {
     private static final Logger logger = LoggerFactory.getLogger(S3KillTest.class);
 

@@ -1,6 +1,7 @@
 package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -87,7 +88,7 @@ class AccessLogTest {
         assertThat(line.get("bytes_out").asInt()).isEqualTo(answer.body().length());
         assertThat(line.get("caller").asText()).isEqualTo("anonymous");
         assertThat(line.get("model").asText()).isEqualTo(SKIN);
-        assertThat(line.get("version").asText()).isEqualTo("1.0.0");
+        assertThat(line.get("version").asText()).isEqualTo(VERSION);
         assertThat(line.get("digest").asText()).isEqualTo(answer.header("x-medzoo-digest"));
     }
 

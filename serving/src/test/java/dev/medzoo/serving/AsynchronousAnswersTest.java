@@ -1,6 +1,7 @@
 package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.FOOT;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.serving.access.Role;
@@ -9,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Answers that are begun with {@code x-synchronous: false} and asked for later. */
+@Tag("slow")
 class AsynchronousAnswersTest {
     @RegisterExtension
     static final RunningServer server =
@@ -45,7 +48,7 @@ class AsynchronousAnswersTest {
             Answer answer = last(server, begun);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(direct);
-            assertThat(answer.header("x-medzoo-model")).isEqualTo(FOOT + "/1.0.0");
+            assertThat(answer.header("x-medzoo-model")).isEqualTo(FOOT + "/" + VERSION);
         }
         assertThat(server.post(PATH, PICTURE, "x-synchronous", "true").body()).isEqualTo(direct);
     }

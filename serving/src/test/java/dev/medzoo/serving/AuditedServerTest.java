@@ -1,6 +1,7 @@
 package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,7 +77,7 @@ class AuditedServerTest {
         assertThat(record.get("via").asText()).isEqualTo("http");
         assertThat(record.get("who").asText()).isEqualTo("ward-3");
         assertThat(record.get("model").asText()).isEqualTo(SKIN);
-        assertThat(record.get("version").asText()).isEqualTo("1.0.0");
+        assertThat(record.get("version").asText()).isEqualTo(VERSION);
         assertThat(record.get("digest").asText()).isEqualTo(good.header("x-medzoo-digest"));
         assertThat(record.get("status").asInt()).isEqualTo(200);
         assertThat(record.at("/decision/label").asText())

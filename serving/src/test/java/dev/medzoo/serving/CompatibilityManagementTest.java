@@ -3,6 +3,7 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.BREAST;
 import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -68,7 +69,7 @@ class CompatibilityManagementTest {
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.json("/type").asText()).isEqualTo("BadRequestException");
         assertThat(again.json("/message").asText())
-                .isEqualTo("Workflow m:1.0.0 is already registered.");
+                .isEqualTo("Workflow m:" + VERSION + " is already registered.");
         assertThat(later.status()).isEqualTo(202);
         assertThat(later.json("/status").asText())
                 .isEqualTo("Model \"%s\" registration scheduled.".formatted(BREAST));
@@ -153,13 +154,13 @@ class CompatibilityManagementTest {
         assertThat(answer.json("/type").asText()).isEqualTo("BadRequestException");
     }
 
-    @Row(value = "27", request = "DELETE /models/m/1.0.0, again", expect = "200; 404")
+    @Row(value = "27", request = "DELETE /models/m/" + VERSION + ", again", expect = "200; 404")
     void unregisters() {
         assertThat(server.post("/models?url=medzoo://" + FOOT + "&model_name=gone", NOTHING))
                 .extracting(Answer::status)
                 .isEqualTo(200);
-        Answer first = table.saw(server.send("DELETE", "/models/gone/1.0.0", NOTHING));
-        Answer again = table.saw(server.send("DELETE", "/models/gone/1.0.0", NOTHING));
+        Answer first = table.saw(server.send("DELETE", "/models/gone/" + VERSION, NOTHING));
+        Answer again = table.saw(server.send("DELETE", "/models/gone/" + VERSION, NOTHING));
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.json("/status").asText())
@@ -257,10 +258,10 @@ class CompatibilityManagementTest {
         assertThat(table.saw(server.get("/v2/health/live")).json("/live").asBoolean()).isTrue();
         assertThat(table.saw(server.get("/v2/health/ready")).json("/ready").asBoolean()).isTrue();
         assertThat(server.get(model + "/ready").json("/ready").asBoolean()).isTrue();
-        for (String path : List.of(model, model + "/versions/1.0.0")) {
+        for (String path : List.of(model, model + "/versions/" + VERSION)) {
             Answer metadata = server.get(path);
             assertThat(metadata.json("/name").asText()).isEqualTo(SKIN);
-            assertThat(metadata.json("/versions/0").asText()).isEqualTo("1.0.0");
+            assertThat(metadata.json("/versions/0").asText()).isEqualTo(VERSION);
             assertThat(metadata.json("/inputs/0/name").asText()).isEqualTo("image");
             assertThat(metadata.json("/outputs/0/name").asText()).isEqualTo("probabilities");
         }
@@ -272,7 +273,7 @@ class CompatibilityManagementTest {
         assertThat(flat.status()).isEqualTo(200);
         assertThat(flat.json("/id").asText()).isEqualTo("case-7");
         assertThat(flat.json("/model_name").asText()).isEqualTo(SKIN);
-        assertThat(flat.json("/model_version").asText()).isEqualTo("1.0.0");
+        assertThat(flat.json("/model_version").asText()).isEqualTo(VERSION);
         assertThat(flat.json("/outputs/0/name").asText()).isEqualTo("probabilities");
         assertThat(flat.json("/outputs/0/data")).hasSize(7);
         assertThat(nested.json("/outputs")).isEqualTo(flat.json("/outputs"));

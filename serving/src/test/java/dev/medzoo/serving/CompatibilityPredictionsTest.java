@@ -2,6 +2,7 @@ package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows 1 to 14c of the compatibility table: health, and predictions. */
 @DisplayNameGeneration(CompatibilityTable.Names.class)
 @TestMethodOrder(CompatibilityTable.Order.class)
+@Tag("slow")
 class CompatibilityPredictionsTest {
     @RegisterExtension static final CompatibilityTable table = new CompatibilityTable();
 
@@ -201,10 +204,11 @@ class CompatibilityPredictionsTest {
     @Row(value = "12", request = "POST /invocations?model_name=m&model_version=v", expect = "200")
     void invokesByName() {
         Answer answer =
-                table.saw(server.post("/invocations?model_name=m&model_version=1.0.0", PICTURE));
+                table.saw(
+                        server.post("/invocations?model_name=m&model_version=" + VERSION, PICTURE));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(server.post("/invocations?model_name=m&model_version=2.0.0", PICTURE).status())
+        assertThat(server.post("/invocations?model_name=m&model_version=9.0.0", PICTURE).status())
                 .isEqualTo(404);
         assertThat(server.post("/invocations?model_name=none", PICTURE).status()).isEqualTo(404);
         assertThat(server.post("/invocations", PICTURE, "model_name", "none").status())

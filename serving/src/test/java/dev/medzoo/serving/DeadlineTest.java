@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody waits longer than he said, and what nobody waits for is not computed. */
+@Tag("slow")
 class DeadlineTest {
     private static final String PATH = "/predictions/" + SKIN;
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A running server whose store changes under it. */
+@Tag("slow")
 class IndexWatchTest {
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
     private static final byte[] LARGE = DrawnPicture.jpeg(1000, 750, 1);

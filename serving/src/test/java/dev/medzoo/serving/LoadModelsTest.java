@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The setting {@code load_models}, and the numbers in an artifact's {@code serving.properties}. */
+@Tag("slow")
 class LoadModelsTest {
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
     private static final byte[] NOTHING = new byte[0];

@@ -1,6 +1,7 @@
 package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,18 +17,23 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class MetricsTest {
     @RegisterExtension
     static final RunningServer server =
             RunningServer.with("workers=1", "batch_size=4", "max_request_size=200000");
 
     private static final String PATH = "/predictions/" + SKIN;
-    private static final String VERSIONED = PATH + "/1.0.0";
-    private static final String[] OF_SKIN = {"model", SKIN, "version", "1.0.0"};
+    private static final String VERSIONED = PATH + "/" + VERSION;
+    private static final String[] OF_SKIN = {"model", SKIN, "version", VERSION};
+    private static final String[] OF_COPY = {
+        "model", SKIN, "version", StoreCopy.VERSION.toString()
+    };
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
     private static final byte[] LARGE = DrawnPicture.jpeg(1500, 1000, 1);
     private static final byte[] TEXT = "not a picture".getBytes(StandardCharsets.UTF_8);
@@ -107,7 +113,7 @@ class MetricsTest {
 
         assertThat(statuses).containsOnly(200, 400).filteredOn(each -> each == 200).hasSize(9);
         String digest = server.post(PATH, PICTURE).header("x-medzoo-digest");
-        String[] good = {"model", SKIN, "version", "1.0.0", "digest", digest, "status", "200"};
+        String[] good = {"model", SKIN, "version", VERSION, "digest", digest, "status", "200"};
         assertThat(delta(before, after, "medzoo_requests_total", good)).isEqualTo(9);
         good[7] = "400";
         assertThat(delta(before, after, "medzoo_requests_total", good)).isEqualTo(3);
@@ -259,7 +265,7 @@ class MetricsTest {
                 RunningServer.with("store=" + root, "workers=1", "store_refresh=1").start();
         try {
             assertThat(own.post(PATH, PICTURE).status()).isEqualTo(200);
-            assertThat(PrometheusText.of(own).sum("medzoo_workers", OF_SKIN)).isEqualTo(1);
+            assertThat(PrometheusText.of(own).sum("medzoo_workers", OF_COPY)).isEqualTo(1);
             store.publish(SKIN, "1.1.0").write();
             Deadline.await(
                     () ->
@@ -295,7 +301,7 @@ class MetricsTest {
             for (int i = 0; i < 30; i++) {
                 answers.add(own.sendAsync("POST", PATH, LARGE));
             }
-            Deadline.await(() -> PrometheusText.of(own).sum("medzoo_queue_depth", OF_SKIN) > 5);
+            Deadline.await(() -> PrometheusText.of(own).sum("medzoo_queue_depth", OF_COPY) > 5);
             own.send("DELETE", "/models/" + SKIN, new byte[0]);
             Answer registered = own.post("/models?url=medzoo://" + SKIN + "/1.0.0", new byte[0]);
             assertThat(registered.status()).as(registered.body()).isEqualTo(200);
@@ -305,8 +311,8 @@ class MetricsTest {
             assertThat(own.post(PATH, PICTURE).status()).isEqualTo(200);
 
             PrometheusText page = PrometheusText.of(own);
-            assertThat(page.sum("medzoo_workers", OF_SKIN)).isEqualTo(1);
-            assertThat(page.sum("medzoo_total_seconds_count", OF_SKIN)).isPositive();
+            assertThat(page.sum("medzoo_workers", OF_COPY)).isEqualTo(1);
+            assertThat(page.sum("medzoo_total_seconds_count", OF_COPY)).isPositive();
             assertThat(page.sum("medzoo_loads_total", "model", SKIN, "outcome", "success"))
                     .isEqualTo(2);
             assertThat(page.sum("medzoo_load_seconds_count", "model", SKIN)).isEqualTo(2);

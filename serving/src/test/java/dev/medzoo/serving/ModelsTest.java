@@ -3,6 +3,7 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.BREAST;
 import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelsTest {
-    @RegisterExtension static final RunningServer server = RunningServer.with("workers=1");
+    @RegisterExtension
+    static final RunningServer server =
+            RunningServer.with("workers=1", "load_models=%s,%s,%s".formatted(SKIN, BREAST, FOOT));
 
     @Test
     void pingsEveryModelHealthy() {
@@ -36,8 +39,8 @@ class ModelsTest {
         assertThat(answer.json("/nextPageToken").isMissingNode()).isTrue();
         JsonNode first = answer.json("/models/0");
         assertThat(first.get("modelName").asText()).isEqualTo(FOOT);
-        assertThat(first.get("version").asText()).isEqualTo("1.0.0");
-        assertThat(first.get("modelUrl").asText()).isEqualTo("medzoo://" + FOOT + "/1.0.0");
+        assertThat(first.get("version").asText()).isEqualTo(VERSION);
+        assertThat(first.get("modelUrl").asText()).isEqualTo("medzoo://" + FOOT + "/" + VERSION);
         assertThat(first.get("status").asText()).isEqualTo("READY");
     }
 
@@ -85,7 +88,7 @@ class ModelsTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json("/0/workflowName").asText()).isEqualTo(SKIN);
-        assertThat(answer.json("/0/version").asText()).isEqualTo("1.0.0");
+        assertThat(answer.json("/0/version").asText()).isEqualTo(VERSION);
         JsonNode model = answer.json("/0/models/0");
         assertThat(model.get("modelName").asText()).isEqualTo(SKIN);
         assertThat(model.get("status").asText()).isEqualTo("Healthy");
@@ -99,7 +102,7 @@ class ModelsTest {
         assertThat(group.at("/device/deviceType").asText()).isEqualTo("cpu");
         assertThat(group.get("minWorkers").asInt()).isEqualTo(1);
         assertThat(group.at("/workers/0/status").asText()).isEqualTo("READY");
-        assertThat(server.get("/models/" + SKIN + "/1.0.0").body()).isEqualTo(answer.body());
+        assertThat(server.get("/models/" + SKIN + "/" + VERSION).body()).isEqualTo(answer.body());
     }
 
     @ParameterizedTest

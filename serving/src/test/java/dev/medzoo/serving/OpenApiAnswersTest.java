@@ -1,6 +1,7 @@
 package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.serving.access.NewToken;
@@ -76,7 +77,7 @@ class OpenApiAnswersTest {
         "GET, /v2/health/ready, 200",
         "GET, /v2/models/pretrained-skin, 200",
         "GET, /v2/models/pretrained-skin/ready, 200",
-        "GET, /v2/models/pretrained-skin/versions/1.0.0, 200",
+        "GET, /v2/models/pretrained-skin/versions/" + VERSION + ", 200",
         "GET, /v2/models/pretrained-skin/versions/stable/ready, 200",
         "GET, /v2/models/none, 404",
         "POST, /v2/models/none/infer, 404",
@@ -85,7 +86,7 @@ class OpenApiAnswersTest {
         "GET, /models?limit=1, 200",
         "GET, /models?limit=x, 400",
         "GET, /models/pretrained-skin, 200",
-        "GET, /models/pretrained-skin/1.0.0, 200",
+        "GET, /models/pretrained-skin/" + VERSION + ", 200",
         "GET, /models/none, 404",
         "POST, /models, 400",
         "POST, /models?url=none, 404",
@@ -93,8 +94,8 @@ class OpenApiAnswersTest {
         "POST, /models?url=https://here, 400",
         "POST, /models?url=pretrained-skin&model_name=again, 200",
         "PUT, /models/again?min_worker=1&max_worker=2, 200",
-        "PUT, /models/again/1.0.0?min_worker=3&max_worker=2, 400",
-        "DELETE, /models/again/1.0.0, 200",
+        "PUT, /models/again/" + VERSION + "?min_worker=3&max_worker=2, 400",
+        "DELETE, /models/again/" + VERSION + ", 200",
         "DELETE, /models/again, 404",
         "POST, /models?url=pretrained-skin&model_name=later&synchronous=false, 202",
         "GET, /metrics, 200",
@@ -107,11 +108,11 @@ class OpenApiAnswersTest {
         "GET, /store, 404",
         "GET, /store/index.json, 200",
         "HEAD, /store/index.json, 200",
-        "GET, /store/pretrained-skin/1.0.0/synset.txt, 200",
-        "GET, /store/pretrained-skin/1.0.0/golden/drawn-1.png, 200",
+        "GET, /store/pretrained-skin/" + VERSION + "/synset.txt, 200",
+        "GET, /store/pretrained-skin/" + VERSION + "/golden/drawn-1.png, 200",
         "GET, /store/trust.json, 404",
         "OPTIONS, /predictions/pretrained-skin, 200",
-        "OPTIONS, /predictions/none/1.0.0, 404",
+        "OPTIONS, /predictions/none/" + VERSION + ", 404",
         "OPTIONS, /invocations, 400",
         "OPTIONS, /models/pretrained-skin/invoke, 200"
     })
@@ -125,7 +126,7 @@ class OpenApiAnswersTest {
         check("POST", PREDICTIONS, open.post(PREDICTIONS, PICTURE), 200);
         String whole = "application/vnd.medzoo.finding+json";
         check("POST", PREDICTIONS, open.post(PREDICTIONS, PICTURE, "Accept", whole), 200);
-        String version = PREDICTIONS + "/1.0.0";
+        String version = PREDICTIONS + "/" + VERSION;
         check("POST", version, open.post(version, PICTURE), 200);
         String invoke = "/models/" + SKIN + "/invoke";
         check("POST", invoke, open.post(invoke, PICTURE), 200);

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What {@code docs/operations.md} and the files in {@code deploy} say, against a running server.
  */
+@Tag("slow")
 class OperationsDocumentTest {
     private static final Path DOCUMENT = Path.of("../docs/operations.md");
     private static final Pattern METRIC =

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a page of another site reaches through the browser of somebody who reaches the server. */
+@Tag("slow")
 class OtherSitesTest {
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
     private static final String PREDICT = "POST /predictions/" + SKIN;

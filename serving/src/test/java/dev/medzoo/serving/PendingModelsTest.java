@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models whose weights do not come, until they do. */
+@Tag("slow")
 class PendingModelsTest {
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
     private static final byte[] NOTHING = new byte[0];

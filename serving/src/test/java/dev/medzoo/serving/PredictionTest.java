@@ -3,6 +3,7 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.BREAST;
 import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.inference.Predictor;
@@ -76,7 +77,7 @@ class PredictionTest {
 
         assertThat(answer.header("content-type")).isEqualTo(Finding.MEDIA_TYPE);
         assertThat(answer.json("/model").asText()).isEqualTo(SKIN);
-        assertThat(answer.json("/version").asText()).isEqualTo("1.0.0");
+        assertThat(answer.json("/version").asText()).isEqualTo(VERSION);
         assertThat(answer.json("/notice").asText()).isEqualTo(Finding.NOTICE);
         assertThat(answer.json("/probabilities")).hasSize(7);
         assertThat(answer.json("").fieldNames())
@@ -100,7 +101,7 @@ class PredictionTest {
         Answer answer = server.post(SKIN_PATH, PICTURE);
 
         assertThat(answer.header("x-medzoo-notice")).isEqualTo(Finding.NOTICE);
-        assertThat(answer.header("x-medzoo-model")).isEqualTo(SKIN + "/1.0.0");
+        assertThat(answer.header("x-medzoo-model")).isEqualTo(SKIN + "/" + VERSION);
         assertThat(answer.header("x-medzoo-digest")).matches("sha256:[0-9a-f]{64}");
         assertThat(answer.header("cache-control"))
                 .isEqualTo("no-cache; no-store, must-revalidate, private");
@@ -135,7 +136,7 @@ class PredictionTest {
 
     @Test
     void answersForTheVersionInThePath() {
-        assertThat(server.post(SKIN_PATH + "/1.0.0", PICTURE).body())
+        assertThat(server.post(SKIN_PATH + "/" + VERSION, PICTURE).body())
                 .isEqualTo(server.post(SKIN_PATH, PICTURE).body());
     }
 

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code PUT} and {@code DELETE /models/…} on a server that serves two versions of a model. */
+@Tag("slow")
 class ScalingTest {
     private static final String SCALED =
             "Workflow \"%s\" worker scaled. New Worker configuration min workers:%d max workers:%d";

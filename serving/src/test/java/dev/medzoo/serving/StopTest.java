@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
+@Tag("slow")
 class StopTest {
     private static final String PATH = "/predictions/" + SKIN;
     private static final byte[] LARGE = DrawnPicture.jpeg(2000, 1500, 1);

@@ -2,12 +2,14 @@ package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code compatibility=strict} switches back to DJL Serving's ways. */
+@Tag("slow")
 class StrictCompatibilityTest {
     @RegisterExtension
     static final RunningServer server =
@@ -158,7 +161,7 @@ class StrictCompatibilityTest {
     @ParameterizedTest
     @CsvSource({
         "PUT, /predictions/pretrained-skin, 200",
-        "PATCH, /predictions/pretrained-skin/1.0.0, 200",
+        "PATCH, /predictions/pretrained-skin/" + VERSION + ", 200",
         "DELETE, /models/pretrained-skin/invoke, 200",
         "PUT, /invocations, 200",
         "GET, /predictions/none, 404",

@@ -12,10 +12,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A maintainer replaces the stable version again and again, under clients that never pause. */
+@Tag("slow")
 class SwapTest {
     private static final int SWAPS = 50;
     private static final int CLIENTS = 3;

@@ -1,6 +1,7 @@
 package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static dev.medzoo.serving.TraceCollector.attribute;
 import static dev.medzoo.serving.TraceCollector.hex;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,10 +19,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class TracingTest {
     private static final String PATH = "/predictions/" + SKIN;
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
@@ -58,7 +61,7 @@ class TracingTest {
         assertThat(whole.getName()).isEqualTo("POST /predictions/{model}");
         assertThat(whole.getKind()).isEqualTo(SpanKind.SPAN_KIND_SERVER);
         assertThat(attribute(whole, "medzoo.model")).isEqualTo(SKIN);
-        assertThat(attribute(whole, "medzoo.version")).isEqualTo("1.0.0");
+        assertThat(attribute(whole, "medzoo.version")).isEqualTo(VERSION);
         assertThat(attribute(whole, "medzoo.digest")).isEqualTo(answer.header("x-medzoo-digest"));
         List<Span> parts = spans.stream().filter(each -> !each.equals(whole)).toList();
         assertThat(parts)

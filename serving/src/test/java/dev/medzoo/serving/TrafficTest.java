@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two versions of a model, and who is answered by which. */
+@Tag("slow")
 class TrafficTest {
     private static final Version NEXT = Version.parse("1.1.0");
     private static final String PATH = "/predictions/" + SKIN;

@@ -3,6 +3,7 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.BREAST;
 import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.translate.Finding;
@@ -13,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Findings that should not be believed, in every form of an answer. */
+@Tag("slow")
 class UnlikeTrainingTest {
     @RegisterExtension static final RunningServer server = RunningServer.with("workers=1");
 
@@ -30,7 +33,10 @@ class UnlikeTrainingTest {
     static void read() throws Exception {
         drawn =
                 Files.readAllBytes(
-                        Path.of("../model-store/pretrained-skin/1.0.0/golden/drawn-1.png"));
+                        Path.of(
+                                "../model-store/pretrained-skin/"
+                                        + VERSION
+                                        + "/golden/drawn-1.png"));
     }
 
     /** The same request in every form that has one. */
@@ -110,7 +116,10 @@ class UnlikeTrainingTest {
         for (Answer answer : everyForm(refusing, SKIN, drawn)) {
             assertThat(answer.status()).isEqualTo(422);
             assertThat(answer.body())
-                    .contains("picture: unlike those that pretrained-skin/1.0.0 was trained on, ")
+                    .contains(
+                            "picture: unlike those that pretrained-skin/"
+                                    + VERSION
+                                    + " was trained on, ")
                     .doesNotContain("vasc");
         }
         for (int seed = 1; seed < 5; seed++) {

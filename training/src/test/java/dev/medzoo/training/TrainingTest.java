@@ -33,12 +33,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs, small: pictures of 40 pixels, a network that sees 32, a few steps. */
+@Tag("slow")
 class TrainingTest {
     @TempDir Path folder = Path.of("");
     private Path data = Path.of("");

@@ -7,10 +7,12 @@ import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.PictureDecoder;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class HostilePicturesTest {
     private static final long PIXELS = 300_000;
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a store, an artifact or a tar can be made to attack with, and the message that refuses it.
  * The table of all of them is written to {@code target/attacks.md}.
  */
+@Tag("slow")
 class AttacksTest {
     @TempDir static Path below;
 

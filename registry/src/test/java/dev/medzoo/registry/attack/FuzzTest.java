@@ -32,12 +32,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Every reader of what strangers write, over broken copies of good files: it ends in one of the
  * documented exceptions, or takes the file, within 5 s and within memory that the input's size
  * bounds. The seeds are fixed: every run tries the same.
  */
+@Tag("slow")
 class FuzzTest {
     private static final String SEED = "20260101";
     private static final int TRIES = 400;

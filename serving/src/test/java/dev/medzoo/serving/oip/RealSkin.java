@@ -45,7 +45,7 @@ final class RealSkin implements OipModels, AutoCloseable {
     volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
 
     RealSkin() throws Exception {
-        ModelReference reference = ModelReference.parse(NAME);
+        ModelReference reference = ModelReference.parse(NAME + "/" + VERSION);
         MedZoo zoo = new MedZoo(Store.fromSettings());
         model = zoo.load(reference, NetworkInput.class, Finding.class);
         identity = zoo.identity(reference);

@@ -28,10 +28,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole server behind TLS, asked over gRPC. */
+@Tag("slow")
 class GrpcTlsTest {
     private static final ModelInferRequest ASKED =
             ModelInferRequest.newBuilder()

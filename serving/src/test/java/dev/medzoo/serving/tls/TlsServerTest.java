@@ -30,10 +30,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole server behind TLS. */
+@Tag("slow")
 class TlsServerTest {
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
 

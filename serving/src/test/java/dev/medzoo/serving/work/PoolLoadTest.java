@@ -17,9 +17,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** More than the workers can do, and what may wait for them. */
+@Tag("slow")
 class PoolLoadTest {
     private final SkinPools pools = new SkinPools();
 

@@ -16,8 +16,10 @@ import dev.medzoo.translate.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class WorkerPoolTest {
     private final SkinPools pools = new SkinPools();
 

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The own pictures are the spots that goldens have; the features say nothing at all. */
+@Tag("slow")
 class ForeignFitTest {
     private static final Transform TRANSFORM = Transform.square(64);
     private static final Scores TRAIN = spots(120, 1000);

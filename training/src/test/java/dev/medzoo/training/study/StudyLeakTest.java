@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A study with leaky splits, with two labels, and from a published model, in two parts. */
+@Tag("slow")
 class StudyLeakTest {
     private static final List<String> LINES = new ArrayList<>();
     @TempDir static Path folder = Path.of("");

@@ -20,11 +20,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole study, small: drawn pictures of 40 pixels, networks that see 32, a few steps. */
+@Tag("slow")
 class StudyTest {
     @TempDir static Path folder = Path.of("");
     private final Stop stop = new Stop("the same command goes on from here");
