@@ -146,7 +146,9 @@ class RestRefusalTest {
                 arguments(with(images(0), "\"outputs\":[{}]"), "outputs.name: missing"),
                 arguments(with(images(0), "\"outputs\":[7]"), "outputs: value_number_int"),
                 arguments(with(images(0), "\"parameters\":7"), "parameters: value_number_int"),
-                arguments(with(images(0), "\"parameters\":{\"a\":[1]}"), "parameters: a list or"),
+                arguments(
+                        with(images(0), "\"parameters\":{\"binary_data_output\":[1]}"),
+                        "parameters.binary_data_output: a list or an object (expected: a text"),
                 arguments(
                         with(images(0), "\"parameters\":{\"binary_data_output\":1}"),
                         "binary_data_output: 1 (expected: true or false)"),
