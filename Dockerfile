@@ -15,7 +15,7 @@ COPY --from=djl-serving-jars /src/model-zoo/target/djl-serving/ /usr/local/djl-s
 COPY --from=build /src/model-store /opt/medzoo/model-store
 COPY --from=build /src/trust.json /opt/medzoo/
 # Its management API asks nobody who they are, so it stays inside the container.
-ENV SERVING_LOAD_MODELS=pretrained-skin=medzoo://pretrained-skin,pretrained-breast=medzoo://pretrained-breast,dfu-double-transfer=medzoo://dfu-double-transfer \
+ENV SERVING_LOAD_MODELS=pretrained-skin=medzoo://pretrained-skin,pretrained-breast=medzoo://pretrained-breast,dfu-double-transfer=medzoo://dfu-double-transfer,breast-idc=medzoo://breast-idc \
     SERVING_MANAGEMENT_ADDRESS=http://127.0.0.1:8081 \
     JAVA_OPTS="-Xmx1g -Xms1g -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true -Dai.djl.offline=true -Dmedzoo.default.store=/opt/medzoo/model-store -Dmedzoo.default.trust=/opt/medzoo/trust.json" \
     OPT_OUT_TRACKING=true

@@ -1,7 +1,7 @@
 package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.FOOT;
-import static dev.medzoo.serving.RunningServer.VERSION;
+import static dev.medzoo.serving.RunningServer.FOOT_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.serving.access.Role;
@@ -48,7 +48,7 @@ class AsynchronousAnswersTest {
             Answer answer = last(server, begun);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(direct);
-            assertThat(answer.header("x-medzoo-model")).isEqualTo(FOOT + "/" + VERSION);
+            assertThat(answer.header("x-medzoo-model")).isEqualTo(FOOT + "/" + FOOT_VERSION);
         }
         assertThat(server.post(PATH, PICTURE, "x-synchronous", "true").body()).isEqualTo(direct);
     }

@@ -3,6 +3,8 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.BREAST;
 import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.BREAST_VERSION;
+import static dev.medzoo.serving.RunningServer.FOOT_VERSION;
 import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,7 +71,7 @@ class CompatibilityManagementTest {
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.json("/type").asText()).isEqualTo("BadRequestException");
         assertThat(again.json("/message").asText())
-                .isEqualTo("Workflow m:" + VERSION + " is already registered.");
+                .isEqualTo("Workflow m:" + BREAST_VERSION + " is already registered.");
         assertThat(later.status()).isEqualTo(202);
         assertThat(later.json("/status").asText())
                 .isEqualTo("Model \"%s\" registration scheduled.".formatted(BREAST));
@@ -154,13 +156,13 @@ class CompatibilityManagementTest {
         assertThat(answer.json("/type").asText()).isEqualTo("BadRequestException");
     }
 
-    @Row(value = "27", request = "DELETE /models/m/" + VERSION + ", again", expect = "200; 404")
+    @Row(value = "27", request = "DELETE /models/m/" + FOOT_VERSION + ", again", expect = "200; 404")
     void unregisters() {
         assertThat(server.post("/models?url=medzoo://" + FOOT + "&model_name=gone", NOTHING))
                 .extracting(Answer::status)
                 .isEqualTo(200);
-        Answer first = table.saw(server.send("DELETE", "/models/gone/" + VERSION, NOTHING));
-        Answer again = table.saw(server.send("DELETE", "/models/gone/" + VERSION, NOTHING));
+        Answer first = table.saw(server.send("DELETE", "/models/gone/" + FOOT_VERSION, NOTHING));
+        Answer again = table.saw(server.send("DELETE", "/models/gone/" + FOOT_VERSION, NOTHING));
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.json("/status").asText())

@@ -3,6 +3,7 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.BREAST;
 import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.SKIN;
+import static dev.medzoo.serving.RunningServer.FOOT_VERSION;
 import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,8 +40,8 @@ class ModelsTest {
         assertThat(answer.json("/nextPageToken").isMissingNode()).isTrue();
         JsonNode first = answer.json("/models/0");
         assertThat(first.get("modelName").asText()).isEqualTo(FOOT);
-        assertThat(first.get("version").asText()).isEqualTo(VERSION);
-        assertThat(first.get("modelUrl").asText()).isEqualTo("medzoo://" + FOOT + "/" + VERSION);
+        assertThat(first.get("version").asText()).isEqualTo(FOOT_VERSION);
+        assertThat(first.get("modelUrl").asText()).isEqualTo("medzoo://" + FOOT + "/" + FOOT_VERSION);
         assertThat(first.get("status").asText()).isEqualTo("READY");
     }
 

@@ -1,7 +1,7 @@
 package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.FOOT;
-import static dev.medzoo.serving.RunningServer.VERSION;
+import static dev.medzoo.serving.RunningServer.FOOT_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -30,7 +30,7 @@ class TwoAddressesTest {
         "GET, /ready, 200, 200",
         "GET, /openapi.json, 200, 200",
         "POST, /predictions/dfu-double-transfer, 200, 404",
-        "POST, /predictions/dfu-double-transfer/" + VERSION + ", 200, 404",
+        "POST, /predictions/dfu-double-transfer/" + FOOT_VERSION + ", 200, 404",
         "POST, /invocations, 200, 404",
         "POST, /models/dfu-double-transfer/invoke, 200, 405",
         "GET, /v2/models/dfu-double-transfer, 200, 404",
