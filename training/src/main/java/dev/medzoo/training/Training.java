@@ -281,7 +281,7 @@ public record Training(
         command.append(" --data ").append(portable(data));
         command.append(" --out ").append(portable(out));
         if (from != null) {
-            command.append(" --from ").append(from);
+            command.append(" --from ").append(portable(Path.of(from)));
         }
         command.append(" --device ").append(Devices.text(devices));
         return command.toString();

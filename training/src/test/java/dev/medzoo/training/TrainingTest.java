@@ -259,6 +259,8 @@ class TrainingTest {
         assertThat(child.artifact().parent())
                 .extracting(ParentArtifact::name)
                 .isEqualTo("drawn-light");
+        assertThat(ModelCard.parse(child.file(ArtifactFiles.CARD), "child").training().command())
+                .contains(" --from parent ");
         SplitMetrics test = Evaluation.run(out, pictures(), "test", Device.cpu());
         assertThat(test.auroc().value()).isGreaterThan(0.8);
     }
