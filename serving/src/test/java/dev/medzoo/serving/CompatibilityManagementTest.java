@@ -1,10 +1,10 @@
 package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.BREAST;
-import static dev.medzoo.serving.RunningServer.FOOT;
-import static dev.medzoo.serving.RunningServer.SKIN;
 import static dev.medzoo.serving.RunningServer.BREAST_VERSION;
+import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.FOOT_VERSION;
+import static dev.medzoo.serving.RunningServer.SKIN;
 import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,7 +156,10 @@ class CompatibilityManagementTest {
         assertThat(answer.json("/type").asText()).isEqualTo("BadRequestException");
     }
 
-    @Row(value = "27", request = "DELETE /models/m/" + FOOT_VERSION + ", again", expect = "200; 404")
+    @Row(
+            value = "27",
+            request = "DELETE /models/m/" + FOOT_VERSION + ", again",
+            expect = "200; 404")
     void unregisters() {
         assertThat(server.post("/models?url=medzoo://" + FOOT + "&model_name=gone", NOTHING))
                 .extracting(Answer::status)

@@ -2,8 +2,8 @@ package dev.medzoo.serving;
 
 import static dev.medzoo.serving.RunningServer.BREAST;
 import static dev.medzoo.serving.RunningServer.FOOT;
-import static dev.medzoo.serving.RunningServer.SKIN;
 import static dev.medzoo.serving.RunningServer.FOOT_VERSION;
+import static dev.medzoo.serving.RunningServer.SKIN;
 import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,8 @@ class ModelsTest {
         JsonNode first = answer.json("/models/0");
         assertThat(first.get("modelName").asText()).isEqualTo(FOOT);
         assertThat(first.get("version").asText()).isEqualTo(FOOT_VERSION);
-        assertThat(first.get("modelUrl").asText()).isEqualTo("medzoo://" + FOOT + "/" + FOOT_VERSION);
+        assertThat(first.get("modelUrl").asText())
+                .isEqualTo("medzoo://" + FOOT + "/" + FOOT_VERSION);
         assertThat(first.get("status").asText()).isEqualTo("READY");
     }
 
