@@ -176,21 +176,21 @@ final class Listeners implements AutoCloseable {
 
     /** Those of all routes together. */
     private List<String> requestHeaders() {
-        return List.of(
-                "accept",
-                "authorization",
-                "content-encoding",
-                "content-type",
-                "if-range",
-                OipRest.JSON_LENGTH,
-                "range",
-                "traceparent",
-                settings.requestIdHeader,
-                settings.routingKeyHeader,
-                Asking.TIMEOUT_HEADER,
-                "x-amzn-sagemaker-custom-attributes",
-                "x-starting-token",
-                "x-synchronous");
+        List<String> headers =
+                new ArrayList<>(
+                        List.of(
+                                "accept",
+                                "authorization",
+                                "content-encoding",
+                                "content-type",
+                                "if-range",
+                                OipRest.JSON_LENGTH,
+                                "range",
+                                "traceparent",
+                                settings.requestIdHeader,
+                                settings.routingKeyHeader));
+        headers.addAll(Asking.HEADERS);
+        return headers;
     }
 
     /**

@@ -134,22 +134,34 @@ public record Finding(
     }
 
     /**
-     * What a form that has no place for it says beside it, by name of a header: whether a label is
-     * not to be believed. Of several findings, whether any is not.
+     * Whether a label is not to be believed, by name of the doubt. Of several findings, whether any
+     * is not.
+     *
+     * @param findings at least one, of one model
+     */
+    public static SortedMap<String, Boolean> doubts(List<Finding> findings) {
+        SortedMap<String, Boolean> doubts = new TreeMap<>();
+        doubts.put("abstained", findings.stream().anyMatch(Finding::abstained));
+        if (findings.get(0).outOfDistribution() != null) {
+            doubts.put("unlike_training", findings.stream().anyMatch(Finding::isUnlikeTraining));
+        }
+        return doubts;
+    }
+
+    /**
+     * What a form that has no place for it says beside it, by name of a header: the notice, and the
+     * {@link #doubts}.
      *
      * @param findings at least one, of one model
      */
     public static SortedMap<String, String> warnings(List<Finding> findings) {
         SortedMap<String, String> warnings = new TreeMap<>();
         warnings.put("x-medzoo-notice", NOTICE);
-        warnings.put(
-                "x-medzoo-abstained",
-                String.valueOf(findings.stream().anyMatch(Finding::abstained)));
-        if (findings.get(0).outOfDistribution() != null) {
-            warnings.put(
-                    "x-medzoo-unlike-training",
-                    String.valueOf(findings.stream().anyMatch(Finding::isUnlikeTraining)));
-        }
+        doubts(findings)
+                .forEach(
+                        (name, is) ->
+                                warnings.put(
+                                        "x-medzoo-" + name.replace('_', '-'), String.valueOf(is)));
         return warnings;
     }
 

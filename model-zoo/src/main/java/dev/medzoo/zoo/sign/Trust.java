@@ -1,6 +1,7 @@
 package dev.medzoo.zoo.sign;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,19 +58,12 @@ public final class Trust {
     }
 
     /**
-     * The trust file that the settings name: {@value #PROPERTY}, else {@value #VARIABLE}, else
-     * {@link #none()}.
+     * The trust file that the settings name for a store: {@value #PROPERTY}, else {@value
+     * #VARIABLE}, else, where the store is the one that a launcher names, the trust file of that
+     * launcher, else {@link #none()}. A setting that is blank demands nothing.
      *
      * @throws IllegalArgumentException when the file cannot be read, so that a setting with a slip
      *     never means that nothing is demanded
-     */
-    public static Trust fromSettings() {
-        return named().map(Trust::readNamed).orElse(NONE);
-    }
-
-    /**
-     * The same for a store: where no setting says anything, and the store is the one that a
-     * launcher names, the trust file of that launcher. A setting that is blank demands nothing.
      */
     public static Trust fromSettings(Store store) {
         return file(store).map(Trust::readNamed).orElse(NONE);
@@ -97,15 +91,9 @@ public final class Trust {
                         .filter(store.toString()::equals)
                         .isPresent();
         return isSaid || !isLaunchers
-                ? named()
+                ? CacheFolder.setting(PROPERTY, VARIABLE)
                 : Optional.ofNullable(System.getProperty(DEFAULT_PROPERTY))
                         .filter(path -> !path.isBlank());
-    }
-
-    private static Optional<String> named() {
-        return Optional.ofNullable(System.getProperty(PROPERTY))
-                .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
-                .filter(path -> !path.isBlank());
     }
 
     private static Trust readNamed(String file) {

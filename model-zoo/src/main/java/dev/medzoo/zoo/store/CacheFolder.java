@@ -95,7 +95,8 @@ public final class CacheFolder {
         };
     }
 
-    static Optional<String> setting(String property, String variable) {
+    /** What a property says, else a variable; nothing where it is blank. */
+    public static Optional<String> setting(String property, String variable) {
         return Optional.ofNullable(System.getProperty(property))
                 .or(() -> Optional.ofNullable(System.getenv(variable)))
                 .filter(value -> !value.isBlank());

@@ -130,14 +130,13 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
 
     /** Who names the store that {@link #fromSettings} opens, in words for a log. */
     static String namedBy() {
-        if (System.getProperty(PROPERTY, "").isBlank()) {
-            return setting().isPresent()
-                    ? VARIABLE
-                    : ofLauncher().isPresent()
-                            ? "the launcher"
-                            : "nobody: what comes with the program";
+        if (!System.getProperty(PROPERTY, "").isBlank()) {
+            return PROPERTY;
         }
-        return PROPERTY;
+        if (setting().isPresent()) {
+            return VARIABLE;
+        }
+        return ofLauncher().isPresent() ? "the launcher" : "nobody: what comes with the program";
     }
 
     /** The location that a setting names. */

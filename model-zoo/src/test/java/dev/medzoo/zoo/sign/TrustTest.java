@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +30,8 @@ class TrustTest {
     private static final SortedMap<String, String> FILES =
             new TreeMap<>(Map.of("a", "0123456789abcdef".repeat(4)));
 
+    private static final Store STORE = Store.open("a-store");
+
     @TempDir private Path temp = Path.of("");
 
     @AfterEach
@@ -38,7 +41,7 @@ class TrustTest {
 
     @Test
     void withoutASettingNothingIsDemanded() {
-        assertThat(Trust.fromSettings().demanded()).isFalse();
+        assertThat(Trust.fromSettings(STORE).demanded()).isFalse();
         assertThatThrownBy(() -> verify(Trust.none(), ANA))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageContaining("(expected: one who is trusted for tiny: [])");
@@ -58,19 +61,19 @@ class TrustTest {
         Files.write(file, TrustFile.of(TrustedKey.of("ana", ANA, List.of("*"), true)).toBytes());
         System.setProperty(Trust.PROPERTY, file.toString());
 
-        assertThat(verify(Trust.fromSettings(), ANA).name()).isEqualTo("ana");
+        assertThat(verify(Trust.fromSettings(STORE), ANA).name()).isEqualTo("ana");
     }
 
     @Test
     void aSettingThatNamesNoTrustFileIsRefused() throws Exception {
         Path file = temp.resolve("trust.json");
         System.setProperty(Trust.PROPERTY, file.toString());
-        assertThatThrownBy(Trust::fromSettings)
+        assertThatThrownBy(() -> Trust.fromSettings(STORE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("trust: %s (expected: a trust file)".formatted(file));
 
         Files.writeString(file, "{}");
-        assertThatThrownBy(Trust::fromSettings)
+        assertThatThrownBy(() -> Trust.fromSettings(STORE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("format")
                 .hasMessageEndingWith(" in " + file);

@@ -7,6 +7,7 @@ import dev.medzoo.serving.predict.Ask;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param routingKeyHeader that keeps the requests of one case on one version
  */
 public record Asking(String routingKeyHeader) {
+    /** {@code false} from a client that asks for its answer later. */
+    static final String SYNCHRONOUS_HEADER = "x-synchronous";
+
     /** The milliseconds that a client waits at most. */
-    public static final String TIMEOUT_HEADER = "x-request-timeout-ms";
+    private static final String TIMEOUT_HEADER = "x-request-timeout-ms";
+
+    /** The headers of their own that routes take, whatever the settings. */
+    public static final List<String> HEADERS =
+            List.of(
+                    TIMEOUT_HEADER,
+                    CustomAttributes.HEADER,
+                    AsyncResults.ASK_HEADER,
+                    SYNCHRONOUS_HEADER);
 
     private static final String TRACE_HEADER = "traceparent";
     private static final long LONGEST_MILLIS = 86_400_000;

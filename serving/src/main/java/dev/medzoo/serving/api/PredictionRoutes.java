@@ -123,8 +123,11 @@ final class PredictionRoutes {
     }
 
     private static boolean isSynchronous(Request request) {
-        String header = request.head().headers().get("x-synchronous");
-        String value = header == null ? CustomAttributes.of(request).get("x-synchronous") : header;
+        String header = request.head().headers().get(Asking.SYNCHRONOUS_HEADER);
+        String value =
+                header == null
+                        ? CustomAttributes.of(request).get(Asking.SYNCHRONOUS_HEADER)
+                        : header;
         return !"false".equalsIgnoreCase(value);
     }
 

@@ -42,7 +42,7 @@ final class GrpcAnswer {
                         .setId(message.getId())
                         .putParameters("digest", text(answer.model().digest()))
                         .putParameters("notice", text(Finding.NOTICE));
-        answer.warnings()
+        answer.doubts()
                 .forEach(
                         (name, said) ->
                                 response.putParameters(

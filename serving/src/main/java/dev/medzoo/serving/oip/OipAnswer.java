@@ -4,7 +4,6 @@ import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.ModelIdentity;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a model says about the pictures of one request.
@@ -21,12 +20,7 @@ public record OipAnswer(ModelIdentity model, List<Finding> findings) {
     }
 
     /** Whether any label is not to be believed, by name of a parameter of the answer. */
-    SortedMap<String, Boolean> warnings() {
-        SortedMap<String, Boolean> warnings = new TreeMap<>();
-        warnings.put("abstained", findings.stream().anyMatch(Finding::abstained));
-        if (findings.get(0).outOfDistribution() != null) {
-            warnings.put("unlike_training", findings.stream().anyMatch(Finding::isUnlikeTraining));
-        }
-        return warnings;
+    SortedMap<String, Boolean> doubts() {
+        return Finding.doubts(findings);
     }
 }

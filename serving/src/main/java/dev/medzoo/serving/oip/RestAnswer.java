@@ -62,7 +62,7 @@ final class RestAnswer {
         json.writeObjectFieldStart("parameters");
         json.writeStringField("digest", answer.model().digest());
         json.writeStringField("notice", Finding.NOTICE);
-        for (Map.Entry<String, Boolean> each : answer.warnings().entrySet()) {
+        for (Map.Entry<String, Boolean> each : answer.doubts().entrySet()) {
             json.writeBooleanField(each.getKey(), each.getValue());
         }
         json.writeEndObject();

@@ -98,11 +98,11 @@ final class Plan {
     private void addAll(String name, StoreIndex index, SortedMap<String, Wanted> wanted) {
         for (Version version : index.usable(name)) {
             ModelReference reference = new ModelReference(name, version);
-            boolean isUnregistered =
-                    without.contains(name) || without.contains(reference.toString());
-            if (!isUnregistered
-                    && (!isOld(reference, index) || served.contains(reference.toString()))) {
-                served.add(reference.toString());
+            String text = reference.toString();
+            boolean isUnregistered = without.contains(name) || without.contains(text);
+            boolean isWanted = served.contains(text) || !isOld(reference, index);
+            if (!isUnregistered && isWanted) {
+                served.add(text);
                 try {
                     add(Registration.of(reference), index.resolve(reference), wanted);
                 } catch (ModelNotFoundException e) {

@@ -113,13 +113,19 @@ final class JobQueue {
 
     private @Nullable Job next(Deque<Job> jobs) {
         Job next = jobs.poll();
-        while (next != null && (!next.isWanted() || next.isLate())) {
-            if (next.isWanted()) {
-                late.accept(next);
-            }
+        while (next != null && !isDue(next)) {
             next = jobs.poll();
         }
         return next;
+    }
+
+    /** Whether a worker should have it. */
+    private boolean isDue(Job job) {
+        if (job.isWanted() && job.isLate()) {
+            late.accept(job);
+            return false;
+        }
+        return job.isWanted();
     }
 
     /** For how many clients wait. */

@@ -143,7 +143,7 @@ public final class WorkerPool implements AutoCloseable {
         }
         // Nobody waits for the background. Where a worker is free, the only way to learn how long a
         // picture takes is to take one.
-        if (!isBackground && clients >= options.maxWorkers()) {
+        if (!isBackground && !isWorkerFree()) {
             admit(more, queue.clients());
         }
         if (!queue.offer(more)) {
@@ -154,6 +154,7 @@ public final class WorkerPool implements AutoCloseable {
     private void admit(List<Job> more, int waiting) throws RefusedException {
         Duration first = expected.after(waiting, options.maxWorkers());
         Duration last = expected.after(waiting + more.size() - 1, options.maxWorkers());
+        Duration longest = last.compareTo(options.maxWait()) > 0 ? last : options.maxWait();
         for (Job job : more) {
             Duration timeout = job.timeout();
             boolean isTooLate =
@@ -164,7 +165,6 @@ public final class WorkerPool implements AutoCloseable {
                 throw tooMany(Kind.OVERLOADED);
             }
             if (timeout == null) {
-                Duration longest = last.compareTo(options.maxWait()) > 0 ? last : options.maxWait();
                 job.isLateAfter(Duration.ofNanos((long) (LATE * longest.toNanos())));
             }
         }
@@ -248,9 +248,13 @@ public final class WorkerPool implements AutoCloseable {
     /** How long a client's picture that comes now would wait for a worker. */
     public synchronized Duration expectedWait() {
         int workers = options.maxWorkers();
-        return workers == 0 || clients < workers
+        return workers == 0 || isWorkerFree()
                 ? Duration.ZERO
                 : expected.after(queue.clients(), workers);
+    }
+
+    private boolean isWorkerFree() {
+        return clients < options.maxWorkers();
     }
 
     public Device device() {
