@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for what must come, and fails when it does not. */
 public final class Deadline {
@@ -18,5 +19,16 @@ public final class Deadline {
             assertThat(Instant.now()).as("awaited").isBefore(deadline);
             TimeUnit.MILLISECONDS.sleep(20);
         }
+    }
+
+    /** Asks at once again, for a minute at most, until an answer has this status. */
+    static Answer until(int status, Supplier<Answer> ask) {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        Answer answer = ask.get();
+        while (answer.status() != status) {
+            assertThat(Instant.now()).as("awaited: %d", status).isBefore(deadline);
+            answer = ask.get();
+        }
+        return answer;
     }
 }

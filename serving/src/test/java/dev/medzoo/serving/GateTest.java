@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -245,15 +246,33 @@ class GateTest {
         for (int i = 0; i < 3; i++) {
             assertThat(predict(tokens.bearer("ward"))).isEqualTo(200);
         }
-        Answer refused = ask("POST", PATH, tokens.bearer("ward"));
+        String model = "/v2/models/" + SKIN;
+        Answer refused = Deadline.until(429, () -> ask("GET", model, tokens.bearer("ward")));
 
-        assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.json("/type").asText()).isEqualTo("ThrottlingException");
         assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 3);
         assertThat(predict(tokens.bearer("other"))).isEqualTo(200);
         assertThat(server.post(PATH, PICTURE).status()).isEqualTo(200);
         assertThat(server.get("/ping").status()).isEqualTo(200);
         Deadline.await(() -> predict(tokens.bearer("ward")) == 200);
+    }
+
+    @Test
+    void aClientThatIsToComeAgainKeepsItsConnection() throws Exception {
+        start("client_rate=1", "client_burst=1");
+        String ask = "GET /v2/models/%s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(SKIN);
+        try (Wire wire = new Wire(server)) {
+            List<String> answers = new ArrayList<>();
+            Deadline.await(
+                    () -> {
+                        answers.add(wire.response(ask));
+                        return answers.get(answers.size() - 1).startsWith("HTTP/1.1 429 ");
+                    });
+
+            assertThat(answers.get(answers.size() - 1)).contains("connection: keep-alive\r\n");
+            assertThat(wire.send("GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n").response())
+                    .startsWith("HTTP/1.1 200 ");
+        }
     }
 
     /** Whoever could say who asks would have as many buckets as there are names. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -62,6 +63,15 @@ final class Wire implements Closeable {
         int length = Integer.parseInt(head.replaceAll("(?is).*content-length: (\\d+).*", "$1"));
         byte[] body = socket.getInputStream().readNBytes(length);
         return head + new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The response to one more request. */
+    String response(String request) {
+        try {
+            return send(request).response();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

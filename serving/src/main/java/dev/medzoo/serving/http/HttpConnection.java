@@ -191,7 +191,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         request = null;
         RequestHead asked = assembler.head();
         boolean last =
-                reply.status() >= 400 || !asked.keepAlive() || shared.inFlight().isStopping();
+                endsConnection(whole, reply)
+                        || !asked.keepAlive()
+                        || shared.inFlight().isStopping();
         Duration time = Duration.ofNanos(System.nanoTime() - asked.arrivedNanos());
         shared.exchanges().answered(asked, whole, reply, time);
         context.write(head(asked, reply, last));
@@ -216,6 +218,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                         context.close();
                     }
                 });
+    }
+
+    /**
+     * A refusal does, as in DJL Serving, unless its client is told to come again: a new connection
+     * would cost more than the refusal.
+     */
+    private static boolean endsConnection(@Nullable Request whole, Reply reply) {
+        boolean comesAgain = whole != null && (reply.status() == 429 || reply.status() == 503);
+        return reply.status() >= 400 && !comesAgain;
     }
 
     private HttpResponse head(RequestHead head, Reply reply, boolean last) {

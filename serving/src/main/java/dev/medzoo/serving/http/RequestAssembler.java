@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the codec's pieces together to requests, one after the other, none larger than allowed. */
 final class RequestAssembler {
+    /** Memory that a body may take before it came: the length that is announced may be a lie. */
+    private static final int MOST_BYTES_AHEAD = 1 << 16;
+
     private final HttpLimits limits;
     private final String idHeader;
     private final String remote;
@@ -67,7 +70,9 @@ final class RequestAssembler {
             ContentCoding.of(start.headers());
             refuseExpectation(start);
             // The codec has refused a length that is no number.
-            refuseLarger(HttpUtil.getContentLength(start, 0L));
+            long length = HttpUtil.getContentLength(start, 0L);
+            refuseLarger(length);
+            body = new ByteArrayOutputStream((int) Math.min(length, MOST_BYTES_AHEAD));
         }
         if (piece instanceof HttpContent content) {
             append(content.content());
