@@ -64,6 +64,11 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
 
     private final PictureDecoder decoder = new PictureDecoder();
 
+    /** A factory; DJL reports nothing to its makers from here on, unless a program wishes it. */
+    public FindingTranslatorFactory() {
+        EngineDefaults.setNoReport();
+    }
+
     @Override
     public Set<Pair<Type, Type>> getSupportedTypes() {
         Set<Pair<Type, Type>> types = new HashSet<>();
@@ -86,6 +91,7 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
     @Override
     public boolean isSupported(Class<?> input, Class<?> output) {
         if (isOneOf(input, output)) {
+            EngineDefaults.setOneThread();
             return true;
         }
         if (input == NDList.class && output == NDList.class) {
