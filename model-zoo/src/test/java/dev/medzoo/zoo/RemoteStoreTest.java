@@ -21,8 +21,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,27 +195,6 @@ class RemoteStoreTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(
                         address + "/index.json: no connection (expected: a server that answers)");
-    }
-
-    @Test
-    void theClassPathCarriesAStoreInAJarOrAFolder() throws Exception {
-        Path classes = Files.createDirectories(cache.resolve("classes/dev/medzoo/models"));
-        Files.copy(root.resolve("index.json"), classes.resolve("index.json"));
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader jar = new URLClassLoader(new URL[] {jar().toUri().toURL()});
-                URLClassLoader folder =
-                        new URLClassLoader(new URL[] {cache.resolve("classes").toUri().toURL()})) {
-            thread.setContextClassLoader(jar);
-            assertThat(Store.fromSettings()).isInstanceOf(JarStore.class);
-            assertThat(find(Store.fromSettings()).model().name()).isEqualTo("tiny");
-            thread.setContextClassLoader(folder);
-            assertThat(Store.fromSettings()).hasToString(classes.toString());
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-        assertThat(Store.fromSettings())
-                .hasToString(Path.of("model-store").toAbsolutePath().toString());
     }
 
     @Test
