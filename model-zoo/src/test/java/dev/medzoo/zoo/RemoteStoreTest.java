@@ -198,6 +198,36 @@ class RemoteStoreTest {
     }
 
     @Test
+    void whatIsDamagedInTheCacheIsCalledSoWhenOffline() throws Exception {
+        Finding finding = find(TestStores.online(address, cache, new ArrayList<>()));
+        Store offline = TestStores.offline(address, cache);
+        assertThat(find(offline)).isEqualTo(finding);
+
+        Path synset = copy().resolve("synset.txt");
+        byte[] good = Files.readAllBytes(synset);
+        Files.writeString(synset, "benign\nmalignanT\n");
+        assertThatThrownBy(() -> find(offline))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageStartingWith("synset.txt: sha256 ")
+                .hasMessageContaining("; this is the copy in the cache, " + copy() + ", damaged");
+        Files.write(synset, good);
+        assertThat(find(offline)).isEqualTo(finding);
+
+        Path index = onlyFile(cache.resolve("stores"), "index.json");
+        Files.writeString(index, "{");
+        assertThatThrownBy(() -> find(offline))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining("; this is the copy in the cache, " + index.getParent());
+        assertThat(find(TestStores.online(address, cache, new ArrayList<>()))).isEqualTo(finding);
+    }
+
+    private static Path onlyFile(Path below, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(below)) {
+            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
     void refusesALocationThatIsNone() {
         for (String location : List.of("", " ", "ftp://host/x", "gs://bucket", "http:///x")) {
             assertThatThrownBy(() -> Store.open(location))
