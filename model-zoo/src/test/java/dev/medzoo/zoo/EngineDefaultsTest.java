@@ -31,7 +31,7 @@ class EngineDefaultsTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("-Dmedzoo.store=" + root);
-        command.add("-Dmedzoo.cache=" + System.getProperty("medzoo.cache"));
+        command.add("-Dmedzoo.cache=" + root.resolve("cache"));
         command.addAll(options);
         command.addAll(List.of(EngineProgram.class.getName(), way));
         command.add(root.resolve("tiny/0.1.0").toString());
