@@ -31,7 +31,9 @@ COPY --from=build /src/cli/target/lib ./lib
 COPY --from=build /src/model-store ./model-store
 COPY --from=build /src/trust.json ./
 # MALLOC_ARENA_MAX is four for each of two cores.
+# Without LC_ALL, no file whose name is not ASCII could be read.
 ENV MALLOC_ARENA_MAX=8 \
+    LC_ALL=C.UTF-8 \
     OPT_OUT_TRACKING=true \
     TORCH_CPP_LOG_LEVEL=ERROR
 USER medzoo

@@ -5,6 +5,7 @@ import dev.medzoo.cli.audit.AuditCommand;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.registry.RegistryCommands;
 import dev.medzoo.cli.registry.StoreChoice;
+import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
@@ -117,6 +118,7 @@ final class Medzoo implements Runnable, StoreChoice {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        EngineDefaults.set();
         try {
             CacheFolder.leadDjl();
         } catch (IllegalArgumentException e) {

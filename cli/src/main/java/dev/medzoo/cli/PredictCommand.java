@@ -50,8 +50,6 @@ import picocli.CommandLine.Spec;
             "  medzoo predict dfu-double-transfer/1.0.0 --json left.png right.png"
         })
 final class PredictCommand implements Callable<Integer> {
-    private static final String THREADS = "ai.djl.pytorch.num_threads";
-
     @ParentCommand private @Nullable Medzoo medzoo;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
@@ -73,10 +71,6 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        if (System.getProperty(THREADS) == null) {
-            // As the server does: other threads add up in another order, and the last bits differ.
-            System.setProperty(THREADS, "1");
-        }
         List<Found> all = new ArrayList<>();
         int failed = 0;
         Medzoo parent = Objects.requireNonNull(medzoo);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher script itself, and that its defaults go after every way of saying something. */
 @Tag("slow")
@@ -116,6 +117,38 @@ class LauncherTest {
         script("java", "env");
         assertThat(lines(Map.of(variable, value))).contains(variable + "=" + value);
         assertThat(lines(Map.of())).anyMatch(line -> line.matches(variable + "=.+"));
+    }
+
+    /** By a script, as the JVM of this test may itself run in such a locale. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LC_ALL=C", "LANG=xx_XX.UTF-8", "NONE="})
+    void readsFilesAndStoresOfAnyNameInAnyLocale(String locale) throws Exception {
+        Path script = temp.resolve("run.sh");
+        Files.writeString(
+                script,
+                """
+                set -e
+                mkdir -p 'Bilder für 皮肤' 'Speicher ü 模型/dfu-double-transfer'
+                cp SOURCES/model-store/dfu-double-transfer/1.0.0/golden/drawn-1.png 'Bilder für 皮肤/Maß ä.png'
+                cp -r SOURCES/model-store/index.json SOURCES/model-store/signatures SOURCES/model-store/history 'Speicher ü 模型'
+                cp -r SOURCES/model-store/dfu-double-transfer/1.0.0 'Speicher ü 模型/dfu-double-transfer'
+                unset LC_ALL LC_CTYPE LANG
+                export LOCALE
+                SOURCES/medzoo predict dfu-double-transfer --store 'Speicher ü 模型' 'Bilder für 皮肤/Maß ä.png'
+                SOURCES/medzoo keys new 'Schlüssel 皮肤.pem'
+                test -s 'Schlüssel 皮肤.pem'
+                """
+                        .replace("LOCALE", locale)
+                        .replace("SOURCES", SOURCES.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", script.toString())
+                        .directory(temp.toFile())
+                        .redirectErrorStream(true);
+        builder.environment().merge("PATH", "", (path, none) -> bin + ":" + path);
+        Process process = builder.start();
+        String text = text(process);
+        assertThat(process.exitValue()).as(text).isZero();
+        assertThat(text).contains("Bilder für 皮肤/Maß ä.png  ", "dfu-double-transfer");
     }
 
     @Test

@@ -55,6 +55,9 @@ final class ArtifactCache {
         if (copy != null) {
             return copy;
         }
+        if (store instanceof CachedStore remote && remote.isOffline() && Files.exists(folder)) {
+            throw damaged(folder, entry, remote);
+        }
         PrivateFiles.makeFolders(folder.resolveSibling(".").normalize());
         try (ProcessLock unused = ProcessLock.take(beside(folder, ".lock"))) {
             copy = intact(folder, entry);
@@ -102,10 +105,26 @@ final class ArtifactCache {
 
     private @Nullable ArtifactContent intact(Path folder, IndexEntry entry) {
         try {
-            return VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.fromSettings(store))
-                    .content();
+            return content(folder, entry);
         } catch (IOException | MalformedModelException e) {
             return null;
+        }
+    }
+
+    private ArtifactContent content(Path folder, IndexEntry entry)
+            throws IOException, MalformedModelException {
+        return VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.fromSettings(store))
+                .content();
+    }
+
+    /** What is wrong with a copy that cannot be fetched again. */
+    private MalformedModelException damaged(Path folder, IndexEntry entry, CachedStore remote)
+            throws IOException {
+        try {
+            content(folder, entry);
+            return new MalformedModelException(folder + ": changed while it was read");
+        } catch (MalformedModelException e) {
+            return remote.blame(e, folder);
         }
     }
 }

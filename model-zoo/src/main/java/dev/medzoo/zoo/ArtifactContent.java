@@ -69,6 +69,7 @@ public final class ArtifactContent {
         byte[] json = store.read(ArtifactFiles.ARTIFACT, ArtifactFiles.LARGEST_FILE_BYTES);
         Set<String> paths = new TreeSet<>(store.list("").orElseThrow());
         paths.remove(ArtifactFiles.GOLDEN_FOLDER);
+        ArtifactFiles.passOverStray(paths, where);
         Artifact artifact = Artifact.parse(json, where);
         ArtifactFiles.checkAllowed(artifact.name(), paths, where);
         Map<String, byte[]> files = new TreeMap<>();

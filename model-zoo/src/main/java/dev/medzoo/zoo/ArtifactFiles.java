@@ -2,6 +2,7 @@ package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.format.PortablePath;
+import dev.medzoo.zoo.format.StrayFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The names of an artifact's files, and the only text its {@code serving.properties} may have. */
 public final class ArtifactFiles {
@@ -42,6 +45,8 @@ public final class ArtifactFiles {
                     "((cpu|gpu)\\.)?(job_queue_size|batch_size|max_batch_delay|max_idle_time"
                             + "|minWorkers|maxWorkers)=\\d{1,7}");
 
+    private static final Logger logger = LoggerFactory.getLogger(ArtifactFiles.class);
+
     private ArtifactFiles() {}
 
     /** {@code <name>-0000.params}, where DJL looks for the weights. */
@@ -57,6 +62,16 @@ public final class ArtifactFiles {
     /** The files that an artifact may have or lack; the first versions lack them. */
     static Set<String> optional() {
         return Set.of(GATE, PREDICTIONS);
+    }
+
+    /** Takes what file systems leave out of a set of paths, and says so in the log. */
+    static void passOverStray(Set<String> paths, String where) {
+        Set<String> stray = new TreeSet<>(paths);
+        stray.removeIf(path -> !StrayFile.isOne(path));
+        if (!stray.isEmpty()) {
+            logger.warn("{}: left by a file system, passed over in {}", stray, where);
+            paths.removeAll(stray);
+        }
     }
 
     /** Refuses a path that an artifact of that name may not hold, its manifest left out. */

@@ -98,8 +98,10 @@ public final class MedZoo extends ModelZoo {
         if (progress != null) {
             types.optProgress(progress);
         }
+        Criteria<I, O> criteria = types.build();
+        MedZooLoader.refuseOtherTypes(criteria);
         return new BaseModelLoader(new MedZooRepository(store(), reference).mrl())
-                .loadModel(types.build());
+                .loadModel(criteria);
     }
 
     /** What a model is, from its verified {@code artifact.json}. */

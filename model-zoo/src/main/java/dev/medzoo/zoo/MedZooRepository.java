@@ -5,6 +5,7 @@ import ai.djl.repository.AbstractRepository;
 import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
 import ai.djl.util.Progress;
+import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.FindingTranslatorFactory;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
@@ -105,6 +106,7 @@ final class MedZooRepository extends AbstractRepository {
     @Override
     public void prepare(ai.djl.repository.Artifact artifact, @Nullable Progress progress)
             throws IOException {
+        EngineDefaults.set();
         try {
             VerifiedStore verified = VerifiedStore.of(store);
             StoreIndex index = verified.index();

@@ -9,6 +9,8 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.medzoo.translate.FindingTranslatorFactory;
+import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.dcnn.OpenUntilLeft;
 import java.io.DataInputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +35,30 @@ final class UnloadedNetwork extends AbstractBlock {
     public void loadParameters(NDManager manager, DataInputStream unverified)
             throws MalformedModelException {
         byte[] artifact = content.file(ArtifactFiles.ARTIFACT);
-        model.setBlock(content.network(manager));
+        model.setBlock(network(manager));
         model.setProperty(
                 FindingTranslatorFactory.ARTIFACT_PROPERTY,
                 new String(artifact, StandardCharsets.UTF_8));
         model.setProperty(FindingTranslatorFactory.DIGEST_PROPERTY, digest);
+    }
+
+    /**
+     * The network in arrays of its own. DJL closes a model's arrays at once, whoever computes with
+     * them; these are freed when the last one has left.
+     */
+    private Dcnn network(NDManager manager) throws MalformedModelException {
+        NDManager arrays =
+                NDManager.newBaseManager(manager.getDevice(), manager.getEngine().getEngineName());
+        OpenUntilLeft owner = new OpenUntilLeft(arrays);
+        try {
+            Dcnn network = content.network(arrays);
+            network.ownedBy(owner);
+            manager.attachInternal("medzoo.weights", owner);
+            return network;
+        } catch (MalformedModelException | RuntimeException e) {
+            owner.close();
+            throw e;
+        }
     }
 
     @Override

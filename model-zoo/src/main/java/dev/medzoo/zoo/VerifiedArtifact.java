@@ -153,6 +153,7 @@ public final class VerifiedArtifact {
         extra.remove(ArtifactFiles.MANIFEST);
         extra.remove(ModelSignature.FILE);
         extra.remove(ArtifactFiles.GOLDEN_FOLDER);
+        ArtifactFiles.passOverStray(extra, where);
         if (!extra.isEmpty()) {
             throw new MalformedModelException(
                     "%s: not in manifest.json (expected: only what it names) in %s"

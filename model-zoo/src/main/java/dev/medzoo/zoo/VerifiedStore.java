@@ -6,6 +6,7 @@ import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.sign.IndexSignature;
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
+import dev.medzoo.zoo.store.CachedStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -58,10 +59,15 @@ public final class VerifiedStore {
      *     not signed by whom the trust file demands
      */
     public StoreIndex index() throws IOException, MalformedModelException {
-        Reading reading = reading();
-        StoreIndex index = reading.accept(store.read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES));
-        refuseExpired(index);
-        return index;
+        try {
+            Reading reading = reading();
+            StoreIndex index =
+                    reading.accept(store.read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES));
+            refuseExpired(index);
+            return index;
+        } catch (MalformedModelException e) {
+            throw store instanceof CachedStore remote ? remote.blame(e) : e;
+        }
     }
 
     /** To be begun before the index's bytes are read. */
@@ -141,7 +147,11 @@ public final class VerifiedStore {
 
     /** The artifact that an index names. */
     public VerifiedArtifact artifact(IndexEntry entry) throws IOException, MalformedModelException {
-        return VerifiedArtifact.of(store, entry, trust);
+        try {
+            return VerifiedArtifact.of(store, entry, trust);
+        } catch (MalformedModelException e) {
+            throw store instanceof CachedStore remote ? remote.blame(e) : e;
+        }
     }
 
     private void refuseExpired(StoreIndex index) throws MalformedModelException {

@@ -21,8 +21,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,24 +198,33 @@ class RemoteStoreTest {
     }
 
     @Test
-    void theClassPathCarriesAStoreInAJarOrAFolder() throws Exception {
-        Path classes = Files.createDirectories(cache.resolve("classes/dev/medzoo/models"));
-        Files.copy(root.resolve("index.json"), classes.resolve("index.json"));
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader jar = new URLClassLoader(new URL[] {jar().toUri().toURL()});
-                URLClassLoader folder =
-                        new URLClassLoader(new URL[] {cache.resolve("classes").toUri().toURL()})) {
-            thread.setContextClassLoader(jar);
-            assertThat(Store.fromSettings()).isInstanceOf(JarStore.class);
-            assertThat(find(Store.fromSettings()).model().name()).isEqualTo("tiny");
-            thread.setContextClassLoader(folder);
-            assertThat(Store.fromSettings()).hasToString(classes.toString());
-        } finally {
-            thread.setContextClassLoader(before);
+    void whatIsDamagedInTheCacheIsCalledSoWhenOffline() throws Exception {
+        Finding finding = find(TestStores.online(address, cache, new ArrayList<>()));
+        Store offline = TestStores.offline(address, cache);
+        assertThat(find(offline)).isEqualTo(finding);
+
+        Path synset = copy().resolve("synset.txt");
+        byte[] good = Files.readAllBytes(synset);
+        Files.writeString(synset, "benign\nmalignanT\n");
+        assertThatThrownBy(() -> find(offline))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageStartingWith("synset.txt: sha256 ")
+                .hasMessageContaining("; this is the copy in the cache, " + copy() + ", damaged");
+        Files.write(synset, good);
+        assertThat(find(offline)).isEqualTo(finding);
+
+        Path index = onlyFile(cache.resolve("stores"), "index.json");
+        Files.writeString(index, "{");
+        assertThatThrownBy(() -> find(offline))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining("; this is the copy in the cache, " + index.getParent());
+        assertThat(find(TestStores.online(address, cache, new ArrayList<>()))).isEqualTo(finding);
+    }
+
+    private static Path onlyFile(Path below, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(below)) {
+            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
         }
-        assertThat(Store.fromSettings())
-                .hasToString(Path.of("model-store").toAbsolutePath().toString());
     }
 
     @Test

@@ -149,6 +149,38 @@ class VerifiedArtifactTest {
                 .hasMessageEndingWith(WHERE);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".DS_Store",
+                "golden/.DS_Store",
+                "Thumbs.db",
+                "desktop.ini",
+                ".nfs000000000012a4f700000003",
+                "._card.json",
+                "@eaDir/card.json@SynoEAStream"
+            })
+    void passesOverWhatFileSystemsLeaveAndCarriesItNowhere(String path, @TempDir Path candidate)
+            throws Exception {
+        Files.createDirectories(folder.resolve(path).getParent());
+        Files.write(folder.resolve(path), new byte[] {1});
+        ArtifactContent content = VerifiedStore.of(store).artifact(TINY).content();
+        assertThat(content.files()).doesNotContainKey(path);
+
+        content.writeTo(candidate);
+        Files.delete(candidate.resolve("manifest.json"));
+        Files.createDirectories(candidate.resolve(path).getParent());
+        Files.write(candidate.resolve(path), new byte[] {1});
+        assertThat(ArtifactContent.ofCandidate(candidate).manifest()).isEqualTo(content.manifest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".nfsx", "DS_Store", "Thumbs.db.jar", "golden/desktop.ini.png"})
+    void whatOnlyLooksLikeItIsRefused(String path) throws Exception {
+        Files.write(folder.resolve(path), new byte[] {1});
+        assertRefused("[%s]: not in manifest.json (expected: only what it names)".formatted(path));
+    }
+
     @Test
     void refusesAFolderThatAnArtifactDoesNotHave() throws Exception {
         Files.createDirectory(folder.resolve("classes"));

@@ -1,6 +1,7 @@
 package dev.medzoo.registry;
 
 import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.format.StrayFile;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.ProcessLock;
 import dev.medzoo.zoo.store.Store;
@@ -93,8 +94,12 @@ public final class FolderPlace implements Place {
 
     private boolean isEmpty() throws IOException {
         try (Stream<Path> inside = Files.list(store.root())) {
-            return inside.allMatch(path -> path.endsWith(LOCK_FILE));
+            return inside.allMatch(path -> path.endsWith(LOCK_FILE) || isStray(path));
         }
+    }
+
+    private static boolean isStray(Path path) {
+        return StrayFile.isOne(path.getFileName().toString());
     }
 
     private final class FolderSession implements Session {

@@ -19,6 +19,7 @@ import dev.medzoo.serving.watch.ErrorRates;
 import dev.medzoo.serving.watch.ServerMetrics;
 import dev.medzoo.serving.watch.Tracing;
 import dev.medzoo.serving.work.Cores;
+import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.sign.Trust;
@@ -98,7 +99,7 @@ public final class Server implements AutoCloseable {
 
     private void open() throws StartException {
         // The engine reads this once, when it starts.
-        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(settings.threads));
+        System.setProperty(EngineDefaults.THREADS, String.valueOf(settings.threads));
         MedZoo zoo = zoo(settings);
         logger.info(
                 "store: {}, named {}",

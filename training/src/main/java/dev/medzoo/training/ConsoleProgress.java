@@ -1,28 +1,40 @@
 package dev.medzoo.training;
 
+import dev.medzoo.training.learn.Pace;
 import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.learn.StepReport;
 import dev.medzoo.training.learn.TrainingProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
- * Progress for a person: a bar that moves in place on a terminal, and a line a round everywhere.
+ * Progress for a person: a bar that moves in place on a terminal, elsewhere a line every ten
+ * seconds, and a line a round everywhere.
  */
 public final class ConsoleProgress implements TrainingProgress {
     private static final int BAR = 24;
 
+    /** Between two lines of a round where no bar moves. */
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
     private final PrintStream out;
     private final boolean terminal;
+    private final Pace pace;
     private String macroF1 = "-";
 
     /**
      * @param terminal whether the stream is one that a line can be redrawn on
      */
     public ConsoleProgress(PrintStream out, boolean terminal) {
+        this(out, terminal, System::nanoTime);
+    }
+
+    ConsoleProgress(PrintStream out, boolean terminal, LongSupplier nanos) {
         this.out = out;
         this.terminal = terminal;
+        pace = new Pace(EVERY, nanos);
     }
 
     @Override
@@ -41,6 +53,15 @@ public final class ConsoleProgress implements TrainingProgress {
                     report.picturesPerSecond(),
                     clock(report.left()));
             out.flush();
+        } else if (pace.isDue()) {
+            out.printf(
+                    Locale.ROOT,
+                    "step %5d/%d  loss %.3f  %.1f pictures/s  %s left%n",
+                    report.step(),
+                    report.steps(),
+                    report.loss(),
+                    report.picturesPerSecond(),
+                    clock(report.left()));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.learn.TrainingRun;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.Run;
@@ -79,8 +80,11 @@ public record Training(
      */
     public SplitMetrics run(TrainingProgress progress)
             throws IOException, MalformedModelException, ModelNotFoundException {
-        String text = Files.readString(recipe);
+        String given = Files.readString(recipe);
+        PrecisionChoice choice = PrecisionChoice.on(devices.get(0));
+        String text = choice.settle(given);
         Recipe parsed = Recipe.parse(text, recipe.toString());
+        progress.note(choice.told(given, parsed.precision()));
         PictureSets pictures = pictures(parsed, data);
         ForeignExamples foreign = ForeignExamples.open(pictures, parsed.foreign());
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
@@ -27,11 +28,28 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void aFileGetsALineARoundAlone() {
+    void aFileGetsALineARoundAndOneOfTheFirstStep() {
         assertThat(printed(false))
                 .isEqualToNormalizingNewlines(
                         "step    25  loss 0.700  val macro-F1 0.612  balanced accuracy 0.600"
-                                + "  accuracy 0.650  80 pictures/s  waited 0.4 %\n");
+                                + "  accuracy 0.650  80 pictures/s  waited 0.4 %\n"
+                                + "step    50/100  loss 0.500  81.2 pictures/s  1:02:05 left\n");
+    }
+
+    @Test
+    void aFileGetsALineOfStepsEveryTenSeconds() {
+        AtomicLong seconds = new AtomicLong(-7);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ConsoleProgress progress =
+                new ConsoleProgress(
+                        new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                        false,
+                        () -> seconds.get() * 1_000_000_000);
+        for (int step = 0; step <= 25; step++) {
+            progress.step(HALF);
+            seconds.incrementAndGet();
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).hasSize(3);
     }
 
     private static String printed(boolean terminal) {

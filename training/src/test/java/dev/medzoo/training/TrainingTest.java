@@ -12,6 +12,8 @@ import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.learn.StepReport;
 import dev.medzoo.training.learn.TrainingProgress;
+import dev.medzoo.training.recipe.PrecisionChoice;
+import dev.medzoo.training.recipe.Recipe.Precision;
 import dev.medzoo.training.report.LineChart;
 import dev.medzoo.translate.ColourStep;
 import dev.medzoo.translate.Domain;
@@ -30,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,6 +298,27 @@ class TrainingTest {
     }
 
     @Test
+    void theCardSaysWhichPrecisionTheMachineChose() throws Exception {
+        Path recipe =
+                Files.writeString(folder.resolve("auto.yaml"), recipeText(1) + "precision: auto\n");
+        Path out = folder.resolve("out");
+        Curve curve = new Curve();
+        training(recipe, out, null, false).run(curve);
+
+        Precision chosen = PrecisionChoice.on(Device.cpu()).precision();
+        String name = chosen.name().toLowerCase(Locale.ROOT);
+        assertThat(curve.notes).first().asString().startsWith("precision: " + name + ", as ");
+        String text = ArtifactContent.ofCandidate(out).card().training().recipe();
+        assertThat(text).contains("precision: " + name).doesNotContain("precision: auto");
+
+        Path again = Files.writeString(folder.resolve("again.yaml"), text);
+        training(again, folder.resolve("again"), null, false).run(new Curve());
+        String params = ArtifactFiles.paramsFile("drawn-light");
+        assertThat(Files.readAllBytes(folder.resolve("again").resolve(params)))
+                .isEqualTo(Files.readAllBytes(out.resolve(params)));
+    }
+
+    @Test
     void neverOverwritesACandidateOrAnotherRunsCheckpoint() throws Exception {
         Path out = folder.resolve("out");
         training(recipe(1), out, null, false).run(new Curve());
@@ -429,6 +453,7 @@ class TrainingTest {
 
     private static class Curve implements TrainingProgress {
         final List<Double> losses = new ArrayList<>();
+        final List<String> notes = new ArrayList<>();
 
         @Override
         public void step(StepReport report) {}
@@ -439,7 +464,9 @@ class TrainingTest {
         }
 
         @Override
-        public void note(String sentence) {}
+        public void note(String sentence) {
+            notes.add(sentence);
+        }
     }
 
     /** Ends the run from outside, in the middle of a round. */

@@ -5,7 +5,7 @@ import ai.djl.modality.Classifications;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.modality.cv.Image;
-import ai.djl.translate.BasicTranslator;
+import ai.djl.ndarray.NDList;
 import ai.djl.translate.PostProcessor;
 import ai.djl.translate.PreProcessor;
 import ai.djl.translate.TranslateException;
@@ -58,7 +58,16 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
                     InputStream.class, (Source<InputStream>) PictureBytes::of,
                     byte[].class, (Source<byte[]>) bytes -> bytes);
 
+    /** {@link #getSupportedTypes} in words. */
+    private static final String TYPES =
+            "Image, Path, URL, InputStream, byte[] or NetworkInput to Finding or Classifications, or Input to Output";
+
     private final PictureDecoder decoder = new PictureDecoder();
+
+    /** A factory; DJL reports nothing to its makers from here on, unless a program wishes it. */
+    public FindingTranslatorFactory() {
+        EngineDefaults.setNoReport();
+    }
 
     @Override
     public Set<Pair<Type, Type>> getSupportedTypes() {
@@ -73,6 +82,39 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
     }
 
     /**
+     * Whether a pair is one of {@link #getSupportedTypes}. DJL would answer a wrong one without
+     * naming the right ones.
+     *
+     * @return {@code false} for {@code NDList}s, which DJL's own translator takes
+     * @throws IllegalArgumentException for any other pair
+     */
+    @Override
+    public boolean isSupported(Class<?> input, Class<?> output) {
+        if (isOneOf(input, output)) {
+            EngineDefaults.setOneThread();
+            return true;
+        }
+        if (input == NDList.class && output == NDList.class) {
+            return false;
+        }
+        throw new IllegalArgumentException(refusal(input, output));
+    }
+
+    /** Whether a pair is one of {@link #getSupportedTypes}. */
+    public static boolean isOneOf(Class<?> input, Class<?> output) {
+        boolean isFound = output == Finding.class || output == Classifications.class;
+        return isFound
+                ? input == Image.class || input == NetworkInput.class || SOURCES.containsKey(input)
+                : input == Input.class && output == Output.class;
+    }
+
+    /** Says which pairs there are instead of a wrong one. */
+    public static String refusal(Class<?> input, Class<?> output) {
+        return "types: %s to %s (expected: %s)"
+                .formatted(input.getSimpleName(), output.getSimpleName(), TYPES);
+    }
+
+    /**
      * A translator for one pair of {@link #getSupportedTypes}.
      *
      * @throws TranslateException if the model was not loaded as a medzoo artifact
@@ -83,10 +125,8 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
     public <I, O> Translator<I, O> newInstance(
             Class<I> input, Class<O> output, Model model, Map<String, ?> arguments)
             throws TranslateException {
-        if (!isSupported(input, output)) {
-            throw new IllegalArgumentException(
-                    "translator: (%s, %s) (expected one of: %s)"
-                            .formatted(input.getName(), output.getName(), getSupportedTypes()));
+        if (!isOneOf(input, output)) {
+            throw new IllegalArgumentException(refusal(input, output));
         }
         FindingTranslator base = translator(model);
         if (output == Output.class) {
@@ -94,7 +134,7 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
         }
         PreProcessor<?> before = preProcessor(input, base);
         PostProcessor<?> after = output == Finding.class ? base : classifying(base);
-        return new BasicTranslator<>(
+        return new PictureTranslator<>(
                 (PreProcessor<I>) before, (PostProcessor<O>) after, base.getBatchifier());
     }
 

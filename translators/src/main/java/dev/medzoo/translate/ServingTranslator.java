@@ -38,6 +38,11 @@ final class ServingTranslator implements Translator<Input, Output> {
     }
 
     @Override
+    public void prepare(TranslatorContext ctx) {
+        PredictorArrays.keep(ctx);
+    }
+
+    @Override
     public Batchifier getBatchifier() {
         return translator.getBatchifier();
     }

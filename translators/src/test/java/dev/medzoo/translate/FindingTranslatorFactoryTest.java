@@ -390,11 +390,28 @@ class FindingTranslatorFactoryTest {
 
     @Test
     void refusesAPairThatItDoesNotKnow() {
-        assertThat(factory.isSupported(String.class, Finding.class)).isFalse();
+        String message = "types: String to Finding (expected: Image, Path, URL, ";
+        assertThatThrownBy(() -> factory.isSupported(String.class, Finding.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
         assertThatThrownBy(() -> factory.newInstance(String.class, Finding.class, model, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(
-                        "translator: (java.lang.String, dev.medzoo.translate.Finding)");
+                .hasMessageStartingWith(message);
+        assertThat(factory.isSupported(NDList.class, NDList.class)).isFalse();
+    }
+
+    /** The check and the list say the same. */
+    @Test
+    void supportsWhatItLists() {
+        assertThat(factory.getSupportedTypes()).hasSize(13);
+        factory.getSupportedTypes()
+                .forEach(
+                        pair ->
+                                assertThat(
+                                                factory.isSupported(
+                                                        (Class<?>) pair.getKey(),
+                                                        (Class<?>) pair.getValue()))
+                                        .isTrue());
     }
 
     private <I, O> O predict(Class<I> input, Class<O> output, I value) throws TranslateException {

@@ -52,6 +52,7 @@ public final class Dcnn extends AbstractBlock {
     private final SequentialBlock head;
     private int frozen;
     private @Nullable BFloat16 narrow;
+    private @Nullable OpenUntilLeft owner;
 
     public Dcnn(DcnnConfig config) {
         this.config = config;
@@ -200,12 +201,33 @@ public final class Dcnn extends AbstractBlock {
         }
     }
 
+    /**
+     * Has every computation from now on go through a count of those who are inside.
+     *
+     * @param owner of this network's arrays
+     */
+    public void ownedBy(OpenUntilLeft owner) {
+        this.owner = owner;
+    }
+
     @Override
     protected NDList forwardInternal(
             ParameterStore store,
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
+        if (owner == null) {
+            return answer(store, inputs, training);
+        }
+        owner.enter();
+        try {
+            return answer(store, inputs, training);
+        } finally {
+            owner.leave();
+        }
+    }
+
+    private NDList answer(ParameterStore store, NDList inputs, boolean training) {
         NDList seen = look(store, inputs, training);
         return training || !config.flips() ? seen : overFlips(store, inputs, seen);
     }

@@ -83,6 +83,30 @@ public final class CachedStore implements Store {
         new Download(remote, folder, path, size, sha256, part, arrived, time).run();
     }
 
+    /** Whether copies alone are read. */
+    public boolean isOffline() {
+        return offline;
+    }
+
+    /** Says of a fault in something read whose fault it is: offline, that of a copy. */
+    public MalformedModelException blame(MalformedModelException fault) {
+        return blame(fault, copies);
+    }
+
+    /**
+     * Says the same of a copy elsewhere in the cache.
+     *
+     * @param copy where what was read lies
+     */
+    public MalformedModelException blame(MalformedModelException fault, Path copy) {
+        return offline
+                ? new MalformedModelException(
+                        "%s; this is the copy in the cache, %s, damaged or out of date (expected: online once, to fetch it again)"
+                                .formatted(fault.getMessage(), copy),
+                        fault)
+                : fault;
+    }
+
     private byte[] readCopy(String path, int maxBytes) throws IOException, MalformedModelException {
         try {
             return new FolderStore(copies).read(path, maxBytes);

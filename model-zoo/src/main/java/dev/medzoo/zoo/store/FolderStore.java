@@ -14,15 +14,42 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A store in a folder. Symbolic links below it are never followed. */
 public final class FolderStore implements Store {
+    private static final Logger logger = LoggerFactory.getLogger(FolderStore.class);
+
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
+
     private final Path root;
+    private final String absence;
 
     public FolderStore(Path root) {
+        this(root, "");
+    }
+
+    private FolderStore(Path root, String absence) {
         this.root = root.toAbsolutePath().normalize();
+        this.absence = absence;
+    }
+
+    /**
+     * A folder that is taken because nothing else was found: the log says so, and so does every
+     * message about what is absent in it.
+     *
+     * @param lookedAt where else was looked, in words
+     */
+    static FolderStore asLastPlace(Path root, String lookedAt) {
+        FolderStore store = new FolderStore(root, "; looked at %s too".formatted(lookedAt));
+        if (Files.exists(store.root.resolve(INDEX)) && !TOLD.getAndSet(true)) {
+            logger.info("store: {}, as nothing was found at {}", store, lookedAt);
+        }
+        return store;
     }
 
     /** The folder, absolute. */
@@ -35,7 +62,7 @@ public final class FolderStore implements Store {
         Path file = root.resolve(path);
         if (!Files.exists(file, NOFOLLOW_LINKS)) {
             throw new FileNotFoundException(
-                    "%s: absent (expected: a file) in %s".formatted(path, root));
+                    "%s: absent (expected: a file) in %s%s".formatted(path, root, absence));
         }
         Path real = root.toRealPath().resolve(path);
         if (!Files.isRegularFile(real, NOFOLLOW_LINKS) || !real.equals(real.toRealPath())) {

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store behind an http(s) address, plain files of any web server. It cannot list, so nothing but
@@ -29,6 +31,7 @@ final class HttpStore implements RemoteStore {
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
     private static final Set<Integer> ELSEWHERE = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_REDIRECTS = 5;
+    private static final Logger logger = LoggerFactory.getLogger(HttpStore.class);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder()
                     .connectTimeout(CONNECT)
@@ -38,6 +41,7 @@ final class HttpStore implements RemoteStore {
     private final URI root;
     private final Redirects redirects;
     private final Duration silence;
+    private final Optional<HttpCredentials> credentials;
 
     /**
      * The store at an address.
@@ -49,21 +53,43 @@ final class HttpStore implements RemoteStore {
         this(address, redirects, SILENCE);
     }
 
+    HttpStore(URI address, Set<String> hosts, Duration silence) {
+        this(address, hosts, silence, HttpCredentials.of(address));
+    }
+
     /**
      * @param silence after which a server that sends nothing is given up
+     * @param credentials shown to its own host, and to no other
      */
-    HttpStore(URI address, Set<String> hosts, Duration silence) {
+    HttpStore(
+            URI address,
+            Set<String> hosts,
+            Duration silence,
+            Optional<HttpCredentials> credentials) {
         if (address.getHost() == null
                 || address.getQuery() != null
                 || address.getFragment() != null
                 || address.getUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "store: %s (expected: http(s)://host/path)".formatted(address));
+                    "store: %s (expected: http(s)://host/path)".formatted(withoutUser(address)));
         }
         String text = address.toString();
         root = URI.create(text.endsWith("/") ? text : text + "/");
         redirects = new Redirects(root, hosts);
         this.silence = silence;
+        this.credentials = credentials;
+        if (credentials.isPresent() && "http".equalsIgnoreCase(root.getScheme()) && !isLoopback()) {
+            logger.warn("{}: {} cross the network unencrypted", root, credentials.get());
+        }
+    }
+
+    private boolean isLoopback() {
+        return root.getHost().matches("(?i)localhost|127\\..*|\\[::1]");
+    }
+
+    /** An address that a log may have: whoever writes a name into one writes a password too. */
+    private static String withoutUser(URI address) {
+        return address.toString().replaceFirst("//[^/@]*@", "//…@");
     }
 
     @Override
@@ -84,6 +110,9 @@ final class HttpStore implements RemoteStore {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(WHOLE_ANSWER);
         if (from > 0) {
             request.header("Range", "bytes=%d-".formatted(from));
+        }
+        if (redirects.isOwn(address)) {
+            credentials.ifPresent(own -> request.header("Authorization", own.header()));
         }
         HttpBody body = new HttpBody(from, sink);
         CompletableFuture<HttpResponse<HttpBody>> answer =
@@ -113,6 +142,10 @@ final class HttpStore implements RemoteStore {
                         .formatted(response.request().uri(), status, from > 0 ? "206" : "200");
         if (status == 404) {
             throw new FileNotFoundException(message);
+        }
+        if (status == 401 || status == 403) {
+            String shown = credentials.map(HttpCredentials::toString).orElse("no credentials");
+            throw new IOException(message + ", asked with " + shown);
         }
         if (PASSING.contains(status)) {
             String wished = response.headers().firstValue("retry-after").orElse("0");

@@ -1,12 +1,9 @@
 package dev.medzoo.zoo.store;
 
 import ai.djl.MalformedModelException;
-import ai.djl.util.ClassLoaderUtils;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,8 +12,6 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A store in a jar, below {@value #PREFIX}: the way that {@code medzoo-models} carries it. */
 public final class JarStore implements Store {
@@ -25,31 +20,10 @@ public final class JarStore implements Store {
 
     private static final int MOST_ENTRIES = 1 << 16;
 
-    private static final Logger logger = LoggerFactory.getLogger(JarStore.class);
-
     private final Path jar;
 
     public JarStore(Path jar) {
         this.jar = jar.toAbsolutePath().normalize();
-    }
-
-    /** The store that the class path carries, in a jar or, in a build, in a folder. */
-    static Optional<Store> onClassPath() {
-        URL index = ClassLoaderUtils.getContextClassLoader().getResource(PREFIX + INDEX);
-        if (index == null) {
-            return Optional.empty();
-        }
-        String place = index.toString();
-        String store = place.substring(0, place.length() - INDEX.length());
-        if (place.startsWith("jar:file:")) {
-            URI file = URI.create(store.substring("jar:".length(), store.indexOf("!/")));
-            return Optional.of(new JarStore(Path.of(file)));
-        }
-        if (place.startsWith("file:")) {
-            return Optional.of(new FolderStore(Path.of(URI.create(store))));
-        }
-        logger.warn("models at {} are not used (expected: in a .jar file or a folder)", place);
-        return Optional.empty();
     }
 
     @Override

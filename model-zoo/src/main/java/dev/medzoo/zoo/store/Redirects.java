@@ -94,7 +94,7 @@ final class Redirects {
     }
 
     /** The same host and port; or its https, where it was http at the usual port. */
-    private boolean isOwn(URI to) {
+    boolean isOwn(URI to) {
         boolean isUpgrade = port(root) == 80 && port(to) == 443;
         return root.getHost().equalsIgnoreCase(to.getHost())
                 && (port(root) == port(to) || isUpgrade);

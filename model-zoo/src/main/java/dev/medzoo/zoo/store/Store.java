@@ -12,7 +12,8 @@ import java.util.Set;
  * Where artifacts are kept: {@code index.json} and, for each artifact, {@code <name>/<version>/}. A
  * store hands out bytes and promises nothing about them; {@code VerifiedArtifact} checks them.
  */
-public sealed interface Store permits FolderStore, JarStore, RemoteStore, CachedStore {
+public sealed interface Store
+        permits FolderStore, JarStore, ClassPathStore, RemoteStore, CachedStore {
     /** The file beside the artifacts that says what they are. */
     String INDEX = "index.json";
 
@@ -109,8 +110,8 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
 
     /**
      * The store that the settings name: {@value #PROPERTY}, else {@value #VARIABLE}, else {@value
-     * #DEFAULT_PROPERTY}, else the jar {@code medzoo-models} on the class path, else {@code
-     * ./model-store}.
+     * #DEFAULT_PROPERTY}, else what {@code medzoo-models} put on the class path, else {@code
+     * ./model-store}. Where none of them is, the first read says where was looked.
      *
      * @throws IllegalArgumentException when a setting is no location
      */
@@ -118,8 +119,14 @@ public sealed interface Store permits FolderStore, JarStore, RemoteStore, Cached
         return setting()
                 .or(Store::ofLauncher)
                 .map(Store::open)
-                .or(JarStore::onClassPath)
-                .orElseGet(() -> new FolderStore(DEFAULT_FOLDER));
+                .or(ClassPathStore::find)
+                .orElseGet(() -> FolderStore.asLastPlace(DEFAULT_FOLDER, lookedAt()));
+    }
+
+    /** Where {@link #fromSettings} looks before {@link #DEFAULT_FOLDER}. */
+    private static String lookedAt() {
+        return "%s, %s and %s, none of which is set, and for %s"
+                .formatted(PROPERTY, VARIABLE, DEFAULT_PROPERTY, ClassPathStore.lookedAt());
     }
 
     /** The location that a launcher names. */

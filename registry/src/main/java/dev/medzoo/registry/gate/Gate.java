@@ -2,6 +2,7 @@ package dev.medzoo.registry.gate;
 
 import ai.djl.ModelException;
 import ai.djl.translate.TranslateException;
+import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.GateReport;
 import dev.medzoo.zoo.GateReport.Budget;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges candidates. Every demand is looked at, also when one before it is not met. */
 public final class Gate {
-    /** The engine reads it once, when it starts. */
-    private static final String THREADS = "ai.djl.pytorch.num_threads";
-
     private static final List<Check> CHECKS =
             List.of(
                     new CardCheck(),
@@ -50,9 +48,7 @@ public final class Gate {
      *     checked and the line for it fails
      */
     public GateReport judge(ArtifactContent candidate, @Nullable Path data) {
-        if (System.getProperty(THREADS) == null) {
-            System.setProperty(THREADS, "1");
-        }
+        EngineDefaults.set();
         Subject subject = new Subject(candidate, data, budget);
         return new GateReport(
                 GateReport.FORMAT,
@@ -85,6 +81,6 @@ public final class Gate {
                 "java", System.getProperty("java.version", "unknown"),
                 "system", System.getProperty("os.name", "") + " " + System.getProperty("os.arch"),
                 "processors", Integer.toString(Runtime.getRuntime().availableProcessors()),
-                "engineThreads", System.getProperty(THREADS, "unknown"));
+                "engineThreads", System.getProperty(EngineDefaults.THREADS, "unknown"));
     }
 }

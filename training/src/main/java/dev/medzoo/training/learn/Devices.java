@@ -2,6 +2,7 @@ package dev.medzoo.training.learn;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import dev.medzoo.translate.EngineDefaults;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Devices {
      * @throws IllegalArgumentException when it names none, one twice, or one that is not there
      */
     public static List<Device> parse(String text) {
+        EngineDefaults.set();
         return parse(text, Engine.getEngine("PyTorch").getGpuCount());
     }
 

@@ -8,6 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.recipe.Recipe;
+import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class Learner implements AutoCloseable {
             List<Device> devices)
             throws IOException, MalformedModelException {
         this.recipe = recipe;
+        EngineDefaults.set();
         manager = NDManager.newBaseManager(devices.get(0), "PyTorch");
         Replica first = Replica.random(recipe, new Dcnn(config), manager);
         network = first.network();

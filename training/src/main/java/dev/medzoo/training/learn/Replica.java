@@ -34,7 +34,7 @@ final class Replica {
     /** A network with random weights. */
     static Replica random(Recipe recipe, Dcnn network, NDManager manager) {
         network.initialize(manager, recipe.seed());
-        if (recipe.precision() == Recipe.Precision.BFLOAT16) {
+        if (recipe.precision() != null && recipe.precision().isBFloat16()) {
             network.computeInBFloat16(manager);
         }
         return new Replica(network, manager);

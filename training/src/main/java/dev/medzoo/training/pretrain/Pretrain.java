@@ -5,7 +5,9 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.learn.Devices;
+import dev.medzoo.training.learn.Pace;
 import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Yaml;
 import dev.medzoo.training.report.Software;
 import dev.medzoo.zoo.dcnn.Dcnn;
@@ -14,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,9 @@ import java.util.Locale;
  */
 public record Pretrain(
         Path recipe, Path data, Path out, Device device, boolean resume, List<String> probes) {
+    /** Between two lines of an epoch. */
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
     public Pretrain {
         probes = List.copyOf(probes);
     }
@@ -38,15 +44,18 @@ public record Pretrain(
     /**
      * Runs it to the end.
      *
-     * @param progress a line an epoch
+     * @param progress what it computes in, a line every ten seconds and a line an epoch
      * @param stop asked between the steps
      * @throws FileAlreadyExistsException when the backbone is there already, or a checkpoint and
      *     {@code resume} is not set
      */
     public Backbone run(PrintStream progress, Stop stop)
             throws IOException, MalformedModelException {
-        String text = Files.readString(recipe);
+        String given = Files.readString(recipe);
+        PrecisionChoice choice = PrecisionChoice.on(device);
+        String text = choice.settle(given);
         PretrainRecipe parsed = Yaml.parse(text, "recipe " + recipe, PretrainRecipe.class);
+        progress.println(choice.told(given, parsed.precision()));
         PicturePool pool = PicturePool.open(data, parsed.pool());
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         if (Backbone.isIn(out)) {
@@ -57,9 +66,17 @@ public record Pretrain(
             throw new FileAlreadyExistsException(
                     checkpoint.toString(), null, "is there already (expected: --resume)");
         }
+        progress.println("pool: " + pool.pictures().size() + " pictures");
+        Pace pace = new Pace(EVERY);
         try (Pretraining run =
                 new Pretraining(
-                        parsed, pool, checkpoint, device, stop, epoch -> tell(epoch, progress))) {
+                        parsed,
+                        pool,
+                        checkpoint,
+                        device,
+                        stop,
+                        step -> tell(step, pace, progress),
+                        epoch -> tell(epoch, progress))) {
             run.run();
             Backbone backbone = describe(parsed, text, pool, run);
             backbone.write(out);
@@ -110,6 +127,21 @@ public record Pretrain(
 
     private static Path portable(Path path) {
         return path.isAbsolute() ? path.getFileName() : path;
+    }
+
+    private static void tell(Pretraining.Step step, Pace pace, PrintStream out) {
+        if (pace.isDue()) {
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %3d/%d  step %d/%d  loss %.4f  %.1f pictures/s",
+                            step.epoch(),
+                            step.epochs(),
+                            step.step(),
+                            step.steps(),
+                            step.loss(),
+                            step.picturesPerSecond()));
+        }
     }
 
     private static void tell(Pretraining.Epoch epoch, PrintStream out) {

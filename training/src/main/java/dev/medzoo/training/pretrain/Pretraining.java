@@ -23,7 +23,7 @@ import dev.medzoo.training.learn.AdamW;
 import dev.medzoo.training.learn.OneCycle;
 import dev.medzoo.training.learn.PartsFile;
 import dev.medzoo.training.learn.Stop;
-import dev.medzoo.training.recipe.Recipe;
+import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
@@ -57,6 +57,7 @@ final class Pretraining implements AutoCloseable {
     private final PicturePool pool;
     private final Path checkpoint;
     private final Stop stop;
+    private final Consumer<Step> stepped;
     private final Consumer<Epoch> progress;
     private final BatchArray pictures = new BatchArray();
     private final NDManager manager;
@@ -70,6 +71,19 @@ final class Pretraining implements AutoCloseable {
     private final int steps;
     private final List<Double> losses = new ArrayList<>();
     private double minutes;
+
+    /**
+     * How far a pass over the pool is.
+     *
+     * @param epoch from 1
+     * @param epochs all
+     * @param step of the epoch, from 1
+     * @param steps of an epoch
+     * @param loss mean over the steps of this epoch so far
+     * @param picturesPerSecond each counted once, though seen twice
+     */
+    record Step(
+            int epoch, int epochs, int step, int steps, double loss, double picturesPerSecond) {}
 
     /**
      * What one pass over the pool came to.
@@ -91,18 +105,21 @@ final class Pretraining implements AutoCloseable {
             Path checkpoint,
             Device device,
             Stop stop,
+            Consumer<Step> stepped,
             Consumer<Epoch> progress) {
+        EngineDefaults.set();
         this.recipe = recipe;
         this.pool = pool;
         this.checkpoint = checkpoint;
         this.stop = stop;
+        this.stepped = stepped;
         this.progress = progress;
         manager = NDManager.newBaseManager(device, "PyTorch");
         store = new ParameterStore(manager, false);
         network = new Dcnn(config(recipe));
         network.initialize(manager, recipe.seed());
         network.freeze(0);
-        if (recipe.precision() == Recipe.Precision.BFLOAT16) {
+        if (recipe.precision().isBFloat16()) {
             network.computeInBFloat16(manager);
         }
         objective = recipe.objective().objective();
@@ -169,15 +186,23 @@ final class Pretraining implements AutoCloseable {
         long asked = begun;
         long waited = 0;
         double sum = 0;
+        int done = 0;
         for (Batch batch : loader.batches(views, viewsPerStep, recipe.views(), seed << 24)) {
             waited += System.nanoTime() - asked;
             stop.check();
             sum += step(batch);
+            done++;
+            tell(number, done, sum / done, (System.nanoTime() - begun) / 1e9);
             asked = System.nanoTime();
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         double rate = (double) steps * recipe.batchSize() / seconds;
         return new Epoch(number, recipe.epochs(), sum / steps, rate, waited / 1e9 / seconds);
+    }
+
+    private void tell(int epoch, int done, double loss, double seconds) {
+        double rate = done * recipe.batchSize() / seconds;
+        stepped.accept(new Step(epoch, recipe.epochs(), done, steps, loss, rate));
     }
 
     /** Every picture twice in a row, the pictures in a random order. */

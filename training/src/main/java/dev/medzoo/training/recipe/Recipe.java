@@ -140,8 +140,22 @@ public record Recipe(
     public enum Precision {
         /** Exact, and the only one that is bit for bit the same as serving. */
         FLOAT32,
-        /** Faster on processors that have it. */
-        BFLOAT16
+        /** Faster on processors that have AMX, and slow on all others. */
+        BFLOAT16,
+        /** Whichever is faster on the device that trains: {@link PrecisionChoice} settles it. */
+        AUTO;
+
+        /**
+         * Whether the convolutions are narrowed.
+         *
+         * @throws IllegalStateException when it is not settled
+         */
+        public boolean isBFloat16() {
+            if (this == AUTO) {
+                throw new IllegalStateException("precision: auto (expected: settled by now)");
+            }
+            return this == BFLOAT16;
+        }
     }
 
     /**

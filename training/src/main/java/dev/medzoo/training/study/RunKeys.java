@@ -38,6 +38,16 @@ final class RunKeys {
                 String.valueOf(ofParent(run)));
     }
 
+    /** The key of the plan's run of a path. */
+    String ofPath(String path) throws IOException {
+        for (RunId run : plan.runs()) {
+            if (run.path().equals(path)) {
+                return of(run);
+            }
+        }
+        throw new IllegalArgumentException("run: " + path + " (expected: one of the plan)");
+    }
+
     /** The pictures that decide what stands in a run's file. */
     private String judged(RunId run) {
         String split = plan.isChoice() ? "val" : "test";

@@ -6,6 +6,8 @@ import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.recipe.PrecisionChoice;
+import dev.medzoo.training.recipe.Recipe.Precision;
 import dev.medzoo.training.report.Software;
 import dev.medzoo.training.study.Parents.Parent;
 import dev.medzoo.training.study.Plan.Task;
@@ -14,6 +16,7 @@ import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,9 @@ public final class Study {
     private final Plan plan;
     private final Path out;
     private final Path work;
+    private final @Nullable String precision;
     private final RunKeys keys;
+    private final List<RunKeys> others;
     private final StudyTrainer trainer;
     private final Device device;
     private final Consumer<String> lines;
@@ -61,12 +66,31 @@ public final class Study {
         this.stop = stop;
         this.lines = lines;
         this.device = device;
-        plan = Plan.read(planFile);
+        String text = Files.readString(planFile);
+        PrecisionChoice choice = PrecisionChoice.on(device);
+        String settled = choice.settle(text);
+        plan = Plan.parse(settled, planFile.toString());
+        precision = settled.equals(text) ? null : choice.told(text, choice.precision());
         plan.runs().forEach(run -> StudyTrainer.check(plan.recipe(run)));
         out = places.out();
         work = places.work();
         keys = new RunKeys(plan, places);
+        others = others(text, places);
         trainer = new StudyTrainer(device, stop);
+    }
+
+    /**
+     * The keys of runs whose precision another machine chose: they count where a plan says auto.
+     */
+    private static List<RunKeys> others(String text, Places places) {
+        List<RunKeys> others = new ArrayList<>();
+        for (Precision each : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+            String settled = new PrecisionChoice(each, "").settle(text);
+            if (!settled.equals(text)) {
+                others.add(new RunKeys(Plan.parse(settled, "elsewhere"), places));
+            }
+        }
+        return others;
     }
 
     /** Trains what is missing, whoever else does. */
@@ -92,6 +116,9 @@ public final class Study {
             }
         }
         lines.accept("runs to train: " + pending.size());
+        if (precision != null) {
+            lines.accept(precision);
+        }
         long begun = System.nanoTime();
         int now = Math.min(most, pending.size());
         for (int i = 0; i < now; i++) {
@@ -149,7 +176,20 @@ public final class Study {
     private boolean isDone(RunId run) throws IOException {
         String key = keys.of(run);
         Path file = out.resolve(run.file());
-        return Files.exists(file) && RunFile.read(file).key().equals(key);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        String found = RunFile.read(file).key();
+        return found.equals(key) || isOfAnotherMachine(run, found);
+    }
+
+    private boolean isOfAnotherMachine(RunId run, String key) throws IOException {
+        for (RunKeys each : others) {
+            if (each.ofPath(run.path()).equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void writePictures(Task task) throws IOException {

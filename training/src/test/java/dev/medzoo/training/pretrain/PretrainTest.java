@@ -8,6 +8,8 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import dev.medzoo.training.data.DrawnPictureSet;
 import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.recipe.PrecisionChoice;
+import dev.medzoo.training.recipe.Recipe.Precision;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +63,23 @@ class PretrainTest {
         pretrain(recipe, "stopped", true, List.of());
 
         assertThat(weights("stopped")).isEqualTo(weights("whole"));
+    }
+
+    @Test
+    void saysAtOnceWhatItComputesInAndTheBackboneSaysWhatRan() throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Path recipe = recipe("simclr", 1, "auto");
+        Precision chosen = PrecisionChoice.on(Device.cpu()).precision();
+        new Pretrain(recipe, folder, folder.resolve("out"), Device.cpu(), false, List.of())
+                .run(new PrintStream(said, true, StandardCharsets.UTF_8), new Stop("never"));
+
+        String name = chosen.name().toLowerCase(Locale.ROOT);
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .anyMatch(line -> line.startsWith("precision: " + name + ", as "))
+                .anyMatch(line -> line.matches("epoch +1/1  step 1/\\d+  loss .* pictures/s"));
+        assertThat(Backbone.read(folder.resolve("out")).recipe())
+                .contains("precision: " + name)
+                .doesNotContain("auto");
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole study, small: drawn pictures of 40 pixels, networks that see 32, a few steps. */
 @Tag("slow")
@@ -87,6 +89,22 @@ class StudyTest {
         Files.writeString(plan, planText().replace("balance: 0.25", "balance: 1"));
         // Those that start from the first task's run are other runs now, too.
         assertThat(study("whole").run("second", 0)).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"float32", "bfloat16"})
+    void aRunThatAnotherMachineDidInItsPrecisionCountsAsDone(String precision) throws Exception {
+        String text =
+                planText()
+                        .replace(
+                                "labelSmoothing: 0\n",
+                                "labelSmoothing: 0\n      precision: " + precision + "\n");
+        Files.writeString(plan, text);
+        int left = study("elsewhere-" + precision).run("first", 1);
+
+        Files.writeString(plan, text.replace("precision: " + precision, "precision: auto"));
+        assertThat(study("elsewhere-" + precision).run("first", 0)).isEqualTo(left);
+        assertThat(lines).anyMatch(line -> line.matches("precision: (float32|bfloat16), as .*"));
     }
 
     @Test

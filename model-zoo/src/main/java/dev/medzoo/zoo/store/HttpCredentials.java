@@ -1,0 +1,93 @@
+package dev.medzoo.zoo.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an http store is shown so that it answers: a token, or name and password of a netrc file.
+ * They are for the store's own host alone, and no message has them.
+ *
+ * @param header value of {@code Authorization}
+ * @param source who names them, for messages
+ */
+record HttpCredentials(String header, String source) {
+    /** The setting that holds a token, as a system property. */
+    static final String PROPERTY = "medzoo.store.token";
+
+    /** The same as an environment variable; the property goes before it. */
+    static final String VARIABLE = "MEDZOO_STORE_TOKEN";
+
+    /** The variable that names a netrc file other than {@code ~/.netrc}, as curl has it. */
+    private static final String NETRC = "NETRC";
+
+    /**
+     * Those for a store. A token is for the store that the settings name: where they name another
+     * host, it is not for this one.
+     *
+     * @throws IllegalArgumentException when the token is none
+     */
+    static Optional<HttpCredentials> of(URI root) {
+        Optional<HttpCredentials> token =
+                CacheFolder.setting(PROPERTY, VARIABLE)
+                        .filter(unused -> isOfSettings(root))
+                        .map(HttpCredentials::bearer);
+        return token.or(() -> ofNetrc(root, netrc()));
+    }
+
+    private static HttpCredentials bearer(String token) {
+        if (!token.matches("[!-~]+")) {
+            throw new IllegalArgumentException(
+                    VARIABLE + ": with other characters (expected: printable ASCII, no blanks)");
+        }
+        return new HttpCredentials("Bearer " + token, VARIABLE);
+    }
+
+    private static boolean isOfSettings(URI root) {
+        return Store.setting()
+                .or(Store::ofLauncher)
+                .filter(location -> location.matches("(?i)https?://.*"))
+                .map(URI::create)
+                .map(other -> root.getAuthority().equalsIgnoreCase(other.getAuthority()))
+                .orElse(true);
+    }
+
+    /** What a netrc file has for a store's host. Its entry for every other host is not taken. */
+    static Optional<HttpCredentials> ofNetrc(URI root, Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(Netrc.parse(Files.readString(file)).login(root.getHost()))
+                    .map(login -> basic(login, file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "netrc: %s (expected: a readable file)".formatted(e), e);
+        }
+    }
+
+    private static HttpCredentials basic(Netrc.Login login, Path file) {
+        String pair = login.name() + ":" + login.password();
+        String base64 = Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+        return new HttpCredentials("Basic " + base64, file.toString());
+    }
+
+    private static Path netrc() {
+        @Nullable String named = System.getenv(NETRC);
+        return named == null || named.isBlank()
+                ? Path.of(System.getProperty("user.home", ""), ".netrc")
+                : Path.of(named);
+    }
+
+    /** Never what they are. */
+    @Override
+    public String toString() {
+        return "credentials of " + source;
+    }
+}
