@@ -11,6 +11,7 @@ import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.learn.TrainingRun;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.Run;
@@ -109,7 +110,7 @@ public record Training(
                 run.resume();
             }
             run.run();
-            return write(run, parsed, text, pictures, parent, foreign);
+            return write(run, parsed, text, pictures, parent, foreign, progress);
         }
     }
 
@@ -162,14 +163,18 @@ public record Training(
             String text,
             PictureSets pictures,
             @Nullable StartingPoint parent,
-            ForeignExamples foreign)
+            ForeignExamples foreign,
+            TrainingProgress progress)
             throws IOException {
         List<Scores> parts = run.scoreSets("val");
         Scores scores = Scores.joined(parts);
+        Temperature.Chosen temperature = Temperature.choose(scores);
+        progress.note("temperature: " + temperature.reason());
         Reading reading =
                 FittedReading.of(
                         run.transform(),
                         pictures.labels(),
+                        temperature.value(),
                         scores,
                         run.scoreSomeOfTrain(FittedReading.DOMAIN_PICTURES),
                         run.scored(foreign::toFit));
@@ -183,7 +188,7 @@ public record Training(
                         reading,
                         origin);
         List<SplitMetrics> val = Evaluation.figures(pictures, "val", parts, reading, Map.of());
-        ModelCard card = card(run, parsed, text, pictures, parent, reading.temperature(), val);
+        ModelCard card = card(run, parsed, text, pictures, parent, temperature, val);
         new Candidate(artifact, card, run.network()).write(out);
         TrainingCurve curve = new TrainingCurve(text, run.curve());
         curve.write(out);
@@ -198,7 +203,7 @@ public record Training(
             String text,
             PictureSets pictures,
             @Nullable StartingPoint parent,
-            double temperature,
+            Temperature.Chosen temperature,
             List<SplitMetrics> val) {
         Recipe.CardText words = parsed.card();
         ModelCard.Training provenance =
@@ -217,11 +222,12 @@ public record Training(
                         parent == null
                                 ? null
                                 : parent.identity().name() + "/" + parent.identity().version(),
-                        temperature,
+                        temperature.value(),
                         parent == null || parent.backbone() == null
                                 ? null
                                 : parent.backbone().provenance(),
-                        run.cost());
+                        run.cost(),
+                        temperature.reason());
         return new ModelCard(
                 parsed.name(),
                 parsed.version(),
