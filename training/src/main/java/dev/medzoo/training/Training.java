@@ -24,17 +24,18 @@ import dev.medzoo.zoo.ModelCard.DataSource;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.ParentArtifact;
 import dev.medzoo.zoo.Subgroups;
-import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,30 +72,39 @@ public record Training(
     }
 
     /**
+     * Says what keeps it from being run, before it is. Every picture is read.
+     *
+     * @param note takes a sentence about what could not be looked at
+     * @return a sentence a fault; none for a training that may begin
+     */
+    public static List<String> check(
+            Path recipe, Path data, @Nullable String from, Consumer<String> note)
+            throws IOException {
+        return new Preflight(Recipe.read(recipe), data, from, Store.fromSettings(), note).faults();
+    }
+
+    /**
      * Runs it to the end.
      *
      * @return the figures on {@code val}
      * @throws FileAlreadyExistsException when the candidate is there already, or a checkpoint and
      *     {@code resume} is not set
-     * @throws IllegalArgumentException when recipe, data and parent do not fit together
+     * @throws IllegalArgumentException when recipe, data, parent and store do not fit together,
+     *     before the first step and telling all that {@link #check} tells
      */
     public SplitMetrics run(TrainingProgress progress)
             throws IOException, MalformedModelException, ModelNotFoundException {
         String text = Files.readString(recipe);
         Recipe parsed = Recipe.parse(text, recipe.toString());
-        PictureSets pictures = pictures(parsed, data);
-        ForeignExamples foreign = ForeignExamples.open(pictures, parsed.foreign());
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         refuseToOverwrite(checkpoint);
-        StartingPoint parent = from == null ? null : StartingPoint.of(from);
-        if ((parent != null) != (parsed.transfer() != null)) {
-            throw new IllegalArgumentException(
-                    "from: %s (expected: %s, as the recipe %s a transfer)"
-                            .formatted(
-                                    from == null ? "nothing" : from,
-                                    parent == null ? "an artifact" : "nothing",
-                                    parent == null ? "is" : "is not"));
-        }
+        StartingPoint parent =
+                from == null || parsed.transfer() == null ? null : StartingPoint.of(from);
+        Store store = Store.fromSettings();
+        FaultyDataException.refuse(
+                new Preflight(parsed, data, from, store, progress::note).faults());
+        PictureSets pictures = pictures(parsed, data);
+        ForeignExamples foreign = ForeignExamples.open(pictures, parsed.foreign());
         String sha256 = Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
         try (TrainingRun run =
                 new TrainingRun(
@@ -122,28 +132,7 @@ public record Training(
      * @throws IllegalArgumentException naming all that is wrong with them
      */
     static PictureSets pictures(Recipe recipe, Path data) throws IOException {
-        List<DataSetUse> uses = recipe.sets();
-        if (Files.notExists(data)) {
-            throw new NoSuchFileException(data.resolve(PictureManifest.FILE).toString());
-        }
-        if (!isDataSet(data)) {
-            List<Path> folders = uses.stream().map(use -> data.resolve(use.name())).toList();
-            return PictureSets.open(folders, uses, recipe.labels());
-        }
-        if (!recipe.isOnly(data)) {
-            List<String> names = uses.stream().map(DataSetUse::name).toList();
-            throw new IllegalArgumentException(
-                    "data: %s (expected: the folder of %s, as the recipe says)"
-                            .formatted(
-                                    data.toAbsolutePath().normalize().getFileName(),
-                                    String.join(", ", names)));
-        }
-        return PictureSets.open(List.of(data), uses, recipe.labels());
-    }
-
-    /** Whether a folder is that of a data set, and not the one in which those of several lie. */
-    static boolean isDataSet(Path folder) {
-        return Files.exists(folder.resolve(PictureManifest.FILE));
+        return PictureSets.open(Preflight.folders(recipe, data), recipe.sets(), recipe.labels());
     }
 
     private void refuseToOverwrite(Path checkpoint) throws FileAlreadyExistsException {
