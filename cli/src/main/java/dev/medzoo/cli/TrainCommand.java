@@ -12,6 +12,7 @@ import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = {
             "Train a model by a recipe.",
+            "Before the first step recipe, pictures and card are checked, and every fault is told;"
+                    + " --check does nothing else.",
             "A checkpoint is written after every round, to OUT.checkpoint: a run that was stopped,"
                     + " by Ctrl-C or by a power cut, goes on with --resume along the same curve."
         },
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
             "      --data data/skin_ham10000_7class --out candidates/pretrained-skin",
             "  medzoo train --recipe training/recipes/dfu-double-transfer.yaml \\",
             "      --data data/dfu_fuseg_2class --from pretrained-skin \\",
-            "      --out candidates/dfu-double-transfer"
+            "      --out candidates/dfu-double-transfer",
+            "  medzoo train --check --recipe mine.yaml --data data/moles"
         })
 final class TrainCommand implements Callable<Integer> {
     @ParentCommand private @Nullable Medzoo medzoo;
@@ -59,10 +63,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--out",
-            required = true,
             paramLabel = "CANDIDATE",
-            description = "folder to write; it must not be there yet")
-    private Path out = Path.of("");
+            description = "folder to write; it must not be there yet. Not needed for --check")
+    private @Nullable Path out;
 
     @Option(
             names = "--from",
@@ -74,21 +77,44 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with a run that was stopped.")
     private boolean resume;
 
+    @Option(
+            names = "--check",
+            description = "Check recipe, pictures and card, a line a fault, and train nothing.")
+    private boolean check;
+
     @Override
     public Integer call() throws IOException, ModelException {
         String store = Objects.requireNonNull(medzoo).location();
         if (store != null) {
             System.setProperty(Store.PROPERTY, store);
         }
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        if (check) {
+            return check(command.getOut(), command.getErr());
+        }
+        if (out == null) {
+            throw new CommandLine.ParameterException(
+                    command, "Missing required option: '--out=CANDIDATE'");
+        }
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
         Training training = new Training(recipe, data, out, from, device.all(), resume);
         SplitMetrics val = run(training, progress);
-        PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter writer = command.getOut();
         MetricsTable.print(val, writer);
         writer.println("candidate: " + out);
         writer.println("report: " + training.report());
         return 0;
+    }
+
+    private int check(PrintWriter said, PrintWriter failed) throws IOException {
+        List<String> faults =
+                Training.check(recipe, data, from, note -> said.println("note: " + note));
+        faults.forEach(fault -> failed.println("medzoo: " + fault));
+        if (faults.isEmpty()) {
+            said.println("no fault: training may begin");
+        }
+        return faults.isEmpty() ? 0 : Medzoo.FAILED;
     }
 
     private static SplitMetrics run(Training training, TrainingProgress progress)

@@ -39,6 +39,7 @@ class BadInputTest {
                     predict drawn-light ok.png --yaml              | Unknown option; --yaml
                     train                                          | Missing required options; --recipe
                     train --recipe a --data b --out c --device tpu | --device; tpu
+                    train --recipe a --data b                      | Missing required option; --out
                     evaluate drawn-light                           | Missing required option; --data
                     publish                                        | Missing required; CANDIDATE; --key
                     publish one two --key k                        | Unmatched argument; two
@@ -90,7 +91,7 @@ class BadInputTest {
                     train --recipe BAD/unknown.yaml --data WORK/drawn_2class --out BAD/out   | recipe; unknown.yaml, line; dropout
                     train --recipe WORK/drawn.yaml --data BAD/none --out BAD/out             | BAD/none/manifest.csv; no such file
                     train --recipe WORK/drawn.yaml --data BAD/other --out BAD/out            | data: other; expected: the folder of drawn_2class
-                    train --recipe WORK/drawn.yaml --data BAD/drawn_2class --out BAD/out     | drawn_2class/train/; sha256; expected
+                    train --recipe WORK/drawn.yaml --data BAD/drawn_2class --out BAD/out     | drawn_2class/manifest.csv lines 2..25: 24 files; sha256; expected
                     train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out WORK/drawn-light | drawn-light; is there already; expected: a new folder
                     train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out BAD/out --from WORK/drawn-light | from:; expected: nothing, as the recipe is not a transfer
                     train --recipe BAD/transfer.yaml --data WORK/drawn_2class --out BAD/out  | from:; expected: an artifact, as the recipe is a transfer

@@ -32,6 +32,37 @@ class WholePathTest {
     }
 
     @Test
+    void checkSaysThatNothingSpeaksAgainstATrainingAndTrainsNothing() {
+        CommandRun check = check(MODEL.work().folder().resolve("drawn_2class"));
+
+        assertThat(check.exitCode()).as(check.err()).isZero();
+        assertThat(check.outLines()).containsExactly("no fault: training may begin");
+    }
+
+    @Test
+    void checkTellsEveryFaultInALineOfItsOwn() throws Exception {
+        Path data = DrawnPictureSet.in(folder);
+        Files.delete(data.resolve("train/0.png"));
+        Files.delete(data.resolve("val/1.png"));
+
+        CommandRun check = check(data);
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out()).isEmpty();
+        assertThat(check.errLines())
+                .containsExactly(
+                        "medzoo: drawn_2class/manifest.csv line 2: train/0.png: absent (expected: a"
+                                + " file that is there)",
+                        "medzoo: drawn_2class/manifest.csv line 27: val/1.png: absent (expected: a"
+                                + " file that is there)");
+    }
+
+    private static CommandRun check(Path data) {
+        String recipe = MODEL.work().folder().resolve("drawn.yaml").toString();
+        return CommandRun.of("train", "--check", "--recipe", recipe, "--data", data.toString());
+    }
+
+    @Test
     void evaluateSaysTheFiguresAndWritesThemIntoTheCard() throws Exception {
         CommandRun evaluate = MODEL.work().evaluate();
 
@@ -90,7 +121,8 @@ class WholePathTest {
                 .filteredOn(line -> line.matches("\\w+ +passed +.*"))
                 .extracting(line -> line.split(" ", 2)[0])
                 .containsExactly(
-                        "card", "golden", "split", "weights", "budget", "files", "licence");
+                        "card", "words", "golden", "split", "weights", "budget", "files",
+                        "licence");
         assertThat(publish.outLines()).contains("drawn-light 0.1.0");
         assertThat(digest()).matches("sha256:[0-9a-f]{64}");
     }

@@ -71,8 +71,13 @@ public record Artifact(
         }
     }
 
-    /** A label is a line of {@code synset.txt}, and what a person reads is what it says. */
-    private static void checkLabel(String label) {
+    /**
+     * Refuses a label with characters that nobody sees: it is a line of {@code synset.txt}, and
+     * what a person reads is what it says.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    public static void checkLabel(String label) {
         if (UNSEEN.matcher(label).find()) {
             throw new IllegalArgumentException(
                     "label: %s (expected: no character that is not seen)"

@@ -160,9 +160,10 @@ public record ModelCard(
      * @param device and number of engine threads
      * @param versions of the software
      * @param parent the artifact it was transferred from, as name/version, or null
-     * @param temperature that calibrates the logits, fitted on the validation pictures
+     * @param temperature that calibrates the logits, chosen on the validation pictures
      * @param pretraining the stage without labels that it started from, or null
      * @param cost of the training itself, what it started from left out; null in the first cards
+     * @param calibration why the temperature is that one, in words; null in the first cards
      */
     public record Training(
             String command,
@@ -176,7 +177,8 @@ public record ModelCard(
             @Nullable String parent,
             double temperature,
             @Nullable Pretraining pretraining,
-            @Nullable Cost cost) {
+            @Nullable Cost cost,
+            @Nullable String calibration) {
         public Training {
             versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         }
@@ -204,6 +206,7 @@ public record ModelCard(
                     versions,
                     parent,
                     temperature,
+                    null,
                     null,
                     null);
         }

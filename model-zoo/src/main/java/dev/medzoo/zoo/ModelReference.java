@@ -63,8 +63,12 @@ public record ModelReference(String name, @Nullable Version version, @Nullable S
                 parts.group(1), version == null ? null : Version.parse(version), parts.group(3));
     }
 
-    /** Refuses what cannot be a folder's, an artifact's and an alias's name on every system. */
-    static void checkName(String name) {
+    /**
+     * Refuses what cannot be a folder's, an artifact's and an alias's name on every system.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    public static void checkName(String name) {
         if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "name: %s (expected: words of a-z and 0-9 joined by '-', at most %d characters)"

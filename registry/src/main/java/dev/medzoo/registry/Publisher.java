@@ -39,7 +39,7 @@ public final class Publisher {
             throws IOException, ModelException {
         ArtifactContent content = ArtifactContent.ofCandidate(candidate);
         registry.refuseToOverwrite(content);
-        GateReport report = gate.judge(content, data);
+        GateReport report = gate.judge(content, data, () -> registry.cardsBeside(content));
         if (!report.passed()) {
             throw new GateException(report, candidate.toString());
         }

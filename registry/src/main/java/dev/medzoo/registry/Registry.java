@@ -5,8 +5,10 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.registry.Transaction.Told;
 import dev.medzoo.registry.gate.Regression;
 import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.CardWords;
 import dev.medzoo.zoo.HistoryEntry.Action;
 import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.StoreIndex.Deprecation;
@@ -17,6 +19,7 @@ import dev.medzoo.zoo.sign.ModelSignature;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +189,19 @@ public final class Registry {
             refuseToOverwrite(StoreIndex.parse(json, place.toString()), entry(candidate));
         } catch (FileNotFoundException e) {
             // A new store, where nothing is published.
+        }
+    }
+
+    /** The cards of all other artifacts that the store holds. */
+    List<ModelCard> cardsBeside(ArtifactContent candidate) throws IOException, ModelException {
+        try {
+            byte[] json = place.store().read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES);
+            return CardWords.ofOthers(
+                    candidate.artifact().name(),
+                    StoreIndex.parse(json, place.toString()),
+                    VerifiedStore.of(place.store()));
+        } catch (FileNotFoundException e) {
+            return List.of();
         }
     }
 

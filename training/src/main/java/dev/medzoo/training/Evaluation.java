@@ -73,7 +73,7 @@ public final class Evaluation {
         byte[] card = ArtifactContent.ofCandidate(candidate).file(ArtifactFiles.CARD);
         String text = ModelCard.parse(card, candidate.toString()).training().recipe();
         Recipe recipe = Recipe.parse(text, "of " + candidate);
-        return Training.isDataSet(data) && !recipe.isOnly(data)
+        return Preflight.isDataSet(data) && !recipe.isOnly(data)
                 ? PictureSets.of(PictureSet.open(data))
                 : Training.pictures(recipe, data);
     }

@@ -32,6 +32,7 @@ public final class FittedReading {
      * Fits a reading.
      *
      * @param labels in the order of the logits
+     * @param temperature of {@code val}, see {@link Temperature#choose}
      * @param val verdicts on held-out pictures, with features
      * @param train verdicts on training pictures, of which their labels are not used; without
      *     features in both, the reading has no domain
@@ -41,10 +42,10 @@ public final class FittedReading {
     public static Reading of(
             Transform transform,
             List<String> labels,
+            double temperature,
             Scores val,
             Scores train,
             List<Scores> foreign) {
-        double temperature = Temperature.fit(val);
         return new Reading(
                 transform,
                 labels,

@@ -9,6 +9,7 @@ import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Scorer;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.zoo.data.FaultyDataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,32 +39,53 @@ final class ForeignExamples {
      * Lists the pictures that a recipe names; none is read yet.
      *
      * @param own pictures, beside whose folder the others lie
-     * @throws IllegalArgumentException when a part is of the own data set, of the split that the
-     *     fit is judged by, or has no pictures
+     * @throws FaultyDataException telling every part that is of the own data set, of the split that
+     *     the fit is judged by, or has no pictures
      */
     static ForeignExamples open(PictureSets own, List<Part> parts) throws IOException {
-        Path folder = own.parts().get(0).folder().toAbsolutePath().normalize();
-        List<String> names = own.parts().stream().map(PictureSet::name).toList();
-        Path data = Objects.requireNonNull(folder.getParent(), "folder of the data sets");
+        return open(
+                own.parts().get(0).folder(),
+                own.parts().stream().map(PictureSet::name).toList(),
+                parts);
+    }
+
+    /**
+     * The same.
+     *
+     * @param folder of a data set of its own, beside which the others lie
+     * @param names of its own data sets
+     */
+    static ForeignExamples open(Path folder, List<String> names, List<Part> parts)
+            throws IOException {
+        Path whole = folder.toAbsolutePath().normalize();
+        Path data = Objects.requireNonNull(whole.getParent(), "folder of the data sets");
         List<List<LabelledPicture>> pictures = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
         for (Part part : parts) {
-            refuse(part, names);
-            pictures.add(PicturePool.open(data, List.of(part)).pictures());
+            faults.addAll(faults(part, names));
+            try {
+                pictures.add(PicturePool.open(data, List.of(part)).pictures());
+            } catch (FaultyDataException e) {
+                faults.addAll(e.faults());
+            }
         }
+        FaultyDataException.refuse(faults);
         return new ForeignExamples(pictures);
     }
 
-    private static void refuse(Part part, List<String> own) {
+    private static List<String> faults(Part part, List<String> own) {
+        List<String> faults = new ArrayList<>();
         if (own.contains(part.dataSet())) {
-            throw new IllegalArgumentException(
+            faults.add(
                     "foreign: %s (expected: a data set other than the model's own)"
                             .formatted(part.dataSet()));
         }
         if (part.split().equals(Evaluation.FOREIGN_SPLIT)) {
-            throw new IllegalArgumentException(
+            faults.add(
                     "foreign: %s of %s (expected: another split, as the fit is judged by this one)"
                             .formatted(part.split(), part.dataSet()));
         }
+        return faults;
     }
 
     /** Verdicts to fit to, one entry a kind. */

@@ -11,6 +11,7 @@ import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.learn.TrainingRun;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
@@ -24,17 +25,18 @@ import dev.medzoo.zoo.ModelCard.DataSource;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.ParentArtifact;
 import dev.medzoo.zoo.Subgroups;
-import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +73,25 @@ public record Training(
     }
 
     /**
+     * Says what keeps it from being run, before it is. Every picture is read.
+     *
+     * @param note takes a sentence about what could not be looked at
+     * @return a sentence a fault; none for a training that may begin
+     */
+    public static List<String> check(
+            Path recipe, Path data, @Nullable String from, Consumer<String> note)
+            throws IOException {
+        return new Preflight(Recipe.read(recipe), data, from, Store.fromSettings(), note).faults();
+    }
+
+    /**
      * Runs it to the end.
      *
      * @return the figures on {@code val}
      * @throws FileAlreadyExistsException when the candidate is there already, or a checkpoint and
      *     {@code resume} is not set
-     * @throws IllegalArgumentException when recipe, data and parent do not fit together
+     * @throws IllegalArgumentException when recipe, data, parent and store do not fit together,
+     *     before the first step and telling all that {@link #check} tells
      */
     public SplitMetrics run(TrainingProgress progress)
             throws IOException, MalformedModelException, ModelNotFoundException {
@@ -85,19 +100,15 @@ public record Training(
         String text = choice.settle(given);
         Recipe parsed = Recipe.parse(text, recipe.toString());
         progress.note(choice.told(given, parsed.precision()));
-        PictureSets pictures = pictures(parsed, data);
-        ForeignExamples foreign = ForeignExamples.open(pictures, parsed.foreign());
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         refuseToOverwrite(checkpoint);
-        StartingPoint parent = from == null ? null : StartingPoint.of(from);
-        if ((parent != null) != (parsed.transfer() != null)) {
-            throw new IllegalArgumentException(
-                    "from: %s (expected: %s, as the recipe %s a transfer)"
-                            .formatted(
-                                    from == null ? "nothing" : from,
-                                    parent == null ? "an artifact" : "nothing",
-                                    parent == null ? "is" : "is not"));
-        }
+        StartingPoint parent =
+                from == null || parsed.transfer() == null ? null : StartingPoint.of(from);
+        Store store = Store.fromSettings();
+        FaultyDataException.refuse(
+                new Preflight(parsed, data, from, store, progress::note).faults());
+        PictureSets pictures = pictures(parsed, data);
+        ForeignExamples foreign = ForeignExamples.open(pictures, parsed.foreign());
         String sha256 = Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
         try (TrainingRun run =
                 new TrainingRun(
@@ -113,7 +124,7 @@ public record Training(
                 run.resume();
             }
             run.run();
-            return write(run, parsed, text, pictures, parent, foreign);
+            return write(run, parsed, text, pictures, parent, foreign, progress);
         }
     }
 
@@ -125,28 +136,7 @@ public record Training(
      * @throws IllegalArgumentException naming all that is wrong with them
      */
     static PictureSets pictures(Recipe recipe, Path data) throws IOException {
-        List<DataSetUse> uses = recipe.sets();
-        if (Files.notExists(data)) {
-            throw new NoSuchFileException(data.resolve(PictureManifest.FILE).toString());
-        }
-        if (!isDataSet(data)) {
-            List<Path> folders = uses.stream().map(use -> data.resolve(use.name())).toList();
-            return PictureSets.open(folders, uses, recipe.labels());
-        }
-        if (!recipe.isOnly(data)) {
-            List<String> names = uses.stream().map(DataSetUse::name).toList();
-            throw new IllegalArgumentException(
-                    "data: %s (expected: the folder of %s, as the recipe says)"
-                            .formatted(
-                                    data.toAbsolutePath().normalize().getFileName(),
-                                    String.join(", ", names)));
-        }
-        return PictureSets.open(List.of(data), uses, recipe.labels());
-    }
-
-    /** Whether a folder is that of a data set, and not the one in which those of several lie. */
-    static boolean isDataSet(Path folder) {
-        return Files.exists(folder.resolve(PictureManifest.FILE));
+        return PictureSets.open(Preflight.folders(recipe, data), recipe.sets(), recipe.labels());
     }
 
     private void refuseToOverwrite(Path checkpoint) throws FileAlreadyExistsException {
@@ -166,14 +156,18 @@ public record Training(
             String text,
             PictureSets pictures,
             @Nullable StartingPoint parent,
-            ForeignExamples foreign)
+            ForeignExamples foreign,
+            TrainingProgress progress)
             throws IOException {
         List<Scores> parts = run.scoreSets("val");
         Scores scores = Scores.joined(parts);
+        Temperature.Chosen temperature = Temperature.choose(scores);
+        progress.note("temperature: " + temperature.reason());
         Reading reading =
                 FittedReading.of(
                         run.transform(),
                         pictures.labels(),
+                        temperature.value(),
                         scores,
                         run.scoreSomeOfTrain(FittedReading.DOMAIN_PICTURES),
                         run.scored(foreign::toFit));
@@ -187,7 +181,7 @@ public record Training(
                         reading,
                         origin);
         List<SplitMetrics> val = Evaluation.figures(pictures, "val", parts, reading, Map.of());
-        ModelCard card = card(run, parsed, text, pictures, parent, reading.temperature(), val);
+        ModelCard card = card(run, parsed, text, pictures, parent, temperature, val);
         new Candidate(artifact, card, run.network()).write(out);
         TrainingCurve curve = new TrainingCurve(text, run.curve());
         curve.write(out);
@@ -202,7 +196,7 @@ public record Training(
             String text,
             PictureSets pictures,
             @Nullable StartingPoint parent,
-            double temperature,
+            Temperature.Chosen temperature,
             List<SplitMetrics> val) {
         Recipe.CardText words = parsed.card();
         ModelCard.Training provenance =
@@ -221,11 +215,12 @@ public record Training(
                         parent == null
                                 ? null
                                 : parent.identity().name() + "/" + parent.identity().version(),
-                        temperature,
+                        temperature.value(),
                         parent == null || parent.backbone() == null
                                 ? null
                                 : parent.backbone().provenance(),
-                        run.cost());
+                        run.cost(),
+                        temperature.reason());
         return new ModelCard(
                 parsed.name(),
                 parsed.version(),

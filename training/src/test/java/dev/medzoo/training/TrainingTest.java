@@ -85,6 +85,10 @@ class TrainingTest {
                         "medzoo train --recipe recipe2.yaml --data drawn_2class --out drawn-light"
                                 + " --device cpu");
         assertThat(card.notice()).isEqualTo("Research use only. Not a diagnosis.");
+        String calibration = Objects.requireNonNull(card.training().calibration());
+        assertThat(calibration)
+                .matches("(taken|1 kept, as val gets worse otherwise): the fitted \\d+\\.\\d+ .*");
+        assertThat(calibration.startsWith("1 kept")).isEqualTo(card.training().temperature() == 1);
     }
 
     @Test

@@ -1,27 +1,25 @@
 package dev.medzoo.zoo.data;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code manifest.csv} of a folder of pictures: a line a picture, with the columns {@code
  * file}, {@code label}, {@code split}, {@code group} and {@code sha256}. Pictures of one group
  * (lesion, slide, patient, near-duplicate cluster) are not independent.
+ *
+ * <p>It is UTF-8, with or without a byte order mark. Commas, semicolons or tabs divide the columns,
+ * whichever the first line has. Blank lines are skipped.
  *
  * @param folder that holds it, and every picture below
  * @param sha256 of the manifest itself, which holds the digest of every picture
@@ -38,36 +36,26 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
     /**
      * One picture; other columns are for people.
      *
+     * @param line that it begins on, from 1
      * @param file path below the folder
-     * @param label of the picture
+     * @param label of the picture; empty where nobody knows
      * @param split that it is in
      * @param group that it belongs to
-     * @param sha256 of the file, in hexadecimal
+     * @param sha256 of the file, in hexadecimal; small letters, whichever the file has
      * @param sourcePath picture that it was cut from, or null
      * @param note what else is known of it, in words divided by semicolons, or null
      */
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Row(
+            int line,
             String file,
             String label,
             String split,
             String group,
             String sha256,
-            @JsonProperty("source_path") @Nullable String sourcePath,
+            @Nullable String sourcePath,
             @Nullable String note) {
         public Row {
-            given("file", file);
-            given("label", label);
-            given("split", split);
-            given("group", group);
-            given("sha256", sha256);
-        }
-
-        private static void given(String column, @Nullable String value) {
-            if (value == null) {
-                throw new IllegalArgumentException(
-                        "column " + column + ": missing (expected: a value on every line)");
-            }
+            sha256 = sha256.toLowerCase(Locale.ROOT);
         }
     }
 
@@ -75,21 +63,26 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
      * Reads a folder's manifest.
      *
      * @throws NoSuchFileException when the folder or its manifest is not there
-     * @throws IllegalArgumentException when the manifest lacks a column, has no line, or names a
-     *     file outside the folder
+     * @throws FaultyDataException when the manifest lacks a column, has no picture, a line without
+     *     a value, a file twice, or one outside the folder; it tells all of it
      */
     public static PictureManifest read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
-        byte[] bytes = Files.readAllBytes(file);
-        PictureManifest manifest =
-                new PictureManifest(folder, Sha256.hex(bytes), rows(bytes, file));
-        for (Row row : manifest.rows) {
-            if (!manifest.file(row).startsWith(folder.normalize())) {
-                throw new IllegalArgumentException(
-                        file + ": file: " + row.file() + " (expected: inside the folder)");
-            }
-        }
+        byte[] bytes = Files.readAllBytes(folder.resolve(FILE));
+        List<Row> rows = new ManifestCsv(name(folder) + "/" + FILE).read(bytes);
+        PictureManifest manifest = new PictureManifest(folder, Sha256.hex(bytes), rows);
+        List<String> faults = new ArrayList<>(manifest.outside());
+        faults.addAll(manifest.repeated());
+        FaultyDataException.refuse(faults);
         return manifest;
+    }
+
+    private static String name(Path folder) {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    }
+
+    /** Name of the folder, which names the data set. */
+    public String name() {
+        return name(folder);
     }
 
     /** Where a picture lies. */
@@ -97,36 +90,41 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
         return folder.resolve(row.file()).normalize();
     }
 
+    /** Such as {@code moles/manifest.csv line 8}. */
+    String where(int line) {
+        return where(List.of(line));
+    }
+
     /**
-     * What is wrong with a split: every group that stands on two sides of it.
+     * Which lines of it, such as {@code moles/manifest.csv lines 3, 7..9}.
      *
-     * @param rows of one manifest or of several
+     * @param lines at least one, from 1
      */
-    public static List<String> sharedGroups(List<Row> rows) {
-        Map<String, TreeSet<String>> sides = new TreeMap<>();
-        for (Row row : rows) {
-            sides.computeIfAbsent(row.group(), group -> new TreeSet<>()).add(row.split());
-        }
-        return sides.entrySet().stream()
-                .filter(each -> each.getValue().size() > 1)
-                .map(each -> each.getKey() + " in " + String.join(" and ", each.getValue()))
-                .map(shared -> "group: %s (expected: in one split)".formatted(shared))
+    public String where(Collection<Integer> lines) {
+        return "%s/%s %s".formatted(name(), FILE, Lines.text(lines));
+    }
+
+    private List<String> outside() {
+        return rows.stream()
+                .filter(row -> !file(row).startsWith(folder.normalize()))
+                .map(
+                        row ->
+                                "%s: file: %s (expected: inside the folder)"
+                                        .formatted(where(row.line()), row.file()))
                 .toList();
     }
 
-    private static List<Row> rows(byte[] bytes, Path file) throws IOException {
-        CsvSchema header = CsvSchema.emptySchema().withHeader();
-        try (MappingIterator<Row> rows =
-                new CsvMapper().readerFor(Row.class).with(header).readValues(bytes)) {
-            List<Row> all = rows.readAll();
-            if (all.isEmpty()) {
-                throw new IllegalArgumentException(file + ": no picture (expected: some)");
+    private List<String> repeated() {
+        Map<Path, Row> first = new HashMap<>();
+        List<String> faults = new ArrayList<>();
+        for (Row row : rows) {
+            Row other = first.putIfAbsent(file(row), row);
+            if (other != null) {
+                faults.add(
+                        "%s: file: %s is on line %d too (expected: on one line)"
+                                .formatted(where(row.line()), row.file(), other.line()));
             }
-            return all;
-        } catch (JsonProcessingException e) {
-            Throwable said = e instanceof ValueInstantiationException ? e.getCause() : null;
-            throw new IllegalArgumentException(
-                    file + ": " + (said == null ? e.getOriginalMessage() : said.getMessage()), e);
         }
+        return faults;
     }
 }

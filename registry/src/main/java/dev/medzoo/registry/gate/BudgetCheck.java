@@ -29,11 +29,17 @@ final class BudgetCheck implements Check {
     }
 
     @Override
+    public String mend() {
+        return "medzoo publish CANDIDATE with --max-bytes N or --max-latency MS, if that may be; else a"
+                + " smaller `inputSide`, and medzoo train";
+    }
+
+    @Override
     public Seen look(Subject subject) throws IOException, ModelException, TranslateException {
         Budget budget = subject.budget();
         long bytes = bytes(subject.content().manifest());
         double millis = medianMillis(subject.content());
-        return new Seen(
+        return Seen.of(
                 bytes <= budget.bytes() && millis <= budget.latencyMillis(),
                 String.format(Locale.ROOT, "%d bytes, %.1f ms a picture", bytes, millis));
     }

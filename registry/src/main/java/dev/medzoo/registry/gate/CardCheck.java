@@ -32,6 +32,12 @@ final class CardCheck implements Check {
     }
 
     @Override
+    public String mend() {
+        return "write what is missing under `card` in the recipe, and run medzoo train; or in card.json of"
+                + " CANDIDATE";
+    }
+
+    @Override
     public Seen look(Subject subject) throws MalformedModelException {
         byte[] card = subject.content().file(ArtifactFiles.CARD);
         String json = new String(card, StandardCharsets.UTF_8);
@@ -42,7 +48,12 @@ final class CardCheck implements Check {
                         .map(String::strip)
                         .distinct()
                         .toList();
-        return Seen.of(faults, "complete");
+        boolean unscored = faults.stream().anyMatch(fault -> fault.startsWith("/metrics"));
+        Seen seen = Seen.of(faults, "complete");
+        return unscored
+                ? Seen.bad(
+                        seen.text(), "medzoo evaluate CANDIDATE --data DIR, --split val and test")
+                : seen;
     }
 
     private static Schema schema() {

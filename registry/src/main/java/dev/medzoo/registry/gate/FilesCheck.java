@@ -22,6 +22,11 @@ final class FilesCheck implements Check {
     }
 
     @Override
+    public String mend() {
+        return "delete " + ArtifactFiles.GATE + " from CANDIDATE";
+    }
+
+    @Override
     public Seen look(Subject subject) {
         List<ManifestEntry> files = subject.content().manifest().files();
         return files.stream().anyMatch(file -> file.path().equals(ArtifactFiles.GATE))

@@ -6,6 +6,7 @@ import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.GateReport;
 import dev.medzoo.zoo.GateReport.Budget;
+import dev.medzoo.zoo.ModelCard;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public final class Gate {
     private static final List<Check> CHECKS =
             List.of(
                     new CardCheck(),
+                    new WordsCheck(),
                     new GoldenCheck(),
                     new SplitCheck(),
                     new WeightsCheck(),
@@ -40,16 +42,27 @@ public final class Gate {
         this.clock = clock;
     }
 
+    /** The published cards of other artifacts. */
+    public interface OtherCards {
+        /** In a store that holds nothing else. */
+        OtherCards NONE = List::of;
+
+        /** Reads them. */
+        List<ModelCard> read() throws IOException, ModelException;
+    }
+
     /**
-     * Looks at a candidate. Whatever is wrong with it or its data stands in the report. Unless the
-     * process says otherwise, the engine gets one thread, so that latencies compare.
+     * Looks at a candidate. Whatever is wrong with it or its data stands in the report, and with it
+     * what to run or to change. Unless the process says otherwise, the engine gets one thread, so
+     * that latencies compare.
      *
      * @param data the folder of pictures it was trained on, or null, whereupon the split is not
      *     checked and the line for it fails
+     * @param others with which its words are compared
      */
-    public GateReport judge(ArtifactContent candidate, @Nullable Path data) {
+    public GateReport judge(ArtifactContent candidate, @Nullable Path data, OtherCards others) {
         EngineDefaults.set();
-        Subject subject = new Subject(candidate, data, budget);
+        Subject subject = new Subject(candidate, data, others, budget);
         return new GateReport(
                 GateReport.FORMAT,
                 candidate.manifest().digest(),
@@ -66,7 +79,12 @@ public final class Gate {
         } catch (IOException | ModelException | TranslateException | RuntimeException e) {
             seen = Check.Seen.bad(reason(e));
         }
-        return new GateReport.Line(check.name(), seen.good(), seen.text(), check.expected(subject));
+        String expected = check.expected(subject);
+        if (!seen.good()) {
+            String mend = seen.mend() == null ? check.mend() : seen.mend();
+            expected = "%s; to mend: %s".formatted(expected, mend);
+        }
+        return new GateReport.Line(check.name(), seen.good(), seen.text(), expected);
     }
 
     private static String reason(Exception e) {

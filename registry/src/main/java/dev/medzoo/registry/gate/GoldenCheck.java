@@ -29,6 +29,12 @@ final class GoldenCheck implements Check {
     }
 
     @Override
+    public String mend() {
+        return "put back the files that medzoo train wrote, or run it again: weights and golden/ are of"
+                + " one run";
+    }
+
+    @Override
     public Seen look(Subject subject) throws IOException, ModelException, TranslateException {
         ArtifactContent content = subject.content();
         Golden golden = Golden.parse(content.file(ArtifactFiles.GOLDEN), name());

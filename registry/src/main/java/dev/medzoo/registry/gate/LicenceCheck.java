@@ -41,6 +41,12 @@ final class LicenceCheck implements Check {
     }
 
     @Override
+    public String mend() {
+        return "state what the pictures' licences say: `dataLicence`, `commercialUse` and a data set's"
+                + " `licence` in the recipe and in card.json; or medzoo train without those pictures";
+    }
+
+    @Override
     public Seen look(Subject subject) {
         ModelCard card = subject.content().card();
         List<String> faults = new ArrayList<>();

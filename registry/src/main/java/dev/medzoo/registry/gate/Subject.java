@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content of the candidate
  * @param data folder of its pictures, or null where nobody gave one
+ * @param others published cards of other artifacts
  * @param budget it has to keep
  */
-record Subject(ArtifactContent content, @Nullable Path data, Budget budget) {}
+record Subject(
+        ArtifactContent content, @Nullable Path data, Gate.OtherCards others, Budget budget) {}

@@ -21,11 +21,16 @@ final class WeightsCheck implements Check {
     }
 
     @Override
+    public String mend() {
+        return "put back the files that medzoo train wrote, or run it again";
+    }
+
+    @Override
     public Seen look(Subject subject) throws MalformedModelException {
         ArtifactContent content = subject.content();
         try (NDManager scratch = NDManager.newBaseManager("PyTorch")) {
             long count = content.network(scratch).parameterCount();
-            return new Seen(count == content.card().parameters(), count + " parameters, finite");
+            return Seen.of(count == content.card().parameters(), count + " parameters, finite");
         }
     }
 }

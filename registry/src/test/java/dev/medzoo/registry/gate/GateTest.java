@@ -7,6 +7,7 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.GateReport;
 import dev.medzoo.zoo.GateReport.Budget;
+import dev.medzoo.zoo.ModelCard;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +39,20 @@ class GateTest {
     }
 
     private GateReport judge(Budget budget, @Nullable Path pictures) throws Exception {
-        return new Gate(budget, NOON).judge(ArtifactContent.ofCandidate(candidate), pictures);
+        return judge(budget, pictures, Gate.OtherCards.NONE);
+    }
+
+    private GateReport judge(Budget budget, @Nullable Path pictures, Gate.OtherCards others)
+            throws Exception {
+        ArtifactContent content = ArtifactContent.ofCandidate(candidate);
+        return new Gate(budget, NOON).judge(content, pictures, others);
     }
 
     /** What the only line that failed says. */
     private String refusal() throws Exception {
         List<GateReport.Line> failed = judge(AMPLE, data).failed();
         assertThat(failed).as("lines that failed").hasSize(1);
+        assertThat(failed.get(0).message()).matches(".*\\(expected: .+; to mend: .+\\)");
         return failed.get(0).message();
     }
 
@@ -64,7 +72,8 @@ class GateTest {
         assertThat(report.lines())
                 .extracting(GateReport.Line::name)
                 .containsExactly(
-                        "card", "golden", "split", "weights", "budget", "files", "licence");
+                        "card", "words", "golden", "split", "weights", "budget", "files",
+                        "licence");
         assertThat(report.time()).isEqualTo("2026-11-23T12:00:00Z");
         assertThat(report.budget()).isEqualTo(AMPLE);
         assertThat(report.machine()).containsEntry("engineThreads", "1").containsKey("java");
@@ -73,7 +82,7 @@ class GateTest {
     @Test
     void itsReportGoesIntoTheArtifactAndBackOut() throws Exception {
         ArtifactContent content = ArtifactContent.ofCandidate(candidate);
-        GateReport report = new Gate(AMPLE, NOON).judge(content, data);
+        GateReport report = judge(AMPLE, data);
         ArtifactContent judged = content.with(report);
 
         assertThat(judged.gateReport()).contains(report);
@@ -114,7 +123,33 @@ class GateTest {
         assertThat(refusal())
                 .startsWith("card: ")
                 .contains(reason)
-                .endsWith("(expected: as card.schema.json demands)");
+                .contains("(expected: as card.schema.json demands; to mend: ");
+    }
+
+    @Test
+    void aCardWithoutFiguresNamesTheCommandThatMeasuresThem() throws Exception {
+        rewriteCard("\"split\" : \"test\"", "\"split\" : \"exam\"");
+
+        assertThat(refusal())
+                .endsWith("; to mend: medzoo evaluate CANDIDATE --data DIR, --split val and test)");
+    }
+
+    @Test
+    void aCardMayNotHaveTheWordsOfAnotherModel() throws Exception {
+        ModelCard own = ArtifactContent.ofCandidate(candidate).card();
+        rewriteCard("\"intendedUse\" : \"Tests\\.\"", "\"intendedUse\" : \"Trials.\"");
+        rewriteCard("\"Discs of two kinds", "\"discs of  TWO kinds");
+
+        List<GateReport.Line> failed = judge(AMPLE, data, () -> List.of(own)).failed();
+
+        assertThat(failed)
+                .extracting(GateReport.Line::message)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "words: card: summary: \"discs of TWO kinds.\", as drawn/0.1.0 says"
+                                + " (expected: words of its own) (")
+                .contains("to mend: write its own under `card` in the recipe");
     }
 
     @Test
@@ -130,7 +165,8 @@ class GateTest {
                 .matches(
                         "golden: discs.png: probabilities off by \\d.\\de-\\d\\d, tolerance 1.0e-04"
                                 + " \\(expected: the tensors and probabilities of"
-                                + " golden/golden.json\\)");
+                                + " golden/golden.json; to mend: put back the files that medzoo"
+                                + " train wrote, or run it again.*\\)");
     }
 
     @Test
@@ -153,14 +189,16 @@ class GateTest {
                 .extracting(GateReport.Line::message)
                 .containsExactly(
                         "split: not checked, for want of the data's folder (expected: the card's"
-                                + " data, no group and no near-duplicate on two sides)");
+                                + " data, no group and no near-duplicate on two sides; to mend:"
+                                + " medzoo publish CANDIDATE --data DIR)");
     }
 
     @Test
     void aPictureThatIsGoneIsSaid() throws Exception {
         Files.delete(data.resolve("val/0.png"));
 
-        assertThat(refusal()).startsWith("split: " + data.resolve("val/0.png") + ": absent (");
+        assertThat(refusal())
+                .startsWith("split: drawn_2class/manifest.csv line 8: val/0.png: absent (");
     }
 
     @Test
@@ -169,7 +207,7 @@ class GateTest {
 
         assertThat(refusal())
                 .startsWith("split: manifest.csv of drawn_2class: sha256 ")
-                .contains(" as in the card");
+                .contains(" as in the card", "to mend: medzoo publish CANDIDATE --data DIR with");
     }
 
     @Test
@@ -189,7 +227,9 @@ class GateTest {
                                 DrawnCandidate.source(second, null)));
         data = folder;
         assertThat(refusal())
-                .startsWith("split: drawn_2class/test/0.png is nearly second/train/again.png");
+                .startsWith(
+                        "split: second/manifest.csv line 2: train/again.png of train is nearly"
+                                + " test/0.png of test, drawn_2class/manifest.csv line 14 (");
 
         candidate =
                 DrawnCandidate.write(
@@ -207,7 +247,9 @@ class GateTest {
         writeCandidateAgain();
 
         assertThat(refusal())
-                .startsWith("split: group: train0 in test and train (expected: in one split)");
+                .startsWith(
+                        "split: group: train0 in test (drawn_2class/manifest.csv line 20) and train"
+                                + " (drawn_2class/manifest.csv lines 2, 3) (expected: in one split)");
     }
 
     @Test
@@ -218,7 +260,9 @@ class GateTest {
         writeCandidateAgain();
 
         assertThat(refusal())
-                .startsWith("split: train/0.png is nearly test/twin.jpg (expected: the card's");
+                .startsWith(
+                        "split: drawn_2class/manifest.csv line 20: test/twin.jpg of test is nearly"
+                                + " train/0.png of train, drawn_2class/manifest.csv line 2 (");
     }
 
     @Test
@@ -231,18 +275,22 @@ class GateTest {
 
         DrawnData.add(data, "test/grey.png", "test", "other", grey);
         writeCandidateAgain();
-        assertThat(refusal()).startsWith("split: train/grey.png is nearly test/grey.png (");
+        assertThat(refusal()).contains("test/grey.png of test is nearly train/grey.png of train");
     }
 
     @Test
     void aChangedOrBrokenPictureIsSaid() throws Exception {
         Files.write(data.resolve("val/0.png"), png(7));
-        assertThat(refusal()).startsWith("split: val/0.png: sha256 ").contains("manifest.csv");
+        assertThat(refusal())
+                .startsWith("split: drawn_2class/manifest.csv line 8: val/0.png: sha256 ");
 
         DrawnData.add(data, "val/cut.png", "val", "cut", Arrays.copyOf(png(8), 99));
         Files.write(data.resolve("val/0.png"), png("val".hashCode()));
         writeCandidateAgain();
-        assertThat(refusal()).startsWith("split: val/cut.png: picture: truncated PNG");
+        assertThat(refusal())
+                .startsWith(
+                        "split: drawn_2class/manifest.csv line 20: val/cut.png: picture: truncated"
+                                + " PNG");
     }
 
     @Test
@@ -253,7 +301,8 @@ class GateTest {
                 .matches(
                         "weights: \\d+ parameters, finite"
                                 + " \\(expected: finite, of the network's shapes, 7 as the card"
-                                + " says\\)");
+                                + " says; to mend: put back the files that medzoo train wrote, or"
+                                + " run it again\\)");
     }
 
     @Test
@@ -277,7 +326,8 @@ class GateTest {
                 .asString()
                 .matches(
                         "budget: \\d+ bytes, \\d+\\.\\d ms a picture"
-                                + " \\(expected: at most 1 bytes and 60000 ms\\)");
+                                + " \\(expected: at most 1 bytes and 60000 ms; to mend: medzoo"
+                                + " publish CANDIDATE with --max-bytes N .*\\)");
         assertThat(judge(new Budget(64 << 20, 0), data).failed())
                 .extracting(GateReport.Line::name)
                 .containsExactly("budget");
@@ -287,11 +337,11 @@ class GateTest {
     void aReportThatTheGateDidNotWriteIsRefused() throws Exception {
         ArtifactContent forged = ArtifactContent.ofCandidate(candidate).with(judge(AMPLE, data));
 
-        assertThat(new Gate(AMPLE, NOON).judge(forged, data).failed())
+        assertThat(new Gate(AMPLE, NOON).judge(forged, data, Gate.OtherCards.NONE).failed())
                 .extracting(GateReport.Line::message)
                 .containsExactly(
                         "files: gate.json (expected: data from the allow-list alone, and no"
-                                + " gate.json yet)");
+                                + " gate.json yet; to mend: delete gate.json from CANDIDATE)");
     }
 
     @ParameterizedTest
@@ -311,7 +361,9 @@ class GateTest {
 
         assertThat(refusal())
                 .startsWith("licence: " + reason)
-                .endsWith("and a card that claims no more than they allow)");
+                .contains(
+                        "and a card that claims no more than they allow; to mend: state what the"
+                                + " pictures' licences say: `dataLicence`");
     }
 
     @Test

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.zoo.data.FaultyDataException;
+import dev.medzoo.zoo.data.ListedPicture;
 import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.data.SplitAudit;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,38 +45,28 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
      *
      * @param data folder in which the data sets' folders lie
      * @param parts data set and split of each part
-     * @throws IllegalArgumentException when a part has no pictures or names a file outside its
-     *     folder
+     * @throws FaultyDataException telling every part that has no pictures or a manifest that cannot
+     *     be used, and every file that is not there
      */
     public static PicturePool open(Path data, List<Part> parts) throws IOException {
         List<Source> sources = new ArrayList<>();
         List<LabelledPicture> pictures = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
         for (Part part : parts) {
-            Path folder = data.resolve(part.dataSet()).normalize();
-            PictureManifest manifest = PictureManifest.read(folder);
-            int before = pictures.size();
-            for (PictureManifest.Row row : manifest.rows()) {
-                if (row.split().equals(part.split()) && part.leaveOut().keeps(row)) {
-                    pictures.add(
-                            new LabelledPicture(
-                                    manifest.file(row),
-                                    UNLABELLED,
-                                    row.group(),
-                                    row.sha256(),
-                                    row.file(),
-                                    part.form()));
-                }
+            try {
+                PictureManifest manifest = PictureManifest.read(part.folder(data));
+                List<ListedPicture> taken = part.of(manifest);
+                faults.addAll(part.faults(taken));
+                taken.forEach(picture -> pictures.add(part.unlabelled(picture)));
+                String sha256 = manifest.sha256();
+                sources.add(new Source(part.dataSet(), part.split(), sha256, taken.size()));
+            } catch (FaultyDataException e) {
+                faults.addAll(e.faults());
+            } catch (NoSuchFileException e) {
+                faults.add(e.getFile() + ": absent (expected: the list of a pool's pictures)");
             }
-            int count = pictures.size() - before;
-            if (count == 0) {
-                throw new IllegalArgumentException(
-                        folder.resolve(PictureManifest.FILE)
-                                + ": split: "
-                                + part.split()
-                                + " (expected: to have pictures)");
-            }
-            sources.add(new Source(part.dataSet(), part.split(), manifest.sha256(), count));
         }
+        FaultyDataException.refuse(faults);
         return new PicturePool(sources, pictures);
     }
 
@@ -85,6 +79,31 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
      * @param form size in pixels that every picture is brought to first, or null for its own
      */
     public record Part(String dataSet, String split, LeaveOut leaveOut, @Nullable InputSize form) {
+
+        private Path folder(Path data) {
+            return data.resolve(dataSet).normalize();
+        }
+
+        private List<ListedPicture> of(PictureManifest manifest) {
+            return manifest.rows().stream()
+                    .filter(row -> row.split().equals(split) && leaveOut.keeps(row))
+                    .map(row -> new ListedPicture(manifest, row))
+                    .toList();
+        }
+
+        private List<String> faults(List<ListedPicture> taken) {
+            return taken.isEmpty()
+                    ? List.of(
+                            "%s/%s: split: %s (expected: to have pictures)"
+                                    .formatted(dataSet, PictureManifest.FILE, split))
+                    : SplitAudit.absent(taken);
+        }
+
+        private LabelledPicture unlabelled(ListedPicture picture) {
+            PictureManifest.Row row = picture.row();
+            return new LabelledPicture(
+                    picture.path(), UNLABELLED, row.group(), row.sha256(), row.file(), form);
+        }
 
         /** All pictures of a split. */
         public Part(String dataSet, String split) {

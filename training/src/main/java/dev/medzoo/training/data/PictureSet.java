@@ -1,8 +1,11 @@
 package dev.medzoo.training.data;
 
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.zoo.data.FaultyDataException;
+import dev.medzoo.zoo.data.ListedPicture;
 import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.data.PictureManifest.Row;
+import dev.medzoo.zoo.data.SplitAudit;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,17 +71,15 @@ public final class PictureSet {
      * Reads a folder's manifest; the pictures themselves are read when they are needed.
      *
      * @throws NoSuchFileException when the folder or its manifest is not there
-     * @throws IllegalArgumentException when the manifest lacks a column, names a file outside the
-     *     folder, or has a group on two sides of a split
+     * @throws FaultyDataException when the manifest cannot be used, or has a group on two sides of
+     *     a split
      */
     public static PictureSet open(Path folder) throws IOException {
         PictureManifest manifest = PictureManifest.read(folder);
         List<Row> rows = manifest.rows();
-        List<String> shared = PictureManifest.sharedGroups(rows);
-        if (!shared.isEmpty()) {
-            throw new IllegalArgumentException(
-                    folder.resolve(PictureManifest.FILE) + ": " + shared.get(0));
-        }
+        FaultyDataException.refuse(
+                SplitAudit.sharedGroups(
+                        rows.stream().map(row -> new ListedPicture(manifest, row)).toList()));
         List<String> labels = rows.stream().map(Row::label).distinct().sorted().toList();
         return of(manifest, rows, Row::label, null, labels);
     }

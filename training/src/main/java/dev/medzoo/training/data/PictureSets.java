@@ -1,19 +1,17 @@
 package dev.medzoo.training.data;
 
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
-import dev.medzoo.zoo.data.PictureManifest;
-import dev.medzoo.zoo.data.PictureManifest.Row;
+import dev.medzoo.zoo.data.FaultyDataException;
+import dev.medzoo.zoo.data.SplitAudit;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,37 +38,6 @@ public final class PictureSets {
      */
     private record Used(PictureSet set, DataSetUse use, double share, List<String> leftOut) {}
 
-    /**
-     * The rows of a manifest that are used.
-     *
-     * @param manifest of a data set
-     * @param use how it is used
-     * @param rows those that are taken
-     */
-    private record Taken(PictureManifest manifest, DataSetUse use, List<Row> rows) {
-        static Taken from(Path folder, DataSetUse use) throws IOException {
-            PictureManifest manifest = PictureManifest.read(folder);
-            List<Row> rows = manifest.rows().stream().filter(use::takes).toList();
-            return new Taken(manifest, use, rows);
-        }
-
-        List<String> labels() {
-            return rows.stream().map(use::label).distinct().sorted().toList();
-        }
-
-        Used as(List<String> labels) {
-            PictureSet set = PictureSet.of(manifest, rows, use::label, use.form(), labels);
-            long train = rows.stream().filter(row -> row.split().equals("train")).count();
-            double share = use.share() == null || train == 0 ? train : use.share();
-            List<String> leftOut =
-                    manifest.rows().stream()
-                            .filter(row -> set.has(row.split()) && !use.takes(row))
-                            .map(Row::file)
-                            .toList();
-            return new Used(set, use, share, leftOut);
-        }
-    }
-
     /** One data set as it is. */
     public static PictureSets of(PictureSet set) {
         DataSetUse all = DataSetUse.all(set.name());
@@ -78,116 +45,56 @@ public final class PictureSets {
     }
 
     /**
-     * Opens a recipe's data sets.
+     * Opens a recipe's data sets. No picture is read yet.
      *
      * @param folders of the data sets, one each
      * @param uses of the data sets, in the same order
      * @param labels in the order of the logits; null for those of the first set, in alphabetical
      *     order
-     * @throws IllegalArgumentException naming every fault: a class that is mapped but not there, or
-     *     not to one of the labels; a group on two sides of a split; a picture in two sets; a label
-     *     without pictures in {@code train} or {@code val}
+     * @throws FaultyDataException naming every fault of the manifests: what cannot be read; a
+     *     class, split or file that the recipe names and nobody has; a split or label that nobody
+     *     knows; a group on two sides of a split; a picture in two sets, or with two labels; a
+     *     label without pictures in {@code train}, {@code val} or {@code test}
      */
     public static PictureSets open(
             List<Path> folders, List<DataSetUse> uses, @Nullable List<String> labels)
             throws IOException {
-        List<Taken> taken = new ArrayList<>();
-        for (int i = 0; i < uses.size(); i++) {
-            taken.add(Taken.from(folders.get(i), uses.get(i)));
+        List<UsedRows> rows = UsedRows.read(folders, uses);
+        List<String> classes = labels(labels, rows);
+        FaultyDataException.refuse(new SetsCheck(rows, classes).faults());
+        return new PictureSets(classes, rows.stream().map(of -> used(of, classes)).toList());
+    }
+
+    /**
+     * Everything that is wrong with a recipe's data sets: what {@link #open} refuses, and what only
+     * the pictures tell, all of which are read and decoded.
+     *
+     * @return a sentence a fault, with the lines of the manifests
+     */
+    public static List<String> faults(
+            List<Path> folders, List<DataSetUse> uses, @Nullable List<String> labels)
+            throws IOException {
+        List<UsedRows> rows;
+        try {
+            rows = UsedRows.read(folders, uses);
+        } catch (FaultyDataException e) {
+            return e.faults();
         }
-        List<String> classes = labels != null ? labels : taken.get(0).labels();
-        List<String> faults = new ArrayList<>();
-        taken.forEach(each -> faults.addAll(faultyClasses(each, classes)));
+        Set<String> faults = new LinkedHashSet<>();
+        faults.addAll(new SetsCheck(rows, labels(labels, rows)).faults());
         faults.addAll(
-                PictureManifest.sharedGroups(
-                        taken.stream().flatMap(each -> each.rows().stream()).toList()));
-        faults.addAll(repeated(taken));
-        refuse(faults);
-        PictureSets all =
-                new PictureSets(classes, taken.stream().map(each -> each.as(classes)).toList());
-        refuse(all.missingLabels());
-        return all;
+                SplitAudit.faults(rows.stream().flatMap(of -> of.pictures().stream()).toList()));
+        return List.copyOf(faults);
     }
 
-    private static void refuse(List<String> faults) {
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", faults));
-        }
+    private static List<String> labels(@Nullable List<String> given, List<UsedRows> rows) {
+        return given != null ? given : rows.get(0).labels();
     }
 
-    private static List<String> faultyClasses(Taken taken, List<String> labels) {
-        DataSetUse use = taken.use();
-        List<String> faults = new ArrayList<>();
-        TreeSet<String> own =
-                new TreeSet<>(taken.manifest().rows().stream().map(Row::label).toList());
-        for (Map.Entry<String, String> each : new TreeMap<>(use.classes()).entrySet()) {
-            if (!own.contains(each.getKey())) {
-                faults.add(
-                        "classes of %s: %s (expected: some of %s)"
-                                .formatted(use.name(), each.getKey(), own));
-            }
-            if (!labels.contains(each.getValue())) {
-                faults.add(
-                        "classes of %s: %s as %s (expected: as one of %s)"
-                                .formatted(use.name(), each.getKey(), each.getValue(), labels));
-            }
-        }
-        for (String split : List.of("train", "val", "test")) {
-            TreeSet<String> unknown =
-                    taken.rows().stream()
-                            .filter(row -> row.split().equals(split))
-                            .map(Row::label)
-                            .filter(label -> !use.classes().containsKey(label))
-                            .filter(label -> !labels.contains(label))
-                            .collect(Collectors.toCollection(TreeSet::new));
-            if (!unknown.isEmpty()) {
-                faults.add(
-                        "%s of %s: %s (expected: one of %s, mapped to one, or left out)"
-                                .formatted(split, use.name(), unknown, labels));
-            }
-        }
-        if (taken.rows().isEmpty()) {
-            faults.add(use.name() + ": no picture is left (expected: some)");
-        }
-        return faults;
-    }
-
-    /** Pictures that stand in two sets, byte for byte: one of the two is to be left out. */
-    private static List<String> repeated(List<Taken> taken) {
-        Map<String, String> setOf = new HashMap<>();
-        List<String> faults = new ArrayList<>();
-        for (Taken each : taken) {
-            String name = each.use().name();
-            for (Row row : each.rows()) {
-                String other = setOf.putIfAbsent(row.sha256(), name);
-                if (other != null && !other.equals(name)) {
-                    faults.add(
-                            "%s of %s: in %s too (expected: in one, or left out)"
-                                    .formatted(row.file(), name, other));
-                }
-            }
-        }
-        return faults;
-    }
-
-    private List<String> missingLabels() {
-        List<String> faults = new ArrayList<>();
-        for (String split : List.of("train", "val")) {
-            for (int label = 0; label < labels.size(); label++) {
-                int wanted = label;
-                boolean there =
-                        parts().stream()
-                                .filter(part -> part.has(split))
-                                .flatMap(part -> part.split(split).stream())
-                                .anyMatch(picture -> picture.label() == wanted);
-                if (!there) {
-                    faults.add(
-                            "%s: no picture of %s (expected: some of each of %s)"
-                                    .formatted(split, labels.get(label), labels));
-                }
-            }
-        }
-        return faults;
+    private static Used used(UsedRows of, List<String> labels) {
+        DataSetUse use = of.use();
+        PictureSet set = PictureSet.of(of.manifest(), of.rows(), use::label, use.form(), labels);
+        return new Used(set, use, of.share(), of.leftOut());
     }
 
     /** The data sets, in the order of the recipe. */

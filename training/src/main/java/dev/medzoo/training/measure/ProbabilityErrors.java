@@ -66,8 +66,13 @@ final class ProbabilityErrors {
         measures.put("error", error(pictures));
         measures.put("adaptiveError", adaptiveError(pictures));
         measures.put("brier", mean(brier, pictures));
-        measures.put("logLoss", mean(logLoss, pictures));
+        measures.put("logLoss", logLoss(pictures));
         return measures;
+    }
+
+    /** Mean negative logarithm of the true label's probability, in nats. */
+    double logLoss(int[] pictures) {
+        return mean(logLoss, pictures);
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.medzoo.training.measure;
 
+import java.util.Locale;
+import java.util.stream.IntStream;
+
 /**
  * Temperature scaling (Guo et al. 2017): the one number that logits are divided by so that the
  * probabilities of held-out pictures are as likely as can be. It never changes which label is
@@ -16,6 +19,46 @@ public final class Temperature {
     private static final int ITERATIONS = 60;
 
     private Temperature() {}
+
+    /**
+     * The temperature that a model reads its logits with.
+     *
+     * @param value to divide by: the fitted one, or 1
+     * @param reason in a sentence, with the figures on {@code val}
+     */
+    public record Chosen(double value, String reason) {}
+
+    /**
+     * Takes the fitted temperature, or 1 where it makes {@code val} worse.
+     *
+     * <p>It must lower the negative log-likelihood of the true labels and must not raise the
+     * calibration error (15 bins of equal width, as the card gives it). Both are asked because each
+     * misses something. The likelihood is what the fit goes by, but with nearly sure labels, and a
+     * few surely wrong pictures outweigh all others in it. The calibration error is what a reader
+     * takes from a probability, but a model that knows nothing can have none. A temperature that
+     * mends one and spoils the other is no better for sure, and 1 needs no fit.
+     */
+    public static Chosen choose(Scores val) {
+        double fitted = fit(val);
+        ProbabilityErrors before = new ProbabilityErrors(val, 1);
+        ProbabilityErrors after = new ProbabilityErrors(val, fitted);
+        int[] all = IntStream.range(0, val.size()).toArray();
+        boolean better =
+                after.logLoss(all) < before.logLoss(all) && after.error(all) <= before.error(all);
+        String figures =
+                String.format(
+                        Locale.ROOT,
+                        "the fitted %.3f takes log loss on val from %.4f to %.4f, calibration error"
+                                + " from %.4f to %.4f",
+                        fitted,
+                        before.logLoss(all),
+                        after.logLoss(all),
+                        before.error(all),
+                        after.error(all));
+        return better
+                ? new Chosen(fitted, "taken: " + figures)
+                : new Chosen(1, "1 kept, as val gets worse otherwise: " + figures);
+    }
 
     /** Minimises the {@link #loss}, by golden section on the logarithmic scale. */
     public static double fit(Scores scores) {

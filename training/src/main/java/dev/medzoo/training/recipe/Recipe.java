@@ -9,6 +9,7 @@ import dev.medzoo.zoo.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -255,6 +256,31 @@ public record Recipe(
             given("card: dataLicence", dataLicence);
             given("card: citation", citation);
             given("card: limits", limits);
+            outOfScope = texts("card: outOfScope", outOfScope);
+            limits = texts("card: limits", limits);
+        }
+
+        private static List<String> texts(String name, List<String> texts) {
+            texts.forEach(text -> given(name, text));
+            return List.copyOf(texts);
+        }
+
+        /** What no card may lack, a sentence a fault. */
+        public List<String> faults() {
+            List<String> faults = new ArrayList<>();
+            addBlank(faults, "summary", List.of(summary));
+            addBlank(faults, "intendedUse", List.of(intendedUse));
+            addBlank(faults, "outOfScope", outOfScope);
+            addBlank(faults, "dataLicence", List.of(dataLicence));
+            addBlank(faults, "citation", List.of(citation));
+            addBlank(faults, "limits", limits);
+            return faults;
+        }
+
+        private static void addBlank(List<String> faults, String entry, List<String> texts) {
+            if (texts.isEmpty() || texts.stream().anyMatch(String::isBlank)) {
+                faults.add("card: %s: blank (expected: words)".formatted(entry));
+            }
         }
     }
 

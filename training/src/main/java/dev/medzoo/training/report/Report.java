@@ -79,6 +79,9 @@ public record Report(ModelCard card, String split, Scores scores, List<LineChart
                 .figure(RocPlot.svg(scores, labels, temperature))
                 .heading("How far the probabilities can be believed")
                 .figure(ReliabilityPlot.svg(scores, temperature));
+        if (card.training().calibration() != null) {
+            page.paragraph("Temperature " + card.training().calibration() + ".");
+        }
         Reliability reliability = metrics.reliability();
         if (reliability != null) {
             ReliabilitySection.add(page, reliability);

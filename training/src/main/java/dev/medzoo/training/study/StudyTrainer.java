@@ -46,7 +46,7 @@ final class StudyTrainer {
      * @param steps that were trained
      * @param waiting share of the training time that the network waited for pictures
      * @param curve a point each time it was judged
-     * @param temperature fitted on {@code val}
+     * @param temperature chosen on {@code val}
      * @param val logits of each picture of that split
      * @param test logits of each picture of that split; none when it was left alone
      */
@@ -95,7 +95,7 @@ final class StudyTrainer {
                     run.curve().get(run.curve().size() - 1).step(),
                     run.curve().stream().mapToDouble(RoundReport::waiting).average().orElse(0),
                     curve(run),
-                    Temperature.fit(val),
+                    Temperature.choose(val).value(),
                     rounded(val),
                     tested);
         }

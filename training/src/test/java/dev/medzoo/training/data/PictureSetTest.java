@@ -60,7 +60,11 @@ class PictureSetTest {
         write(HEADER + "a.png,x,train,patient7,00\nb.png,x,test,patient7,00\n");
 
         assertThatThrownBy(() -> PictureSet.open(folder))
-                .hasMessageContaining("group: patient7 in test and train (expected: in one split)");
+                .hasMessage(
+                        "group: patient7 in test (%s/manifest.csv line 3) and train"
+                                        .formatted(folder.getFileName())
+                                + " (%s/manifest.csv line 2) (expected: in one split)"
+                                        .formatted(folder.getFileName()));
     }
 
     @Test

@@ -2,13 +2,16 @@ package dev.medzoo.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.recipe.Yaml;
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.zoo.data.FaultyDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two folders: moles of four kinds, and photographs that call one of them otherwise. */
 class PictureSetsTest {
@@ -32,7 +37,8 @@ class PictureSetsTest {
                 "a5,mel,val,g5,phone",
                 "a6,nv,val,g6,clinic",
                 "a7,mel,test,g7,clinic",
-                "a8,nv,test,g8,clinic");
+                "a8,nv,test,g8,clinic",
+                "a9,bkl,test,g9,clinic");
         manifest(
                 "photos",
                 "b1,mel,train,h1,old; cleaned",
@@ -42,7 +48,13 @@ class PictureSetsTest {
     }
 
     private void manifest(String name, String... rows) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("file,label,split,group,sha256,note"));
+        Path set = Files.createDirectories(folder.resolve(name));
+        Files.writeString(set.resolve("manifest.csv"), "file,label,split,group,sha256,note\n");
+        add(name, rows);
+    }
+
+    private void add(String name, String... rows) throws IOException {
+        List<String> lines = new ArrayList<>();
         for (String row : rows) {
             List<String> cells = List.of(row.split(",", -1));
             lines.add(
@@ -55,8 +67,7 @@ class PictureSetsTest {
                                     cells.get(0) + "00",
                                     cells.get(4)));
         }
-        Path set = Files.createDirectories(folder.resolve(name));
-        Files.write(set.resolve("manifest.csv"), lines);
+        Files.write(folder.resolve(name).resolve("manifest.csv"), lines, StandardOpenOption.APPEND);
     }
 
     private PictureSets open(@Nullable List<String> labels, String... uses) throws IOException {
@@ -84,36 +95,66 @@ class PictureSetsTest {
         assertThat(sets.split("train"))
                 .extracting(LabelledPicture::label)
                 .containsExactly(0, 1, 2, 1, 0);
-        assertThat(files(sets.split("test"))).containsExactly("a7.png", "a8.png", "b3.png");
+        assertThat(files(sets.split("test")))
+                .containsExactly("a7.png", "a8.png", "a9.png", "b3.png");
         assertThat(sets.with("val")).hasSize(1);
         assertThat(sets.leftOut(0)).isEmpty();
         assertThat(sets.leftOut(1)).containsExactly("b4.png");
     }
 
     @Test
-    void everyFaultIsToldAtOnce() {
+    void everyFaultIsToldAtOnce() throws Exception {
+        add("moles", "a10,nv,tset,g10,phone", "a11,nv,tset,g11,phone", "a12,mel,train,g7,phone");
+
         assertThatThrownBy(
                         () ->
                                 open(
                                         List.of("bkl", "mel", "nv", "vasc"),
                                         "{name: moles, classes: {sk: bkl}}",
-                                        "{name: photos, classes: {sk: wart}}"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("classes of moles: sk (expected: some of [bkl, mel, nv])")
-                .hasMessageContaining(
-                        "classes of photos: sk as wart (expected: as one of [bkl, mel, nv, vasc])")
-                .hasMessageContaining(
-                        "train of photos: [other] (expected: one of [bkl, mel, nv, vasc], mapped to"
-                                + " one, or left out)");
+                                        "{name: photos, classes: {sk: wart}, splits: [train, exam],"
+                                                + " leaveOut: {files: [b9.png], notes: [used]}}"))
+                .isInstanceOf(FaultyDataException.class)
+                .extracting(e -> ((FaultyDataException) e).faults(), LIST)
+                .containsExactly(
+                        "classes of moles: sk (expected: some of [bkl, mel, nv])",
+                        "moles/manifest.csv lines 11, 12: split: tset (expected: train, val or test,"
+                                + " or not among the recipe's `splits`)",
+                        "classes of photos: sk as wart (expected: as one of [bkl, mel, nv, vasc])",
+                        "splits of photos: exam (expected: some of [test, train])",
+                        "leaveOut of photos: used (expected: some of [new, old])",
+                        "leaveOut of photos: b9.png (expected: a file of the manifest)",
+                        "photos/manifest.csv line 5: label: other (expected: one of [bkl, mel, nv,"
+                                + " vasc], mapped to one, or left out)",
+                        "group: g7 in test (moles/manifest.csv line 8) and train (moles/manifest.csv"
+                                + " line 13) (expected: in one split)",
+                        "train: no picture of vasc (expected: some of each of [bkl, mel, nv, vasc])",
+                        "val: no picture of vasc (expected: some of each of [bkl, mel, nv, vasc])",
+                        "test: no picture of vasc (expected: some of each of [bkl, mel, nv, vasc])");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "val", "test"})
+    void aSplitThatLacksAClassIsRefused(String split) throws Exception {
+        Path manifest = folder.resolve("moles/manifest.csv");
+        List<String> lines = Files.readAllLines(manifest);
+        lines.removeIf(line -> line.contains(",mel," + split + ","));
+        Files.write(manifest, lines);
+
+        assertThatThrownBy(() -> open(null, "{name: moles}"))
+                .hasMessage(
+                        split + ": no picture of mel (expected: some of each of [bkl, mel, nv])");
     }
 
     @Test
-    void aLabelWithoutPicturesToLearnOrToChooseByIsRefused() {
-        assertThatThrownBy(() -> open(List.of("bkl", "mel", "nv", "vasc"), "{name: moles}"))
+    void manifestsThatCannotBeReadAreToldTogether() throws Exception {
+        manifest("photos");
+
+        assertThatThrownBy(() -> open(null, "{name: moles}", "{name: photos}", "{name: none}"))
+                .isInstanceOf(FaultyDataException.class)
                 .hasMessage(
-                        "train: no picture of vasc (expected: some of each of [bkl, mel, nv, vasc]);"
-                                + " val: no picture of vasc (expected: some of each of [bkl, mel, nv,"
-                                + " vasc])");
+                        "photos/manifest.csv: no picture (expected: some); "
+                                + folder.resolve("none/manifest.csv")
+                                + ": absent (expected: the list of the pictures of none)");
     }
 
     @Test
@@ -121,11 +162,26 @@ class PictureSetsTest {
         manifest("photos", "b1,mel,train,g7,old");
 
         assertThatThrownBy(() -> open(null, "{name: moles}", "{name: photos}"))
-                .hasMessage("group: g7 in test and train (expected: in one split)");
+                .hasMessage(
+                        "group: g7 in test (moles/manifest.csv line 8) and train"
+                                + " (photos/manifest.csv line 2) (expected: in one split)");
+    }
+
+    @Test
+    void theSameBytesMayNotHaveTwoLabels() throws Exception {
+        Path manifest = folder.resolve("moles/manifest.csv");
+        Files.writeString(manifest, Files.readString(manifest).replace("a300", "A200"));
+
+        assertThatThrownBy(() -> open(null, "{name: moles}"))
+                .hasMessage(
+                        "moles/manifest.csv line 4: a3.png is a2.png too, moles/manifest.csv line 3"
+                                + " (expected: one label)");
     }
 
     @Test
     void picturesAreLeftOutByLabelNoteAndFile() throws Exception {
+        add("moles", "a10,mel,test,g10,clinic");
+
         PictureSets sets =
                 open(
                         null,
@@ -134,7 +190,7 @@ class PictureSetsTest {
 
         assertThat(files(sets.split("train")))
                 .containsExactly("a1.png", "a2.png", "a3.png", "b1.png");
-        assertThat(files(sets.split("test"))).containsExactly("a8.png");
+        assertThat(files(sets.split("test"))).containsExactly("a8.png", "a9.png", "a10.png");
     }
 
     @Test
@@ -198,7 +254,7 @@ class PictureSetsTest {
 
         assertThat(sets.subgroups("test")).containsOnlyKeys("odd", "new");
         assertThat(sets.subgroups("test").get("odd")).containsExactly(0);
-        assertThat(sets.subgroups("test").get("new")).containsExactly(2);
+        assertThat(sets.subgroups("test").get("new")).containsExactly(3);
     }
 
     @Test
@@ -206,6 +262,8 @@ class PictureSetsTest {
         manifest("photos", "a1,mel,train,h1,old");
 
         assertThatThrownBy(() -> open(null, "{name: moles}", "{name: photos}"))
-                .hasMessage("a1.png of photos: in moles too (expected: in one, or left out)");
+                .hasMessage(
+                        "photos/manifest.csv line 2: a1.png is a1.png too, moles/manifest.csv line 2"
+                                + " (expected: in one set, or left out)");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,57 @@ class TemperatureTest {
 
         // of 100 pictures of the class, the label counts 101 / 102
         assertThat(probabilities[0]).isCloseTo(101.0 / 102, offset(1e-4));
+    }
+
+    @Test
+    void aTemperatureThatMendsValIsTaken() {
+        Temperature.Chosen chosen = Temperature.choose(drawn(3));
+
+        assertThat(chosen.value()).isCloseTo(3, offset(0.3));
+        assertThat(chosen.reason()).startsWith("taken: the fitted 3.0");
+    }
+
+    /** 39 of 40 right at 0.975: as sure as it should be, though nearly sure labels ask for less. */
+    @Test
+    void oneIsKeptWhereTheFittedTemperatureMakesValWorse() {
+        Scores scores = twoClasses(40, 39, Math.log(39), Math.log(39));
+
+        Temperature.Chosen chosen = Temperature.choose(scores);
+
+        assertThat(Temperature.fit(scores)).isGreaterThan(1.2);
+        assertThat(chosen.value()).isEqualTo(1);
+        assertThat(chosen.reason())
+                .matches(
+                        "1 kept, as val gets worse otherwise: the fitted 1\\.\\d+ takes log loss on"
+                                + " val from 0\\.1169 to 0\\.\\d+, calibration error from 0\\.0000 to"
+                                + " 0\\.\\d+");
+    }
+
+    /** 90 right and hardly sure, 10 wrong and surely: less sure is likelier, and further off. */
+    @Test
+    void oneIsKeptWhereALowerLossHasALargerCalibrationError() {
+        Scores scores = twoClasses(100, 90, 1, 4);
+        ProbabilityErrors before = new ProbabilityErrors(scores, 1);
+        ProbabilityErrors after = new ProbabilityErrors(scores, Temperature.fit(scores));
+        int[] all = IntStream.range(0, 100).toArray();
+
+        assertThat(after.logLoss(all)).isLessThan(before.logLoss(all));
+        assertThat(after.error(all)).isGreaterThan(before.error(all));
+        assertThat(Temperature.choose(scores).value()).isEqualTo(1);
+    }
+
+    /** Pictures of two classes in turn, the last ones named wrongly, with a logit for each kind. */
+    private static Scores twoClasses(int pictures, int right, double ofRight, double ofWrong) {
+        List<Integer> truth = new ArrayList<>();
+        List<String> groups = new ArrayList<>();
+        List<double[]> logits = new ArrayList<>();
+        for (int i = 0; i < pictures; i++) {
+            truth.add(i % 2);
+            groups.add("g" + i);
+            double logit = i < right ? ofRight : -ofWrong;
+            logits.add(i % 2 == 0 ? new double[] {logit, 0} : new double[] {0, logit});
+        }
+        return new Scores(2, truth, groups, logits);
     }
 
     /** Labels drawn from the softmax of logits that are then multiplied. */

@@ -41,6 +41,12 @@ class ReportTest {
     }
 
     @Test
+    void saysWhyTheTemperatureIsThatOne() throws Exception {
+        assertThat(report().html())
+                .contains("<p>Temperature 1 kept, as val gets worse otherwise.</p>");
+    }
+
+    @Test
     void itsFiguresAreTheCards() throws Exception {
         assertThat(rows(report()))
                 .contains(
@@ -186,7 +192,8 @@ class ReportTest {
               "training": {
                 "command": "medzoo train it", "recipe": "# </pre><script>\\nseed: 1\\n",
                 "seed": 1, "epochs": 4, "bestEpoch": 2, "minutes": 1.5, "device": "cpu()",
-                "versions": {"java": "17"}, "parent": null, "temperature": %s
+                "versions": {"java": "17"}, "parent": null, "temperature": %s,
+                "calibration": "1 kept, as val gets worse otherwise"
               },
               "metrics": [{
                 "split": "val", "pictures": 5, "groups": 5,

@@ -151,7 +151,7 @@ class PlanTest {
                     steps: 500        | stepps: 500     | steps: missing (expected: a value)
                     folds: 4          | folds: 2        | folds: 2 (expected: 0 for none, or at least 3)
                     name: foot        | name: the Foot  | tasks: name: the Foot (expected: small letters
-                    inputSide: 96     | inputSide: big  | inputSide: Cannot deserialize
+                    inputSide: 96     | inputSide: big  | inputSide: big (expected: a whole number)
                     from: skin/transfer | from: skin/other | from: skin/other (expected: a backbone, name/version, or task/arm of one above foot/double)
                     """)
     void saysWhichValueIsWrong(String right, String wrong, String message) throws Exception {

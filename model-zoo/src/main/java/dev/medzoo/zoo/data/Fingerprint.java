@@ -1,4 +1,4 @@
-package dev.medzoo.registry.gate;
+package dev.medzoo.zoo.data;
 
 import dev.medzoo.translate.RgbPicture;
 import dev.medzoo.translate.Transform;

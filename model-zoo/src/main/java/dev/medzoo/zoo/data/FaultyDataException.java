@@ -1,0 +1,41 @@
+package dev.medzoo.zoo.data;
+
+import java.util.List;
+
+/** Pictures that nothing should be learnt from, or judged by, as they are. */
+public final class FaultyDataException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    /** How many faults fit a message; {@link #faults()} has all. */
+    private static final int MOST_TOLD = 40;
+
+    private final transient List<String> faults;
+
+    /**
+     * Tells what is wrong.
+     *
+     * @param faults all of them, each with what is expected; at least one
+     */
+    public FaultyDataException(List<String> faults) {
+        super(message(faults));
+        this.faults = List.copyOf(faults);
+    }
+
+    private static String message(List<String> faults) {
+        String told = String.join("; ", faults.subList(0, Math.min(MOST_TOLD, faults.size())));
+        int more = faults.size() - MOST_TOLD;
+        return more > 0 ? "%s; and %d more".formatted(told, more) : told;
+    }
+
+    /** Every fault. */
+    public List<String> faults() {
+        return faults;
+    }
+
+    /** Throws where there is any fault. */
+    public static void refuse(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new FaultyDataException(faults);
+        }
+    }
+}
