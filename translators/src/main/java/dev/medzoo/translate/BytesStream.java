@@ -7,7 +7,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * The bytes of a picture for a reader: never a file on disk, never a copy. It ends a reader that
  * nobody waits for any more, and one that reads the same bytes again and again.
  */
-final class BytesStream extends ImageInputStreamImpl {
+class BytesStream extends ImageInputStreamImpl {
     /** Readers look at headers twice, and at every byte of the pixels once. */
     private static final int MOST_TIMES = 4;
 

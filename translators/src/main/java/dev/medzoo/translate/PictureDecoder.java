@@ -1,14 +1,18 @@
 package dev.medzoo.translate;
 
 import ai.djl.translate.TranslateException;
+import dev.medzoo.translate.dicom.DicomFile;
+import dev.medzoo.translate.dicom.DicomOptions;
+import dev.medzoo.translate.dicom.UnreadDicomException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of a picture file to pixels: JPEG, PNG, TIFF, BMP, GIF (first frame) or WebP, and nothing
- * else, told apart by their first bytes. The pixels are those that Pillow gives:
+ * Bytes of a picture file to pixels: JPEG, PNG, TIFF, BMP, GIF (first frame), WebP or DICOM (see
+ * {@link DicomFile}), and nothing else, told apart by their first bytes. The pixels of all but
+ * DICOM are those that Pillow gives:
  *
  * <ul>
  *   <li>grey stays grey, 16 bits keep the high byte, palettes are resolved, and CMYK becomes RGB by
@@ -61,13 +65,27 @@ public final class PictureDecoder {
      *     much, or when it is no longer wanted; the message says which
      */
     public RgbPicture decode(byte[] bytes, BooleanSupplier isWanted) throws TranslateException {
+        return decode(bytes, DicomOptions.FIRST_FRAME, isWanted);
+    }
+
+    /**
+     * Decodes one picture as {@link #decode(byte[], BooleanSupplier)}.
+     *
+     * @param options what is asked of a DICOM file; other formats have one picture
+     * @throws TranslateException as there
+     */
+    public RgbPicture decode(byte[] bytes, DicomOptions options, BooleanSupplier isWanted)
+            throws TranslateException {
         PictureFormat format = PictureFormat.of(bytes);
         Budget budget = new Budget(maxPixels, bytes.length, isWanted);
         try {
-            BareFile file = format.open(bytes, budget);
+            BareFile file =
+                    format == PictureFormat.DICOM
+                            ? DicomPicture.open(bytes, options, budget)
+                            : format.open(bytes, budget);
             RgbPicture picture = file.read(budget);
             return Orientation.upright(picture, file.orientation());
-        } catch (TooCostlyException | UnwantedException e) {
+        } catch (TooCostlyException | UnwantedException | UnreadDicomException e) {
             throw new TranslateException("picture: " + e.getMessage(), e);
         } catch (DamagedException e) {
             throw new TranslateException(

@@ -2,6 +2,8 @@ package dev.medzoo.translate;
 
 import ai.djl.translate.TranslateException;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import dev.medzoo.translate.dicom.DicomFile;
+import dev.medzoo.translate.dicom.DicomOptions;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -17,6 +19,18 @@ import org.jspecify.annotations.Nullable;
  * that may see it, whatever else ImageIO has registered.
  */
 enum PictureFormat {
+    /** First of all: before its magic, a DICOM file may begin as any other. */
+    DICOM("DICOM", "") {
+        @Override
+        boolean begins(byte[] bytes) {
+            return DicomFile.begins(bytes);
+        }
+
+        @Override
+        BareFile open(byte[] bytes, Budget budget) throws IOException {
+            return DicomPicture.open(bytes, DicomOptions.FIRST_FRAME, budget);
+        }
+    },
     JPEG("JPEG", "\u00ff\u00d8\u00ff") {
         @Override
         BareFile open(byte[] bytes, Budget budget) throws IOException {
@@ -78,7 +92,7 @@ enum PictureFormat {
         }
     };
 
-    private static final String EXPECTED = "(expected: JPEG, PNG, TIFF, BMP, GIF or WebP)";
+    private static final String EXPECTED = "(expected: JPEG, PNG, TIFF, BMP, GIF, WebP or DICOM)";
 
     private final String label;
     private final String start;

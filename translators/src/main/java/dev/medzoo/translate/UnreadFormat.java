@@ -39,8 +39,7 @@ final class UnreadFormat {
                     new UnreadFormat(
                             "BigTIFF",
                             bytes -> Bytes.has(bytes, 0, "II+\0") || Bytes.has(bytes, 0, "MM\0+")),
-                    new UnreadFormat(
-                            "DICOM", bytes -> Bytes.has(bytes, 128, "DICM") || isBareDicom(bytes)),
+                    new UnreadFormat("DICOM without its preamble", UnreadFormat::isBareDicom),
                     new UnreadFormat(
                             "NIfTI",
                             bytes ->

@@ -27,7 +27,8 @@ class PictureDecoderTest {
 
     @Test
     void refusesNoBytes() {
-        assertRefused(new byte[0], "picture: empty (expected: JPEG, PNG, TIFF, BMP, GIF or WebP)");
+        assertRefused(
+                new byte[0], "picture: empty (expected: JPEG, PNG, TIFF, BMP, GIF, WebP or DICOM)");
     }
 
     @ParameterizedTest
@@ -37,7 +38,7 @@ class PictureDecoderTest {
                 text.getBytes(StandardCharsets.ISO_8859_1),
                 "picture: bytes that start with "
                         + start
-                        + " (expected: JPEG, PNG, TIFF, BMP, GIF or WebP)");
+                        + " (expected: JPEG, PNG, TIFF, BMP, GIF, WebP or DICOM)");
     }
 
     @Test
