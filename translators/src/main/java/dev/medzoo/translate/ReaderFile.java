@@ -77,8 +77,9 @@ class ReaderFile extends BareFile {
             throw new TooCostlyException(
                     "%d bands (expected: at most %d)".formatted(type.getNumBands(), MAX_BANDS));
         }
-        int sampleBytes =
-                DataBuffer.getDataTypeSize(type.getSampleModel().getDataType()) / Byte.SIZE;
+        int dataType = type.getSampleModel().getDataType();
+        Samples.checkType(dataType);
+        int sampleBytes = DataBuffer.getDataTypeSize(dataType) / Byte.SIZE;
         budget.memory(
                 "%d samples of %d bytes a pixel".formatted(type.getNumBands(), sampleBytes),
                 (3.0 + type.getNumBands() * sampleBytes) * width * height);

@@ -19,7 +19,13 @@ final class TiffLayout {
     private static final int WORK_OF_JPEG = 5000;
 
     /** What a byte of the unpacked samples costs beyond the first of a pixel. */
-    private static final double WORK_OF_BYTE = 0.2;
+    private static final double WORK_OF_BYTE = 0.25;
+
+    /** What a sample of less than a byte costs, where there are several: each is unpacked alone. */
+    private static final double WORK_OF_SMALL_SAMPLE = 0.35;
+
+    /** What a pixel costs that becomes RGB by way of CIE's colours. */
+    private static final double WORK_OF_LAB = 2;
 
     /** What a pixel costs for each plane, where there are several. */
     private static final double WORK_OF_PLANE = 0.6;
@@ -95,21 +101,28 @@ final class TiffLayout {
         double pixels = (double) tileWidth * tileHeight * count;
         budget.memory(what, (3 + Math.ceil(pixelBits / 8)) * width * height);
         if (!isJpeg) {
-            double more = Math.max(0, pixelBits / 8 - 1);
-            budget.work(
-                    what,
-                    pixels * (1 + WORK_OF_BYTE * more + (planes > 1 ? WORK_OF_PLANE * planes : 0)));
+            budget.work(what, pixels * workOfPixel());
         }
         long photometric = tags.value(TiffTags.PHOTOMETRIC, 0);
-        boolean isConverted =
-                photometric == TiffTags.YCBCR
-                        || photometric == TiffTags.CIELAB
+        boolean isLab =
+                photometric == TiffTags.CIELAB
                         || photometric == TiffTags.ICCLAB
                         || photometric == TiffTags.ITULAB;
-        if (planes > 1 && isConverted) {
+        if (isLab) {
+            budget.work(what, WORK_OF_LAB * width * height);
+        }
+        if (planes > 1 && (isLab || photometric == TiffTags.YCBCR)) {
             // The reader converts the whole picture again with every tile.
             budget.work(what, (double) count * width * height);
         }
+    }
+
+    private double workOfPixel() throws IOException {
+        long samples = tags.value(TiffTags.SAMPLES_PER_PIXEL, 1);
+        double work = 1 + WORK_OF_BYTE * Math.max(0, pixelBits / 8 - 1);
+        work += planes > 1 ? WORK_OF_PLANE * planes : 0;
+        boolean isSmall = samples > 1 && pixelBits < Byte.SIZE * samples;
+        return work + (isSmall ? WORK_OF_SMALL_SAMPLE * samples : 0);
     }
 
     private void place(int fileBytes) throws IOException {

@@ -120,6 +120,23 @@ class CostlyPictureTest {
     }
 
     @Test
+    void refusesATiffOfFloatingSamplesBeforeItUnpacksAny() {
+        byte[] tiff =
+                Tiff.grey(8, 8)
+                        .tag(258, 32)
+                        .tag(259, 8)
+                        .tag(273, 8)
+                        .tag(279, 4)
+                        .tag(339, 3)
+                        .data(new byte[] {1, 2, 3, 4})
+                        .bytes();
+        assertRefused(
+                tiff,
+                "picture: broken TIFF (samples: 32 bits, signed or floating (expected: 8 or 16"
+                        + " bits, unsigned))");
+    }
+
+    @Test
     void refusesATiffOfTheOldJpegByName() {
         byte[] tiff = Tiff.grey(8, 8).tag(259, 6).tag(273, 8).tag(279, 1).bytes();
         assertRefused(
@@ -145,6 +162,56 @@ class CostlyPictureTest {
         assertRefused(
                 HandMade.lossless(16_000, 3000, 0b101_101, 0),
                 "picture: broken WebP (transform 2 twice)");
+    }
+
+    @Test
+    void refusesALosslessWebpForWhatItsTransformsCost() {
+        // "A transform: predictors", of blocks of four pixels.
+        assertThatThrownBy(() -> decoder.decode(HandMade.lossless(16_000, 3000, 0b001, 0)))
+                .hasMessageStartingWith(
+                        "picture: lossless WebP of 16000x3000 pixels with transform 0, as much");
+    }
+
+    @Test
+    void refusesALosslessWebpForWhatItsPartsCost() {
+        // No transform, no cache, and parts.
+        assertThatThrownBy(() -> decoder.decode(HandMade.lossless(16_000, 3000, 0b100, 0)))
+                .hasMessageStartingWith(
+                        "picture: lossless WebP of 16000x3000 pixels in parts, as much");
+    }
+
+    /** Of a small file: not more than twice what a plain JPEG of as many pixels costs. */
+    @ParameterizedTest
+    @CsvSource({
+        "3, 4, 2, 3 samples of less than a byte",
+        "4, 2, 2, 4 of them",
+        "3, 16, 2, 16 bits",
+        "3, 8, 8, CIE's colours",
+        "3, 8, 9, those of profiles",
+    })
+    void refusesALargeTiffThatCostsMoreThanItsBytes(
+            int samples, int bits, int photometric, String what) throws Exception {
+        long[] each = new long[samples];
+        Arrays.fill(each, bits);
+        byte[] tiff =
+                Tiff.grey(7071, 7071)
+                        .tag(258, each)
+                        .tag(259, 8)
+                        .tag(262, photometric)
+                        .tag(277, samples)
+                        .tag(273, 8)
+                        .tag(279, 8)
+                        .data(new byte[8])
+                        .bytes();
+        assertThatThrownBy(() -> decoder.decode(tiff))
+                .as(what)
+                .hasMessageContaining("as much work as a plain JPEG of ");
+    }
+
+    @Test
+    void refusesALargePngOfFewBytesAndManySamples() {
+        byte[] png = new Png(7071, 7071, 8, 6).rows(new byte[8]);
+        assertThatThrownBy(() -> decoder.decode(png)).hasMessageContaining("as much work");
     }
 
     @Test
