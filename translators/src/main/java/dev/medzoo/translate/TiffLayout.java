@@ -13,23 +13,6 @@ import javax.imageio.IIOException;
  * of them than a picture may have, or puts two in one place, is refused.
  */
 final class TiffLayout {
-    /** What a strip or a tile costs beside its pixels; each JPEG has a reader's headers. */
-    private static final int WORK_OF_TILE = 1000;
-
-    private static final int WORK_OF_JPEG = 5000;
-
-    /** What a byte of the unpacked samples costs beyond the first of a pixel. */
-    private static final double WORK_OF_BYTE = 0.25;
-
-    /** What a sample of less than a byte costs, where there are several: each is unpacked alone. */
-    private static final double WORK_OF_SMALL_SAMPLE = 0.35;
-
-    /** What a pixel costs that becomes RGB by way of CIE's colours. */
-    private static final double WORK_OF_LAB = 2;
-
-    /** What a pixel costs for each plane, where there are several. */
-    private static final double WORK_OF_PLANE = 0.6;
-
     /** Of each, all others are looked at. */
     private static final int MOST_WITHOUT_LENGTH = 10_000;
 
@@ -74,7 +57,12 @@ final class TiffLayout {
         pixelBits = (double) samples * tags.value(TiffTags.BITS_PER_SAMPLE, 1);
         long across = ceilDiv(width, tileWidth);
         long down = ceilDiv(height, tileHeight);
-        charge(across * down, budget);
+        if (compression == TiffTags.OLD_JPEG) {
+            throw new IIOException("compression 6, the old JPEG (expected: 7, the new one)");
+        }
+        TiffCost.Area picture = new TiffCost.Area(width, height);
+        TiffCost.Area tile = new TiffCost.Area(tileWidth, tileHeight);
+        TiffCost.charge(tags, picture, tile, across * down, planes, budget);
         tiles = Math.toIntExact(across * down * planes);
     }
 
@@ -87,42 +75,6 @@ final class TiffLayout {
             layout.checkJpegs(bytes, budget);
         }
         return layout;
-    }
-
-    private void charge(long count, Budget budget) throws IOException {
-        if (compression == TiffTags.OLD_JPEG) {
-            throw new IIOException("compression 6, the old JPEG (expected: 7, the new one)");
-        }
-        boolean isJpeg = compression == TiffTags.JPEG;
-        String what =
-                "TIFF of %d strips or tiles of %dx%d pixels"
-                        .formatted(count * planes, tileWidth, tileHeight);
-        budget.work(what, (double) count * planes * (isJpeg ? WORK_OF_JPEG : WORK_OF_TILE));
-        double pixels = (double) tileWidth * tileHeight * count;
-        budget.memory(what, (3 + Math.ceil(pixelBits / 8)) * width * height);
-        if (!isJpeg) {
-            budget.work(what, pixels * workOfPixel());
-        }
-        long photometric = tags.value(TiffTags.PHOTOMETRIC, 0);
-        boolean isLab =
-                photometric == TiffTags.CIELAB
-                        || photometric == TiffTags.ICCLAB
-                        || photometric == TiffTags.ITULAB;
-        if (isLab) {
-            budget.work(what, WORK_OF_LAB * width * height);
-        }
-        if (planes > 1 && (isLab || photometric == TiffTags.YCBCR)) {
-            // The reader converts the whole picture again with every tile.
-            budget.work(what, (double) count * width * height);
-        }
-    }
-
-    private double workOfPixel() throws IOException {
-        long samples = tags.value(TiffTags.SAMPLES_PER_PIXEL, 1);
-        double work = 1 + WORK_OF_BYTE * Math.max(0, pixelBits / 8 - 1);
-        work += planes > 1 ? WORK_OF_PLANE * planes : 0;
-        boolean isSmall = samples > 1 && pixelBits < Byte.SIZE * samples;
-        return work + (isSmall ? WORK_OF_SMALL_SAMPLE * samples : 0);
     }
 
     private void place(int fileBytes) throws IOException {
