@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts a directory at the end of a TIFF that has the tags which pixels depend on and no others, and
- * makes it the only one: what else is in the file, a reader never sees.
+ * A directory behind the end of a TIFF that has the tags which pixels depend on and no others, and
+ * is the only one: what else is in the file, a reader never sees.
  */
 final class BareTiff {
     private static final int LONG = 4;
@@ -48,6 +48,8 @@ final class BareTiff {
 
     private final TiffDirectory tags;
     private final List<Entry> entries = new ArrayList<>();
+    private byte[] head = new byte[0];
+    private byte[] tail = new byte[0];
 
     /** A tag and its values as they lie in the file. */
     private static final class Entry {
@@ -69,11 +71,11 @@ final class BareTiff {
     }
 
     /**
-     * Makes a copy with one directory.
+     * Makes the directory.
      *
      * @param bytes of the whole file, which stay as they are
      */
-    static byte[] of(byte[] bytes, TiffDirectory tags, TiffLayout layout) throws IOException {
+    static BareTiff of(byte[] bytes, TiffDirectory tags, TiffLayout layout) throws IOException {
         BareTiff bare = new BareTiff(tags);
         for (int tag : COPIED) {
             bare.copy(tag);
@@ -81,7 +83,18 @@ final class BareTiff {
         boolean tiled = layout.isTiled();
         bare.add(tiled ? TiffTags.TILE_OFFSETS : TiffTags.STRIP_OFFSETS, layout.offsets());
         bare.add(tiled ? TiffTags.TILE_BYTE_COUNTS : TiffTags.STRIP_BYTE_COUNTS, layout.lengths());
-        return bare.appendTo(bytes);
+        bare.behind(bytes);
+        return bare;
+    }
+
+    /** In place of the first bytes of the file: where the directory is. */
+    byte[] head() {
+        return head;
+    }
+
+    /** Behind its last ones: the directory. */
+    byte[] tail() {
+        return tail;
     }
 
     private void copy(int tag) throws IOException {
@@ -101,33 +114,33 @@ final class BareTiff {
         }
     }
 
-    private byte[] appendTo(byte[] bytes) {
+    private void behind(byte[] bytes) {
         entries.sort((a, b) -> Integer.compare(a.tag, b.tag));
-        int start = bytes.length + (bytes.length & 1);
-        int values = start + 2 + ENTRY_BYTES * entries.size() + 4;
-        int end = values;
+        int start = even(bytes.length);
+        head = Arrays.copyOf(bytes, HEADER_BYTES);
+        ByteBuffer.wrap(head).order(tags.order()).putInt(HEADER_BYTES - 4, start);
+        int at = start - bytes.length + 2;
+        int place = at + ENTRY_BYTES * entries.size() + 4;
+        int end = place;
         for (Entry entry : entries) {
             end += entry.value.length > 4 ? even(entry.value.length) : 0;
         }
-        ByteBuffer bare = ByteBuffer.wrap(Arrays.copyOf(bytes, end)).order(tags.order());
-        bare.putInt(HEADER_BYTES - 4, start);
-        bare.putShort(start, (short) entries.size());
-        int at = start + 2;
-        int place = values;
+        tail = new byte[end];
+        ByteBuffer directory = ByteBuffer.wrap(tail).order(tags.order());
+        directory.putShort(at - 2, (short) entries.size());
         for (Entry entry : entries) {
-            bare.putShort(at, (short) entry.tag);
-            bare.putShort(at + 2, (short) entry.type);
-            bare.putInt(at + 4, entry.count);
+            directory.putShort(at, (short) entry.tag);
+            directory.putShort(at + 2, (short) entry.type);
+            directory.putInt(at + 4, entry.count);
             if (entry.value.length <= 4) {
-                bare.put(at + 8, entry.value);
+                directory.put(at + 8, entry.value);
             } else {
-                bare.putInt(at + 8, place);
-                bare.put(place, entry.value);
+                directory.putInt(at + 8, bytes.length + place);
+                directory.put(place, entry.value);
                 place += even(entry.value.length);
             }
             at += ENTRY_BYTES;
         }
-        return bare.array();
     }
 
     private static int even(int bytes) {

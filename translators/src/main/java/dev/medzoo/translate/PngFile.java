@@ -15,9 +15,9 @@ final class PngFile extends BareFile {
     private static final int FRAME_BYTES = 12;
 
     /** What a byte of the rows costs, unpacked and unfiltered, and what a pixel does. */
-    private static final double WORK_OF_BYTE = 0.35;
+    private static final double WORK_OF_BYTE = 0.45;
 
-    private static final double WORK_OF_PIXEL = 0.2;
+    private static final double WORK_OF_PIXEL = 0.25;
 
     private final PngHeader header;
     private final PngColours colours;

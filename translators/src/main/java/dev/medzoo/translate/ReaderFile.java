@@ -13,12 +13,16 @@ class ReaderFile extends BareFile {
     /** Grey, RGB or CMYK, and alpha. */
     private static final int MAX_BANDS = 5;
 
+    private static final byte[] NONE = {};
+
     private final PictureFormat format;
-    private final byte[] bytes;
+
+    /** Of the whole file. */
+    final byte[] bytes;
 
     /**
      * @param format whose reader is taken
-     * @param bytes what the reader shall see
+     * @param bytes of the whole file
      */
     ReaderFile(PictureFormat format, byte[] bytes, int orientation) {
         super(orientation);
@@ -32,6 +36,11 @@ class ReaderFile extends BareFile {
         return !warning.toLowerCase(Locale.ROOT).contains("extraneous bytes before marker");
     }
 
+    /** What the reader sees. */
+    BytesStream stream(Budget budget) {
+        return new BytesStream(NONE, bytes, NONE, budget);
+    }
+
     /** The first picture that the reader finds. */
     RgbPicture pixels(ImageReader reader) throws IOException {
         return RgbPicture.of(reader.read(0));
@@ -41,7 +50,7 @@ class ReaderFile extends BareFile {
     final RgbPicture read(Budget budget) throws IOException {
         ImageReader reader = format.reader();
         Damage damage = new Damage();
-        try (ImageInputStream stream = new BytesStream(bytes, budget)) {
+        try (ImageInputStream stream = stream(budget)) {
             reader.addIIOReadWarningListener(
                     (source, warning) -> {
                         if (damage.warning == null && isDamage(warning)) {
@@ -77,8 +86,9 @@ class ReaderFile extends BareFile {
             throw new TooCostlyException(
                     "%d bands (expected: at most %d)".formatted(type.getNumBands(), MAX_BANDS));
         }
-        int sampleBytes =
-                DataBuffer.getDataTypeSize(type.getSampleModel().getDataType()) / Byte.SIZE;
+        int dataType = type.getSampleModel().getDataType();
+        Samples.checkType(dataType);
+        int sampleBytes = DataBuffer.getDataTypeSize(dataType) / Byte.SIZE;
         budget.memory(
                 "%d samples of %d bytes a pixel".formatted(type.getNumBands(), sampleBytes),
                 (3.0 + type.getNumBands() * sampleBytes) * width * height);

@@ -156,13 +156,17 @@ final class Samples {
         return White.under(colour, alpha);
     }
 
-    private static void check(ColorModel model, Alpha alpha) {
-        int transfer = model.getTransferType();
-        if (transfer != DataBuffer.TYPE_BYTE && transfer != DataBuffer.TYPE_USHORT) {
+    /** Refuses samples of a kind that is not read, which headers tell. */
+    static void checkType(int dataType) {
+        if (dataType != DataBuffer.TYPE_BYTE && dataType != DataBuffer.TYPE_USHORT) {
             throw new IllegalArgumentException(
                     "samples: %d bits, signed or floating (expected: 8 or 16 bits, unsigned)"
-                            .formatted(DataBuffer.getDataTypeSize(transfer)));
+                            .formatted(DataBuffer.getDataTypeSize(dataType)));
         }
+    }
+
+    private static void check(ColorModel model, Alpha alpha) {
+        checkType(model.getTransferType());
         int type = model.getColorSpace().getType();
         boolean known =
                 type == ColorSpace.TYPE_GRAY

@@ -14,11 +14,18 @@ final class TiffFile extends ReaderFile {
     private static final String SHORT_STRIP = "strip/tileByteCount < required";
     private static final String OWN_TABLES = "Missing JPEGTables";
 
+    private final BareTiff bare;
     private final boolean holdsAllRows;
     private final @Nullable Alpha alpha;
 
-    private TiffFile(byte[] bytes, int orientation, boolean holdsAllRows, @Nullable Alpha alpha) {
+    private TiffFile(
+            byte[] bytes,
+            BareTiff bare,
+            int orientation,
+            boolean holdsAllRows,
+            @Nullable Alpha alpha) {
         super(PictureFormat.TIFF, bytes, orientation);
+        this.bare = bare;
         this.holdsAllRows = holdsAllRows;
         this.alpha = alpha;
     }
@@ -26,8 +33,13 @@ final class TiffFile extends ReaderFile {
     static TiffFile open(byte[] bytes, Budget budget) throws IOException {
         TiffDirectory tags = TiffDirectory.ofPicture(bytes);
         TiffLayout layout = TiffLayout.of(tags, bytes, budget);
-        byte[] bare = BareTiff.of(bytes, tags, layout);
-        return new TiffFile(bare, tags.orientation(), layout.holdsAllRows(), alpha(tags));
+        BareTiff bare = BareTiff.of(bytes, tags, layout);
+        return new TiffFile(bytes, bare, tags.orientation(), layout.holdsAllRows(), alpha(tags));
+    }
+
+    @Override
+    BytesStream stream(Budget budget) {
+        return new BytesStream(bare.head(), bytes, bare.tail(), budget);
     }
 
     /** What the first extra sample means; null where there is none that is named. */

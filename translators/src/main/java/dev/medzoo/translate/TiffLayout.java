@@ -13,17 +13,6 @@ import javax.imageio.IIOException;
  * of them than a picture may have, or puts two in one place, is refused.
  */
 final class TiffLayout {
-    /** What a strip or a tile costs beside its pixels; each JPEG has a reader's headers. */
-    private static final int WORK_OF_TILE = 1000;
-
-    private static final int WORK_OF_JPEG = 5000;
-
-    /** What a byte of the unpacked samples costs beyond the first of a pixel. */
-    private static final double WORK_OF_BYTE = 0.2;
-
-    /** What a pixel costs for each plane, where there are several. */
-    private static final double WORK_OF_PLANE = 0.6;
-
     /** Of each, all others are looked at. */
     private static final int MOST_WITHOUT_LENGTH = 10_000;
 
@@ -68,7 +57,12 @@ final class TiffLayout {
         pixelBits = (double) samples * tags.value(TiffTags.BITS_PER_SAMPLE, 1);
         long across = ceilDiv(width, tileWidth);
         long down = ceilDiv(height, tileHeight);
-        charge(across * down, budget);
+        if (compression == TiffTags.OLD_JPEG) {
+            throw new IIOException("compression 6, the old JPEG (expected: 7, the new one)");
+        }
+        TiffCost.Area picture = new TiffCost.Area(width, height);
+        TiffCost.Area tile = new TiffCost.Area(tileWidth, tileHeight);
+        TiffCost.charge(tags, picture, tile, across * down, planes, budget);
         tiles = Math.toIntExact(across * down * planes);
     }
 
@@ -81,35 +75,6 @@ final class TiffLayout {
             layout.checkJpegs(bytes, budget);
         }
         return layout;
-    }
-
-    private void charge(long count, Budget budget) throws IOException {
-        if (compression == TiffTags.OLD_JPEG) {
-            throw new IIOException("compression 6, the old JPEG (expected: 7, the new one)");
-        }
-        boolean isJpeg = compression == TiffTags.JPEG;
-        String what =
-                "TIFF of %d strips or tiles of %dx%d pixels"
-                        .formatted(count * planes, tileWidth, tileHeight);
-        budget.work(what, (double) count * planes * (isJpeg ? WORK_OF_JPEG : WORK_OF_TILE));
-        double pixels = (double) tileWidth * tileHeight * count;
-        budget.memory(what, (3 + Math.ceil(pixelBits / 8)) * width * height);
-        if (!isJpeg) {
-            double more = Math.max(0, pixelBits / 8 - 1);
-            budget.work(
-                    what,
-                    pixels * (1 + WORK_OF_BYTE * more + (planes > 1 ? WORK_OF_PLANE * planes : 0)));
-        }
-        long photometric = tags.value(TiffTags.PHOTOMETRIC, 0);
-        boolean isConverted =
-                photometric == TiffTags.YCBCR
-                        || photometric == TiffTags.CIELAB
-                        || photometric == TiffTags.ICCLAB
-                        || photometric == TiffTags.ITULAB;
-        if (planes > 1 && isConverted) {
-            // The reader converts the whole picture again with every tile.
-            budget.work(what, (double) count * width * height);
-        }
     }
 
     private void place(int fileBytes) throws IOException {

@@ -34,6 +34,7 @@ final class TiffTags {
     static final int UNCOMPRESSED = 1;
     static final int OLD_JPEG = 6;
     static final int JPEG = 7;
+    static final int PACK_BITS = 32773;
 
     static final int YCBCR = 6;
     static final int CIELAB = 8;

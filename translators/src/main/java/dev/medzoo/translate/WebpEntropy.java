@@ -10,6 +10,9 @@ final class WebpEntropy {
     private static final int DISTANCES = 40;
     private static final int CODES = 5;
 
+    /** What a pixel costs where each part has codes of its own. */
+    private static final double WORK_OF_PARTS = 0.8;
+
     /** Libwebp's encoder makes 2600 groups at most, some 20 MB. */
     private static final int MAX_CODE_BYTES = 64 << 20;
 
@@ -47,6 +50,9 @@ final class WebpEntropy {
         int partBits = 0;
         int[] parts = {0};
         if (isMain && bits.readFlag()) {
+            budget.work(
+                    "lossless WebP of %dx%d pixels in parts".formatted(width, height),
+                    WORK_OF_PARTS * width * height);
             partBits = 2 + bits.read(3);
             parts = pixels(parts(width, partBits), parts(height, partBits), false);
             for (int i = 0; i < parts.length; i++) {

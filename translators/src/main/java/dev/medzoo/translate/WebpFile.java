@@ -14,8 +14,8 @@ final class WebpFile extends BareFile {
     private static final int FRAME_HEADER_BYTES = 16;
     private static final int ALPHA_FLAG = 0x10;
 
-    /** Beside the pixels; libwebp's lossy pictures cost the reader so much more. */
-    private static final double WORK_OF_LOSSLESS = 1.5;
+    /** Beside what its transforms cost. */
+    private static final double WORK_OF_LOSSLESS = 1.7;
 
     private static final double WORK_OF_LOSSY = 2;
     private static final int BYTES_OF_LOSSLESS = 11;

@@ -13,6 +13,9 @@ final class WebpLossless {
     private static final int HEADER_BYTES = 5;
     private static final int SIGNATURE = 0x2f;
 
+    /** What a pixel costs for each transform, by the transform's number. */
+    private static final double[] WORK_OF_TRANSFORM = {0.4, 0.4, 0.1, 0.2};
+
     private final WebpBits bits;
     private final WebpEntropy entropy;
     private final Budget budget;
@@ -55,6 +58,10 @@ final class WebpLossless {
                 throw new IIOException("transform %d twice".formatted(type));
             }
             seen |= 1 << type;
+            budget.work(
+                    "lossless WebP of %dx%d pixels with transform %d"
+                            .formatted(width, height, type),
+                    (double) width * height * WORK_OF_TRANSFORM[type]);
             WebpTransform transform = WebpTransform.read(type, codedWidth, height, bits, entropy);
             transforms.add(transform);
             codedWidth = transform.codedWidth();

@@ -120,6 +120,23 @@ class CostlyPictureTest {
     }
 
     @Test
+    void refusesATiffOfFloatingSamplesBeforeItUnpacksAny() {
+        byte[] tiff =
+                Tiff.grey(8, 8)
+                        .tag(258, 32)
+                        .tag(259, 8)
+                        .tag(273, 8)
+                        .tag(279, 4)
+                        .tag(339, 3)
+                        .data(new byte[] {1, 2, 3, 4})
+                        .bytes();
+        assertRefused(
+                tiff,
+                "picture: broken TIFF (samples: 32 bits, signed or floating (expected: 8 or 16"
+                        + " bits, unsigned))");
+    }
+
+    @Test
     void refusesATiffOfTheOldJpegByName() {
         byte[] tiff = Tiff.grey(8, 8).tag(259, 6).tag(273, 8).tag(279, 1).bytes();
         assertRefused(
@@ -145,6 +162,72 @@ class CostlyPictureTest {
         assertRefused(
                 HandMade.lossless(16_000, 3000, 0b101_101, 0),
                 "picture: broken WebP (transform 2 twice)");
+    }
+
+    @Test
+    void refusesALosslessWebpForWhatItsTransformsCost() {
+        // "A transform: predictors", of blocks of four pixels.
+        assertThatThrownBy(() -> decoder.decode(HandMade.lossless(16_000, 3000, 0b001, 0)))
+                .hasMessageStartingWith(
+                        "picture: lossless WebP of 16000x3000 pixels with transform 0, as much");
+    }
+
+    @Test
+    void refusesALosslessWebpForWhatItsPartsCost() {
+        // No transform, no cache, and parts.
+        assertThatThrownBy(() -> decoder.decode(HandMade.lossless(16_000, 3000, 0b100, 0)))
+                .hasMessageStartingWith(
+                        "picture: lossless WebP of 16000x3000 pixels in parts, as much");
+    }
+
+    /** Of a small file: not more than twice what a plain JPEG of as many pixels costs. */
+    @ParameterizedTest
+    @CsvSource({
+        "3, 4, 8, 2, 1, 3 samples of less than a byte",
+        "4, 2, 8, 2, 1, 4 of them",
+        "3, 12, 8, 2, 1, 3 of a byte and a half",
+        "3, 16, 8, 2, 1, 16 bits",
+        "3, 8, 8, 8, 1, CIE's colours",
+        "3, 8, 8, 9, 1, those of profiles",
+        "4, 8, 8, 2, 2, differences",
+        "4, 8, 32773, 2, 1, PackBits",
+    })
+    void refusesALargeTiffThatCostsMoreThanItsBytes(
+            int samples, int bits, int compression, int photometric, int predictor, String what) {
+        Tiff tiff = large(7071, 7071).tag(277, samples);
+        tiff.tag(258, LongStream.generate(() -> bits).limit(samples).toArray());
+        tiff.tag(259, compression).tag(262, photometric).tag(317, predictor);
+        assertThatThrownBy(() -> decoder.decode(tiff.bytes()))
+                .as(what)
+                .hasMessageContaining("as much work as a plain JPEG of ");
+    }
+
+    @Test
+    void countsTheSamplesThatHaveBitsWhateverTheirNumberSays() {
+        Tiff tiff = large(7071, 7071).tag(258, 16, 16, 16).tag(277, 1);
+        assertThatThrownBy(() -> decoder.decode(tiff.bytes()))
+                .hasMessageContaining("as much work as a plain JPEG of ");
+    }
+
+    /** The reader has several rows in memory beside the picture. */
+    @Test
+    void refusesATiffWhoseRowsAreAsLargeAsItself() {
+        byte[] row = large(50_000_000, 1).tag(258, 12).bytes();
+        assertRefused(
+                row,
+                "picture: TIFF of 1 strips or tiles of 50000000x1 pixels, 1450000000 bytes of"
+                        + " memory (expected: at most 600000000)");
+    }
+
+    /** Deflated, of one strip that has nothing in it. */
+    private static Tiff large(int width, int height) {
+        return Tiff.grey(width, height).tag(259, 8).tag(273, 8).tag(279, 8).data(new byte[8]);
+    }
+
+    @Test
+    void refusesALargePngOfFewBytesAndManySamples() {
+        byte[] png = new Png(7071, 7071, 8, 6).rows(new byte[8]);
+        assertThatThrownBy(() -> decoder.decode(png)).hasMessageContaining("as much work");
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.medzoo.zoo.ArtifactFiles;
  * How large a tar may be.
  *
  * @param fileBytes of one entry
- * @param totalBytes of all entries together
+ * @param totalBytes of all entries together, and of all files that they become
  * @param entries how many
  */
 record Limits(int fileBytes, long totalBytes, int entries) {

@@ -42,6 +42,7 @@ final class OciReader {
 
     private final Set<String> referred = new HashSet<>();
     private final SortedMap<String, Path> files = new TreeMap<>();
+    private long fileBytes;
 
     OciReader(Limits limits, String where, Path spool) {
         this.limits = limits;
@@ -122,6 +123,9 @@ final class OciReader {
             String title = title(layer);
             check(layers.put(title, layer) == null, title, "twice", "once");
             blob(layer);
+            // A blob may be many files: what it becomes is bounded too.
+            fileBytes += layer.size();
+            check(fileBytes <= limits.totalBytes(), title, "too much with it", "at most " + limits);
         }
         String folder = folder(name, type, layers);
         layers.forEach((title, layer) -> files.put(folder + title, spool.resolve(layer.sha256())));

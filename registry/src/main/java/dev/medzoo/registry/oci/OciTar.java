@@ -84,7 +84,7 @@ public final class OciTar {
      * Reads a tar, in whatever order its entries are. Nothing in it is trusted: entries of other
      * names and kinds, blobs that are not what their name says or that nothing refers to, and
      * anything twice are refused. Never more than one blob is in memory. A file may have 64 MiB, a
-     * tar 65,536 entries and 16 GiB in all.
+     * tar 65,536 entries and 16 GiB in all, also when many files share a blob.
      *
      * @param where the tar, for messages
      * @param spool an empty folder, which the caller deletes, also after a refusal

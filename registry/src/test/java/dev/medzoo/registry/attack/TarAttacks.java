@@ -148,6 +148,27 @@ final class TarAttacks {
                         "serving.properties: application/gzip (expected: text/plain) in a.tar",
                         manifest("text/plain", "application/gzip"))
                 .add(
+                        "tar: a layer whose digest is a path",
+                        "blobs/sha256/…: digest: sha256:../../evil (expected: sha256: and 64 …",
+                        manifest("sha256:[0-9a-f]{64}", "sha256:../../evil"))
+                .add(
+                        "tar: a layer to be fetched from elsewhere",
+                        "blobs/sha256/…: Unrecognized field \"urls\"…",
+                        manifest(
+                                "\"size\" : 17,",
+                                "\"size\" : 17, \"urls\" : [\"http://127.0.0.1/\"],"))
+                .add(
+                        "tar: an index within the index",
+                        "index.json: schema 2 of application/vnd.oci.image.index.v1+json (expected:"
+                                + " 2 of application/vnd.oci.image.manifest.v1+json) in a.tar",
+                        entries(
+                                e ->
+                                        replace(
+                                                e,
+                                                "index.json",
+                                                "image.manifest.v1",
+                                                "image.index.v1")))
+                .add(
                         "tar: an index signed for another",
                         "store: path: signatures/….json (expected: named by sha256 …) in a.tar",
                         manifest("signatures/[0-9a-f]{8}", "signatures/00000000"))

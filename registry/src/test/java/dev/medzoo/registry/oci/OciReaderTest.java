@@ -1,9 +1,13 @@
 package dev.medzoo.registry.oci;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.MalformedModelException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +49,28 @@ class OciReaderTest {
                 new Limits(1 << 20, 100, 100), tar, "index.json: too much with it (expected: ");
         assertRefused(
                 new Limits(36, 1 << 20, 100), tar, "oci-layout: 37 bytes (expected: at most 36");
+    }
+
+    /** Blobs are there once, and may be the files of many versions. */
+    @Test
+    void refusesFewBytesThatBecomeMoreFilesThanATarMayHold() throws Exception {
+        Map<String, byte[]> entries = new LinkedHashMap<>(Tar.entries(tar));
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode index = (ObjectNode) mapper.readTree(entries.get("index.json"));
+        ArrayNode manifests = (ArrayNode) index.get("manifests");
+        String version = manifests.get(0).toString();
+        assertThat(version).contains("tiny:0.1.0");
+        for (int i = 1; i < 100; i++) {
+            manifests.add(mapper.readTree(version.replace("tiny:0.1.0", "tiny:0.1." + i)));
+        }
+        entries.put("index.json", mapper.writeValueAsBytes(index));
+        byte[] many = Tar.of(entries);
+        assertThatThrownBy(
+                        () ->
+                                new OciReader(new Limits(1 << 20, many.length, 100), "a.tar", spool)
+                                        .read(new ByteArrayInputStream(many)))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining(": too much with it (expected: at most Limits[");
     }
 
     @ParameterizedTest

@@ -1,0 +1,125 @@
+package dev.medzoo.translate;
+
+import java.io.IOException;
+
+/**
+ * What the pixels of a TIFF cost to decode, beside the JPEGs that may be in it, by its compression
+ * and the kind of its samples. The figures are measured ({@code benchmarks/picture-fuzz}).
+ */
+final class TiffCost {
+    /** What a strip or a tile costs beside its pixels; each JPEG has a reader's headers. */
+    private static final int WORK_OF_TILE = 1000;
+
+    private static final int WORK_OF_JPEG = 5000;
+
+    /** What a byte of the unpacked samples costs beyond the first of a pixel. */
+    private static final double WORK_OF_BYTE = 0.25;
+
+    /** What each byte costs more when samples are differences, and when they are PackBits. */
+    private static final double WORK_OF_PREDICTED_BYTE = 0.15;
+
+    private static final double WORK_OF_PACKED_BYTE = 0.15;
+
+    /** What a sample that is no whole bytes costs, where there are several: each is taken alone. */
+    private static final double WORK_OF_ODD_SAMPLE = 0.35;
+
+    /** What a pixel costs that becomes RGB by way of CIE's colours. */
+    private static final double WORK_OF_LAB = 2;
+
+    /** What a pixel costs for each plane, where there are several. */
+    private static final double WORK_OF_PLANE = 0.6;
+
+    /** The reader's rows, packed and unpacked, and the changes of colour of a fax. */
+    private static final int ROWS = 6;
+
+    private static final int ROW_BYTES_OF_FAX = 12;
+
+    private final TiffDirectory tags;
+    private final long compression;
+    private final long samples;
+    private final long bits;
+    private final int planes;
+
+    private TiffCost(TiffDirectory tags, int planes) throws IOException {
+        this.tags = tags;
+        this.planes = planes;
+        compression = tags.value(TiffTags.COMPRESSION, TiffTags.UNCOMPRESSED);
+        // Where they differ, the reader takes now this and now that.
+        samples =
+                Math.max(
+                        tags.value(TiffTags.SAMPLES_PER_PIXEL, 1),
+                        tags.count(TiffTags.BITS_PER_SAMPLE));
+        bits = tags.value(TiffTags.BITS_PER_SAMPLE, 1);
+    }
+
+    /**
+     * Announces it.
+     *
+     * @param picture its size
+     * @param tile the size of its strips or tiles
+     * @param count of them in each plane
+     */
+    static void charge(
+            TiffDirectory tags, Area picture, Area tile, long count, int planes, Budget budget)
+            throws IOException {
+        new TiffCost(tags, planes).charge(picture, tile, count, budget);
+    }
+
+    /** In pixels. */
+    record Area(long width, long height) {
+        double pixels() {
+            return (double) width * height;
+        }
+    }
+
+    private void charge(Area picture, Area tile, long count, Budget budget) throws IOException {
+        boolean isJpeg = compression == TiffTags.JPEG;
+        String what =
+                "TIFF of %d strips or tiles of %dx%d pixels"
+                        .formatted(count * planes, tile.width, tile.height);
+        budget.work(what, (double) count * planes * (isJpeg ? WORK_OF_JPEG : WORK_OF_TILE));
+        double unpackedBytes = Math.ceil(samples * (double) (bits > 8 ? wholeBits() : bits) / 8);
+        double rowBytes = tile.width * (ROWS * unpackedBytes + ROW_BYTES_OF_FAX);
+        budget.memory(what, (3 + unpackedBytes) * picture.pixels() + rowBytes);
+        if (!isJpeg) {
+            budget.work(what, tile.pixels() * count * workOfPixel());
+        }
+        chargeColours(what, picture, count, budget);
+    }
+
+    private void chargeColours(String what, Area picture, long count, Budget budget)
+            throws IOException {
+        long photometric = tags.value(TiffTags.PHOTOMETRIC, 0);
+        boolean isLab =
+                photometric == TiffTags.CIELAB
+                        || photometric == TiffTags.ICCLAB
+                        || photometric == TiffTags.ITULAB;
+        if (isLab) {
+            budget.work(what, WORK_OF_LAB * picture.pixels());
+        }
+        if (planes > 1 && (isLab || photometric == TiffTags.YCBCR)) {
+            // The reader converts the whole picture again with every tile.
+            budget.work(what, count * picture.pixels());
+        }
+    }
+
+    private double workOfPixel() throws IOException {
+        double bytes = samples * (double) bits / 8;
+        double work = 1 + WORK_OF_BYTE * Math.max(0, bytes - 1);
+        if (tags.value(TiffTags.PREDICTOR, 1) > 1) {
+            work += WORK_OF_PREDICTED_BYTE * bytes;
+        }
+        if (compression == TiffTags.PACK_BITS) {
+            work += WORK_OF_PACKED_BYTE * bytes;
+        }
+        if (planes > 1) {
+            work += WORK_OF_PLANE * planes;
+        }
+        return work + (samples > 1 && bits != wholeBits() ? WORK_OF_ODD_SAMPLE * samples : 0);
+    }
+
+    /** The bits of as many whole bytes. */
+    private long wholeBits() {
+        return (bits + 7) / 8 * 8;
+    }
+}
