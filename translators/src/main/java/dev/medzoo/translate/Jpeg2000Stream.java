@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
  * is checked it catches, prints and goes on from; so this stream ends it unchecked.
  */
 final class Jpeg2000Stream extends BytesStream {
+    private static final byte[] NONE = {};
+
     Jpeg2000Stream(byte[] bytes, Budget budget) {
-        super(bytes, budget);
+        super(NONE, bytes, NONE, budget);
     }
 
     @Override
