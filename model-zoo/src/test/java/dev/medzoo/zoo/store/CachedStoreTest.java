@@ -248,7 +248,11 @@ class CachedStoreTest {
         server.next("index.json", RoughServer.status(status, "1"));
         assertThatThrownBy(() -> store.read("index.json", 9))
                 .isInstanceOf(status == 404 ? FileNotFoundException.class : IOException.class)
-                .hasMessage("%sindex.json: status %d (expected: 200)", server.address(), status);
+                .hasMessage(
+                        "%sindex.json: status %d (expected: 200)%s",
+                        server.address(),
+                        status,
+                        status == 401 || status == 403 ? ", asked with no credentials" : "");
         assertThat(server.asked).hasSize(1);
     }
 
