@@ -19,6 +19,9 @@ final class PngFile extends BareFile {
 
     private static final double WORK_OF_PIXEL = 0.25;
 
+    /** What each pixel costs that may be of the one transparent colour. */
+    private static final double WORK_OF_TRANSPARENCY = 0.5;
+
     private final PngHeader header;
     private final PngColours colours;
     private final PngData data;
@@ -43,6 +46,9 @@ final class PngFile extends BareFile {
                 "PNG of %dx%d pixels of %d bits"
                         .formatted(header.width(), header.height(), header.pixelBits()),
                 pixels * (WORK_OF_PIXEL + WORK_OF_BYTE * header.pixelBits() / 8));
+        if (chunks.transparency.length > 0 && chunks.palette.length == 0) {
+            budget.work("PNG with a transparent colour", pixels * WORK_OF_TRANSPARENCY);
+        }
         return new PngFile(header, chunks.colours(header), chunks.data, chunks.orientation());
     }
 

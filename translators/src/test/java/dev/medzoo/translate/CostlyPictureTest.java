@@ -39,6 +39,13 @@ class CostlyPictureTest {
     }
 
     @Test
+    void refusesALargeTiffWhoseJpegCouldBeRefined() {
+        byte[] jpeg = HandMade.jpeg(7071, 7071, 1);
+        assertThatThrownBy(() -> decoder.decode(jpegTiff(7071, 7071, jpeg)))
+                .hasMessageStartingWith("picture: JPEG of 7071x7071 pixels in 1 scans, as much");
+    }
+
+    @Test
     void refusesATiffWhoseTablesAreAPicture() {
         byte[] jpeg = HandMade.jpeg(16, 16, 1);
         byte[] tiff = jpegTiff(16, 16, jpeg);
@@ -228,6 +235,15 @@ class CostlyPictureTest {
     void refusesALargePngOfFewBytesAndManySamples() {
         byte[] png = new Png(7071, 7071, 8, 6).rows(new byte[8]);
         assertThatThrownBy(() -> decoder.decode(png)).hasMessageContaining("as much work");
+    }
+
+    @Test
+    void refusesALargePngOfFewBytesWhoseColoursAreCompared() {
+        byte[] plain = new Png(7071, 7071, 8, 2).rows(new byte[8]);
+        byte[] compared = new Png(7071, 7071, 8, 2).chunk("tRNS", new byte[6]).rows(new byte[8]);
+        assertThatThrownBy(() -> decoder.decode(plain)).hasMessageContaining("truncated PNG");
+        assertThatThrownBy(() -> decoder.decode(compared))
+                .hasMessageStartingWith("picture: PNG with a transparent colour, as much work");
     }
 
     @Test
