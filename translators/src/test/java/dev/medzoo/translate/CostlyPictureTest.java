@@ -216,6 +216,20 @@ class CostlyPictureTest {
                 .hasMessageContaining("as much work as a plain JPEG of ");
     }
 
+    @Test
+    void countsTheSamplesOfColoursWhateverTheirNumberSays() {
+        Tiff tiff = large(7071, 7071).tag(258, 16).tag(262, 2).tag(277, 1);
+        assertThatThrownBy(() -> decoder.decode(tiff.bytes()))
+                .hasMessageContaining("as much work as a plain JPEG of ");
+    }
+
+    @Test
+    void chargesDifferencesOfFloatsForEveryByte() {
+        Tiff tiff = large(6000, 6000).tag(258, 16, 16, 16).tag(262, 2).tag(277, 3).tag(317, 3);
+        assertThatThrownBy(() -> decoder.decode(tiff.bytes()))
+                .hasMessageContaining("as much work as a plain JPEG of 145");
+    }
+
     /** The reader has several rows in memory beside the picture. */
     @Test
     void refusesATiffWhoseRowsAreAsLargeAsItself() {
@@ -235,6 +249,13 @@ class CostlyPictureTest {
     void refusesALargePngOfFewBytesAndManySamples() {
         byte[] png = new Png(7071, 7071, 8, 6).rows(new byte[8]);
         assertThatThrownBy(() -> decoder.decode(png)).hasMessageContaining("as much work");
+    }
+
+    @Test
+    void refusesAPngOfMillionsOfRows() {
+        byte[] png = new Png(1, 50_000_000, 1, 0).rows(new byte[8]);
+        assertThatThrownBy(() -> decoder.decode(png))
+                .hasMessageStartingWith("picture: PNG of 1x50000000 pixels of 1 bits, as much");
     }
 
     @Test
