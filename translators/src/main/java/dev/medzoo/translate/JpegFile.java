@@ -136,7 +136,7 @@ final class JpegFile {
                 return recoded;
             }
         }
-        scans.charge(budget, width, height);
+        scans.charge(budget, width, height, (process & 3) == 2);
         return whole;
     }
 

@@ -18,6 +18,9 @@ record JpegScans(int count, int end) {
     /** Beyond the pixels of one scan, what each pixel of each of several costs. */
     private static final double WORK_OF_PIXEL = 0.25;
 
+    /** Beyond the same, what each pixel costs at least that may be refined, though it never is. */
+    private static final double WORK_OF_PROGRESSIVE = 1.9;
+
     /** What each of several costs at least. */
     private static final double LEAST_WORK = 2000;
 
@@ -66,10 +69,12 @@ record JpegScans(int count, int end) {
                 (double) width * height + LEAST_WORK * count);
     }
 
-    /** Announces what decoding costs. */
-    void charge(Budget budget, long width, long height) throws TooCostlyException {
+    /** Announces what decoding by libjpeg costs. */
+    void charge(Budget budget, long width, long height, boolean isProgressive)
+            throws TooCostlyException {
         double pixels = (double) width * height;
         double scans = count > 1 ? count * Math.max(LEAST_WORK, WORK_OF_PIXEL * pixels) : 0;
+        scans = Math.max(scans, isProgressive ? WORK_OF_PROGRESSIVE * pixels : 0);
         budget.work(
                 "JPEG of %dx%d pixels in %d scans".formatted(width, height, count), pixels + scans);
     }

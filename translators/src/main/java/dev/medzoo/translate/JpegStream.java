@@ -8,8 +8,9 @@ import javax.imageio.IIOException;
  *
  * @param width in pixels
  * @param height in pixels
+ * @param isProgressive whether scans refine each other
  */
-record JpegStream(int width, int height, JpegScans scans) {
+record JpegStream(int width, int height, boolean isProgressive, JpegScans scans) {
     private static final int START_OF_IMAGE = 0xd8;
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
@@ -24,7 +25,8 @@ record JpegStream(int width, int height, JpegScans scans) {
         if (!frame.isFound || at >= limit) {
             throw new IIOException("JPEG without a frame or a scan");
         }
-        return new JpegStream(frame.width, frame.height, JpegScans.from(bytes, at, limit));
+        JpegScans scans = JpegScans.from(bytes, at, limit);
+        return new JpegStream(frame.width, frame.height, frame.isProgressive, scans);
     }
 
     /** Refuses tables that are a whole JPEG. */
@@ -60,6 +62,7 @@ record JpegStream(int width, int height, JpegScans scans) {
                 }
                 if (JpegFile.isFrame(marker) && !frame.isFound && at + 9 <= limit) {
                     frame.isFound = true;
+                    frame.isProgressive = (marker & 3) == 2;
                     frame.height = Bytes.big16(bytes, at + 5);
                     frame.width = Bytes.big16(bytes, at + 7);
                 }
@@ -71,6 +74,7 @@ record JpegStream(int width, int height, JpegScans scans) {
 
     private static final class Frame {
         boolean isFound;
+        boolean isProgressive;
         int width;
         int height;
     }

@@ -14,10 +14,14 @@ final class PngFile extends BareFile {
     private static final int SIGNATURE_BYTES = 8;
     private static final int FRAME_BYTES = 12;
 
-    /** What a byte of the rows costs, unpacked and unfiltered, and what a pixel does. */
-    private static final double WORK_OF_BYTE = 0.45;
+    /** What a byte of the rows costs, unpacked and unfiltered, what a pixel does, and a row. */
+    private static final double WORK_OF_BYTE = 0.4;
 
-    private static final double WORK_OF_PIXEL = 0.25;
+    private static final double WORK_OF_PIXEL = 0.75;
+    private static final double WORK_OF_ROW = 2;
+
+    /** What each pixel costs that may be of the one transparent colour. */
+    private static final double WORK_OF_TRANSPARENCY = 0.5;
 
     private final PngHeader header;
     private final PngColours colours;
@@ -42,7 +46,11 @@ final class PngFile extends BareFile {
         budget.work(
                 "PNG of %dx%d pixels of %d bits"
                         .formatted(header.width(), header.height(), header.pixelBits()),
-                pixels * (WORK_OF_PIXEL + WORK_OF_BYTE * header.pixelBits() / 8));
+                pixels * (WORK_OF_PIXEL + WORK_OF_BYTE * header.pixelBits() / 8)
+                        + WORK_OF_ROW * header.height());
+        if (chunks.transparency.length > 0 && chunks.palette.length == 0) {
+            budget.work("PNG with a transparent colour", pixels * WORK_OF_TRANSPARENCY);
+        }
         return new PngFile(header, chunks.colours(header), chunks.data, chunks.orientation());
     }
 

@@ -15,9 +15,12 @@ final class TiffCost {
     /** What a byte of the unpacked samples costs beyond the first of a pixel. */
     private static final double WORK_OF_BYTE = 0.25;
 
-    /** What each byte costs more when samples are differences, and when they are PackBits. */
+    /** What each byte costs more when samples are differences, by the predictor's number. */
     private static final double WORK_OF_PREDICTED_BYTE = 0.15;
 
+    private static final int FLOATING_PREDICTOR = 3;
+
+    /** What each byte costs more that is PackBits. */
     private static final double WORK_OF_PACKED_BYTE = 0.15;
 
     /** What a sample that is no whole bytes costs, where there are several: each is taken alone. */
@@ -45,11 +48,18 @@ final class TiffCost {
         this.planes = planes;
         compression = tags.value(TiffTags.COMPRESSION, TiffTags.UNCOMPRESSED);
         // Where they differ, the reader takes now this and now that.
-        samples =
-                Math.max(
-                        tags.value(TiffTags.SAMPLES_PER_PIXEL, 1),
-                        tags.count(TiffTags.BITS_PER_SAMPLE));
+        long said = tags.value(TiffTags.SAMPLES_PER_PIXEL, 1);
+        samples = Math.max(Math.max(said, tags.count(TiffTags.BITS_PER_SAMPLE)), colours(tags));
         bits = tags.value(TiffTags.BITS_PER_SAMPLE, 1);
+    }
+
+    private static int colours(TiffDirectory tags) throws IOException {
+        return switch ((int) tags.value(TiffTags.PHOTOMETRIC, 0)) {
+            case TiffTags.RGB, TiffTags.YCBCR, TiffTags.CIELAB, TiffTags.ICCLAB, TiffTags.ITULAB ->
+                    3;
+            case TiffTags.SEPARATED -> 4;
+            default -> 1;
+        };
     }
 
     /**
@@ -106,8 +116,9 @@ final class TiffCost {
     private double workOfPixel() throws IOException {
         double bytes = samples * (double) bits / 8;
         double work = 1 + WORK_OF_BYTE * Math.max(0, bytes - 1);
-        if (tags.value(TiffTags.PREDICTOR, 1) > 1) {
-            work += WORK_OF_PREDICTED_BYTE * bytes;
+        long predictor = tags.value(TiffTags.PREDICTOR, 1);
+        if (predictor > 1) {
+            work += WORK_OF_PREDICTED_BYTE * bytes * (predictor == FLOATING_PREDICTOR ? 2 : 1);
         }
         if (compression == TiffTags.PACK_BITS) {
             work += WORK_OF_PACKED_BYTE * bytes;

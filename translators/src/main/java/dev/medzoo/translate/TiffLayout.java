@@ -151,7 +151,7 @@ final class TiffLayout {
                         "JPEG of %dx%d pixels in a strip or tile of %dx%d"
                                 .formatted(jpeg.width(), jpeg.height(), tileWidth, tileHeight));
             }
-            jpeg.scans().charge(budget, jpeg.width(), jpeg.height());
+            jpeg.scans().charge(budget, jpeg.width(), jpeg.height(), jpeg.isProgressive());
         }
     }
 

@@ -36,6 +36,8 @@ final class TiffTags {
     static final int JPEG = 7;
     static final int PACK_BITS = 32773;
 
+    static final int RGB = 2;
+    static final int SEPARATED = 5;
     static final int YCBCR = 6;
     static final int CIELAB = 8;
     static final int ICCLAB = 9;

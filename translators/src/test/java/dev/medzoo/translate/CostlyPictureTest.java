@@ -39,6 +39,13 @@ class CostlyPictureTest {
     }
 
     @Test
+    void refusesALargeTiffWhoseJpegCouldBeRefined() {
+        byte[] jpeg = HandMade.jpeg(7071, 7071, 1);
+        assertThatThrownBy(() -> decoder.decode(jpegTiff(7071, 7071, jpeg)))
+                .hasMessageStartingWith("picture: JPEG of 7071x7071 pixels in 1 scans, as much");
+    }
+
+    @Test
     void refusesATiffWhoseTablesAreAPicture() {
         byte[] jpeg = HandMade.jpeg(16, 16, 1);
         byte[] tiff = jpegTiff(16, 16, jpeg);
@@ -209,6 +216,20 @@ class CostlyPictureTest {
                 .hasMessageContaining("as much work as a plain JPEG of ");
     }
 
+    @Test
+    void countsTheSamplesOfColoursWhateverTheirNumberSays() {
+        Tiff tiff = large(7071, 7071).tag(258, 16).tag(262, 2).tag(277, 1);
+        assertThatThrownBy(() -> decoder.decode(tiff.bytes()))
+                .hasMessageContaining("as much work as a plain JPEG of ");
+    }
+
+    @Test
+    void chargesDifferencesOfFloatsForEveryByte() {
+        Tiff tiff = large(6000, 6000).tag(258, 16, 16, 16).tag(262, 2).tag(277, 3).tag(317, 3);
+        assertThatThrownBy(() -> decoder.decode(tiff.bytes()))
+                .hasMessageContaining("as much work as a plain JPEG of 145");
+    }
+
     /** The reader has several rows in memory beside the picture. */
     @Test
     void refusesATiffWhoseRowsAreAsLargeAsItself() {
@@ -228,6 +249,22 @@ class CostlyPictureTest {
     void refusesALargePngOfFewBytesAndManySamples() {
         byte[] png = new Png(7071, 7071, 8, 6).rows(new byte[8]);
         assertThatThrownBy(() -> decoder.decode(png)).hasMessageContaining("as much work");
+    }
+
+    @Test
+    void refusesAPngOfMillionsOfRows() {
+        byte[] png = new Png(1, 50_000_000, 1, 0).rows(new byte[8]);
+        assertThatThrownBy(() -> decoder.decode(png))
+                .hasMessageStartingWith("picture: PNG of 1x50000000 pixels of 1 bits, as much");
+    }
+
+    @Test
+    void refusesALargePngOfFewBytesWhoseColoursAreCompared() {
+        byte[] plain = new Png(7071, 7071, 8, 2).rows(new byte[8]);
+        byte[] compared = new Png(7071, 7071, 8, 2).chunk("tRNS", new byte[6]).rows(new byte[8]);
+        assertThatThrownBy(() -> decoder.decode(plain)).hasMessageContaining("truncated PNG");
+        assertThatThrownBy(() -> decoder.decode(compared))
+                .hasMessageStartingWith("picture: PNG with a transparent colour, as much work");
     }
 
     @Test

@@ -4,6 +4,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -54,6 +57,26 @@ final class HonestPictures {
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         param.setCompressionType(compression);
         return write(writer, image, param);
+    }
+
+    /** A small one of each format and compression that this Java writes. */
+    static Map<String, byte[]> ofEachKind(int side) throws IOException {
+        BufferedImage drawn = drawn(side, side);
+        BufferedImage bits = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY);
+        bits.createGraphics().drawImage(drawn, 0, 0, null);
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put("JPEG", jpeg(drawn, false));
+        all.put("progressive JPEG", jpeg(drawn, true));
+        for (String format : List.of("png", "bmp", "gif")) {
+            all.put(format, of(drawn, format));
+        }
+        for (String compression : List.of("None", "LZW", "ZLib", "Deflate", "PackBits", "JPEG")) {
+            all.put("TIFF " + compression, tiff(drawn, compression));
+        }
+        for (String fax : List.of("CCITT RLE", "CCITT T.4", "CCITT T.6")) {
+            all.put("TIFF " + fax, tiff(bits, fax));
+        }
+        return all;
     }
 
     static byte[] of(BufferedImage image, String format) throws IOException {

@@ -42,9 +42,11 @@ final class Mutation {
     private static final int MOST_BYTES = 150_000;
 
     private final Random random;
+    private final TiffMutation tiffs;
 
     Mutation(Random random) {
         this.random = random;
+        tiffs = new TiffMutation(random);
     }
 
     /** A child of the first, with parts of the second now and then. */
@@ -60,6 +62,10 @@ final class Mutation {
     private byte[] changed(byte[] bytes, byte[] other) {
         if (bytes.length < 16) {
             return other.clone();
+        }
+        if (TiffMutation.isTiff(bytes) && random.nextBoolean()) {
+            tiffs.change(bytes);
+            return bytes;
         }
         return switch (random.nextInt(10)) {
             case 0, 1 -> parts(bytes, other);
@@ -174,8 +180,21 @@ final class Mutation {
                 long length = number(bytes, at + 4, 4, true);
                 yield at == 0 ? 12 : at + 8 + length + (length & 1);
             }
+            case 'G' -> gifBlockEnd(bytes, at);
             default -> at + 16L;
         };
+    }
+
+    /** The header with its colours, the start of a frame or an extension, or one block of data. */
+    private static long gifBlockEnd(byte[] bytes, int at) {
+        int first = bytes[at] & 0xff;
+        if (at == 0 || first == ',') {
+            int flags = at + (at == 0 ? 10 : 9);
+            int colours = flags < bytes.length ? bytes[flags] & 0xff : 0;
+            int table = (colours & 0x80) == 0 ? 0 : 3 << ((colours & 7) + 1);
+            return flags + (at == 0 ? 3L : 2L) + table;
+        }
+        return first == '!' ? at + 2L : at + 1L + first;
     }
 
     /** The next marker that is not within a scan. */

@@ -303,6 +303,24 @@ class GrpcServerTest {
                 .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
 
+    /**
+     * Of a message that could be read, so that its size alone is what is wrong. gRPC unpacks where
+     * nobody can tell the client why: it learns of a size that is sent, not of one that is
+     * unpacked.
+     */
+    @Test
+    void unpacksNoMessageFurtherThanItMayBe() {
+        ModelInferRequest bomb =
+                GrpcAsked.raw("image", "BYTES", List.of(1L), new byte[16 * MAX_BYTES]);
+        ModelInferRequest small = GrpcAsked.raw("image", "BYTES", List.of(1L), new byte[1]);
+
+        Status tooLarge =
+                refused(() -> client.withCompression("gzip").modelInfer(bomb)).getStatus();
+        assertThat(tooLarge.getCode()).isEqualTo(Status.Code.UNKNOWN);
+        Status read = refused(() -> client.withCompression("gzip").modelInfer(small)).getStatus();
+        assertThat(read.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
     /** Each once wrote a stack trace. */
     @Test
     void saysLittleOfWhatIsNoMessage() {
