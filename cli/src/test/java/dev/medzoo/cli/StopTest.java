@@ -29,7 +29,7 @@ class StopTest {
         try (BufferedReader output = output(training)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 lines.add(line);
-                if (line.startsWith("step ")) {
+                if (line.contains("  val macro-F1 ")) {
                     training.toHandle().destroy(); // the process itself would close its output
                 }
             }
