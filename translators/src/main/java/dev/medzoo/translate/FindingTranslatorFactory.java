@@ -58,7 +58,9 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
                     InputStream.class, (Source<InputStream>) PictureBytes::of,
                     byte[].class, (Source<byte[]>) bytes -> bytes);
 
-    /** {@link #getSupportedTypes} in words. */
+    private static final Set<Pair<Type, Type>> SUPPORTED = supported();
+
+    /** {@link #SUPPORTED} in words. */
     private static final String TYPES =
             "Image, Path, URL, InputStream, byte[] or NetworkInput to Finding or Classifications, or Input to Output";
 
@@ -71,6 +73,10 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
 
     @Override
     public Set<Pair<Type, Type>> getSupportedTypes() {
+        return SUPPORTED;
+    }
+
+    private static Set<Pair<Type, Type>> supported() {
         Set<Pair<Type, Type>> types = new HashSet<>();
         types.add(SERVING);
         for (Type output : Set.of(Finding.class, Classifications.class)) {
@@ -102,10 +108,7 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
 
     /** Whether a pair is one of {@link #getSupportedTypes}. */
     public static boolean isOneOf(Class<?> input, Class<?> output) {
-        boolean isFound = output == Finding.class || output == Classifications.class;
-        return isFound
-                ? input == Image.class || input == NetworkInput.class || SOURCES.containsKey(input)
-                : input == Input.class && output == Output.class;
+        return SUPPORTED.contains(new Pair<>(input, output));
     }
 
     /** Says which pairs there are instead of a wrong one. */

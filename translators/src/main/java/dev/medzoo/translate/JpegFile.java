@@ -106,6 +106,11 @@ final class JpegFile {
         return marker >= 0xc0 && marker <= 0xcf && !table;
     }
 
+    /** Whether scans of a frame with this marker may refine each other. */
+    static boolean isProgressive(int marker) {
+        return (marker & 3) == 2;
+    }
+
     private BareFile bare(int scan) throws IOException {
         budget.pixels(width, height);
         JpegScans scans = JpegScans.from(bytes, scan, bytes.length);
@@ -136,7 +141,7 @@ final class JpegFile {
                 return recoded;
             }
         }
-        scans.charge(budget, width, height, (process & 3) == 2);
+        scans.charge(budget, width, height, isProgressive(process));
         return whole;
     }
 

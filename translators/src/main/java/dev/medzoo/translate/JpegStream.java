@@ -62,7 +62,7 @@ record JpegStream(int width, int height, boolean isProgressive, JpegScans scans)
                 }
                 if (JpegFile.isFrame(marker) && !frame.isFound && at + 9 <= limit) {
                     frame.isFound = true;
-                    frame.isProgressive = (marker & 3) == 2;
+                    frame.isProgressive = JpegFile.isProgressive(marker);
                     frame.height = Bytes.big16(bytes, at + 5);
                     frame.width = Bytes.big16(bytes, at + 7);
                 }

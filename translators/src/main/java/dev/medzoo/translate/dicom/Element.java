@@ -64,10 +64,6 @@ record Element(int tag, String representation, int at, long length) {
         return length == UNDEFINED;
     }
 
-    boolean isSequence() {
-        return representation.equals("SQ") || isUndefined();
-    }
-
     /** The place after the value, whose length is known. */
     int end() {
         return at + (int) length;

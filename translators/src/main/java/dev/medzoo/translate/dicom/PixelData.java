@@ -34,21 +34,18 @@ final class PixelData {
                     "pixel data %s fragments (expected otherwise by %s)"
                             .formatted(element.isUndefined() ? "in" : "without", syntax));
         }
-        boolean isJpeg2000 =
-                syntax == TransferSyntax.JPEG_2000 || syntax == TransferSyntax.JPEG_2000_LOSSLESS;
         boolean isHalvedRle =
                 syntax == TransferSyntax.RLE && pixel.photometric() == Photometric.YBR_FULL_422;
-        if (isHalvedRle || (pixel.photometric().isOfJpeg2000() && !isJpeg2000)) {
+        if (isHalvedRle || (pixel.photometric().isOfJpeg2000() && !syntax.isJpeg2000())) {
             throw new UnreadDicomException(
                     "DICOM of %s in %s".formatted(pixel.photometric(), syntax));
         }
-        if (isSequential() && pixel.bitsStored() != Byte.SIZE) {
+        if (syntax.isSequentialJpeg() && pixel.bitsStored() != Byte.SIZE) {
             throw new UnreadDicomException(
                     "DICOM bits stored: %d in %s (expected: 8)"
                             .formatted(pixel.bitsStored(), syntax));
         }
-        boolean isCodestream = syntax.name().startsWith("JPEG");
-        if (isCodestream && pixel.highBit() != pixel.bitsStored() - 1) {
+        if (syntax.isCodestream() && pixel.highBit() != pixel.bitsStored() - 1) {
             throw new UnreadDicomException(
                     "DICOM high bit: %d in %s (expected: %d)"
                             .formatted(pixel.highBit(), syntax, pixel.bitsStored() - 1));
@@ -57,13 +54,9 @@ final class PixelData {
 
     /** What the words of a frame mean, once a decoder of JPEG or JPEG 2000 has made them RGB. */
     Photometric photometric() {
-        boolean isJpeg = isSequential() && pixel.photometric().samples() == 3;
+        boolean isJpeg = syntax.isSequentialJpeg() && pixel.photometric().samples() == 3;
         boolean isRgb = isJpeg || pixel.photometric().isOfJpeg2000();
         return isRgb ? Photometric.RGB : pixel.photometric();
-    }
-
-    private boolean isSequential() {
-        return syntax == TransferSyntax.JPEG_BASELINE || syntax == TransferSyntax.JPEG_EXTENDED;
     }
 
     /**

@@ -83,6 +83,23 @@ enum TransferSyntax {
         return this == DEFLATED;
     }
 
+    /** Whether a frame is a JPEG whose decoder gives red, green and blue. */
+    boolean isSequentialJpeg() {
+        return this == JPEG_BASELINE || this == JPEG_EXTENDED;
+    }
+
+    boolean isJpeg2000() {
+        return this == JPEG_2000 || this == JPEG_2000_LOSSLESS;
+    }
+
+    /** Whether the samples of a frame are coded as numbers, so that no bits lie above them. */
+    boolean isCodestream() {
+        return isSequentialJpeg()
+                || isJpeg2000()
+                || this == JPEG_LOSSLESS
+                || this == JPEG_LOSSLESS_SV1;
+    }
+
     /** Whether frames lie in fragments. */
     boolean isEncapsulated() {
         return this != IMPLICIT && this != EXPLICIT && this != DEFLATED;
