@@ -31,6 +31,7 @@ public final class CostFuzzer {
     private static final long MAX_PIXELS = 2_000_000;
 
     private static final int KEPT_OF_KIND = 8;
+    private static final int KEPT_OF_FORMAT = 400;
     private static final int MAX_BYTES = 150_000;
     private static final double MOST = 2;
 
@@ -48,7 +49,7 @@ public final class CostFuzzer {
     /** First bytes of JPEG, PNG, TIFF of either order, BMP, GIF and WebP. */
     private static final Set<Integer> FORMATS = Set.of(0xff, 0x89, 0x49, 0x4d, 0x42, 0x47, 0x52);
 
-    private static final Pattern PLAIN_WORD = Pattern.compile("\\(?[A-Za-z]?[a-z]{2,}[:,)]?");
+    private static final Pattern PLAIN_WORD = Pattern.compile("\\(?[A-Za-z]?[a-z]{3,}[:,)]?");
     private static final Duration REPORT = Duration.ofMinutes(5);
 
     /** A file to go on from. */
@@ -211,15 +212,21 @@ public final class CostFuzzer {
         Kept next = new Kept(kind, bytes, relative());
         if (same.size() < KEPT_OF_KIND) {
             sameFormat.add(next);
+            if (sameFormat.size() > KEPT_OF_FORMAT) {
+                sameFormat.remove(cheapest(sameFormat));
+            }
             return;
         }
-        Kept cheapest =
-                same.stream().min(Comparator.comparingDouble(each -> each.cost)).orElseThrow();
+        Kept cheapest = cheapest(same);
         // Now and then a cheaper one, or the search would end on its first hill.
         if (cheapest.cost < next.cost || random.nextInt(200) == 0) {
             sameFormat.remove(cheapest);
             sameFormat.add(next);
         }
+    }
+
+    private static Kept cheapest(List<Kept> kept) {
+        return kept.stream().min(Comparator.comparingDouble(each -> each.cost)).orElseThrow();
     }
 
     private void find(byte[] bytes, String name, Cost cost) throws IOException {
