@@ -1,6 +1,7 @@
 package dev.medzoo.training.learn;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.training.recipe.Recipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class Checkpoint {
 
     /**
      * @param recipeSha256 of the recipe's text: another recipe's run is not resumed
-     * @param bestRound the one with the highest macro-F1 on {@code val}, from 1; 0 before the first
+     * @param bestRound the best one on {@code val}, from 1; 0 before the first
      * @param minutes trained so far
      * @param coreHours of processor time so far
      * @param rounds the curve so far
@@ -36,17 +37,19 @@ final class Checkpoint {
             rounds = List.copyOf(rounds);
         }
 
-        /**
-         * Whether a round has a higher macro-F1 than the best so far, or as high a one by less
-         * loss.
-         */
-        boolean isBetter(RoundReport round) {
+        /** Whether a round is better than the best so far. */
+        boolean isBetter(RoundReport round, Recipe.Choice by) {
             if (bestRound == 0) {
                 return true;
             }
             RoundReport best = rounds.get(bestRound - 1);
-            return round.macroF1() > best.macroF1()
-                    || (round.macroF1() == best.macroF1() && round.valLoss() < best.valLoss());
+            boolean lessLoss = round.valLoss() < best.valLoss();
+            return switch (by) {
+                case LOSS -> lessLoss;
+                case MACRO_F1 ->
+                        round.macroF1() > best.macroF1()
+                                || (round.macroF1() == best.macroF1() && lessLoss);
+            };
         }
     }
 

@@ -9,7 +9,7 @@ package dev.medzoo.training.learn;
  * @param macroF1 on {@code val}
  * @param balancedAccuracy on {@code val}
  * @param accuracy on {@code val}
- * @param valLoss on {@code val}, in nats; by it ties are broken
+ * @param valLoss on {@code val}, in nats
  * @param picturesPerSecond trained
  * @param waiting share of the time that the network waited for pictures
  */

@@ -164,7 +164,7 @@ public final class TrainingRun implements AutoCloseable {
     private void keep(RoundReport report, double minutes, double coreHours) throws IOException {
         List<RoundReport> rounds = new ArrayList<>(state.rounds());
         rounds.add(report);
-        boolean better = state.isBetter(report);
+        boolean better = state.isBetter(report, recipe.chosenBy());
         if (better) {
             bestWeights = learner.averagedWeights();
         }

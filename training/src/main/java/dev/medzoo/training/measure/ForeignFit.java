@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
  */
 public final class ForeignFit {
     /** Most of the own pictures, held out, that all parts together flag. */
-    public static final double FLAGGED = 0.03;
+    public static final double FLAGGED = 0.04;
 
-    private static final double OWN_TAIL = 0.02;
+    private static final double OWN_TAIL = 0.03;
     private static final double FOREIGN_TAIL = 0.03;
     private static final int FOLDS = 5;
     private static final double ROUNDING = 1e-4;

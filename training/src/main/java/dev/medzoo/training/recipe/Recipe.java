@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize pictures a step
  * @param steps of the optimiser in the whole run
  * @param judgeEvery steps of a round, after which it is judged on {@code val}
- * @param patience rounds without a better macro-F1 on {@code val} before it stops early
+ * @param patience rounds without a better one on {@code val} before it stops early
+ * @param chosenBy what makes a round better; absent for macro-F1
  * @param optimiser how the weights move
  * @param transfer how weights it starts from are treated; absent when it starts from scratch
  * @param precision of the convolutions in training; absent for float32
@@ -61,6 +62,7 @@ public record Recipe(
         int steps,
         int judgeEvery,
         int patience,
+        @Nullable Choice chosenBy,
         Optimiser optimiser,
         @Nullable Transfer transfer,
         @Nullable Precision precision,
@@ -107,6 +109,12 @@ public record Recipe(
         return dataSets != null ? dataSets : List.of(DataSetUse.all(String.valueOf(dataSet)));
     }
 
+    /** What makes a round better. */
+    @Override
+    public Choice chosenBy() {
+        return chosenBy == null ? Choice.MACRO_F1 : chosenBy;
+    }
+
     /** Whether a folder is that of its data set, the only one. */
     public boolean isOnly(Path folder) {
         return sets().size() == 1 && sets().get(0).isIn(folder);
@@ -135,6 +143,17 @@ public record Recipe(
             between("weightDecay", weightDecay, 0, 1);
             between("averageDecay", averageDecay, 0, 0.99999);
         }
+    }
+
+    /** What makes a round on {@code val} better than another. */
+    public enum Choice {
+        /** A higher macro-F1; of equal ones, the lower loss. */
+        MACRO_F1,
+        /**
+         * A lower cross-entropy: where nearly all pictures are named rightly, macro-F1 hangs on one
+         * or two.
+         */
+        LOSS
     }
 
     /** What convolutions compute in; weights are float32 in any case. */
