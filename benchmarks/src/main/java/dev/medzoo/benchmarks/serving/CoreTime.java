@@ -1,7 +1,6 @@
 package dev.medzoo.benchmarks.serving;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,16 +11,19 @@ import java.time.Duration;
  *
  * @param client this process
  * @param server the one that is measured
+ * @param handling those of its threads that receive requests, refuse some and send what becomes of
+ *     them; part of {@code server}
  * @param others all else on this machine
  */
-record CoreTime(double client, double server, double others) {
+record CoreTime(double client, double server, double handling, double others) {
     private static final double TICKS_A_SECOND = 100;
 
     /** Since each of them began. */
-    static CoreTime now(ServerProcess server) {
+    static CoreTime now(ServerProcess server) throws IOException {
         double client = seconds(ProcessHandle.current());
         double served = server.cpu().toNanos() / 1e9;
-        return new CoreTime(client, served, machineSeconds() - client - served);
+        double handled = server.handlingCpu().toNanos() / 1e9;
+        return new CoreTime(client, served, handled, machineSeconds() - client - served);
     }
 
     private static double seconds(ProcessHandle process) {
@@ -29,17 +31,13 @@ record CoreTime(double client, double server, double others) {
     }
 
     /** User, nice and system time, interrupts and what a hypervisor kept; not idle and waiting. */
-    private static double machineSeconds() {
-        try {
-            String[] ticks = Files.readAllLines(Path.of("/proc/stat")).get(0).split("\\s+", -1);
-            long busy = 0;
-            for (int i : new int[] {1, 2, 3, 6, 7, 8}) {
-                busy += Long.parseLong(ticks[i]);
-            }
-            return busy / TICKS_A_SECOND;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static double machineSeconds() throws IOException {
+        String[] ticks = Files.readAllLines(Path.of("/proc/stat")).get(0).split("\\s+", -1);
+        long busy = 0;
+        for (int i : new int[] {1, 2, 3, 6, 7, 8}) {
+            busy += Long.parseLong(ticks[i]);
         }
+        return busy / TICKS_A_SECOND;
     }
 
     /** From another moment to this one, a second. */
@@ -47,6 +45,7 @@ record CoreTime(double client, double server, double others) {
         return new CoreTime(
                 (client - before.client) / seconds,
                 (server - before.server) / seconds,
+                (handling - before.handling) / seconds,
                 Math.max(0, others - before.others) / seconds);
     }
 }

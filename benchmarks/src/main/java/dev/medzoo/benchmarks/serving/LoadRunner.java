@@ -26,16 +26,16 @@ final class LoadRunner {
     }
 
     /** So many clients, each of which asks again as soon as it has its answer. */
-    Phase closed(int clients) throws InterruptedException {
+    Phase closed(int clients) throws IOException, InterruptedException {
         return run(clients + (clients == 1 ? " client" : " clients"), new Load.Closed(clients));
     }
 
     /** So many requests a second, whatever happens. */
-    Phase open(String name, double rate, int connections) throws InterruptedException {
+    Phase open(String name, double rate, int connections) throws IOException, InterruptedException {
         return run(name, new Load.Open(connections, rate, whole, Math.round(rate)));
     }
 
-    private Phase run(String name, Load load) throws InterruptedException {
+    private Phase run(String name, Load load) throws IOException, InterruptedException {
         Window window = Window.now(whole, uncounted);
         List<Tally> tallies = new ArrayList<>();
         List<Thread> clients = new ArrayList<>();

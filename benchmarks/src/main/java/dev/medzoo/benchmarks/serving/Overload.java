@@ -1,5 +1,6 @@
 package dev.medzoo.benchmarks.serving;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,7 +134,7 @@ public final class Overload implements Callable<Integer> {
         return new OverloadReport(clients, rounds, 1000 * maxWait);
     }
 
-    private OverloadRound round(LoadRunner runner) throws InterruptedException {
+    private OverloadRound round(LoadRunner runner) throws IOException, InterruptedException {
         Phase peak = told(runner.closed(AT_PEAK));
         return new OverloadRound(
                 peak,
@@ -145,7 +146,7 @@ public final class Overload implements Callable<Integer> {
     }
 
     private Phase scheduled(LoadRunner runner, double times, Phase capacity)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         return runner.open(times + " x capacity", times * capacity.accepted(), connections);
     }
 

@@ -24,12 +24,10 @@ record OverloadRound(
     }
 
     /**
-     * What a refusal cost the server in a phase, in milliseconds of a core: what its answers do not
-     * account for, if each costs what it costs at the peak.
+     * What a request cost the server in a phase beside its prediction, in milliseconds of a core: a
+     * refusal costs no more than that.
      */
     double refusalCost(Phase phase) {
-        double answer = peak.cores().server() / peak.accepted();
-        double left = phase.cores().server() - answer * phase.accepted();
-        return 1000 * Math.max(0, left) / phase.refused();
+        return 1000 * phase.cores().handling() / (phase.accepted() + phase.refused());
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,10 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofMinutes(1);
     private static final int TOLD_LINES = 20;
+
+    /** Names of threads, or their beginnings: the operating system keeps 15 characters. */
+    private static final List<String> HANDLING =
+            List.of("medzoo-http", "medzoo-bodies", "medzoo-deadline", "medzoo-audit");
 
     private final Process process;
     private final int port;
@@ -80,6 +85,25 @@ final class ServerProcess implements AutoCloseable {
     /** How long its threads ran on a core, all together. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /**
+     * How long those of its threads ran on a core that receive requests, refuse some and send what
+     * becomes of them.
+     */
+    Duration handlingCpu() throws IOException {
+        Path threads = Path.of("/proc", String.valueOf(pid()), "task");
+        long nanos = 0;
+        try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
+            for (Path thread : each) {
+                String name = Files.readString(thread.resolve("comm"));
+                if (HANDLING.stream().anyMatch(name::startsWith)) {
+                    String onCore = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
+                    nanos += Long.parseLong(onCore);
+                }
+            }
+        }
+        return Duration.ofNanos(nanos);
     }
 
     /**
