@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  medzoo predict pretrained-skin lesion.jpg",
-            "  medzoo predict dfu-double-transfer/1.0.0 --json left.png right.png"
+            "  medzoo predict dfu-double-transfer/2.0.0 --json left.png right.png"
         })
 final class PredictCommand implements Callable<Integer> {
     @ParentCommand private @Nullable Medzoo medzoo;

@@ -24,7 +24,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
     public static final String VERSION = "2.0.0";
 
     static final String BREAST_VERSION = "1.0.0";
-    static final String FOOT_VERSION = "1.0.0";
+    static final String FOOT_VERSION = "2.0.0";
 
     public static final String SKIN = "pretrained-skin";
     static final String BREAST = "pretrained-breast";
