@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             ProbeCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            OnnxCommand.class,
             StudyCommand.class,
             ReproduceCommand.class,
             TokenCommand.class,

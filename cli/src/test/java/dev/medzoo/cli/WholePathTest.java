@@ -150,6 +150,24 @@ class WholePathTest {
     }
 
     @Test
+    void onnxWritesAFileOnce() throws Exception {
+        MODEL.work().publish();
+        Path file = folder.resolve("drawn-light.onnx");
+        String[] command = {"onnx", "drawn-light", "--store", store(), "--out", file.toString()};
+
+        CommandRun export = CommandRun.of(command);
+        CommandRun again = CommandRun.of(command);
+
+        assertThat(export.exitCode()).as(export.err()).isZero();
+        assertThat(export.out())
+                .isEqualTo(
+                        "wrote %s: drawn-light/0.1.0, %s, %d bytes%n"
+                                .formatted(file, digest(), Files.size(file)));
+        assertThat(again.exitCode()).isOne();
+        assertThat(again.err()).contains("--out: " + file + " is there (expected: a new file)");
+    }
+
+    @Test
     void listShowsVersionAliasDigestAndSummary() {
         CommandRun models = CommandRun.of("list", "--store", store());
 

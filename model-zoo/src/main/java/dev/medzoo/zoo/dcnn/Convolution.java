@@ -2,12 +2,20 @@ package dev.medzoo.zoo.dcnn;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
+import dev.medzoo.zoo.onnx.OnnxGraph;
+import java.util.List;
 
 /** One convolution and its batch norm, the unit that the whole network is made of. */
 final class Convolution {
+    /** Added to a variance before its root is taken: the default of DJL's batch norm. */
+    private static final float LEAST_VARIANCE = 1e-5f;
+
     private Convolution() {}
 
     /** A convolution that keeps the resolution, batch norm, ReLU. */
@@ -37,6 +45,42 @@ final class Convolution {
                                 .optPadding(new Shape(padding, padding))
                                 .optBias(false)
                                 .build())
-                .add(BatchNorm.builder().build());
+                .add(BatchNorm.builder().optEpsilon(LEAST_VARIANCE).build());
+    }
+
+    /**
+     * Adds a unit to a graph, its batch norm folded into weights and bias.
+     *
+     * @param unit that one of the methods here made, with its parameters
+     * @param x what it is given
+     * @return what it puts out
+     */
+    static String export(Block unit, OnnxGraph graph, String x) {
+        List<Block> parts = unit.getChildren().values();
+        Conv2d convolution = (Conv2d) parts.get(0);
+        ParameterList norm = parts.get(1).getDirectParameters();
+        Parameter kernels = convolution.getDirectParameters().get("weight");
+        float[] weights = numbers(kernels);
+        float[] scale = numbers(norm.get("gamma"));
+        float[] bias = numbers(norm.get("beta"));
+        float[] mean = numbers(norm.get("runningMean"));
+        float[] variance = numbers(norm.get("runningVar"));
+        int each = weights.length / bias.length;
+        for (int out = 0; out < bias.length; out++) {
+            double factor = scale[out] / Math.sqrt(variance[out] + LEAST_VARIANCE);
+            for (int i = out * each; i < (out + 1) * each; i++) {
+                weights[i] = (float) (weights[i] * factor);
+            }
+            bias[out] = (float) (bias[out] - mean[out] * factor);
+        }
+        int kernel = (int) kernels.getArray().getShape().get(3);
+        int stride = (int) convolution.getStride().get(0);
+        String sum = graph.convolution(x, weights, bias, kernel, stride);
+        return parts.size() == 2 ? sum : graph.relu(sum);
+    }
+
+    /** A copy of a parameter's numbers, row-major. */
+    static float[] numbers(Parameter parameter) {
+        return parameter.getArray().toFloatArray();
     }
 }

@@ -42,11 +42,10 @@ public final class Dcnn extends AbstractBlock {
     private static final Shape TWO = new Shape(2, 2);
 
     /** Left to right, top to bottom, both. */
-    private static final int[][] MIRRORS = {{3}, {2}, {2, 3}};
+    static final int[][] MIRRORS = {{3}, {2}, {2, 3}};
 
     private final DcnnConfig config;
 
-    /** Stem, stages and the pooling between them, in the order that a picture passes them. */
     private final List<Block> body = new ArrayList<>();
 
     private final SequentialBlock head;
@@ -76,6 +75,16 @@ public final class Dcnn extends AbstractBlock {
         head.add(Dropout.builder().optRate((float) config.dropout()).build());
         head.add(Linear.builder().setUnits(config.classes()).build());
         addChildBlock("Head", head);
+    }
+
+    /** Stem, stages and the pooling between them, in the order that a picture passes them. */
+    List<Block> body() {
+        return body;
+    }
+
+    /** The fully connected layers: linear, ReLU, dropout, linear. */
+    SequentialBlock head() {
+        return head;
     }
 
     /** What this network was built from. */

@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.medzoo.zoo.onnx.OnnxGraph;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,15 @@ final class ParallelBlock extends AbstractBlock {
             outputs.add(branch.forward(store, inputs, training).singletonOrThrow());
         }
         return new NDList(NDArrays.concat(outputs, 1));
+    }
+
+    /** Adds the block to a graph. */
+    String export(OnnxGraph graph, String x) {
+        List<String> branches =
+                getChildren().values().stream()
+                        .map(branch -> Convolution.export(branch, graph, x))
+                        .toList();
+        return graph.concat(branches, 1);
     }
 
     @Override

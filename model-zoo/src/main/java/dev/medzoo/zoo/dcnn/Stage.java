@@ -11,6 +11,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.medzoo.zoo.onnx.OnnxGraph;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,28 @@ final class Stage extends AbstractBlock {
 
     private static NDArray one(Block block, ParameterStore store, NDArray x, boolean training) {
         return block.forward(store, new NDList(x), training).singletonOrThrow();
+    }
+
+    /** Adds the stage to a graph. */
+    String export(OnnxGraph graph, String entry) {
+        String x = entry;
+        for (int i = 0; i < blocks.size(); i++) {
+            String sum = blocks.get(i).export(graph, x);
+            sum = graph.add(sum, Convolution.export(shorts.get(i), graph, x));
+            if (i == blocks.size() - 1) {
+                sum = graph.add(sum, exportLong(graph, entry));
+            }
+            x = graph.relu(sum);
+        }
+        return x;
+    }
+
+    private String exportLong(OnnxGraph graph, String entry) {
+        String x = entry;
+        for (Block unit : longConnection.getChildren().values()) {
+            x = Convolution.export(unit, graph, x);
+        }
+        return x;
     }
 
     @Override

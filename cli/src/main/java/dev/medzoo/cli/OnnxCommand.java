@@ -1,0 +1,72 @@
+package dev.medzoo.cli;
+
+import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.OnnxExport;
+import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo onnx}: a model for a runtime outside DJL. */
+@Command(
+        name = "onnx",
+        description = {
+            "Write a model's network as an ONNX file.",
+            "Input pictures (batch, 3, height, width); outputs logits, features and map. The file's"
+                    + " metadata says how a picture becomes the input and what the logits mean."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  medzoo onnx pretrained-skin --out pretrained-skin.onnx")
+final class OnnxCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "MODEL", description = "artifact: name, name/1.0.0 or name@candidate")
+    private String model = "";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "the ONNX file; must not be there yet")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        ArtifactContent content =
+                VerifiedStore.of(Store.fromSettings())
+                        .artifact(ModelReference.parse(model))
+                        .content();
+        if (Files.exists(out)) {
+            throw new IllegalArgumentException(
+                    "--out: %s is there (expected: a new file)".formatted(out));
+        }
+        byte[] file = OnnxExport.of(content);
+        Files.write(out, file, StandardOpenOption.CREATE_NEW);
+        Objects.requireNonNull(spec)
+                .commandLine()
+                .getOut()
+                .printf(
+                        "wrote %s: %s/%s, %s, %d bytes%n",
+                        out,
+                        content.artifact().name(),
+                        content.artifact().version(),
+                        content.manifest().digest(),
+                        file.length);
+        return 0;
+    }
+}

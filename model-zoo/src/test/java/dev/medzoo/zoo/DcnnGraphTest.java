@@ -1,0 +1,167 @@
+package dev.medzoo.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.translate.InputSize;
+import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.dcnn.DcnnGraph;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The graph is computed by ONNX Runtime, which knows nothing of the Block. */
+class DcnnGraphTest {
+    private static final Path STORE = Path.of("../model-store");
+
+    private final NDManager manager = NDManager.newBaseManager("PyTorch");
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    static Stream<Path> published() throws IOException {
+        try (Stream<Path> files = Files.walk(STORE, 3)) {
+            return files.filter(file -> file.endsWith("artifact.json")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("published")
+    void answersAsThePublishedNetworkDoes(Path file) throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode artifact = json.readTree(file.toFile());
+        Dcnn network = new Dcnn(json.treeToValue(artifact.get("network"), DcnnConfig.class));
+        String weights = artifact.get("name").asText() + "-0000.params";
+        byte[] saved = Files.readAllBytes(file.resolveSibling(weights));
+        ParamsFile.load(saved, network, manager, weights);
+        compare(network, 3, 8);
+    }
+
+    @Test
+    void answersWithTheMeanOfMirrorImages() throws Exception {
+        DcnnConfig config =
+                new DcnnConfig(new InputSize(40, 32), 4, List.of(2, 2, 3), List.of(2), 8, 0.4, 3)
+                        .withFlips(true);
+        Dcnn network = new Dcnn(config);
+        network.initialize(manager, 5);
+
+        compare(network, 3, 5);
+        compare(network, 3, 1);
+    }
+
+    @Test
+    void equalNetworksGiveEqualBytes() {
+        DcnnConfig config =
+                new DcnnConfig(InputSize.square(32), 4, List.of(2, 2), List.of(1), 8, 0, 2);
+        Dcnn one = new Dcnn(config);
+        one.initialize(manager, 5);
+        Dcnn same = new Dcnn(config);
+        same.initialize(manager, 5);
+
+        assertThat(DcnnGraph.of(one, Map.of())).isEqualTo(DcnnGraph.of(same, Map.of()));
+    }
+
+    private void compare(Dcnn network, int batches, int size) throws OrtException {
+        Random random = new Random(11);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(1);
+        try (OrtSession graph =
+                environment.createSession(DcnnGraph.of(network, Map.of()), options)) {
+            for (int i = 0; i < batches; i++) {
+                float[] pictures = pictures(network.inputShape(size).getShape(), random);
+                compare(network, pictures, size, environment, graph);
+            }
+        }
+    }
+
+    private void compare(
+            Dcnn network, float[] pictures, int size, OrtEnvironment environment, OrtSession graph)
+            throws OrtException {
+        try (NDManager scratch = manager.newSubManager();
+                OnnxTensor given =
+                        OnnxTensor.createTensor(
+                                environment,
+                                FloatBuffer.wrap(pictures),
+                                network.inputShape(size).getShape());
+                OrtSession.Result answer = graph.run(Map.of(DcnnGraph.PICTURES, given))) {
+            NDArray input = scratch.create(pictures, network.inputShape(size));
+            NDList expected =
+                    network.forward(new ParameterStore(scratch, false), new NDList(input), false);
+            close(expected.get(0).softmax(1), softmax(answer, size), 1e-5);
+            close(expected.get(0), numbers(answer, DcnnGraph.LOGITS), 2e-4);
+            close(expected.get(1), numbers(answer, DcnnGraph.FEATURES), 2e-4);
+            close(expected.get(2), numbers(answer, DcnnGraph.MAP), 2e-3);
+            long[] map = expected.get(2).getShape().getShape();
+            OnnxTensor told = (OnnxTensor) answer.get(DcnnGraph.MAP).orElseThrow();
+            assertThat(told.getInfo().getShape()).isEqualTo(map);
+        }
+    }
+
+    /** Blobs of a few pixels, as tissue and skin have, with what a normalised picture holds. */
+    private static float[] pictures(long[] shape, Random random) {
+        int width = (int) shape[3];
+        float[] pictures = new float[(int) (shape[0] * shape[1] * shape[2] * width)];
+        float blob = 0;
+        for (int i = 0; i < pictures.length; i++) {
+            blob = 0.9f * blob + 0.6f * (float) random.nextGaussian();
+            pictures[i] = i < width ? blob : (blob + pictures[i - width]) / 2;
+        }
+        return pictures;
+    }
+
+    private static float[] softmax(OrtSession.Result answer, int size) throws OrtException {
+        float[] logits = numbers(answer, DcnnGraph.LOGITS);
+        int classes = logits.length / size;
+        float[] probabilities = new float[logits.length];
+        for (int row = 0; row < size; row++) {
+            double sum = 0;
+            for (int i = row * classes; i < (row + 1) * classes; i++) {
+                sum += Math.exp(logits[i]);
+            }
+            for (int i = row * classes; i < (row + 1) * classes; i++) {
+                probabilities[i] = (float) (Math.exp(logits[i]) / sum);
+            }
+        }
+        return probabilities;
+    }
+
+    private static float[] numbers(OrtSession.Result answer, String name) throws OrtException {
+        FloatBuffer buffer = ((OnnxTensor) answer.get(name).orElseThrow()).getFloatBuffer();
+        float[] numbers = new float[buffer.remaining()];
+        buffer.get(numbers);
+        return numbers;
+    }
+
+    private static void close(NDArray expected, float[] seen, double tolerance) {
+        float[] numbers = expected.toFloatArray();
+        assertThat(seen).hasSameSizeAs(numbers);
+        double furthest = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            double apart = Math.abs((double) seen[i] - numbers[i]);
+            furthest = Math.max(furthest, apart / Math.max(1, Math.abs(numbers[i])));
+        }
+        assertThat(furthest).isLessThan(tolerance);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.medzoo.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.InputSize;
+import dev.medzoo.zoo.dcnn.DcnnGraph;
+import dev.medzoo.zoo.store.Store;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OnnxExportTest {
+    private static final String STORE = "../model-store";
+
+    static Set<String> models() throws Exception {
+        return new MedZoo(Store.open(STORE)).index().artifacts().keySet();
+    }
+
+    /** ONNX Runtime gets a golden picture's tensor, and the file's own notes do the rest. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void theFileAloneGivesTheGoldenProbabilities(String name) throws Exception {
+        ArtifactContent content =
+                VerifiedStore.of(Store.open(STORE)).artifact(ModelReference.parse(name)).content();
+        Golden golden = Golden.parse(content.file(ArtifactFiles.GOLDEN), name);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession graph = environment.createSession(OnnxExport.of(content))) {
+            Map<String, String> notes = graph.getMetadata().getCustomMetadata();
+            JsonNode labels = new ObjectMapper().readTree(notes.get("labels"));
+            assertThat(labels).hasSize(golden.cases().get(0).probabilities().size());
+            assertThat(notes.get("notice")).isEqualTo(Finding.NOTICE);
+            assertThat(notes.get("digest")).isEqualTo(content.manifest().digest());
+            double temperature = Double.parseDouble(notes.get("temperature"));
+            for (Golden.Case each : golden.cases()) {
+                String tensor = ArtifactFiles.GOLDEN_FOLDER + each.tensor();
+                float[] logits = logits(graph, environment, content.file(tensor), content);
+                for (int i = 0; i < logits.length; i++) {
+                    assertThat(probability(logits, i, temperature))
+                            .isCloseTo(each.probabilities().get(i), within(golden.tolerance()));
+                }
+            }
+        }
+    }
+
+    private static float[] logits(
+            OrtSession graph, OrtEnvironment environment, byte[] tensor, ArtifactContent content)
+            throws OrtException {
+        FloatBuffer numbers =
+                ByteBuffer.wrap(tensor).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        InputSize input = content.artifact().network().input();
+        long[] shape = {1, 3, input.height(), input.width()};
+        try (OnnxTensor picture = OnnxTensor.createTensor(environment, numbers, shape);
+                OrtSession.Result answer = graph.run(Map.of(DcnnGraph.PICTURES, picture))) {
+            return ((float[][]) answer.get(DcnnGraph.LOGITS).orElseThrow().getValue())[0];
+        }
+    }
+
+    private static double probability(float[] logits, int of, double temperature) {
+        double sum = 0;
+        for (float each : logits) {
+            sum += Math.exp((each - logits[of]) / temperature);
+        }
+        return 1 / sum;
+    }
+}
