@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import ai.djl.translate.TranslateException;
-import dev.medzoo.translate.dicom.DicomOptions;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -75,7 +75,7 @@ class DicomMutationTest {
                         .filter(row -> row.get(0).equals(file))
                         .map(row -> row.get(1))
                         .toList();
-        DicomOptions last = new DicomOptions(frames.size(), false);
+        PictureOptions last = new PictureOptions(OptionalInt.of(frames.size()), false);
         byte[] cut = Arrays.copyOf(whole, whole.length - 24);
         assertThatThrownBy(() -> decoder.decode(cut, last, () -> true))
                 .isInstanceOf(TranslateException.class);
