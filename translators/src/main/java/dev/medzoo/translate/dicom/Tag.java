@@ -87,10 +87,18 @@ final class Tag {
                     GREEN_DATA,
                     BLUE_DATA);
 
+    /** Those that say where something begins or ends, and what the file is. */
+    private static final Set<Integer> OTHERS =
+            Set.of(TRANSFER_SYNTAX, PIXEL_DATA, ITEM, ITEM_END, SEQUENCE_END);
+
     private Tag() {}
 
-    /** As PS3.6 writes it: {@code (0028,0010)}. */
+    /**
+     * As PS3.6 writes it: {@code (0028,0010)}. Of a tag that is not read nothing is repeated: where
+     * lengths lie, it may be four letters of a name.
+     */
     static String text(int tag) {
-        return "(%04x,%04x)".formatted(tag >>> 16, tag & 0xffff);
+        boolean isRead = VALUES.contains(tag) || SEQUENCES.contains(tag) || OTHERS.contains(tag);
+        return isRead ? "(%04x,%04x)".formatted(tag >>> 16, tag & 0xffff) : "an unread element";
     }
 }
