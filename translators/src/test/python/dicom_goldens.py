@@ -110,6 +110,28 @@ def palette(ds, bits, first=0):
     return ds
 
 
+def segments(ds, bits):
+    """The same in segments: values, lines, and (of 8 bits) a second use of the first two."""
+    tables = (
+        [0, 4, 0, 20, 40, 90, 1, 12, 250, 0, 2, 7, 9, 1, 14, 130],
+        [0, 1, 255, 1, 31, 0],
+        [0, 3, 10, 200, 30, 1, 5, 90, 2, 2, 0, 0, 0, 0, 1, 16, 255],
+    )
+    if bits == 16:
+        # Without the second use, whose place pydicom counts in words and the standard in bytes.
+        tables = (
+            [0, 4, 0, 5000, 10000, 23000, 1, 12, 64000, 0, 2, 1800, 2300, 1, 14, 33000],
+            [0, 1, 65535, 1, 31, 0],
+            [0, 3, 2600, 51000, 7700, 1, 29, 65535],
+        )
+    for name, table in zip(("Red", "Green", "Blue"), tables):
+        kind = "<u2" if bits == 16 else "<u1"
+        setattr(ds, name + "PaletteColorLookupTableDescriptor", [32, 0, bits])
+        data = np.asarray(table, kind).tobytes()
+        setattr(ds, f"Segmented{name}PaletteColorLookupTableData", data + b"\0" * (len(data) % 2))
+    return ds
+
+
 def encapsulated(ds, frames, syntax, has_bot=True):
     ds.file_meta.TransferSyntaxUID = syntax
     ds.PixelData = encapsulate(frames, has_bot=has_bot)
@@ -223,6 +245,8 @@ def native():
         "grey16-padded": dataset(np.where(grey(0, 9) == 9, 65535, grey(100, 5000)), bits=16,
                                  PixelPaddingValue=65535),
         "palette8": first,
+        "palette8-segments": segments(dataset(grey(0, 40), "PALETTE COLOR"), 8),
+        "palette16-segments": segments(dataset(grey(0, 40), "PALETTE COLOR"), 16),
         "palette16": palette(dataset(grey(0, 40), "PALETTE COLOR"), 16, first=4),
         "rgb": dataset(colour(), "RGB"),
         "rgb-planar": dataset(colour(), "RGB", PlanarConfiguration=1),
@@ -400,9 +424,9 @@ def refused():
     liar.Rows = 60000
     vast = dataset(grey(0, 255))
     vast.Rows = vast.Columns = 60000
-    segmented = palette(dataset(grey(0, 40), "PALETTE COLOR"), 8)
+    colourless = palette(dataset(grey(0, 40), "PALETTE COLOR"), 8)
     for name in ("Red", "Green", "Blue"):
-        delattr(segmented, name + "PaletteColorLookupTableData")
+        delattr(colourless, name + "PaletteColorLookupTableData")
     zero = dataset(grey(0, 255), WindowCenter=10, WindowWidth=0)
     wrong = dataset(grey(0, 255), VOILUTFunction="CURVED", WindowCenter=10, WindowWidth=9)
     return {
@@ -413,7 +437,8 @@ def refused():
         "short": (short, "300 bytes of pixel data (expected: 308 for 22x14 pixels)"),
         "liar": (liar, "308 bytes of pixel data (expected: 1320000 for 22x60000 pixels)"),
         "vast": (vast, "60000x60000 pixels (expected: at most 50000000)"),
-        "segmented": (segmented, "DICOM palette in segments, or none (expected: whole tables)"),
+        "no-palette": (
+            colourless, "DICOM without its palette (expected: tables of red, green and blue)"),
         "width0": (zero, "window width: 0.0 (expected: at least 1)"),
         "function": (wrong, "DICOM VOI LUT function that is not known"),
     }

@@ -13,7 +13,11 @@ import dev.medzoo.cli.console.Table;
 import dev.medzoo.translate.ClassProbability;
 import dev.medzoo.translate.ConformalSet;
 import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.NetworkInput;
 import dev.medzoo.translate.OutOfDistribution;
+import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.PictureOptions;
+import dev.medzoo.translate.Preparation;
 import dev.medzoo.zoo.ModelReference;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +52,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  medzoo predict pretrained-skin lesion.jpg",
-            "  medzoo predict dfu-double-transfer/2.0.0 --json left.png right.png"
+            "  medzoo predict dfu-double-transfer/2.0.0 --json left.png right.png",
+            "  medzoo predict pretrained-skin --frame 3 film.dcm"
         })
 final class PredictCommand implements Callable<Integer> {
     @ParentCommand private @Nullable Medzoo medzoo;
@@ -66,22 +72,39 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON array instead of a table.")
     private boolean json;
 
+    @Option(
+            names = "--frame",
+            paramLabel = "N",
+            description =
+                    "The frame of DICOM files that is looked at, counted from 1; the first unless"
+                            + " said otherwise.")
+    private @Nullable Integer frame;
+
+    @Option(
+            names = "--burned-in-annotation",
+            description =
+                    "Read DICOM files too that say that their pixels show who the patient is.")
+    private boolean burnedIn;
+
     /** A picture and what was found in it. */
     private record Found(Path file, Finding finding) {}
 
     @Override
-    public Integer call() throws IOException, ModelException {
+    public Integer call() throws IOException, ModelException, TranslateException {
         List<Found> all = new ArrayList<>();
         int failed = 0;
         Medzoo parent = Objects.requireNonNull(medzoo);
         ModelReference reference = ModelReference.parse(model);
+        PictureOptions options = options();
         FetchBar bar = new FetchBar(err());
-        try (ZooModel<Path, Finding> loaded =
-                        parent.zoo().load(reference, Path.class, Finding.class, bar);
-                Predictor<Path, Finding> predictor = loaded.newPredictor()) {
+        try (ZooModel<NetworkInput, Finding> loaded =
+                        parent.zoo().load(reference, NetworkInput.class, Finding.class, bar);
+                Predictor<NetworkInput, Finding> predictor = loaded.newPredictor()) {
+            Preparation preparation = Preparation.of(loaded, new PictureDecoder());
             for (Path file : files) {
                 try {
-                    all.add(new Found(file, find(predictor, file)));
+                    NetworkInput input = prepared(preparation, file, options);
+                    all.add(new Found(file, predictor.predict(input)));
                 } catch (IOException | TranslateException e) {
                     failed++;
                     parent.complain(about(file, Failure.line(e)), e, err());
@@ -96,12 +119,21 @@ final class PredictCommand implements Callable<Integer> {
         return failed == 0 ? 0 : Medzoo.FAILED;
     }
 
-    private static Finding find(Predictor<Path, Finding> predictor, Path file)
+    private PictureOptions options() {
+        if (frame != null && frame < 1) {
+            throw new IllegalArgumentException(
+                    "--frame: " + frame + " (expected: a whole number from 1)");
+        }
+        return new PictureOptions(
+                frame == null ? OptionalInt.empty() : OptionalInt.of(frame), burnedIn);
+    }
+
+    private static NetworkInput prepared(Preparation preparation, Path file, PictureOptions options)
             throws IOException, TranslateException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "a folder (expected: a picture)");
         }
-        return predictor.predict(file);
+        return preparation.picture(file, options);
     }
 
     private static String about(Path file, String line) {

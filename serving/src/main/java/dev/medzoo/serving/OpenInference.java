@@ -102,9 +102,11 @@ final class OpenInference implements OipModels, CallGuard {
     }
 
     private static Picture picture(OipPicture picture) {
-        return picture instanceof OipPicture.Tensor tensor
-                ? Picture.tensor(tensor.values())
-                : Picture.file(((OipPicture.Encoded) picture).file());
+        if (picture instanceof OipPicture.Tensor tensor) {
+            return Picture.tensor(tensor.values());
+        }
+        OipPicture.Encoded encoded = (OipPicture.Encoded) picture;
+        return Picture.file(encoded.file(), encoded.options());
     }
 
     private Ask ask(OipCall call, String name, @Nullable String version) throws RefusedException {

@@ -35,8 +35,11 @@ final class Jpeg2000Header {
     private static final double BYTES_OF_SAMPLE = 16;
     private static final double WORK_OF_PIECE = 100;
     private static final double WORK_OF_LAYER = 20;
-    private static final double WORK_OF_SAMPLE = 3;
-    private static final double WORK_OF_BYTE = 12;
+
+    /** Measured; the bytes cost most where nothing was left out. */
+    private static final double WORK_OF_SAMPLE = 6;
+
+    private static final double WORK_OF_BYTE = 16;
 
     private final byte[] bytes;
     private final int width;

@@ -2,7 +2,6 @@ package dev.medzoo.translate;
 
 import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.dicom.DicomFile;
-import dev.medzoo.translate.dicom.DicomOptions;
 import dev.medzoo.translate.dicom.UnreadDicomException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -65,24 +64,21 @@ public final class PictureDecoder {
      *     much, or when it is no longer wanted; the message says which
      */
     public RgbPicture decode(byte[] bytes, BooleanSupplier isWanted) throws TranslateException {
-        return decode(bytes, DicomOptions.FIRST_FRAME, isWanted);
+        return decode(bytes, PictureOptions.USUAL, isWanted);
     }
 
     /**
      * Decodes one picture as {@link #decode(byte[], BooleanSupplier)}.
      *
-     * @param options what is asked of a DICOM file; other formats have one picture
-     * @throws TranslateException as there
+     * @param options which frame, and whether one with burned-in annotation
+     * @throws TranslateException as there, and if the file has no such frame
      */
-    public RgbPicture decode(byte[] bytes, DicomOptions options, BooleanSupplier isWanted)
+    public RgbPicture decode(byte[] bytes, PictureOptions options, BooleanSupplier isWanted)
             throws TranslateException {
         PictureFormat format = PictureFormat.of(bytes);
         Budget budget = new Budget(maxPixels, bytes.length, isWanted);
         try {
-            BareFile file =
-                    format == PictureFormat.DICOM
-                            ? DicomPicture.open(bytes, options, budget)
-                            : format.open(bytes, budget);
+            BareFile file = format.open(bytes, options, budget);
             RgbPicture picture = file.read(budget);
             return Orientation.upright(picture, file.orientation());
         } catch (TooCostlyException | UnwantedException | UnreadDicomException e) {

@@ -28,7 +28,14 @@ enum PictureFormat {
 
         @Override
         BareFile open(byte[] bytes, Budget budget) throws IOException {
-            return DicomPicture.open(bytes, DicomOptions.FIRST_FRAME, budget);
+            return open(bytes, PictureOptions.USUAL, budget);
+        }
+
+        @Override
+        BareFile open(byte[] bytes, PictureOptions options, Budget budget) throws IOException {
+            int frame = options.frame().orElse(1);
+            DicomOptions wanted = new DicomOptions(frame, options.burnedInAllowed());
+            return DicomPicture.open(bytes, wanted, budget);
         }
     },
     JPEG("JPEG", "\u00ff\u00d8\u00ff") {
@@ -128,6 +135,21 @@ enum PictureFormat {
 
     /** Walks the file's structure, before any reader sees it. */
     abstract BareFile open(byte[] bytes, Budget budget) throws IOException;
+
+    /**
+     * The same, of the frame that is asked for.
+     *
+     * @throws TranslateException if one is asked for of a format that has none to choose
+     */
+    BareFile open(byte[] bytes, PictureOptions options, Budget budget)
+            throws IOException, TranslateException {
+        if (options.frame().isPresent()) {
+            throw new TranslateException(
+                    "picture: %s frame: %d (expected: none, as only DICOM has frames to ask for)"
+                            .formatted(label, options.frame().getAsInt()));
+        }
+        return open(bytes, budget);
+    }
 
     /** The one reader of ImageIO for a format that is decoded by one; the caller disposes of it. */
     ImageReader reader() throws IOException {

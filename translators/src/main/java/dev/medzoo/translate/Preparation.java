@@ -2,6 +2,7 @@ package dev.medzoo.translate;
 
 import ai.djl.Model;
 import ai.djl.translate.TranslateException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -58,7 +59,28 @@ public final class Preparation {
      * @throws TranslateException as {@link PictureDecoder#decode(byte[], BooleanSupplier)}
      */
     public NetworkInput picture(byte[] file) throws TranslateException {
-        return new NetworkInput(size(), reading.transform().apply(decoder.decode(file, isWanted)));
+        return picture(file, PictureOptions.USUAL);
+    }
+
+    /**
+     * Decodes and transforms what the options ask for.
+     *
+     * @param file the whole of it
+     * @throws TranslateException as {@link PictureDecoder#decode(byte[], PictureOptions,
+     *     BooleanSupplier)}
+     */
+    public NetworkInput picture(byte[] file, PictureOptions options) throws TranslateException {
+        RgbPicture picture = decoder.decode(file, options, isWanted);
+        return new NetworkInput(size(), reading.transform().apply(picture));
+    }
+
+    /**
+     * The same of a file where it lies.
+     *
+     * @throws TranslateException as there, and if it cannot be read or has over 64 MiB
+     */
+    public NetworkInput picture(Path file, PictureOptions options) throws TranslateException {
+        return picture(PictureBytes.of(file), options);
     }
 
     /**

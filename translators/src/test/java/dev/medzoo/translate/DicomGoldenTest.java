@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.translate.TranslateException;
-import dev.medzoo.translate.dicom.DicomOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of DICOM file, against what pydicom and dcmtk make of it (dicom_goldens.py). */
 class DicomGoldenTest {
@@ -27,7 +28,7 @@ class DicomGoldenTest {
     @MethodSource("files")
     void givesThePixelsOfPydicom(List<String> row) throws TranslateException {
         RgbPicture expected = Golden.picture("dicom/" + row.get(5), row.get(2), row.get(3));
-        DicomOptions frame = new DicomOptions(Integer.parseInt(row.get(1)), false);
+        PictureOptions frame = frame(Integer.parseInt(row.get(1)));
         RgbPicture decoded = decoder.decode(Golden.bytes("dicom/" + row.get(0)), frame, () -> true);
         assertThat(decoded.width()).isEqualTo(expected.width());
         assertThat(decoded.height()).isEqualTo(expected.height());
@@ -38,8 +39,8 @@ class DicomGoldenTest {
     @Test
     void givesTheFirstFrameUnlessAsked() throws TranslateException {
         byte[] frames = Golden.bytes("dicom/frames.dcm");
-        RgbPicture first = decoder.decode(frames, new DicomOptions(1, false), () -> true);
-        RgbPicture second = decoder.decode(frames, new DicomOptions(2, false), () -> true);
+        RgbPicture first = decoder.decode(frames, frame(1), () -> true);
+        RgbPicture second = decoder.decode(frames, frame(2), () -> true);
         assertThat(decoder.decode(frames).rgb()).isEqualTo(first.rgb());
         assertThat(second.rgb()).isNotEqualTo(first.rgb());
     }
@@ -59,19 +60,39 @@ class DicomGoldenTest {
     @Test
     void readsBurnedInAnnotationWhereItIsAllowed() throws TranslateException {
         byte[] burned = Golden.bytes("dicom/refused-burned-in.dcm");
-        RgbPicture read = decoder.decode(burned, new DicomOptions(1, true), () -> true);
+        RgbPicture read =
+                decoder.decode(burned, new PictureOptions(OptionalInt.empty(), true), () -> true);
         assertThat(read.rgb()).isEqualTo(decoder.decode(Golden.bytes("dicom/grey8.dcm")).rgb());
     }
 
     @Test
     void refusesAFrameThatIsNotThere() {
         byte[] frames = Golden.bytes("dicom/frames.dcm");
-        assertThatThrownBy(() -> decoder.decode(frames, new DicomOptions(4, false), () -> true))
+        assertThatThrownBy(() -> decoder.decode(frames, frame(4), () -> true))
                 .isInstanceOf(TranslateException.class)
                 .hasMessage("picture: DICOM frame: 4 (expected: 1..3)");
-        assertThatThrownBy(() -> new DicomOptions(0, false))
+        assertThatThrownBy(() -> frame(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("frame: 0 (expected: at least 1)");
+                .hasMessage("frame: 0 (expected: a whole number from 1)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"baseline.jpg", "rgb8.png", "rgb.bmp", "frames.gif", "frames.webp"})
+    void refusesAFrameOfWhatHasNone(String file) throws TranslateException {
+        byte[] bytes = Golden.bytes("decode/" + file);
+        String name = PictureFormat.of(bytes).toString();
+        assertThatThrownBy(() -> decoder.decode(bytes, frame(1), () -> true))
+                .isInstanceOf(TranslateException.class)
+                .hasMessage(
+                        "picture: "
+                                + name
+                                + " frame: 1 (expected: none, as only DICOM has frames to ask for)");
+        PictureOptions burned = new PictureOptions(OptionalInt.empty(), true);
+        assertThat(decoder.decode(bytes, burned, () -> true).width()).isPositive();
+    }
+
+    private static PictureOptions frame(int number) {
+        return new PictureOptions(OptionalInt.of(number), false);
     }
 
     @Test

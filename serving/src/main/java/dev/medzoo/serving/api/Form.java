@@ -1,22 +1,27 @@
 package dev.medzoo.serving.api;
 
 import dev.medzoo.serving.http.Request;
+import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a request whose body is a form. A body that calls itself {@code
  * application/x-www-form-urlencoded} and is not of that shape is none: so {@code curl
- * --data-binary} calls every picture.
+ * --data-binary} calls every picture. So is one of {@code multipart/related} with one DICOM file in
+ * it, which is how DICOMweb stores (PS3.18 section 10.5).
  */
 final class Form {
     private static final String URLENCODED = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data";
+    private static final String RELATED = "multipart/related";
+    private static final String DICOM = "application/dicom";
 
     private final List<Field> fields;
 
@@ -56,9 +61,32 @@ final class Form {
             String boundary = type.parameter("boundary", "");
             return new Form(MultipartReader.read(request.body(), boundary, maxParts));
         }
+        if (type.value().equals(RELATED)) {
+            return related(request, type, maxParts);
+        }
         List<Field> fields =
                 type.value().equals(URLENCODED) ? urlencoded(request.body(), maxParts) : List.of();
         return fields.isEmpty() ? null : new Form(fields);
+    }
+
+    private static Form related(Request request, HeaderValue type, int maxParts)
+            throws RefusedException {
+        String root = type.parameter("type", "none").toLowerCase(Locale.ROOT);
+        if (!root.equals(DICOM)) {
+            throw refuse("%s: type %s (expected: %s)".formatted(RELATED, root, DICOM));
+        }
+        String boundary = type.parameter("boundary", "");
+        List<Field> parts = MultipartReader.related(request.body(), boundary, DICOM, maxParts);
+        if (parts.size() != 1) {
+            throw refuse(
+                    "%s: %d parts, where a request has one picture (expected: 1; several go to /v2)"
+                            .formatted(RELATED, parts.size()));
+        }
+        return new Form(parts);
+    }
+
+    private static RefusedException refuse(String message) {
+        return new RefusedException(Refusal.badRequest(message));
     }
 
     /** The media type of a body, in lower case. */

@@ -10,11 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a body of {@code multipart/form-data} apart (RFC 7578), in a time that grows with its
- * length and with nothing else: the headers of a part are bounded, and a delimiter is looked for
- * only where a line begins.
+ * Takes a body of {@code multipart/form-data} (RFC 7578) or {@code multipart/related} (RFC 2387)
+ * apart, in a time that grows with its length and with nothing else: the headers of a part are
+ * bounded, and a delimiter is looked for only where a line begins.
  */
 final class MultipartReader {
     /** Of the headers of one part, as many as {@code max_header_size} usually allows a request. */
@@ -24,11 +25,13 @@ final class MultipartReader {
 
     private final byte[] body;
     private final byte[] delimiter;
+    private final @Nullable String type;
     private final int maxParts;
     private int at;
 
-    private MultipartReader(byte[] body, String boundary, int maxParts) {
+    private MultipartReader(byte[] body, String boundary, @Nullable String type, int maxParts) {
         this.body = body;
+        this.type = type;
         this.delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         this.maxParts = maxParts;
     }
@@ -40,11 +43,29 @@ final class MultipartReader {
      * @throws RefusedException when it is broken, or has too many parts
      */
     static List<Field> read(byte[] body, String boundary, int maxParts) throws RefusedException {
+        return read(body, boundary, null, maxParts);
+    }
+
+    /**
+     * The parts of a {@code multipart/related} body, in their order and without names.
+     *
+     * @param boundary as the type of the body says
+     * @param type of each part that says its type
+     * @throws RefusedException when it is broken, or has too many parts, or another type
+     */
+    static List<Field> related(byte[] body, String boundary, String type, int maxParts)
+            throws RefusedException {
+        return read(body, boundary, type, maxParts);
+    }
+
+    private static List<Field> read(
+            byte[] body, String boundary, @Nullable String type, int maxParts)
+            throws RefusedException {
         if (boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
             throw refuse(
                     "no boundary of 1 to %d characters in its type".formatted(LONGEST_BOUNDARY));
         }
-        return new MultipartReader(body, boundary, maxParts).fields();
+        return new MultipartReader(body, boundary, type, maxParts).fields();
     }
 
     private List<Field> fields() throws RefusedException {
@@ -56,6 +77,7 @@ final class MultipartReader {
             }
             Map<String, String> headers = headers(fields.size() + 1);
             String name = name(headers, fields.size() + 1);
+            checkCoding(headers, fields.size() + 1);
             int end = nextDelimiter(at - 1);
             fields.add(new Field(name, Arrays.copyOfRange(body, at, Math.max(at, lineEnd(end)))));
             at = end;
@@ -119,7 +141,14 @@ final class MultipartReader {
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
-    private static String name(Map<String, String> headers, int part) throws RefusedException {
+    private String name(Map<String, String> headers, int part) throws RefusedException {
+        if (type != null) {
+            String given = HeaderValue.parse(headers.getOrDefault("content-type", type)).value();
+            if (!given.equals(type)) {
+                throw refuse("part %d has content-type %s, not %s".formatted(part, given, type));
+            }
+            return "";
+        }
         HeaderValue disposition =
                 HeaderValue.parse(headers.getOrDefault("content-disposition", "none"));
         if (!disposition.value().equals("form-data")) {
@@ -127,11 +156,14 @@ final class MultipartReader {
                     "part %d has content-disposition %s, not form-data"
                             .formatted(part, disposition.value()));
         }
+        return disposition.parameter("name", "");
+    }
+
+    private static void checkCoding(Map<String, String> headers, int part) throws RefusedException {
         String encoding = headers.getOrDefault("content-transfer-encoding", "binary");
         if (!List.of("binary", "8bit", "7bit").contains(encoding.toLowerCase(Locale.ROOT))) {
             throw refuse("part %d has content-transfer-encoding %s".formatted(part, encoding));
         }
-        return disposition.parameter("name", "");
     }
 
     /** Where the first delimiter behind a place begins, at the start of a line. */

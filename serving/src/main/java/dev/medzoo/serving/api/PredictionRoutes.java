@@ -75,12 +75,10 @@ final class PredictionRoutes {
         return answer(request, model == null ? onlyModel() : model, version);
     }
 
-    /** From the query, a header, or a field of the form, in this order. */
     private @Nullable String named(Request request, String name) throws RefusedException {
-        String asked = request.parameter(name).orElse(request.head().headers().get(name));
-        String custom = asked == null ? CustomAttributes.of(request).get(name) : asked;
-        if (custom != null) {
-            return custom;
+        String asked = Named.outsideBody(request, name);
+        if (asked != null) {
+            return asked;
         }
         Form form = Form.of(request, maxParts);
         return form == null ? null : form.text(name);

@@ -8,6 +8,7 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.work.Picture;
 import dev.medzoo.translate.NetworkInput;
+import dev.medzoo.translate.PictureOptions;
 import dev.medzoo.translate.Preparation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The picture of a request: in a form the field {@code data} or the only one, in JSON as {@link
  * JsonPicture} reads it, else the body itself, whatever its type says. It is taken out by the
- * worker, for a large form takes its time.
+ * worker, for a large form takes its time. How it is to be read, {@link Named} says.
  */
 final class RequestPicture implements Picture {
     private static final String FIELD = "data";
@@ -23,6 +24,7 @@ final class RequestPicture implements Picture {
     private final Request request;
     private final int maxParts;
     private byte @Nullable [] file;
+    private @Nullable Form form;
 
     RequestPicture(Request request, int maxParts) {
         this.request = request;
@@ -32,7 +34,8 @@ final class RequestPicture implements Picture {
     @Override
     public NetworkInput prepare(Preparation preparation)
             throws TranslateException, RefusedException {
-        return preparation.picture(file());
+        byte[] found = file();
+        return preparation.picture(found, options());
     }
 
     @Override
@@ -47,25 +50,29 @@ final class RequestPicture implements Picture {
     private synchronized byte[] file() throws RefusedException {
         byte[] found = file;
         if (found == null) {
-            found = find();
+            form = Form.of(request, maxParts);
+            found = find(form);
             file = found;
         }
         return found;
     }
 
-    private byte[] find() throws RefusedException {
+    private synchronized PictureOptions options() throws RefusedException {
+        return Named.options(request, form);
+    }
+
+    private byte[] find(@Nullable Form parts) throws RefusedException {
         if (Form.type(request).equals(Reply.JSON)) {
             return JsonPicture.of(request.body());
         }
-        Form form = Form.of(request, maxParts);
-        if (form == null) {
+        if (parts == null) {
             return request.body();
         }
         List<Field> named =
-                form.fields().stream().filter(field -> field.name().equals(FIELD)).toList();
-        List<Field> chosen = named.isEmpty() ? form.fields() : named;
+                parts.fields().stream().filter(field -> field.name().equals(FIELD)).toList();
+        List<Field> chosen = named.isEmpty() ? parts.fields() : named;
         if (chosen.size() != 1) {
-            List<String> names = form.fields().stream().map(Field::name).toList();
+            List<String> names = parts.fields().stream().map(Field::name).toList();
             throw new RefusedException(
                     Refusal.badRequest(
                             "multipart: parts %s (expected: whole, with one part %s or one part in all)"

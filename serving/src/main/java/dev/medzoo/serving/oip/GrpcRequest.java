@@ -1,13 +1,16 @@
 package dev.medzoo.serving.oip;
 
 import com.google.protobuf.ByteString;
+import dev.medzoo.inference.InferParameter;
 import dev.medzoo.inference.InferTensorContents;
 import dev.medzoo.inference.ModelInferRequest;
 import dev.medzoo.inference.ModelInferRequest.InferInputTensor;
 import dev.medzoo.inference.ModelInferRequest.InferRequestedOutputTensor;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A request for findings over gRPC, held against its model.
@@ -40,6 +43,7 @@ record GrpcRequest(List<OipPicture> pictures, List<ModelOutput> outputs, boolean
                         input.getName(),
                         input.getDatatype(),
                         input.getShapeList(),
+                        parameters(input.getParametersMap()),
                         model,
                         maxPictures);
         boolean raw = message.getRawInputContentsCount() > 0;
@@ -48,6 +52,22 @@ record GrpcRequest(List<OipPicture> pictures, List<ModelOutput> outputs, boolean
         List<String> outputs =
                 message.getOutputsList().stream().map(InferRequestedOutputTensor::getName).toList();
         return new GrpcRequest(pictures, ModelOutput.named(outputs), raw);
+    }
+
+    private static Parameters parameters(Map<String, InferParameter> given) {
+        Map<String, Object> values = new HashMap<>();
+        given.forEach(
+                (name, value) -> {
+                    switch (value.getParameterChoiceCase()) {
+                        case BOOL_PARAM -> values.put(name, value.getBoolParam());
+                        case INT64_PARAM -> values.put(name, value.getInt64Param());
+                        case UINT64_PARAM -> values.put(name, value.getUint64Param());
+                        case DOUBLE_PARAM -> values.put(name, value.getDoubleParam());
+                        case STRING_PARAM -> values.put(name, value.getStringParam());
+                        case PARAMETERCHOICE_NOT_SET -> {}
+                    }
+                });
+        return new Parameters(values);
     }
 
     private static List<OipPicture> raw(ModelInferRequest message, PictureInput expected)

@@ -1,22 +1,46 @@
 package dev.medzoo.serving.oip;
 
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.translate.PictureOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
-/** Picture files: BYTES (n) or (n, 1). */
-record ImageInput(long pictures) implements PictureInput {
+/**
+ * Picture files: BYTES (n) or (n, 1).
+ *
+ * @param options how each is to be read
+ */
+record ImageInput(long pictures, PictureOptions options) implements PictureInput {
     static final String NAME = "image";
+
+    /** Parameter: the number of a DICOM file's frame, from 1. */
+    static final String FRAME = "frame";
+
+    /** Parameter: whether pictures may be read that are said to show who the patient is. */
+    static final String BURNED_IN = "burned_in";
+
     static final TensorSpec SPEC = new TensorSpec(NAME, TensorSpec.BYTES, List.of(-1L));
 
-    static ImageInput of(List<Long> shape) throws RefusedException {
+    static ImageInput of(List<Long> shape, Parameters parameters) throws RefusedException {
         if (shape.size() == 1 || (shape.size() == 2 && shape.get(1) == 1)) {
-            return new ImageInput(shape.get(0));
+            return new ImageInput(shape.get(0), options(parameters));
         }
         throw Refused.because("image: shape %s (expected: [n] or [n, 1])".formatted(shape));
+    }
+
+    private static PictureOptions options(Parameters parameters) throws RefusedException {
+        Long frame = parameters.count(FRAME);
+        if (frame != null && (frame < 1 || frame > Integer.MAX_VALUE)) {
+            throw Refused.because(
+                    "%s: %d (expected: a whole number from 1)".formatted(FRAME, frame));
+        }
+        return new PictureOptions(
+                frame == null ? OptionalInt.empty() : OptionalInt.of(frame.intValue()),
+                Boolean.TRUE.equals(parameters.flag(BURNED_IN)));
     }
 
     @Override
@@ -49,7 +73,9 @@ record ImageInput(long pictures) implements PictureInput {
                     "image: %s elements (expected: %d, as the shape says)"
                             .formatted(files.size() > pictures ? "more" : files.size(), pictures));
         }
-        return files.stream().<OipPicture>map(OipPicture.Encoded::new).toList();
+        return files.stream()
+                .<OipPicture>map(file -> new OipPicture.Encoded(file, options))
+                .toList();
     }
 
     @Override

@@ -26,7 +26,13 @@ final class JsonRequestParser {
 
     /** The parameters that mean something here. */
     private static final Set<String> PARAMETERS =
-            Set.of("content_type", "binary_data_size", "binary_data_output", "binary_data");
+            Set.of(
+                    "content_type",
+                    "binary_data_size",
+                    "binary_data_output",
+                    "binary_data",
+                    ImageInput.FRAME,
+                    ImageInput.BURNED_IN);
 
     // The body's own limit is the limit of a text in it.
     private static final JsonFactory FACTORY =

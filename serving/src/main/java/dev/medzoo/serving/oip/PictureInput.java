@@ -13,15 +13,21 @@ sealed interface PictureInput permits ImageInput, TensorInput {
     /**
      * Holds what a request announces against a model.
      *
+     * @param parameters of the input
      * @param maxPictures in one request
      * @throws RefusedException when the model has no such input
      */
     static PictureInput of(
-            String name, String datatype, List<Long> shape, OipModel model, int maxPictures)
+            String name,
+            String datatype,
+            List<Long> shape,
+            Parameters parameters,
+            OipModel model,
+            int maxPictures)
             throws RefusedException {
         PictureInput input =
                 switch (name) {
-                    case ImageInput.NAME -> ImageInput.of(shape);
+                    case ImageInput.NAME -> ImageInput.of(shape, parameters);
                     case TensorInput.NAME -> TensorInput.of(shape, model.input());
                     default ->
                             throw Refused.because(

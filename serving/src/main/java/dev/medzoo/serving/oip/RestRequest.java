@@ -42,7 +42,13 @@ record RestRequest(
         JsonRequest json = JsonRequestParser.parse(body, length, maxNumbers, maxPictures);
         JsonRequest.Input input = json.input();
         PictureInput expected =
-                PictureInput.of(input.name(), input.datatype(), input.shape(), model, maxPictures);
+                PictureInput.of(
+                        input.name(),
+                        input.datatype(),
+                        input.shape(),
+                        input.parameters(),
+                        model,
+                        maxPictures);
         input.parameters().check("content_type", "base64");
         ByteBuffer rest = ByteBuffer.wrap(body, length, body.length - length);
         List<OipPicture> pictures = pictures(input, expected, rest);

@@ -3,6 +3,7 @@ package dev.medzoo.serving.work;
 import ai.djl.translate.TranslateException;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.translate.NetworkInput;
+import dev.medzoo.translate.PictureOptions;
 import dev.medzoo.translate.Preparation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,10 +23,15 @@ public interface Picture {
 
     /** The bytes of a picture file. */
     static Picture file(byte[] file) {
+        return file(file, PictureOptions.USUAL);
+    }
+
+    /** The bytes of a picture file, and how it is to be read. */
+    static Picture file(byte[] file, PictureOptions options) {
         return new Picture() {
             @Override
             public NetworkInput prepare(Preparation preparation) throws TranslateException {
-                return preparation.picture(file);
+                return preparation.picture(file, options);
             }
 
             @Override

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import dev.medzoo.inference.GRPCInferenceServiceGrpc;
 import dev.medzoo.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import dev.medzoo.inference.InferParameter;
 import dev.medzoo.inference.InferTensorContents;
 import dev.medzoo.inference.ModelInferRequest;
 import dev.medzoo.inference.ModelInferRequest.InferRequestedOutputTensor;
@@ -21,6 +22,7 @@ import dev.medzoo.inference.ServerLiveRequest;
 import dev.medzoo.inference.ServerMetadataRequest;
 import dev.medzoo.inference.ServerMetadataResponse;
 import dev.medzoo.inference.ServerReadyRequest;
+import dev.medzoo.serving.DrawnDicom;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.translate.Finding;
@@ -403,6 +405,32 @@ class GrpcServerTest {
 
         @Override
         public void close() {}
+    }
+
+    @Test
+    void looksAtTheFrameThatAParameterNames() {
+        ByteString frames = ByteString.copyFrom(DrawnDicom.of(2).bytes());
+        ByteString second = ByteString.copyFrom(DrawnDicom.picture(2));
+        InferParameter two = InferParameter.newBuilder().setInt64Param(2).build();
+        InferParameter three = InferParameter.newBuilder().setInt64Param(3).build();
+
+        assertThat(probabilities(client.modelInfer(withFrame(frames, two))))
+                .isEqualTo(probabilities(client.modelInfer(file(second))));
+        Status refused = refused(() -> client.modelInfer(withFrame(frames, three))).getStatus();
+        assertThat(refused.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refused.getDescription()).contains("DICOM frame: 3 (expected: 1..2)");
+    }
+
+    private static ModelInferRequest withFrame(ByteString file, InferParameter frame) {
+        ModelInferRequest.Builder request = file(file).toBuilder();
+        request.getInputsBuilder(0).putParameters("frame", frame);
+        return request.build();
+    }
+
+    private static ModelInferRequest file(ByteString file) {
+        InferTensorContents contents =
+                InferTensorContents.newBuilder().addBytesContents(file).build();
+        return GrpcAsked.typed("image", "BYTES", List.of(1L), contents);
     }
 
     @Test

@@ -105,7 +105,7 @@ final class RealSkin implements OipModels, AutoCloseable {
 
     private NetworkInput prepared(OipPicture picture) throws TranslateException {
         return picture instanceof OipPicture.Encoded encoded
-                ? preparation.picture(encoded.file())
+                ? preparation.picture(encoded.file(), encoded.options())
                 : preparation.tensor(((OipPicture.Tensor) picture).values());
     }
 

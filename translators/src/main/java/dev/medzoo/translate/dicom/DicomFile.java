@@ -10,7 +10,7 @@ import javax.imageio.IIOException;
  *   <li>Little endian, implicit, explicit and deflated; pixels bare, or in fragments as JPEG
  *       baseline (and extended of 8 bits), JPEG lossless, JPEG 2000 or RLE;
  *   <li>grey of 1 to 16 bits, signed or not, through modality and VOI LUT as {@link GreyLevels}
- *       says; palettes; RGB; YBR_FULL, YBR_FULL_422, YBR_ICT and YBR_RCT;
+ *       says; palettes, whole or in segments; RGB; YBR_FULL, YBR_FULL_422, YBR_ICT and YBR_RCT;
  *   <li>overlays, presentation states, profiles and the shape of pixels are not applied.
  * </ul>
  */

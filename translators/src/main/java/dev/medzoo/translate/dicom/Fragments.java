@@ -9,6 +9,14 @@ import javax.imageio.IIOException;
 
 /** The fragments of encapsulated pixel data, and which of them are one frame (PS3.5 annex A.4). */
 final class Fragments {
+    private static final int FRAGMENTS_BETWEEN_CHECKS = 4096;
+
+    /** What a fragment costs, in pixels of a plain JPEG. */
+    private static final double WORK_OF_FRAGMENT = 2;
+
+    /** What keeping one takes: a file of empty ones would take fivefold. */
+    private static final double BYTES_OF_FRAGMENT = 40;
+
     private final byte[] bytes;
     private final List<Element> fragments = new ArrayList<>();
     private final Element offsets;
@@ -25,9 +33,17 @@ final class Fragments {
             }
             fragments.add(item);
             at = item.end();
-            // What keeping one takes, some 40 bytes, a file of empty ones would take fivefold.
-            limits.memory("%d fragments".formatted(fragments.size()), 40.0 * fragments.size());
+            if (fragments.size() % FRAGMENTS_BETWEEN_CHECKS == 0) {
+                check(limits);
+            }
         }
+    }
+
+    private void check(CostLimits limits) throws IOException {
+        String what = "DICOM of %d fragments".formatted(fragments.size());
+        limits.work(what, WORK_OF_FRAGMENT * FRAGMENTS_BETWEEN_CHECKS);
+        limits.memory(what, BYTES_OF_FRAGMENT * fragments.size());
+        limits.checkWanted();
     }
 
     private Element item(int at) throws IOException {

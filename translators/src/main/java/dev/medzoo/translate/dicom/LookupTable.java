@@ -12,6 +12,11 @@ final class LookupTable {
     private static final int DESCRIPTOR_BYTES = 6;
     private static final int MOST_ENTRIES = 1 << 16;
 
+    /** How the entries lie in the data. */
+    private interface Reader {
+        short[] entries(byte[] bytes, Element data, int count, int bits) throws IOException;
+    }
+
     private final int first;
     private final int bits;
     private final short[] entries;
@@ -29,6 +34,18 @@ final class LookupTable {
      */
     static LookupTable of(DataSet set, int descriptorTag, int dataTag, boolean isSigned)
             throws IOException {
+        return of(set, descriptorTag, dataTag, isSigned, LookupTable::entries);
+    }
+
+    /** The same of data in segments. */
+    static LookupTable ofSegments(DataSet set, int descriptorTag, int dataTag, boolean isSigned)
+            throws IOException {
+        return of(set, descriptorTag, dataTag, isSigned, SegmentedTable::entries);
+    }
+
+    private static LookupTable of(
+            DataSet set, int descriptorTag, int dataTag, boolean isSigned, Reader reader)
+            throws IOException {
         Element descriptor = set.element(descriptorTag);
         Element data = set.element(dataTag);
         if (descriptor == null || data == null || descriptor.length() < DESCRIPTOR_BYTES) {
@@ -43,7 +60,7 @@ final class LookupTable {
                     "lookup table of %d bits (expected: at most 16)".formatted(bits));
         }
         int signedFirst = descriptor.isSigned(isSigned) ? (short) first : first;
-        return new LookupTable(signedFirst, bits, entries(set.bytes(), data, count, bits));
+        return new LookupTable(signedFirst, bits, reader.entries(set.bytes(), data, count, bits));
     }
 
     private static short[] entries(byte[] bytes, Element data, int count, int bits)

@@ -12,15 +12,29 @@ final class Palette {
     }
 
     static Palette of(DataSet set, boolean isSigned) throws IOException {
-        if (set.element(Tag.RED_DESCRIPTOR) != null && set.element(Tag.RED_DATA) == null) {
-            throw new UnreadDicomException(
-                    "DICOM palette in segments, or none (expected: whole tables)");
+        if (set.element(Tag.RED_DATA) == null) {
+            return ofSegments(set, isSigned);
         }
         return new Palette(
                 List.of(
                         LookupTable.of(set, Tag.RED_DESCRIPTOR, Tag.RED_DATA, isSigned),
                         LookupTable.of(set, Tag.GREEN_DESCRIPTOR, Tag.GREEN_DATA, isSigned),
                         LookupTable.of(set, Tag.BLUE_DESCRIPTOR, Tag.BLUE_DATA, isSigned)));
+    }
+
+    /** C.7.9.2. */
+    private static Palette ofSegments(DataSet set, boolean isSigned) throws IOException {
+        if (set.element(Tag.RED_SEGMENTS) == null) {
+            throw new UnreadDicomException(
+                    "DICOM without its palette (expected: tables of red, green and blue)");
+        }
+        return new Palette(
+                List.of(
+                        LookupTable.ofSegments(set, Tag.RED_DESCRIPTOR, Tag.RED_SEGMENTS, isSigned),
+                        LookupTable.ofSegments(
+                                set, Tag.GREEN_DESCRIPTOR, Tag.GREEN_SEGMENTS, isSigned),
+                        LookupTable.ofSegments(
+                                set, Tag.BLUE_DESCRIPTOR, Tag.BLUE_SEGMENTS, isSigned)));
     }
 
     /** Three bytes a pixel. */

@@ -37,6 +37,10 @@ final class Tag {
     static final int GREEN_DATA = 0x00281202;
     static final int BLUE_DATA = 0x00281203;
 
+    static final int RED_SEGMENTS = 0x00281221;
+    static final int GREEN_SEGMENTS = 0x00281222;
+    static final int BLUE_SEGMENTS = 0x00281223;
+
     static final int FRAME_VOI_LUT_SEQUENCE = 0x00289132;
     static final int PIXEL_VALUE_TRANSFORMATION_SEQUENCE = 0x00289145;
     static final int SHARED_FUNCTIONAL_GROUPS = 0x52009229;
@@ -85,12 +89,23 @@ final class Tag {
                     BLUE_DESCRIPTOR,
                     RED_DATA,
                     GREEN_DATA,
-                    BLUE_DATA);
+                    BLUE_DATA,
+                    RED_SEGMENTS,
+                    GREEN_SEGMENTS,
+                    BLUE_SEGMENTS);
+
+    /** Those that say where something begins or ends, and what the file is. */
+    private static final Set<Integer> OTHERS =
+            Set.of(TRANSFER_SYNTAX, PIXEL_DATA, ITEM, ITEM_END, SEQUENCE_END);
 
     private Tag() {}
 
-    /** As PS3.6 writes it: {@code (0028,0010)}. */
+    /**
+     * As PS3.6 writes it: {@code (0028,0010)}. Of a tag that is not read nothing is repeated: where
+     * lengths lie, it may be four letters of a name.
+     */
     static String text(int tag) {
-        return "(%04x,%04x)".formatted(tag >>> 16, tag & 0xffff);
+        boolean isRead = VALUES.contains(tag) || SEQUENCES.contains(tag) || OTHERS.contains(tag);
+        return isRead ? "(%04x,%04x)".formatted(tag >>> 16, tag & 0xffff) : "an unread element";
     }
 }

@@ -2,6 +2,7 @@ package dev.medzoo.translate.dicom;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The transfer syntaxes that are read (PS3.5 annex A; identifiers in PS3.6 annex A). */
@@ -47,6 +48,8 @@ enum TransferSyntax {
 
     private static final String ROOT = "1.2.840.10008.1.2.";
 
+    private static final Pattern STANDARD = Pattern.compile(Pattern.quote(ROOT) + "[0-9.]{1,8}");
+
     private final String uid;
     private final String label;
 
@@ -62,9 +65,9 @@ enum TransferSyntax {
             }
         }
         String name = uid.startsWith(ROOT) ? UNREAD.get(uid.substring(ROOT.length())) : null;
-        // Whatever else stands there is not repeated: nobody knows what it is.
-        boolean isIdentifier = uid.matches("[0-9.]+");
-        String seen = isIdentifier ? uid : "that is no identifier";
+        // Whatever else stands there is not repeated: it may be who the patient is.
+        boolean isStandard = STANDARD.matcher(uid).matches();
+        String seen = isStandard ? uid : "that is not one of the standard";
         throw new UnreadDicomException(
                 "DICOM transfer syntax %s%s (expected: %s)"
                         .formatted(

@@ -1,0 +1,58 @@
+package dev.medzoo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** {@code medzoo predict} with DICOM files, and with the model of this project. */
+class PredictDicomTest {
+    private static final Path STORE = Path.of("../model-store").toAbsolutePath();
+    private static final Path FILES =
+            Path.of("../translators/src/test/resources/golden/dicom").toAbsolutePath();
+
+    @Test
+    void looksAtTheFrameThatIsAskedFor() throws IOException {
+        JsonNode first = probabilities("frames-rgb.dcm");
+        assertThat(probabilities("frames-rgb.dcm", "--frame", "1")).isEqualTo(first);
+        assertThat(probabilities("frames-rgb.dcm", "--frame", "2")).isNotEqualTo(first);
+
+        assertFailed(
+                predict("frames-rgb.dcm", "--frame", "3"),
+                "picture: DICOM frame: 3 (expected: 1..2)");
+        assertFailed(
+                predict("../decode/rgb8.png", "--frame", "1"),
+                "picture: PNG frame: 1 (expected: none, as only DICOM has frames to ask for)");
+        assertFailed(
+                predict("frames-rgb.dcm", "--frame", "0"),
+                "--frame: 0 (expected: a whole number from 1)");
+    }
+
+    @Test
+    void readsBurnedInAnnotationWhereItIsAllowed() throws IOException {
+        String file = "refused-burned-in.dcm";
+        assertFailed(
+                predict(file), "DICOM with burned-in annotation (expected: none, unless allowed)");
+        assertThat(probabilities(file, "--burned-in-annotation"))
+                .isEqualTo(probabilities("grey8.dcm"));
+    }
+
+    private static void assertFailed(CommandRun run, String line) {
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errLines()).singleElement().asString().endsWith(line);
+    }
+
+    private static JsonNode probabilities(String file, String... options) throws IOException {
+        CommandRun run = predict(file, options);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.json().at("/0/probabilities");
+    }
+
+    private static CommandRun predict(String file, String... options) {
+        String line = "predict pretrained-skin %s --json --store %s %s";
+        return CommandRun.ofLine(
+                line.formatted(FILES.resolve(file), STORE, String.join(" ", options)));
+    }
+}
