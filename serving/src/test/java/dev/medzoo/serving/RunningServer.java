@@ -23,7 +23,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
     /** Of the skin model that is stable on the class path. */
     public static final String VERSION = "2.0.0";
 
-    static final String BREAST_VERSION = "1.0.0";
+    static final String BREAST_VERSION = "2.0.0";
     static final String FOOT_VERSION = "2.0.0";
 
     public static final String SKIN = "pretrained-skin";
