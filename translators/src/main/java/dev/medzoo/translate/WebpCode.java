@@ -39,6 +39,16 @@ final class WebpCode {
         return entry & 0xffff;
     }
 
+    /** Whether it has one symbol, which takes no bits. */
+    boolean isSingle() {
+        return table.length == 1;
+    }
+
+    /** The symbol of a code that has one. */
+    int single() {
+        return table[0];
+    }
+
     /** Of the tables in memory. */
     int bytes() {
         return 4 * table.length;

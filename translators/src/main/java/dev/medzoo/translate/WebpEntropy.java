@@ -59,7 +59,7 @@ final class WebpEntropy {
                 parts[i] = parts[i] >> 8 & 0xffff;
             }
         }
-        WebpCode[][] groups = groups(parts, cacheBits);
+        Group[] groups = groups(parts, cacheBits);
         return new Image(width, height, cacheBits, partBits, parts, groups).decode();
     }
 
@@ -69,7 +69,7 @@ final class WebpEntropy {
     }
 
     /** Tables are made only of the groups that a part has. */
-    private WebpCode[][] groups(int[] parts, int cacheBits) throws IOException {
+    private Group[] groups(int[] parts, int cacheBits) throws IOException {
         int last = 0;
         for (int part : parts) {
             last = Math.max(last, part);
@@ -81,7 +81,7 @@ final class WebpEntropy {
         int[] ofLiterals = new int[LITERALS];
         int[] ofGreen = new int[LITERALS + LENGTHS + (cacheBits > 0 ? 1 << cacheBits : 0)];
         int[][] lengths = {ofGreen, ofLiterals, ofLiterals, ofLiterals, new int[DISTANCES]};
-        WebpCode[][] groups = new WebpCode[last + 1][];
+        Group[] groups = new Group[last + 1];
         for (int group = 0; group <= last; group++) {
             WebpCode[] codes = new WebpCode[isUsed[group] ? CODES : 0];
             for (int i = 0; i < CODES; i++) {
@@ -91,7 +91,9 @@ final class WebpEntropy {
                     codeBytes += codes[i].bytes();
                 }
             }
-            groups[group] = codes;
+            if (isUsed[group]) {
+                groups[group] = new Group(codes);
+            }
             bits.checkEnd();
             if (codeBytes > MAX_CODE_BYTES) {
                 throw new TooCostlyException(
@@ -100,6 +102,45 @@ final class WebpEntropy {
             }
         }
         return groups;
+    }
+
+    /** The codes of a part: of green, lengths and the cache, of red, blue, alpha and distances. */
+    private static final class Group {
+        private final WebpCode green;
+        private final WebpCode red;
+        private final WebpCode blue;
+        private final WebpCode alpha;
+        private final WebpCode distance;
+
+        /** Whether red, blue and alpha are the same in every pixel. */
+        private final boolean isGreenAlone;
+
+        /** Red, blue and alpha of every pixel, if so. */
+        private final int others;
+
+        /** Whether every pixel is the same. */
+        private final boolean isPlain;
+
+        Group(WebpCode[] codes) {
+            green = codes[0];
+            red = codes[1];
+            blue = codes[2];
+            alpha = codes[3];
+            distance = codes[4];
+            isGreenAlone = red.isSingle() && blue.isSingle() && alpha.isSingle();
+            others = alpha.single() << 24 | red.single() << 16 | blue.single();
+            isPlain = isGreenAlone && green.isSingle() && green.single() < LITERALS;
+        }
+
+        /** A pixel whose green has been read. */
+        int pixel(int green, WebpBits bits) {
+            if (isGreenAlone) {
+                return others | green << 8;
+            }
+            int red = this.red.read(bits);
+            int blue = this.blue.read(bits);
+            return alpha.read(bits) << 24 | red << 16 | green << 8 | blue;
+        }
     }
 
     /** Pixels under way. */
@@ -111,15 +152,9 @@ final class WebpEntropy {
         private final int partBits;
         private final int partsAcross;
         private final int[] parts;
-        private final WebpCode[][] groups;
+        private final Group[] groups;
 
-        Image(
-                int width,
-                int height,
-                int cacheBits,
-                int partBits,
-                int[] parts,
-                WebpCode[][] groups) {
+        Image(int width, int height, int cacheBits, int partBits, int[] parts, Group[] groups) {
             this.width = width;
             pixels = new int[width * height];
             cache = new int[cacheBits > 0 ? 1 << cacheBits : 0];
@@ -132,7 +167,7 @@ final class WebpEntropy {
 
         int[] decode() throws IOException {
             int partMask = groups.length == 1 ? -1 : (1 << partBits) - 1;
-            WebpCode[] group = groups[parts[0]];
+            Group group = groups[parts[0]];
             int at = 0;
             int x = 0;
             int y = 0;
@@ -140,15 +175,25 @@ final class WebpEntropy {
                 if ((x & partMask) == 0) {
                     group = group(x, y);
                 }
-                int symbol = group[0].read(bits);
+                if (group.isPlain) {
+                    int end = groups.length == 1 ? width : Math.min(width, (x | partMask) + 1);
+                    int pixel = group.pixel(group.green.single(), bits);
+                    for (; x < end; x++) {
+                        put(at++, pixel);
+                    }
+                    if (x == width) {
+                        x = 0;
+                        endRow(y++);
+                    }
+                    continue;
+                }
+                int symbol = group.green.read(bits);
                 if (symbol < LITERALS) {
-                    int red = group[1].read(bits);
-                    int blue = group[2].read(bits);
-                    put(at++, group[3].read(bits) << 24 | red << 16 | symbol << 8 | blue);
+                    put(at++, group.pixel(symbol, bits));
                     x++;
                 } else if (symbol < LITERALS + LENGTHS) {
                     int length = prefixed(symbol - LITERALS);
-                    int distance = distance(prefixed(group[4].read(bits)));
+                    int distance = distance(prefixed(group.distance.read(bits)));
                     copy(at, length, distance);
                     at += length;
                     x += length;
@@ -175,7 +220,7 @@ final class WebpEntropy {
             return pixels;
         }
 
-        private WebpCode[] group(int x, int y) {
+        private Group group(int x, int y) {
             return groups.length == 1
                     ? groups[0]
                     : groups[parts[(y >> partBits) * partsAcross + (x >> partBits)]];
