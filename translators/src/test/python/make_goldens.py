@@ -88,6 +88,45 @@ def png16(samples, colour_type):
     return b"\x89PNG\r\n\x1a\n" + parts
 
 
+def webp_parts():
+    """A lossless WebP of 22x10 pixels in parts of 4x4: some of one colour, some of two greens."""
+    bits = []
+
+    def put(value, count):
+        bits.extend(value >> i & 1 for i in range(count))
+
+    def code(*symbols):
+        put(1, 1)
+        put(len(symbols) - 1, 1)
+        put(1, 1)
+        for symbol in symbols:
+            put(symbol, 8)
+
+    width, height, across, down = 22, 10, 6, 3
+    parts = [(3 * i + i // 5) % 4 % 2 for i in range(across * down)]
+    put(0, 2)  # no transform, no colour cache
+    put(1, 1)
+    put(0, 3)  # parts of 4x4
+    put(0, 1)  # the parts' own picture: no colour cache, its green the number of a part's codes
+    for symbols in ((0, 1), (0,), (0,), (0,), (0,)):
+        code(*symbols)
+    for part in parts:
+        put(part, 1)
+    for green, red, blue in (((77,), 10, 200), ((5, 250), 99, 3)):
+        for symbols in (green, (red,), (blue,), (255,), (0,)):
+            code(*symbols)
+    for y in range(height):
+        for x in range(width):
+            if parts[y // 4 * across + x // 4]:
+                put((x * 7 + y * 3) % 5 % 2, 1)
+    put(0, -len(bits) % 8)
+    body = bytes(sum(bits[i + j] << j for j in range(8)) for i in range(0, len(bits), 8))
+    body = b"\x2f" + struct.pack("<I", (height - 1) << 14 | (width - 1)) + body
+    body += b"\0" * (len(body) % 2)
+    chunk = b"VP8L" + struct.pack("<I", len(body)) + body
+    return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
+
+
 class Decodings:
     """Files to decode, each with the pixels they must give."""
 
@@ -213,6 +252,9 @@ def write_decodings():
     out.save("interlaced.gif", palette, interlace=1)
     out.save("frames.gif", palette, save_all=True, append_images=[ImageOps.flip(palette)])
     out.save("lossless.webp", picture, lossless=True)
+    # Colours whose codes take no bits: of the whole picture, and of every other part.
+    out.add("parts.webp", webp_parts())
+    out.save("plain.webp", Image.new("RGB", (37, 29), (12, 200, 99)), lossless=True)
     # libwebp smooths the coarser colour planes and the Java reader repeats their pixels, so an
     # edge in colour differs by more than an edge in brightness.
     soft = picture.filter(ImageFilter.GaussianBlur(3))
@@ -226,6 +268,7 @@ def write_decodings():
 
 
 if __name__ == "__main__":
-    shutil.rmtree(GOLDEN, ignore_errors=True)
+    for folder in ("transform", "decode"):
+        shutil.rmtree(GOLDEN / folder, ignore_errors=True)
     write_transforms()
     write_decodings()
