@@ -9,6 +9,7 @@ import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
+import dev.medzoo.zoo.store.Store;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -165,6 +166,13 @@ final class Medzoo implements Runnable, StoreChoice {
     @Override
     public @Nullable String location() {
         return store;
+    }
+
+    /** Lets whatever reads a store while the command runs read the one that a person named. */
+    void leadToStore() {
+        if (store != null) {
+            set(Store.PROPERTY, store);
+        }
     }
 
     /** One line on the error stream; with {@code --verbose}, the stack trace below it. */

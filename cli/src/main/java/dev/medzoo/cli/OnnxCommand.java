@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code medzoo onnx}: a model for a runtime outside DJL. */
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  medzoo onnx pretrained-skin --out pretrained-skin.onnx")
 final class OnnxCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable Medzoo medzoo;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
@@ -47,6 +49,7 @@ final class OnnxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
+        Objects.requireNonNull(medzoo).leadToStore();
         ArtifactContent content =
                 VerifiedStore.of(Store.fromSettings())
                         .artifact(ModelReference.parse(model))

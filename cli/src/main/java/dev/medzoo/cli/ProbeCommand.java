@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code medzoo probe}: what a network's features are worth as they are. */
@@ -32,6 +33,7 @@ final class ProbeCommand implements Callable<Integer> {
     /** Weights that nothing has taught. */
     private static final String RANDOM = "random";
 
+    @ParentCommand private @Nullable Medzoo medzoo;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
@@ -49,6 +51,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
+        Objects.requireNonNull(medzoo).leadToStore();
         StartingPoint point = model.equals(RANDOM) ? null : StartingPoint.of(model);
         for (Path folder : data) {
             PictureSet pictures = PictureSet.open(folder);

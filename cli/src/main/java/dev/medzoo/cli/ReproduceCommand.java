@@ -66,10 +66,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        String place = Objects.requireNonNull(medzoo).location();
-        if (place != null) {
-            System.setProperty(Store.PROPERTY, place);
-        }
+        Objects.requireNonNull(medzoo).leadToStore();
         ModelReference reference = new ModelReference(name, Version.parse(version));
         VerifiedArtifact artifact = VerifiedStore.of(Store.fromSettings()).artifact(reference);
         ConsoleProgress progress =

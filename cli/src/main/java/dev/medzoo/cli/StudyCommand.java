@@ -17,6 +17,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             "  medzoo study --out docs/study --page-only"
         })
 final class StudyCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable Medzoo medzoo;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
     @Mixin final DeviceOption device = new DeviceOption();
@@ -96,6 +98,7 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
+        Objects.requireNonNull(medzoo).leadToStore();
         if (maxRuns < 0) {
             throw new IllegalArgumentException("--max-runs: " + maxRuns + " (expected: 0 or more)");
         }

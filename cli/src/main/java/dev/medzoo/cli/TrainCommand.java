@@ -8,7 +8,6 @@ import dev.medzoo.training.Training;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -84,10 +83,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        String store = Objects.requireNonNull(medzoo).location();
-        if (store != null) {
-            System.setProperty(Store.PROPERTY, store);
-        }
+        Objects.requireNonNull(medzoo).leadToStore();
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         if (check) {
             return check(command.getOut(), command.getErr());
