@@ -10,12 +10,12 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import dev.medzoo.zoo.dcnn.DcnnGraph;
+import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The graph is computed by ONNX Runtime, which knows nothing of the Block. */
 class DcnnGraphTest {
-    private static final Path STORE = Path.of("../model-store");
+    private static final String STORE = "../model-store";
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
 
@@ -40,22 +40,23 @@ class DcnnGraphTest {
         manager.close();
     }
 
-    static Stream<Path> published() throws IOException {
-        try (Stream<Path> files = Files.walk(STORE, 3)) {
-            return files.filter(file -> file.endsWith("artifact.json")).sorted().toList().stream();
+    /** Every version, as {@code name/version}. */
+    static List<String> published() throws IOException {
+        Path store = Path.of(STORE);
+        try (Stream<Path> files = Files.walk(store, 3)) {
+            return files.filter(file -> file.endsWith(ArtifactFiles.ARTIFACT))
+                    .map(store::relativize)
+                    .map(file -> file.getName(0) + "/" + file.getName(1))
+                    .sorted()
+                    .toList();
         }
     }
 
     @ParameterizedTest
     @MethodSource("published")
-    void answersAsThePublishedNetworkDoes(Path file) throws Exception {
-        ObjectMapper json = new ObjectMapper();
-        JsonNode artifact = json.readTree(file.toFile());
-        Dcnn network = new Dcnn(json.treeToValue(artifact.get("network"), DcnnConfig.class));
-        String weights = artifact.get("name").asText() + "-0000.params";
-        byte[] saved = Files.readAllBytes(file.resolveSibling(weights));
-        ParamsFile.load(saved, network, manager, weights);
-        compare(network, 3, 8);
+    void answersAsThePublishedNetworkDoes(String version) throws Exception {
+        VerifiedStore store = VerifiedStore.of(Store.open(STORE));
+        compare(store.artifact(ModelReference.parse(version)).content().network(manager), 3, 8);
     }
 
     @Test
@@ -135,13 +136,14 @@ class DcnnGraphTest {
         float[] logits = numbers(answer, DcnnGraph.LOGITS);
         int classes = logits.length / size;
         float[] probabilities = new float[logits.length];
-        for (int row = 0; row < size; row++) {
-            double sum = 0;
-            for (int i = row * classes; i < (row + 1) * classes; i++) {
-                sum += Math.exp(logits[i]);
+        for (int row = 0; row < logits.length; row += classes) {
+            double[] ofRow = new double[classes];
+            for (int i = 0; i < classes; i++) {
+                ofRow[i] = logits[row + i];
             }
-            for (int i = row * classes; i < (row + 1) * classes; i++) {
-                probabilities[i] = (float) (Math.exp(logits[i]) / sum);
+            double[] found = Reading.softmax(ofRow, 1);
+            for (int i = 0; i < classes; i++) {
+                probabilities[row + i] = (float) found[i];
             }
         }
         return probabilities;

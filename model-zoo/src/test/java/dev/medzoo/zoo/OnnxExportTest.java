@@ -11,11 +11,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.dcnn.DcnnGraph;
 import dev.medzoo.zoo.store.Store;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,16 +47,17 @@ class OnnxExportTest {
             double temperature = Double.parseDouble(notes.get("temperature"));
             for (Golden.Case each : golden.cases()) {
                 String tensor = ArtifactFiles.GOLDEN_FOLDER + each.tensor();
-                float[] logits = logits(graph, environment, content.file(tensor), content);
-                for (int i = 0; i < logits.length; i++) {
-                    assertThat(probability(logits, i, temperature))
+                double[] logits = logits(graph, environment, content.file(tensor), content);
+                double[] probabilities = Reading.softmax(logits, temperature);
+                for (int i = 0; i < probabilities.length; i++) {
+                    assertThat(probabilities[i])
                             .isCloseTo(each.probabilities().get(i), within(golden.tolerance()));
                 }
             }
         }
     }
 
-    private static float[] logits(
+    private static double[] logits(
             OrtSession graph, OrtEnvironment environment, byte[] tensor, ArtifactContent content)
             throws OrtException {
         FloatBuffer numbers =
@@ -63,15 +66,10 @@ class OnnxExportTest {
         long[] shape = {1, 3, input.height(), input.width()};
         try (OnnxTensor picture = OnnxTensor.createTensor(environment, numbers, shape);
                 OrtSession.Result answer = graph.run(Map.of(DcnnGraph.PICTURES, picture))) {
-            return ((float[][]) answer.get(DcnnGraph.LOGITS).orElseThrow().getValue())[0];
+            float[][] rows = (float[][]) answer.get(DcnnGraph.LOGITS).orElseThrow().getValue();
+            double[] logits = new double[rows[0].length];
+            Arrays.setAll(logits, i -> rows[0][i]);
+            return logits;
         }
-    }
-
-    private static double probability(float[] logits, int of, double temperature) {
-        double sum = 0;
-        for (float each : logits) {
-            sum += Math.exp((each - logits[of]) / temperature);
-        }
-        return 1 / sum;
     }
 }
