@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import javax.imageio.stream.ImageOutputStream;
 
 /** Pictures as a camera takes them: soft shades, and noise over them. Drawn by code. */
 final class HonestPictures {
+    /** The name here of a TIFF that is not compressed. */
+    static final String PLAIN = "None";
+
     private static final int SHADE = 64;
 
     private HonestPictures() {}
@@ -42,7 +46,7 @@ final class HonestPictures {
     }
 
     static byte[] jpeg(BufferedImage image, boolean isProgressive) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriter writer = writer("jpeg");
         ImageWriteParam param = writer.getDefaultWriteParam();
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         param.setCompressionQuality(0.95f);
@@ -52,11 +56,27 @@ final class HonestPictures {
     }
 
     static byte[] tiff(BufferedImage image, String compression) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+        ImageWriter writer = writer("tiff");
         ImageWriteParam param = writer.getDefaultWriteParam();
-        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        param.setCompressionType(compression);
+        if (compression.equals(PLAIN)) {
+            param.setCompressionMode(ImageWriteParam.MODE_DISABLED);
+        } else {
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionType(compression);
+        }
         return write(writer, image, param);
+    }
+
+    /** Java's own, as a plug-in's may come first and name its compressions otherwise. */
+    private static ImageWriter writer(String format) {
+        Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(format);
+        while (writers.hasNext()) {
+            ImageWriter writer = writers.next();
+            if (writer.getClass().getModule() == ImageIO.class.getModule()) {
+                return writer;
+            }
+        }
+        throw new IllegalStateException("writer: none of " + format + " (expected: Java's own)");
     }
 
     /** A small one of each format and compression that this Java writes. */
@@ -70,7 +90,7 @@ final class HonestPictures {
         for (String format : List.of("png", "bmp", "gif")) {
             all.put(format, of(drawn, format));
         }
-        for (String compression : List.of("None", "LZW", "ZLib", "Deflate", "PackBits", "JPEG")) {
+        for (String compression : List.of(PLAIN, "LZW", "ZLib", "Deflate", "PackBits", "JPEG")) {
             all.put("TIFF " + compression, tiff(drawn, compression));
         }
         for (String fax : List.of("CCITT RLE", "CCITT T.4", "CCITT T.6")) {

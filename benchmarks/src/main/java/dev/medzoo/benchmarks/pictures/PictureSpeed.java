@@ -68,7 +68,7 @@ public final class PictureSpeed {
         pictures.put("progressive JPEG 12 MP", HonestPictures.jpeg(drawn, true));
         pictures.put("PNG 12 MP", HonestPictures.of(drawn, "png"));
         pictures.put("BMP 12 MP", HonestPictures.of(drawn, "bmp"));
-        pictures.put("TIFF 12 MP", HonestPictures.tiff(drawn, "None"));
+        pictures.put("TIFF 12 MP", HonestPictures.tiff(drawn, HonestPictures.PLAIN));
         pictures.put("TIFF LZW 12 MP", HonestPictures.tiff(drawn, "LZW"));
         pictures.put("TIFF Deflate 12 MP", HonestPictures.tiff(drawn, "ZLib"));
         pictures.put("TIFF JPEG 12 MP", HonestPictures.tiff(drawn, "JPEG"));
