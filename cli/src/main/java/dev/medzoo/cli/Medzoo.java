@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             OnnxCommand.class,
             StudyCommand.class,
+            RefitCommand.class,
             ReproduceCommand.class,
             TokenCommand.class,
             AuditCommand.class,

@@ -18,6 +18,7 @@ class HelpTest {
                     "train",
                     "evaluate",
                     "study",
+                    "refit",
                     "reproduce",
                     "token",
                     "publish",

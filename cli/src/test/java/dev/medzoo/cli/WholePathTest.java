@@ -3,6 +3,7 @@ package dev.medzoo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.translate.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,65 @@ class WholePathTest {
         assertThat(reproduce.out())
                 .containsPattern("macro-F1 +[01]\\.\\d{3} \\[.*\\] +[01]\\.\\d{3} +within")
                 .contains("weights: the same to the last bit");
+    }
+
+    @Test
+    void refitKeepsTheWeightsAndFitsTheRestAsTrainingDid() throws Exception {
+        MODEL.work().publish();
+        Path out = folder.resolve("refitted");
+
+        CommandRun refit = refit(recipeWith("version: 0.1.0", "version: 0.2.0"), out);
+
+        assertThat(refit.exitCode()).as(refit.err()).isZero();
+        assertThat(refit.out())
+                .startsWith("val: 8 pictures in 4 groups")
+                .endsWith("candidate: %s%n".formatted(out));
+        Path trained = MODEL.work().candidate();
+        String weights = "drawn-light-0000.params";
+        assertThat(out.resolve(weights)).hasSameBinaryContentAs(trained.resolve(weights));
+        assertThat(json(out.resolve("artifact.json")).get("reading"))
+                .isEqualTo(json(trained.resolve("artifact.json")).get("reading"));
+        JsonNode training = json(out.resolve("card.json")).get("training");
+        assertThat(training.get("recipe").textValue()).contains("version: 0.2.0");
+        assertThat(training.get("refitted").get("version").textValue()).isEqualTo("0.1.0");
+        assertThat(training.get("refitted").get("digest").textValue()).isEqualTo(digest());
+    }
+
+    @Test
+    void refitTellsAllThatWouldGiveOtherWeights() throws Exception {
+        MODEL.work().publish();
+
+        CommandRun refit = refit(recipeWith("seed: 3", "seed: 4"), folder.resolve("refitted"));
+
+        assertThat(refit.exitCode()).isOne();
+        assertThat(refit.err())
+                .contains("version: 0.1.0 (expected: above 0.1.0, which is refitted)")
+                .contains("seed: 4 (expected: 3, which the weights were trained by)");
+        assertThat(folder.resolve("refitted")).doesNotExist();
+    }
+
+    private static JsonNode json(Path file) throws Exception {
+        return new ObjectMapper().readTree(Files.readAllBytes(file));
+    }
+
+    private Path recipeWith(String before, String after) throws Exception {
+        String recipe = Files.readString(MODEL.work().folder().resolve("drawn.yaml"));
+        assertThat(recipe).contains(before);
+        return Files.writeString(folder.resolve("new.yaml"), recipe.replace(before, after));
+    }
+
+    private CommandRun refit(Path recipe, Path out) {
+        return CommandRun.of(
+                "refit",
+                "drawn-light",
+                "--store",
+                store(),
+                "--recipe",
+                recipe.toString(),
+                "--data",
+                MODEL.work().folder().resolve("drawn_2class").toString(),
+                "--out",
+                out.toString());
     }
 
     @Test

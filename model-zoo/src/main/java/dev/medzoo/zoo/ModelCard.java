@@ -1,6 +1,7 @@
 package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import dev.medzoo.zoo.format.Json;
 import java.util.ArrayList;
@@ -164,6 +165,8 @@ public record ModelCard(
      * @param pretraining the stage without labels that it started from, or null
      * @param cost of the training itself, what it started from left out; null in the first cards
      * @param calibration why the temperature is that one, in words; null in the first cards
+     * @param refitted the version whose weights these are, where only what is fitted to a finished
+     *     network is new; else null
      */
     public record Training(
             String command,
@@ -178,9 +181,35 @@ public record ModelCard(
             double temperature,
             @Nullable Pretraining pretraining,
             @Nullable Cost cost,
-            @Nullable String calibration) {
+            @Nullable String calibration,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ParentArtifact refitted) {
         public Training {
             versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+        }
+
+        /**
+         * That of a version with the same weights.
+         *
+         * @param text the whole text of its recipe
+         * @param of the version whose weights they are
+         */
+        public Training refitted(
+                String text, double newTemperature, String reason, ParentArtifact of) {
+            return new Training(
+                    command,
+                    text,
+                    seed,
+                    epochs,
+                    bestEpoch,
+                    minutes,
+                    device,
+                    versions,
+                    parent,
+                    newTemperature,
+                    pretraining,
+                    cost,
+                    reason,
+                    of);
         }
 
         /** One that did not start from a backbone. */
@@ -206,6 +235,7 @@ public record ModelCard(
                     versions,
                     parent,
                     temperature,
+                    null,
                     null,
                     null,
                     null);

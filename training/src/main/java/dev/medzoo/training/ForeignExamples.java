@@ -24,7 +24,7 @@ import java.util.Objects;
  */
 final class ForeignExamples {
     /** Most pictures of each part that a recipe names. */
-    private static final int PICTURES = 500;
+    private static final int PICTURES = 1000;
 
     /** Drawings of each kind. */
     private static final int DRAWINGS = 40;

@@ -220,7 +220,8 @@ public record Training(
                                 ? null
                                 : parent.backbone().provenance(),
                         run.cost(),
-                        temperature.reason());
+                        temperature.reason(),
+                        null);
         return new ModelCard(
                 parsed.name(),
                 parsed.version(),

@@ -78,6 +78,47 @@ class ForeignChecksTest {
         assertThat(boundary.score(new float[] {1e30f, 0}, new float[COUNT])).isFinite();
     }
 
+    @Test
+    void findForeignPicturesOnBothSidesOfTheOwn() {
+        Boundary bent =
+                new Boundary(
+                        List.of(1.0, 0.0), zeros(COUNT), -6, sides(List.of(1.0), List.of(2.0)));
+        // at the limit where 3 (x - 1) = 5, and where -(x - 1) = 5
+        assertThat(bent.score(new float[] {1 + 5 / 3f, 0}, new float[COUNT]))
+                .isCloseTo(1, within(1e-6));
+        assertThat(bent.score(new float[] {-4, 0}, new float[COUNT])).isCloseTo(1, within(1e-6));
+        assertThat(bent.score(new float[] {1, 0}, new float[COUNT])).isLessThan(0.01);
+        Boundary last = new Boundary(zeros(2), zeros(COUNT), -6, sides(List.of(), List.of()));
+        float[] statistics = new float[COUNT];
+        statistics[COUNT - 1] = -2;
+        assertThat(last.score(new float[2], statistics)).isCloseTo(1, within(1e-6));
+    }
+
+    /** The first numbers as given, zeros, and a weight of 3 for the last statistic. */
+    private static Boundary.Sides sides(List<Double> mean, List<Double> weights) {
+        Double[] all = zeros(2 + COUNT).toArray(Double[]::new);
+        for (int i = 0; i < weights.size(); i++) {
+            all[i] = weights.get(i);
+        }
+        all[all.length - 1] = 3.0;
+        Double[] centre = zeros(2 + COUNT).toArray(Double[]::new);
+        for (int i = 0; i < mean.size(); i++) {
+            centre[i] = mean.get(i);
+        }
+        return new Boundary.Sides(Arrays.asList(centre), Arrays.asList(all));
+    }
+
+    @Test
+    void refuseSidesOfAnotherLength() {
+        assertThatThrownBy(
+                        () -> new Boundary(zeros(3), zeros(COUNT), 0, sides(List.of(), List.of())))
+                .hasMessage(
+                        "boundary sides mean: 30 numbers (expected: 31, as many as features and"
+                                + " statistics)");
+        assertThatThrownBy(() -> new Boundary.Sides(zeros(1), List.of(Double.POSITIVE_INFINITY)))
+                .hasMessage("boundary sides weights: [Infinity] (expected: finite)");
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, 1.1, Double.NaN})
     void refuseAContrast(double contrast) {
@@ -113,7 +154,12 @@ class ForeignChecksTest {
     @Test
     void surviveJsonAndAreLeftOutWhereThereAreNone() throws JsonProcessingException {
         String json = Json.MAPPER.writeValueAsString(DOMAIN);
+        assertThat(json).doesNotContain("sides");
         assertThat(Json.MAPPER.readValue(json, Domain.class)).isEqualTo(DOMAIN);
+        Boundary bent = new Boundary(zeros(2), zeros(COUNT), 0, sides(List.of(), List.of()));
+        Domain other = DOMAIN.with(new ForeignChecks(0.1, STATISTICS, 2, bent));
+        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(other), Domain.class))
+                .isEqualTo(other);
         Domain without = new Domain(new Gaussian(zeros(2), List.of(), 1), 1);
         String old = Json.MAPPER.writeValueAsString(without);
         assertThat(old).endsWith("\"threshold\":1.0}");

@@ -47,6 +47,12 @@ final class CardPage {
         if (training.parent() != null) {
             line("transferred from", training.parent());
         }
+        if (training.refitted() != null) {
+            line(
+                    "weights of",
+                    "%s/%s; temperature, sets and sense for foreign pictures are new"
+                            .formatted(training.refitted().name(), training.refitted().version()));
+        }
     }
 
     private void list(String label, List<String> texts) {

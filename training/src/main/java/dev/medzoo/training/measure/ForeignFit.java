@@ -18,16 +18,20 @@ import java.util.stream.IntStream;
  *
  * <p>The limits come from own pictures that the parts have not seen: those of {@code val}, and
  * those of {@code train} by cross-validation, whole groups at a time, as {@code val} may be a
- * single slide. The boundary's stands halfway between most of the own and most of the foreign
- * pictures; those of the two distances are as low as they can be while all parts together flag few
- * own ones.
+ * single slide. The boundary's stands between most of the own and most of the foreign pictures,
+ * nearer to the own; those of the two distances are as low as they can be while all parts together
+ * flag few own ones.
  */
 public final class ForeignFit {
     /** Most of the own pictures, held out, that all parts together flag. */
-    public static final double FLAGGED = 0.04;
+    public static final double FLAGGED = 0.03;
 
     private static final double OWN_TAIL = 0.03;
     private static final double FOREIGN_TAIL = 0.03;
+
+    /** Examples are told more easily than other pictures of their kind, so most is left to them. */
+    private static final double OWN_SHARE = 0.25;
+
     private static final int FOLDS = 5;
     private static final double ROUNDING = 1e-4;
     private static final double LEAST_DISTANCE = 1e-6;
@@ -35,7 +39,7 @@ public final class ForeignFit {
     /** Of the least contrast that an own picture has. */
     private static final double FLAT = 0.9;
 
-    private static final double PENALTY = 3e-3;
+    private static final double PENALTY = 1e-4;
 
     private ForeignFit() {}
 
@@ -72,9 +76,9 @@ public final class ForeignFit {
     }
 
     /**
-     * The boundary's limit: halfway from what all but {@link #OWN_TAIL} of the held-out own
-     * pictures, and of those of {@code val}, keep to what all but {@link #FOREIGN_TAIL} of every
-     * foreign kind exceed, or the former where they overlap.
+     * The boundary's limit: a quarter of the way from what all but {@link #OWN_TAIL} of the
+     * held-out own pictures, and of those of {@code val}, keep to what all but {@link
+     * #FOREIGN_TAIL} of every foreign kind exceed, or the former where they overlap.
      */
     private static double between(
             List<double[]> held, List<double[]> ofVal, List<List<double[]>> foreign) {
@@ -87,7 +91,7 @@ public final class ForeignFit {
                         .mapToDouble(kind -> quantile(kind, Parts.BOUNDARY, FOREIGN_TAIL))
                         .min()
                         .orElseThrow();
-        return Math.max(upTo, (upTo + from) / 2);
+        return Math.max(upTo, upTo + OWN_SHARE * (from - upTo));
     }
 
     /**
@@ -192,7 +196,10 @@ public final class ForeignFit {
                     new Boundary(
                             DomainFit.rounded(Arrays.copyOf(weights, split)),
                             DomainFit.rounded(Arrays.copyOfRange(weights, split, weights.length)),
-                            DomainFit.rounded(boundary.offset() - limits[BOUNDARY] - ROUNDING));
+                            DomainFit.rounded(boundary.offset() - limits[BOUNDARY] - ROUNDING),
+                            new Boundary.Sides(
+                                    DomainFit.rounded(boundary.mean()),
+                                    DomainFit.rounded(boundary.sideWeights())));
             return new Domain(features, above(limits[0]))
                     .with(
                             new ForeignChecks(

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A plane between own and foreign rows of numbers (logistic regression with a weight penalty). Own
- * and foreign rows count alike in all, and so does every kind of foreign ones. Fitted by Newton's
- * method, its steps halved until they help, on standardised numbers; the weights are for the
- * numbers as they are.
+ * A boundary between own and foreign rows of numbers: logistic regression with a weight penalty, on
+ * the numbers and on how far each lies from the own rows' mean. Own and foreign rows count alike in
+ * all, and so does every kind of foreign ones. Fitted by Newton's method, its steps halved until
+ * they help, on standardised numbers; the weights are for the numbers as they are.
  */
 final class LogisticFit {
     private static final int STEPS = 25;
@@ -20,6 +20,9 @@ final class LogisticFit {
     /** So that a row that is surely on its side leaves the Hessian regular. */
     private static final double DAMPING = 1e-9;
 
+    /** Curvature of a row that is far on its side; most rows soon are, and are passed over. */
+    private static final double NEGLIGIBLE = 1e-14;
+
     private final double[] mean;
     private final double[] deviation;
     private final double[] weights;
@@ -27,7 +30,7 @@ final class LogisticFit {
     private LogisticFit(double[] mean, double[] deviation) {
         this.mean = mean;
         this.deviation = deviation;
-        weights = new double[mean.length + 1];
+        weights = new double[2 * mean.length + 1];
     }
 
     /**
@@ -117,25 +120,41 @@ final class LogisticFit {
         return new LogisticFit(mean, deviation);
     }
 
-    /** With a 1 at the end, for the offset. */
+    /** The numbers, how far each is from its mean, and a 1 for the offset. */
     private double[] scaled(double[] row) {
-        double[] scaled = new double[row.length + 1];
-        for (int i = 0; i < row.length; i++) {
+        int width = row.length;
+        double[] scaled = new double[2 * width + 1];
+        for (int i = 0; i < width; i++) {
             scaled[i] = (row[i] - mean[i]) / deviation[i];
+            scaled[width + i] = Math.abs(scaled[i]);
         }
-        scaled[row.length] = 1;
+        scaled[2 * width] = 1;
         return scaled;
+    }
+
+    /** Of the own rows. */
+    double[] mean() {
+        return mean.clone();
     }
 
     /** For numbers as they are. */
     double[] weights() {
+        return plain(0);
+    }
+
+    /** For how far numbers as they are lie from their means. */
+    double[] sideWeights() {
+        return plain(mean.length);
+    }
+
+    private double[] plain(int from) {
         double[] plain = new double[mean.length];
-        Arrays.setAll(plain, i -> weights[i] / deviation[i]);
+        Arrays.setAll(plain, i -> weights[from + i] / deviation[i]);
         return plain;
     }
 
     double offset() {
-        double offset = weights[mean.length];
+        double offset = weights[2 * mean.length];
         for (int i = 0; i < mean.length; i++) {
             offset -= weights[i] * mean[i] / deviation[i];
         }
@@ -172,10 +191,11 @@ final class LogisticFit {
         void add(Row row) {
             double chance = 1 / (1 + Math.exp(-row.logit(at)));
             double curve = row.share * chance * (1 - chance);
+            boolean isBent = curve > NEGLIGIBLE;
             for (int i = 0; i < at.length; i++) {
                 gradient[i] += row.share * (chance - row.side) * row.numbers[i];
                 double of = curve * row.numbers[i];
-                for (int j = 0; j <= i; j++) {
+                for (int j = 0; isBent && j <= i; j++) {
                     hessian[i][j] += of * row.numbers[j];
                 }
             }

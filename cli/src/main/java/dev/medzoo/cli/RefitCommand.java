@@ -1,0 +1,78 @@
+package dev.medzoo.cli;
+
+import ai.djl.ModelException;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.MetricsTable;
+import dev.medzoo.training.Refit;
+import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.VerifiedArtifact;
+import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo refit}: a published version's weights with everything around them fitted anew. */
+@Command(
+        name = "refit",
+        description = {
+            "Make a candidate of a published version's weights, with temperature, prediction sets,"
+                    + " abstention and the sense for foreign pictures fitted anew.",
+            "The recipe may differ from the published one in version, foreign pictures and card."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  medzoo refit pretrained-skin/2.0.0 --recipe training/recipes/pretrained-skin.yaml \\",
+            "      --data data --out candidates/pretrained-skin"
+        })
+final class RefitCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable Medzoo medzoo;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+    @Mixin final DeviceOption device = new DeviceOption();
+
+    @Parameters(paramLabel = "MODEL", description = "artifact: name, or name/1.0.0")
+    private String model = "";
+
+    @Option(names = "--recipe", required = true, paramLabel = "FILE", description = "YAML or JSON")
+    private Path recipe = Path.of("");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "folder of pictures with a manifest.csv, or the folder in which the recipe's data"
+                            + " sets lie")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "CANDIDATE",
+            description = "folder to write; it must not be there yet")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, ModelException {
+        Objects.requireNonNull(medzoo).leadToStore();
+        VerifiedArtifact artifact =
+                VerifiedStore.of(Store.fromSettings()).artifact(ModelReference.parse(model));
+        Refit refit =
+                new Refit(artifact.content(), artifact.digest(), recipe, data, out, device.one());
+        PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
+        MetricsTable.print(refit.run(), writer);
+        writer.println("candidate: " + out);
+        return 0;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.medzoo.training;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDManager;
+import dev.medzoo.training.data.BatchLoader;
+import dev.medzoo.training.data.PictureReader;
+import dev.medzoo.training.data.PictureSets;
+import dev.medzoo.training.learn.Scorer;
+import dev.medzoo.training.measure.Scores;
+import dev.medzoo.training.measure.Temperature;
+import dev.medzoo.training.recipe.PrecisionChoice;
+import dev.medzoo.training.recipe.Recipe;
+import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.Reading;
+import dev.medzoo.zoo.Artifact;
+import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.ModelCard.DataSource;
+import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.ParentArtifact;
+import dev.medzoo.zoo.Subgroups;
+import dev.medzoo.zoo.data.FaultyDataException;
+import dev.medzoo.zoo.dcnn.Dcnn;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a new version of a published model with the same weights. All that is fitted to a finished
+ * network is fitted anew: temperature, prediction sets, abstention, and the sense for foreign
+ * pictures. It takes minutes, and gives what training by the new recipe would give.
+ *
+ * @param base the version whose weights are kept
+ * @param digest of its manifest, {@code sha256:<hex>}
+ * @param recipe file; it may differ from the base's in version, foreign pictures and card
+ * @param data folder with {@code manifest.csv}, or the folder in which the data sets lie
+ * @param out folder of the candidate
+ * @param device that the network runs on
+ */
+public record Refit(
+        ArtifactContent base, String digest, Path recipe, Path data, Path out, Device device) {
+    private static final long DECODED_BYTES = 1L << 28;
+
+    /** What decides the weights, by its name in a recipe. */
+    private static final Map<String, Function<Recipe, Object>> OF_WEIGHTS =
+            Map.ofEntries(
+                    Map.entry("name", Recipe::name),
+                    Map.entry("dataSets", Recipe::sets),
+                    Map.entry("labels", recipe -> String.valueOf(recipe.labels())),
+                    Map.entry("transform", Recipe::transform),
+                    Map.entry("augmentation", Recipe::augmentation),
+                    Map.entry("balance", Recipe::balance),
+                    Map.entry("labelSmoothing", Recipe::labelSmoothing),
+                    Map.entry("mixing", recipe -> String.valueOf(recipe.mixing())),
+                    Map.entry("flips", recipe -> Boolean.TRUE.equals(recipe.flips())),
+                    Map.entry("batchSize", Recipe::batchSize),
+                    Map.entry("steps", Recipe::steps),
+                    Map.entry("judgeEvery", Recipe::judgeEvery),
+                    Map.entry("patience", Recipe::patience),
+                    Map.entry("chosenBy", Recipe::chosenBy),
+                    Map.entry("optimiser", Recipe::optimiser),
+                    Map.entry("transfer", recipe -> String.valueOf(recipe.transfer())),
+                    Map.entry("precision", recipe -> String.valueOf(recipe.precision())),
+                    Map.entry("seed", Recipe::seed));
+
+    /**
+     * Runs it to the end.
+     *
+     * @return the figures on {@code val}
+     * @throws FileAlreadyExistsException when the candidate is there already
+     * @throws IllegalArgumentException telling every entry of the recipe that would give other
+     *     weights, and every data set that is not the one that the base was trained on
+     */
+    public SplitMetrics run() throws IOException, MalformedModelException {
+        if (Files.exists(out)) {
+            throw new FileAlreadyExistsException(
+                    out.toString(), null, "is there already (expected: a new folder)");
+        }
+        Recipe before = Recipe.parse(base.card().training().recipe(), "of " + base.card().name());
+        String text = settled(Files.readString(recipe), before.precision());
+        Recipe now = Recipe.parse(text, recipe.toString());
+        PictureSets pictures = Training.pictures(now, data);
+        FaultyDataException.refuse(faults(before, now, pictures));
+        ForeignExamples foreign = ForeignExamples.open(pictures, now.foreign());
+        try (NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+                BatchLoader loader =
+                        new BatchLoader(new PictureReader(DECODED_BYTES), now.transform())) {
+            Dcnn network = base.network(manager);
+            Scorer scorer = new Scorer(network, manager);
+            List<Scores> parts = scorer.scoreSets(loader, pictures, "val");
+            Scores val = Scores.joined(parts);
+            Temperature.Chosen temperature = Temperature.choose(val);
+            Reading reading =
+                    FittedReading.of(
+                            now.transform(),
+                            pictures.labels(),
+                            temperature.value(),
+                            val,
+                            scorer.scoreSome(
+                                    loader, pictures.split("train"), FittedReading.DOMAIN_PICTURES),
+                            foreign.toFit(scorer, loader));
+            List<SplitMetrics> figures =
+                    Evaluation.figures(pictures, "val", parts, reading, Map.of());
+            ModelCard card = card(now, text, temperature, figures);
+            Artifact artifact =
+                    new Artifact(
+                            Artifact.FORMAT,
+                            now.name(),
+                            now.version(),
+                            network.config(),
+                            reading,
+                            base.artifact().parent());
+            new Candidate(artifact, card, network).write(out);
+            return figures.get(0);
+        }
+    }
+
+    /** With the precision that the base was trained in, where it says {@code auto}. */
+    private static String settled(String text, Recipe.@Nullable Precision before) {
+        Recipe.Precision precision = before == null ? Recipe.Precision.FLOAT32 : before;
+        return new PrecisionChoice(precision, "the base was trained in it").settle(text);
+    }
+
+    private List<String> faults(Recipe before, Recipe now, PictureSets pictures) {
+        List<String> faults = new ArrayList<>();
+        if (now.version().compareTo(before.version()) <= 0) {
+            faults.add(
+                    "version: %s (expected: above %s, which is refitted)"
+                            .formatted(now.version(), before.version()));
+        }
+        new TreeMap<>(OF_WEIGHTS)
+                .forEach(
+                        (name, value) -> {
+                            Object is = value.apply(now);
+                            Object was = value.apply(before);
+                            if (!is.equals(was)) {
+                                faults.add(
+                                        "%s: %s (expected: %s, which the weights were trained by)"
+                                                .formatted(name, is, was));
+                            }
+                        });
+        for (DataSource source : base.card().data()) {
+            pictures.parts().stream()
+                    .filter(set -> set.name().equals(source.name()))
+                    .filter(set -> !set.manifestSha256().equals(source.manifestSha256()))
+                    .forEach(
+                            set ->
+                                    faults.add(
+                                            "manifest of %s: sha256 %s (expected: %s, as the card says)"
+                                                    .formatted(
+                                                            set.name(),
+                                                            set.manifestSha256(),
+                                                            source.manifestSha256())));
+        }
+        return faults;
+    }
+
+    private ModelCard card(
+            Recipe now, String text, Temperature.Chosen temperature, List<SplitMetrics> val) {
+        ModelCard then = base.card();
+        Recipe.CardText words = now.card();
+        ParentArtifact origin = new ParentArtifact(then.name(), then.version(), digest);
+        return new ModelCard(
+                now.name(),
+                now.version(),
+                words.summary(),
+                Finding.NOTICE,
+                words.intendedUse(),
+                words.outOfScope(),
+                then.data(),
+                words.dataLicence(),
+                words.commercialUse(),
+                then.network(),
+                then.parameters(),
+                then.training().refitted(text, temperature.value(), temperature.reason(), origin),
+                val,
+                words.subgroups() == null ? null : Subgroups.notAvailable(words.subgroups()),
+                words.limits());
+    }
+}
