@@ -54,12 +54,12 @@ public record Refit(
             Map.ofEntries(
                     Map.entry("name", Recipe::name),
                     Map.entry("dataSets", Recipe::sets),
-                    Map.entry("labels", recipe -> String.valueOf(recipe.labels())),
+                    Map.entry("labels", recipe -> text(recipe.labels())),
                     Map.entry("transform", Recipe::transform),
                     Map.entry("augmentation", Recipe::augmentation),
                     Map.entry("balance", Recipe::balance),
                     Map.entry("labelSmoothing", Recipe::labelSmoothing),
-                    Map.entry("mixing", recipe -> String.valueOf(recipe.mixing())),
+                    Map.entry("mixing", recipe -> text(recipe.mixing())),
                     Map.entry("flips", recipe -> Boolean.TRUE.equals(recipe.flips())),
                     Map.entry("batchSize", Recipe::batchSize),
                     Map.entry("steps", Recipe::steps),
@@ -67,8 +67,8 @@ public record Refit(
                     Map.entry("patience", Recipe::patience),
                     Map.entry("chosenBy", Recipe::chosenBy),
                     Map.entry("optimiser", Recipe::optimiser),
-                    Map.entry("transfer", recipe -> String.valueOf(recipe.transfer())),
-                    Map.entry("precision", recipe -> String.valueOf(recipe.precision())),
+                    Map.entry("transfer", recipe -> text(recipe.transfer())),
+                    Map.entry("precision", recipe -> text(recipe.precision())),
                     Map.entry("seed", Recipe::seed));
 
     /**
@@ -123,6 +123,10 @@ public record Refit(
         }
     }
 
+    private static String text(@Nullable Object value) {
+        return value == null ? "none" : value.toString();
+    }
+
     /** With the precision that the base was trained in, where it says {@code auto}. */
     private static String settled(String text, Recipe.@Nullable Precision before) {
         Recipe.Precision precision = before == null ? Recipe.Precision.FLOAT32 : before;
@@ -139,8 +143,8 @@ public record Refit(
         new TreeMap<>(OF_WEIGHTS)
                 .forEach(
                         (name, value) -> {
-                            Object is = value.apply(now);
-                            Object was = value.apply(before);
+                            String is = value.apply(now).toString();
+                            String was = value.apply(before).toString();
                             if (!is.equals(was)) {
                                 faults.add(
                                         "%s: %s (expected: %s, which the weights were trained by)"

@@ -8,9 +8,10 @@ import javax.imageio.IIOException;
  *
  * @param width in pixels
  * @param height in pixels
+ * @param components of a pixel
  * @param isProgressive whether scans refine each other
  */
-record JpegStream(int width, int height, boolean isProgressive, JpegScans scans) {
+record JpegStream(int width, int height, int components, boolean isProgressive, JpegScans scans) {
     private static final int START_OF_IMAGE = 0xd8;
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
@@ -26,7 +27,8 @@ record JpegStream(int width, int height, boolean isProgressive, JpegScans scans)
             throw new IIOException("JPEG without a frame or a scan");
         }
         JpegScans scans = JpegScans.from(bytes, at, limit);
-        return new JpegStream(frame.width, frame.height, frame.isProgressive, scans);
+        return new JpegStream(
+                frame.width, frame.height, frame.components, frame.isProgressive, scans);
     }
 
     /** Refuses tables that are a whole JPEG. */
@@ -60,11 +62,12 @@ record JpegStream(int width, int height, boolean isProgressive, JpegScans scans)
                             "more segments of a JPEG in a TIFF (expected: at most %d)"
                                     .formatted(MAX_SEGMENTS));
                 }
-                if (JpegFile.isFrame(marker) && !frame.isFound && at + 9 <= limit) {
+                if (JpegFile.isFrame(marker) && !frame.isFound && at + 10 <= limit) {
                     frame.isFound = true;
                     frame.isProgressive = JpegFile.isProgressive(marker);
                     frame.height = Bytes.big16(bytes, at + 5);
                     frame.width = Bytes.big16(bytes, at + 7);
+                    frame.components = bytes[at + 9] & 0xff;
                 }
                 at += 2 + Bytes.big16(bytes, at + 2);
             }
@@ -77,5 +80,6 @@ record JpegStream(int width, int height, boolean isProgressive, JpegScans scans)
         boolean isProgressive;
         int width;
         int height;
+        int components;
     }
 }

@@ -12,6 +12,12 @@ final class TiffCost {
 
     private static final int WORK_OF_JPEG = 5000;
 
+    /** What a row of a strip or tile costs beside its pixels. */
+    private static final int WORK_OF_ROW = 10;
+
+    /** The same in a fax, whose reader ends every row beyond its data with an exception. */
+    private static final int WORK_OF_FAX_ROW = 100;
+
     /** What a byte of the unpacked samples costs beyond the first of a pixel. */
     private static final double WORK_OF_BYTE = 0.25;
 
@@ -23,11 +29,17 @@ final class TiffCost {
     /** What each byte costs more that is PackBits. */
     private static final double WORK_OF_PACKED_BYTE = 0.15;
 
+    /** What each byte costs more that is LZW. */
+    private static final double WORK_OF_LZW_BYTE = 0.2;
+
     /** What a sample that is no whole bytes costs, where there are several: each is taken alone. */
     private static final double WORK_OF_ODD_SAMPLE = 0.35;
 
     /** What a pixel costs that becomes RGB by way of CIE's colours. */
     private static final double WORK_OF_LAB = 2;
+
+    /** What a pixel costs more that a JPEG holds in four inks. */
+    private static final double WORK_OF_INKS = 2;
 
     /** What a pixel costs for each plane, where there are several. */
     private static final double WORK_OF_PLANE = 0.6;
@@ -92,7 +104,8 @@ final class TiffCost {
         double rowBytes = tile.width * (ROWS * unpackedBytes + ROW_BYTES_OF_FAX);
         budget.memory(what, (3 + unpackedBytes) * picture.pixels() + rowBytes);
         if (!isJpeg) {
-            budget.work(what, tile.pixels() * count * workOfPixel());
+            double ofTile = tile.pixels() * workOfPixel() + workOfRow() * planes * tile.height;
+            budget.work(what, ofTile * count);
         }
         chargeColours(what, picture, count, budget);
     }
@@ -113,6 +126,10 @@ final class TiffCost {
         }
     }
 
+    private double workOfRow() {
+        return TiffTags.isFax(compression) ? WORK_OF_FAX_ROW : WORK_OF_ROW;
+    }
+
     private double workOfPixel() throws IOException {
         double bytes = samples * (double) bits / 8;
         double work = 1 + WORK_OF_BYTE * Math.max(0, bytes - 1);
@@ -123,10 +140,24 @@ final class TiffCost {
         if (compression == TiffTags.PACK_BITS) {
             work += WORK_OF_PACKED_BYTE * bytes;
         }
+        if (compression == TiffTags.LZW) {
+            work += WORK_OF_LZW_BYTE * bytes;
+        }
         if (planes > 1) {
             work += WORK_OF_PLANE * planes;
         }
         return work + (samples > 1 && bits != wholeBits() ? WORK_OF_ODD_SAMPLE * samples : 0);
+    }
+
+    /**
+     * Announces what the fourth component of a JPEG in a TIFF costs: it is turned into RGB here.
+     */
+    static void chargeInks(JpegStream jpeg, Budget budget) throws TooCostlyException {
+        if (jpeg.components() > 3) {
+            budget.work(
+                    "JPEG of %d components in a TIFF".formatted(jpeg.components()),
+                    WORK_OF_INKS * jpeg.width() * jpeg.height());
+        }
     }
 
     /** The bits of as many whole bytes. */

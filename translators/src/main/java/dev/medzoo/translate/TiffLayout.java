@@ -60,10 +60,23 @@ final class TiffLayout {
         if (compression == TiffTags.OLD_JPEG) {
             throw new IIOException("compression 6, the old JPEG (expected: 7, the new one)");
         }
+        checkPredictor();
         TiffCost.Area picture = new TiffCost.Area(width, height);
         TiffCost.Area tile = new TiffCost.Area(tileWidth, tileHeight);
         TiffCost.charge(tags, picture, tile, across * down, planes, budget);
         tiles = Math.toIntExact(across * down * planes);
+    }
+
+    /**
+     * Differences of a fax mean nothing, and the reader ends each of its rows with an exception.
+     */
+    private void checkPredictor() throws IOException {
+        long predictor = tags.value(TiffTags.PREDICTOR, 1);
+        if (TiffTags.isFax(compression) && predictor > 1) {
+            throw new IIOException(
+                    "predictor %d in a fax, compression %d (expected: none)"
+                            .formatted(predictor, compression));
+        }
     }
 
     /** Reads the layout and announces what decoding costs. */
@@ -152,6 +165,7 @@ final class TiffLayout {
                                 .formatted(jpeg.width(), jpeg.height(), tileWidth, tileHeight));
             }
             jpeg.scans().charge(budget, jpeg.width(), jpeg.height(), jpeg.isProgressive());
+            TiffCost.chargeInks(jpeg, budget);
         }
     }
 

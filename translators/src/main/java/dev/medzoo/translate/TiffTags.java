@@ -32,6 +32,7 @@ final class TiffTags {
     static final int REFERENCE_BLACK_WHITE = 532;
 
     static final int UNCOMPRESSED = 1;
+    static final int LZW = 5;
     static final int OLD_JPEG = 6;
     static final int JPEG = 7;
     static final int PACK_BITS = 32773;
@@ -45,5 +46,13 @@ final class TiffTags {
 
     static final int PLANAR = 2;
 
+    private static final int FIRST_FAX = 2;
+    private static final int LAST_FAX = 4;
+
     private TiffTags() {}
+
+    /** Whether a compression is one of the three that fax machines have. */
+    static boolean isFax(long compression) {
+        return compression >= FIRST_FAX && compression <= LAST_FAX;
+    }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small files that would cost much are refused by their headers. */
 class CostlyPictureTest {
@@ -198,6 +199,7 @@ class CostlyPictureTest {
         "3, 8, 8, 9, 1, those of profiles",
         "4, 8, 8, 2, 2, differences",
         "4, 8, 32773, 2, 1, PackBits",
+        "4, 8, 5, 2, 1, LZW",
     })
     void refusesALargeTiffThatCostsMoreThanItsBytes(
             int samples, int bits, int compression, int photometric, int predictor, String what) {
@@ -228,6 +230,39 @@ class CostlyPictureTest {
         Tiff tiff = large(6000, 6000).tag(258, 16, 16, 16).tag(262, 2).tag(277, 3).tag(317, 3);
         assertThatThrownBy(() -> decoder.decode(tiff.bytes()))
                 .hasMessageContaining("as much work as a plain JPEG of 145");
+    }
+
+    @Test
+    void chargesEveryRowOfANarrowTiff() {
+        assertThatThrownBy(() -> decoder.decode(large(1, 50_000_000).bytes()))
+                .hasMessageStartingWith(
+                        "picture: TIFF of 1 strips or tiles of 1x50000000 pixels, as much work as");
+    }
+
+    /** The reader ends each row of a fax without data by an exception. */
+    @Test
+    void chargesEveryRowOfAFax() {
+        Tiff fax = large(1, 1_000_000).tag(259, 2);
+        assertThatThrownBy(() -> decoder.decode(fax.bytes()))
+                .hasMessageContaining("as much work as a plain JPEG of 101");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void refusesDifferencesOfAFax(int compression) {
+        byte[] tiff = large(1, 9621).tag(259, compression).tag(317, 2).bytes();
+        assertRefused(
+                tiff,
+                "picture: broken TIFF (predictor 2 in a fax, compression %d (expected: none))"
+                        .formatted(compression));
+    }
+
+    @Test
+    void chargesTheFourthInkOfAJpegInATiff() {
+        byte[] jpeg = HandMade.jpeg(5000, 5000, 1);
+        jpeg[11] = 4;
+        assertThatThrownBy(() -> decoder.decode(jpegTiff(5000, 5000, jpeg)))
+                .hasMessageStartingWith("picture: JPEG of 4 components in a TIFF, as much work");
     }
 
     /** The reader has several rows in memory beside the picture. */

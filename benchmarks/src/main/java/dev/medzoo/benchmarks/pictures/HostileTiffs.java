@@ -50,6 +50,9 @@ final class HostileTiffs {
             add("fax %d, zeros".formatted(compression), () -> fax(compression, 0));
             add("fax %d, changes".formatted(compression), () -> fax(compression, 0x55));
         }
+        add("fax without a code", () -> emptyFax(1));
+        add("fax of differences without a code", () -> emptyFax(2));
+        add("one pixel wide", this::narrow);
         add("coarse colours", () -> coarse(1));
         add("coarse colours in planes", () -> coarse(2));
         add("Lab in planes of many strips", () -> planes(3, 8));
@@ -71,6 +74,7 @@ final class HostileTiffs {
                     () -> jpeg(new Shape("", 16, 16), HostileJpegs.progressive(large, 1, 1)));
         }
         add("a JPEG of other components", () -> jpeg(square, HostileJpegs.plain(square, 4, 0x11)));
+        add("a JPEG of four inks", this::inks);
         add("a JPEG in every strip", () -> jpegStrips(8, false));
         add("the same JPEG in every strip", () -> jpegStrips(8, true));
         add("a JPEG of a row in every strip", () -> jpegStrips(1, false));
@@ -195,6 +199,23 @@ final class HostileTiffs {
                 .toBytes();
     }
 
+    private byte[] emptyFax(int predictor) {
+        Shape narrow = new Shape("", 1, (int) Math.min(pixels, Integer.MAX_VALUE));
+        return TiffBytes.of(narrow, 2, 1, 8)
+                .tag(278, narrow.height())
+                .tag(317, predictor)
+                .strips(1, new byte[1])
+                .toBytes();
+    }
+
+    private byte[] narrow() {
+        Shape narrow = new Shape("", 1, (int) Math.min(pixels, Integer.MAX_VALUE));
+        return TiffBytes.of(narrow, DEFLATE, 1, 8)
+                .tag(278, narrow.height())
+                .strips(1, deflate(narrow.height()))
+                .toBytes();
+    }
+
     private byte[] coarse(int planar) {
         byte[] packed = deflate(square.pixels() * 2);
         return TiffBytes.of(square, DEFLATE, 3, 8)
@@ -211,6 +232,14 @@ final class HostileTiffs {
                 .tag(262, 6)
                 .tag(278, shape.height())
                 .strips(1, jpeg)
+                .toBytes();
+    }
+
+    private byte[] inks() {
+        return TiffBytes.of(square, JPEG, 4, 8)
+                .tag(262, 5)
+                .tag(278, square.height())
+                .strips(1, HostileJpegs.plain(square, 4, 0x11))
                 .toBytes();
     }
 
