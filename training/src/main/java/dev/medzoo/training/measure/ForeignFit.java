@@ -24,10 +24,13 @@ import java.util.stream.IntStream;
  */
 public final class ForeignFit {
     /** Most of the own pictures, held out, that all parts together flag. */
-    public static final double FLAGGED = 0.03;
+    public static final double FLAGGED = 0.04;
 
     private static final double OWN_TAIL = 0.03;
     private static final double FOREIGN_TAIL = 0.03;
+
+    /** Most of the own pictures, held out, that either distance flags. */
+    private static final double DISTANCE_TAIL = 0.01;
 
     /** Examples are told more easily than other pictures of their kind, so most is left to them. */
     private static final double OWN_SHARE = 0.25;
@@ -99,7 +102,7 @@ public final class ForeignFit {
      * that at most {@link #FLAGGED} of them, and of those of {@code val}, is beyond any limit.
      */
     private static void lowerDistances(double[] limits, List<double[]> held, List<double[]> ofVal) {
-        for (int beyond = (int) (FLAGGED * held.size()); beyond >= 0; beyond--) {
+        for (int beyond = (int) (DISTANCE_TAIL * held.size()); beyond >= 0; beyond--) {
             double share = 1 - beyond / (double) held.size();
             for (int part = 0; part < Parts.BOUNDARY; part++) {
                 limits[part] = quantile(held, part, share);
