@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts one load after another on a server. */
+/** Puts one load after another on a server, or on another that stands in for it. */
 final class LoadRunner {
     private final ServerProcess server;
+    private final int port;
+    private final String who;
     private final byte[] request;
     private final Duration whole;
     private final Duration uncounted;
@@ -19,20 +21,38 @@ final class LoadRunner {
      * @param uncounted its beginning, which does not count
      */
     LoadRunner(ServerProcess server, byte[] request, Duration whole, Duration uncounted) {
+        this(server, server.port(), "", request, whole, uncounted);
+    }
+
+    private LoadRunner(
+            ServerProcess server,
+            int port,
+            String who,
+            byte[] request,
+            Duration whole,
+            Duration uncounted) {
         this.server = server;
+        this.port = port;
+        this.who = who;
         this.request = request;
         this.whole = whole;
         this.uncounted = uncounted;
     }
 
+    /** The same loads for another server on this machine, whose time counts as others'. */
+    LoadRunner peer(int peerPort) {
+        return new LoadRunner(server, peerPort, "peer, ", request, whole, uncounted);
+    }
+
     /** So many clients, each of which asks again as soon as it has its answer. */
     Phase closed(int clients) throws IOException, InterruptedException {
-        return run(clients + (clients == 1 ? " client" : " clients"), new Load.Closed(clients));
+        return run(
+                who + clients + (clients == 1 ? " client" : " clients"), new Load.Closed(clients));
     }
 
     /** So many requests a second, whatever happens. */
     Phase open(String name, double rate, int connections) throws IOException, InterruptedException {
-        return run(name, new Load.Open(connections, rate, whole, Math.round(rate)));
+        return run(who + name, new Load.Open(connections, rate, whole, Math.round(rate)));
     }
 
     private Phase run(String name, Load load) throws IOException, InterruptedException {
@@ -59,7 +79,7 @@ final class LoadRunner {
     }
 
     private void drive(Load load, Window window, Tally tally) {
-        try (KeptConnection client = new KeptConnection(server.port())) {
+        try (KeptConnection client = new KeptConnection(port)) {
             load.drive(client, request, window, tally);
         } catch (IOException e) {
             tally.lost(window.end(), window.end(), e);

@@ -75,6 +75,14 @@ public final class Overload implements Callable<Integer> {
             description = "setting of the server; default: ${DEFAULT-VALUE}")
     private double maxWait = 5;
 
+    @Option(
+            names = "--peer",
+            paramLabel = "PORT",
+            description =
+                    "of another server here that answers the same requests, whose turn comes after"
+                            + " each load of clients")
+    private @Nullable Integer peer;
+
     @Option(names = "--model", description = "default: ${DEFAULT-VALUE}")
     private String model = "pretrained-skin";
 
@@ -124,14 +132,18 @@ public final class Overload implements Callable<Integer> {
                 new LoadRunner(
                         server, request, Duration.ofSeconds(seconds), Duration.ofSeconds(discard));
         List<Phase> clients = new ArrayList<>();
+        List<Phase> peers = new ArrayList<>();
         for (int each : CLIENTS) {
             clients.add(told(runner.closed(each)));
+            if (peer != null) {
+                peers.add(told(runner.peer(peer).closed(each)));
+            }
         }
         List<OverloadRound> rounds = new ArrayList<>();
         for (int i = 0; i < repeats; i++) {
             rounds.add(round(runner));
         }
-        return new OverloadReport(clients, rounds, 1000 * maxWait);
+        return new OverloadReport(clients, peers, rounds, 1000 * maxWait);
     }
 
     private OverloadRound round(LoadRunner runner) throws IOException, InterruptedException {

@@ -14,10 +14,12 @@ import java.util.stream.Stream;
  * The phases of an overload run and what they must show.
  *
  * @param clients more and more clients that ask one request after the other, all of whom may wait
+ * @param peers the same of another server, if there is one
  * @param rounds of loads that are too much or nearly so, at least one
  * @param maxWaitMillis for a worker, as the server is set
  */
-record OverloadReport(List<Phase> clients, List<OverloadRound> rounds, double maxWaitMillis) {
+record OverloadReport(
+        List<Phase> clients, List<Phase> peers, List<OverloadRound> rounds, double maxWaitMillis) {
     private static final double MOST_BELOW = 0.005;
     private static final double MOST_AT = 0.05;
     private static final double LEAST_OF_PEAK = 0.95;
@@ -29,6 +31,7 @@ record OverloadReport(List<Phase> clients, List<OverloadRound> rounds, double ma
 
     OverloadReport {
         clients = List.copyOf(clients);
+        peers = List.copyOf(peers);
         rounds = List.copyOf(rounds);
     }
 
@@ -38,7 +41,12 @@ record OverloadReport(List<Phase> clients, List<OverloadRound> rounds, double ma
                         + " refusal p50 ms | of peak | cores client + server + others |");
         System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         Phase best = rounds.get(0).peak();
-        clients.forEach(phase -> print(phase, best));
+        for (int i = 0; i < clients.size(); i++) {
+            print(clients.get(i), best);
+            if (i < peers.size()) {
+                print(peers.get(i), best);
+            }
+        }
         for (OverloadRound round : rounds) {
             round.phases().forEach(phase -> print(phase, round.peak()));
         }
