@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A real server with the models of the class path on a free port, and a client of it. */
 public final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     /** Of the skin model that is stable on the class path. */
-    public static final String VERSION = "2.0.0";
+    public static final String VERSION = "2.1.0";
 
-    static final String BREAST_VERSION = "2.0.0";
-    static final String FOOT_VERSION = "2.0.0";
+    static final String BREAST_VERSION = "2.1.0";
+    static final String FOOT_VERSION = "2.1.0";
 
     public static final String SKIN = "pretrained-skin";
     static final String BREAST = "pretrained-breast";

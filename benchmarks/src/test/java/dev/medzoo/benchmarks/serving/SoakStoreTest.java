@@ -9,8 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SoakStoreTest {
     private static final String SKIN = "pretrained-skin";
-    private static final Version OLDER = Version.parse("1.0.0");
-    private static final Version FIRST = Version.parse("2.0.0");
+    private static final Version OLDEST = Version.parse("1.0.0");
+    private static final Version OLDER = Version.parse("2.0.0");
+    private static final Version FIRST = Version.parse("2.1.0");
 
     @Test
     void replacesAVersionByItselfAgainAndAgain(@TempDir Path folder) throws Exception {
@@ -19,16 +20,16 @@ class SoakStoreTest {
         assertThat(last).isEqualTo(FIRST);
         for (int i = 1; i <= 2; i++) {
             Version next = store.republish(SKIN, last);
-            assertThat(next).isEqualTo(new Version(2, 0, i));
+            assertThat(next).isEqualTo(new Version(2, 1, i));
             assertThat(store.digest(SKIN, next)).isNotEqualTo(store.digest(SKIN, last));
             store.makeStable(SKIN, next);
             store.revoke(SKIN, last);
             assertThat(store.stable(SKIN)).isEqualTo(next);
-            assertThat(store.index().usable(SKIN)).containsExactly(OLDER, next);
+            assertThat(store.index().usable(SKIN)).containsExactly(OLDEST, OLDER, next);
             last = next;
         }
         store.collect();
-        assertThat(folder.resolve("store/" + SKIN + "/2.0.1")).doesNotExist();
-        assertThat(folder.resolve("store/" + SKIN + "/2.0.2")).exists();
+        assertThat(folder.resolve("store/" + SKIN + "/2.1.1")).doesNotExist();
+        assertThat(folder.resolve("store/" + SKIN + "/2.1.2")).exists();
     }
 }

@@ -25,6 +25,8 @@ public enum Drawing {
     STRIPES(true, 5000),
     /** Ovals of any colours. */
     CONFETTI(true, 6000),
+    /** Straight-edged pieces in the tones of skin and of stained tissue. */
+    PATCHWORK(true, 15000),
 
     /** A plane with a slight fall of light and faint noise, as a covered lens gives. */
     LENS_CAP(false, 7000),

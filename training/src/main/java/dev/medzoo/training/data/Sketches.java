@@ -30,6 +30,7 @@ final class Sketches {
             case CAT -> cat(canvas);
             case STRIPES -> stripes(canvas);
             case CONFETTI -> confetti(canvas);
+            case PATCHWORK -> patchwork(canvas);
             case LENS_CAP -> lensCap(canvas);
             case GLOW -> glow(canvas);
             case CLOUDS -> clouds(canvas);
@@ -111,6 +112,34 @@ final class Sketches {
                 y + 0.05 * size,
                 x,
                 y + 0.13 * size);
+    }
+
+    private static void patchwork(Canvas canvas) {
+        canvas.fill(tone(canvas));
+        int count = 2 + canvas.random.nextInt(12);
+        for (int i = 0; i < count; i++) {
+            double x = canvas.between(0, 1);
+            double y = canvas.between(0, 1);
+            double size = canvas.between(0.1, 0.5);
+            canvas.polygon(
+                    tone(canvas),
+                    x,
+                    y,
+                    x + canvas.between(0.2, 1) * size,
+                    y + canvas.between(-0.5, 0.5) * size,
+                    x + canvas.between(-0.5, 0.5) * size,
+                    y + canvas.between(0.2, 1) * size);
+        }
+    }
+
+    /** Of skin or stained tissue, from light to dark. */
+    private static Color tone(Canvas canvas) {
+        Color of = canvas.random.nextBoolean() ? SKIN : PINK;
+        double light = canvas.between(0.25, 1.1);
+        return new Color(
+                (int) Math.min(255, light * of.getRed()),
+                (int) Math.min(255, light * of.getGreen()),
+                (int) Math.min(255, light * of.getBlue()));
     }
 
     private static void stripes(Canvas canvas) {
