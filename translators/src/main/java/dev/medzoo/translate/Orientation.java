@@ -5,6 +5,9 @@ public final class Orientation {
     /** Nothing to turn; also what an unknown number means. */
     public static final int UPRIGHT = 1;
 
+    /** Side of the squares that are turned one after the other: their rows stay in the cache. */
+    private static final int BLOCK = 32;
+
     private Orientation() {}
 
     /**
@@ -40,13 +43,18 @@ public final class Orientation {
         int height = transposed ? picture.width() : picture.height();
         byte[] in = picture.rgb();
         byte[] out = new byte[in.length];
-        int to = 0;
-        for (int y = 0; y < height; y++) {
-            int from = 3 * (first + y * down);
-            for (int x = 0; x < width; x++, from += 3 * right) {
-                out[to++] = in[from];
-                out[to++] = in[from + 1];
-                out[to++] = in[from + 2];
+        for (int y0 = 0; y0 < height; y0 += BLOCK) {
+            for (int x0 = 0; x0 < width; x0 += BLOCK) {
+                int endX = Math.min(width, x0 + BLOCK);
+                for (int y = y0; y < Math.min(height, y0 + BLOCK); y++) {
+                    int from = 3 * (first + y * down + x0 * right);
+                    int to = 3 * (y * width + x0);
+                    for (int x = x0; x < endX; x++, from += 3 * right) {
+                        out[to++] = in[from];
+                        out[to++] = in[from + 1];
+                        out[to++] = in[from + 2];
+                    }
+                }
             }
         }
         return new RgbPicture(width, height, out);

@@ -71,7 +71,11 @@ public final class Preparation {
      */
     public NetworkInput picture(byte[] file, PictureOptions options) throws TranslateException {
         RgbPicture picture = decoder.decode(file, options, isWanted);
-        return new NetworkInput(size(), reading.transform().apply(picture));
+        try {
+            return new NetworkInput(size(), reading.transform().apply(picture));
+        } catch (IllegalArgumentException e) {
+            throw new TranslateException("picture: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TiffDirectory {
     private static final int SUBFILE_TYPE = 254;
+    private static final int OLD_SUBFILE_TYPE = 255;
+    private static final int REDUCED = 1;
+    private static final int MASK = 4;
+    private static final int OLD_REDUCED = 2;
     private static final int ORIENTATION = 274;
     private static final int SUB_DIRECTORIES = 330;
     private static final int MAX_DIRECTORIES = 100;
@@ -55,14 +59,14 @@ final class TiffDirectory {
     }
 
     /**
-     * The directory of the picture itself: the first that is not a smaller copy of another, among
-     * those that follow each other and those that lie below them.
+     * The directory of the picture itself: the first that is neither a smaller copy of another nor
+     * its mask, among those that follow each other and those that lie below them.
      */
     static TiffDirectory ofPicture(byte[] bytes) throws IOException {
         TiffDirectory first = of(bytes, 0, bytes.length);
         TiffDirectory next = first;
         for (int i = 0; i < MAX_DIRECTORIES && next != null; i++) {
-            TiffDirectory picture = next.isReduced() ? next.below() : next;
+            TiffDirectory picture = next.isBesideAnother() ? next.below() : next;
             if (picture != null) {
                 return picture;
             }
@@ -71,14 +75,16 @@ final class TiffDirectory {
         return first;
     }
 
-    private boolean isReduced() throws IOException {
-        return (value(SUBFILE_TYPE, 0) & 1) == 1;
+    /** Whether it is a smaller copy of another, or says which of its pixels show. */
+    private boolean isBesideAnother() throws IOException {
+        return (value(SUBFILE_TYPE, 0) & (REDUCED | MASK)) != 0
+                || value(OLD_SUBFILE_TYPE, 0) == OLD_REDUCED;
     }
 
     private @Nullable TiffDirectory below() throws IOException {
         for (long offset : values(SUB_DIRECTORIES, MAX_DIRECTORIES)) {
             TiffDirectory below = at(tiff, offset);
-            if (!below.isReduced()) {
+            if (!below.isBesideAnother()) {
                 return below;
             }
         }

@@ -42,15 +42,24 @@ final class TiffFile extends ReaderFile {
         return new BytesStream(bare.head(), bytes, bare.tail(), budget);
     }
 
-    /** What the first extra sample means; null where there is none that is named. */
+    /** What the first sample after the colours means; null where there is none. */
     private static @Nullable Alpha alpha(TiffDirectory tags) throws IOException {
         if (tags.count(TiffTags.EXTRA_SAMPLES) == 0) {
-            return null;
+            return hasUnnamedSamples(tags) ? Alpha.NONE : null;
         }
         return switch ((int) tags.value(TiffTags.EXTRA_SAMPLES, 0)) {
             case 1 -> Alpha.MULTIPLIED;
             case 2 -> Alpha.PLAIN;
             default -> Alpha.NONE;
+        };
+    }
+
+    private static boolean hasUnnamedSamples(TiffDirectory tags) throws IOException {
+        long samples = tags.value(TiffTags.SAMPLES_PER_PIXEL, 1);
+        return switch ((int) tags.value(TiffTags.PHOTOMETRIC, -1)) {
+            case TiffTags.WHITE_IS_ZERO, TiffTags.BLACK_IS_ZERO -> samples > 1;
+            case TiffTags.RGB -> samples > 3;
+            default -> false;
         };
     }
 

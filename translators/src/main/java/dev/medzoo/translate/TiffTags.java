@@ -37,6 +37,8 @@ final class TiffTags {
     static final int JPEG = 7;
     static final int PACK_BITS = 32773;
 
+    static final int WHITE_IS_ZERO = 0;
+    static final int BLACK_IS_ZERO = 1;
     static final int RGB = 2;
     static final int SEPARATED = 5;
     static final int YCBCR = 6;

@@ -25,6 +25,12 @@ public record Transform(
         List<Double> deviation,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ColourStep colour) {
 
+    /**
+     * Pixels on the way to the size, which a picture far narrower than that needs: it is first
+     * brought to the width and then to the height.
+     */
+    private static final long MOST_ON_THE_WAY = 20_000_000;
+
     /** What a resize keeps. */
     public enum Fit {
         /** Every part of the picture: it is stretched to the size. */
@@ -81,6 +87,7 @@ public record Transform(
      * Applies every step.
      *
      * @return float32 (3, crop height, crop width), RGB, normalised
+     * @throws IllegalArgumentException as {@link #pixels}
      */
     public float[] apply(RgbPicture picture) {
         RgbPicture pixels = pixels(picture);
@@ -97,7 +104,12 @@ public record Transform(
         return chw;
     }
 
-    /** Resize, crop and colour alone: the 8-bit pixels that the network sees. */
+    /**
+     * Resize, crop and colour alone: the 8-bit pixels that the network sees.
+     *
+     * @throws IllegalArgumentException if the picture is so narrow that resizing it would take more
+     *     than 20 million pixels on the way, and more than it has itself
+     */
     public RgbPicture pixels(RgbPicture picture) {
         RgbPicture cropped = cropped(picture);
         return colour == null ? cropped : colour.apply(cropped);
@@ -105,6 +117,7 @@ public record Transform(
 
     private RgbPicture cropped(RgbPicture picture) {
         InputSize size = fit == Fit.SQUASH ? resize : covering(picture);
+        refuseNarrow(picture, size);
         RgbPicture resized = Resampler.resize(picture, size, interpolation);
         if (size.equals(crop)) {
             return resized;
@@ -112,6 +125,16 @@ public record Transform(
         int x = (size.width() - crop.width()) / 2;
         int y = (size.height() - crop.height()) / 2;
         return resized.crop(x, y, crop);
+    }
+
+    private static void refuseNarrow(RgbPicture picture, InputSize size) {
+        long onTheWay = size.width() * (long) Math.max(size.height(), picture.height());
+        long most = Math.max(MOST_ON_THE_WAY, (long) picture.width() * picture.height());
+        if (onTheWay > most) {
+            throw new IllegalArgumentException(
+                    "%dx%d pixels, which become %d on the way to the network's size (expected: at most %d, so sides that differ less)"
+                            .formatted(picture.width(), picture.height(), onTheWay, most));
+        }
     }
 
     private InputSize covering(RgbPicture picture) {

@@ -1,6 +1,7 @@
 package dev.medzoo.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.translate.TranslateException;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -263,6 +265,27 @@ class CostlyPictureTest {
         jpeg[11] = 4;
         assertThatThrownBy(() -> decoder.decode(jpegTiff(5000, 5000, jpeg)))
                 .hasMessageStartingWith("picture: JPEG of 4 components in a TIFF, as much work");
+    }
+
+    @Test
+    void chargesTurning() {
+        byte[] zeros = deflated(new byte[4_000_000]);
+        Tiff tiff = Tiff.grey(1000, 1000).tag(258, 8, 8, 8, 8).tag(262, 2).tag(277, 4).tag(338, 2);
+        tiff.tag(259, 8).tag(273, 8).tag(279, zeros.length).data(zeros);
+        PictureDecoder small = new PictureDecoder(1_000_000);
+        assertThatCode(() -> small.decode(tiff.bytes())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> small.decode(tiff.tag(274, 6).bytes()))
+                .hasMessageStartingWith("picture: 1000x1000 pixels to be turned, as much work as");
+    }
+
+    private static byte[] deflated(byte[] bytes) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(bytes);
+        deflater.finish();
+        byte[] packed = new byte[1 << 16];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        return Arrays.copyOf(packed, length);
     }
 
     /** The reader has several rows in memory beside the picture. */

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +124,36 @@ class MetMistakesTest {
                         .bytes();
         int got = decoder.decode(tiff).rgb()[0] & 0xff;
         assertThat(got).isBetween(red - 1, red);
+    }
+
+    /** Pillow takes the first for a picture with alpha, though the file does not say so. */
+    @ParameterizedTest
+    @CsvSource({"2, 4", "2, 5", "1, 2"})
+    void samplesThatNoTagNamesMeanNothing(int photometric, int samples) throws Exception {
+        long[] bits = LongStream.generate(() -> 8).limit(samples).toArray();
+        byte[] pixel = new byte[samples];
+        pixel[0] = 100;
+        byte[] tiff =
+                Tiff.grey(1, 1)
+                        .tag(258, bits)
+                        .tag(262, photometric)
+                        .tag(277, samples)
+                        .tag(273, 8)
+                        .tag(279, samples)
+                        .data(pixel)
+                        .bytes();
+        assertThat(decoder.decode(tiff).rgb()[0]).isEqualTo((byte) 100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"254, 1", "254, 4", "254, 5", "255, 2"})
+    void aTiffsPictureMayComeAfterItsThumbnailOrMask(int tag, int value) throws Exception {
+        Tiff first = Tiff.grey(1, 1).tag(tag, value).tag(273, 8).tag(279, 1).data(new byte[] {9});
+        byte[] before = first.bytes(first.bytes().length);
+        byte[] after = directory(before.length - 4);
+        byte[] tiff = Arrays.copyOf(before, before.length + after.length);
+        System.arraycopy(after, 0, tiff, before.length, after.length);
+        assertThat(decoder.decode(tiff).width()).isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -36,6 +36,21 @@ class RgbPictureTest {
         }
     }
 
+    /** In squares, the last of which are cut. */
+    @Test
+    void turnsALargePictureWhole() {
+        byte[] rgb = new byte[3 * 70 * 37];
+        new Random(1).nextBytes(rgb);
+        RgbPicture turned = Orientation.upright(new RgbPicture(70, 37, rgb), 6);
+        assertThat(turned.width()).isEqualTo(37);
+        for (int y = 0; y < 70; y++) {
+            for (int x = 0; x < 37; x++) {
+                // A quarter turn to the right: the first column from below is the first row.
+                assertThat(turned.rgb()[3 * (y * 37 + x)]).isEqualTo(rgb[3 * ((36 - x) * 70 + y)]);
+            }
+        }
+    }
+
     @Test
     void keepsGreyAsItIsStored() {
         for (int type : new int[] {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY}) {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TransformTest {
@@ -28,6 +29,31 @@ class TransformTest {
         for (Interpolation interpolation : Interpolation.values()) {
             RgbPicture same = Resampler.resize(picture, size, interpolation);
             assertThat(same.rgb()).isEqualTo(picture.rgb());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SQUASH, 1, 200000, 25600000",
+        "COVER, 1, 2000, 32768000",
+        "COVER, 2000, 1, 32768000",
+        "COVER, 1, 60000, 983040000"
+    })
+    void refusesAPictureThatIsFarTooNarrow(
+            Transform.Fit fit, int width, int height, long onTheWay) {
+        RgbPicture narrow = new RgbPicture(width, height, new byte[3 * width * height]);
+        assertThatThrownBy(() -> Transform.square(128, fit, null).apply(narrow))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "%dx%d pixels, which become %d on the way to the network's size (expected: at most 20000000, so sides that differ less)"
+                                .formatted(width, height, onTheWay));
+    }
+
+    @Test
+    void takesAPictureWhoseSidesDifferAThousandfold() {
+        RgbPicture narrow = new RgbPicture(1, 1000, new byte[3000]);
+        for (Transform.Fit fit : Transform.Fit.values()) {
+            assertThat(Transform.square(128, fit, null).apply(narrow)).containsOnly(-1f);
         }
     }
 
