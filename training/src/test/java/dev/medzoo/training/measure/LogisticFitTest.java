@@ -40,8 +40,24 @@ class LogisticFitTest {
                 LogisticFit.of(
                         around(50, -3, 7, seed), List.of(around(80, 9, 3, seed + 100)), 1e-2);
         double[] row = {61, 2.5};
-        double sum = fit.offset() + fit.weights()[0] * row[0] + fit.weights()[1] * row[1];
+        double sum = fit.offset();
+        for (int i = 0; i < row.length; i++) {
+            sum += fit.weights()[i] * row[i];
+            sum += fit.sideWeights()[i] * Math.abs(row[i] - fit.mean()[i]);
+        }
         assertThat(sum).isCloseTo(fit.logit(row), offset(1e-9));
+    }
+
+    @Test
+    void tellsRowsOnBothSidesFromThoseBetween() {
+        LogisticFit fit =
+                LogisticFit.of(
+                        around(0, 0, 1, 1),
+                        List.of(around(5, 0, 1, 2), around(-5, 0, 1, 3)),
+                        1e-3);
+        assertThat(fit.logit(new double[] {0, 0})).isNegative();
+        assertThat(fit.logit(new double[] {4, 0})).isPositive();
+        assertThat(fit.logit(new double[] {-4, 0})).isPositive();
     }
 
     @Test
