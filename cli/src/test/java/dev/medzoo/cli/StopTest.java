@@ -57,6 +57,7 @@ class StopTest {
         Path file = Files.writeString(folder.resolve("recipe.yaml"), recipe);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-Dai.djl.offline=true", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.addAll(List.of(Medzoo.class.getName(), "train", "--recipe", file.toString()));

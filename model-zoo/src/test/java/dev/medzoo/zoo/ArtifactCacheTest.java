@@ -58,6 +58,8 @@ class ArtifactCacheTest {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "-D" + CacheFolder.PROPERTY + "=" + cache,
                                 "-cp",
                                 System.getProperty("java.class.path"),

@@ -29,6 +29,7 @@ class EngineDefaultsTest {
     private List<String> run(List<String> options, String way) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("-Dmedzoo.store=" + root);
         command.add("-Dmedzoo.cache=" + root.resolve("cache"));
