@@ -1,5 +1,6 @@
 package dev.medzoo.zoo.store;
 
+import dev.medzoo.zoo.format.GunzipStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ final class Packed {
         byte[] all = bytes.toByteArray();
         try (InputStream in =
                 isGzip
-                        ? new GZIPInputStream(new ByteArrayInputStream(all))
+                        ? new GunzipStream(new ByteArrayInputStream(all))
                         : new InflaterInputStream(new ByteArrayInputStream(all))) {
             byte[] piece = in.readNBytes(PIECE_BYTES);
             while (piece.length > 0 && taker.test(ByteBuffer.wrap(piece))) {

@@ -3,6 +3,7 @@ package dev.medzoo.serving.http;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.zoo.format.GunzipStream;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayInputStream;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
@@ -24,8 +24,8 @@ enum ContentCoding {
     },
     GZIP {
         @Override
-        InputStream open(byte[] body) throws IOException {
-            return new GZIPInputStream(new ByteArrayInputStream(body));
+        InputStream open(byte[] body) {
+            return new GunzipStream(new ByteArrayInputStream(body));
         }
     },
     /** In zlib's format, as the RFC has it, or without its frame, as some clients send it. */
@@ -43,7 +43,7 @@ enum ContentCoding {
     private static final int ZLIB_METHOD = 8;
     private static final int ZLIB_CHECK = 31;
 
-    abstract InputStream open(byte[] body) throws IOException;
+    abstract InputStream open(byte[] body);
 
     /**
      * That of a request.
