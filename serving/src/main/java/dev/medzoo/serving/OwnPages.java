@@ -6,6 +6,8 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record OwnPages(@Nullable String allowed, boolean isLoopback) {
     private static final String ORIGIN = "origin";
     private static final String SITE = "sec-fetch-site";
+    private static final Pattern COMMA = Pattern.compile(",");
 
     /**
      * Lets a request pass that no page of another site has sent.
@@ -27,18 +30,35 @@ record OwnPages(@Nullable String allowed, boolean isLoopback) {
      * @throws RefusedException for one of another site's
      */
     void check(RequestHead head, boolean isRead) throws RefusedException {
-        String origin = head.headers().get(ORIGIN);
-        if (origin != null && (origin.equals(allowed) || "*".equals(allowed))) {
+        List<String> origins = head.headers().getAll(ORIGIN);
+        if (!origins.isEmpty() && origins.stream().allMatch(this::isAllowed)) {
             return;
         }
-        String site = head.headers().get(SITE);
-        if ("cross-site".equalsIgnoreCase(site) && !isRead) {
-            throw refuse(SITE, site, "same-origin");
+        List<String> sites = sites(head);
+        if (sites.stream().anyMatch("cross-site"::equalsIgnoreCase) && !isRead) {
+            throw refuse(SITE, "cross-site", "same-origin");
         }
         // Behind a proxy the host may be another than the page's, but the browser knows better.
-        if (origin != null && !"same-origin".equalsIgnoreCase(site) && !isOwn(origin, head)) {
-            throw refuse(ORIGIN, origin, "this server's own, or that of cors_allowed_origin");
+        if (!sites.isEmpty() && sites.stream().allMatch("same-origin"::equalsIgnoreCase)) {
+            return;
         }
+        for (String origin : origins) {
+            if (!isAllowed(origin) && !isOwn(origin, head)) {
+                throw refuse(ORIGIN, origin, "this server's own, or that of cors_allowed_origin");
+            }
+        }
+    }
+
+    /** All that it says: a browser says one thing, and who says several is not believed in one. */
+    private static List<String> sites(RequestHead head) {
+        return head.headers().getAll(SITE).stream()
+                .flatMap(COMMA::splitAsStream)
+                .map(String::strip)
+                .toList();
+    }
+
+    private boolean isAllowed(String origin) {
+        return origin.equals(allowed) || "*".equals(allowed);
     }
 
     private boolean isOwn(String origin, RequestHead head) {

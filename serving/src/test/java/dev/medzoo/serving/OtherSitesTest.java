@@ -149,6 +149,11 @@ class OtherSitesTest {
                 "Sec-Fetch-Site: cross-site\r\nOrigin: http://localhost:3000",
                 "Origin: http://evil.example",
                 "Origin: http://localhost.evil.example",
+                "Origin: http://localhost\r\nOrigin: http://evil.example",
+                "Origin: http://evil.example\r\nOrigin: http://localhost",
+                "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-origin, cross-site",
+                "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: none\r\nOrigin: http://evil.example",
                 "Origin: file://",
                 "Origin: null"
             })
@@ -199,6 +204,8 @@ class OtherSitesTest {
         String page = "Host: localhost\r\nSec-Fetch-Site: cross-site\r\nOrigin: ";
         assertThat(ask(PREDICT, page + "https://app.example")).startsWith("HTTP/1.1 200 ");
         assertThat(ask(PREDICT, page + "https://evil.example")).startsWith("HTTP/1.1 403 ");
+        assertThat(ask(PREDICT, page + "https://app.example\r\nOrigin: https://evil.example"))
+                .startsWith("HTTP/1.1 403 ");
         assertThat(ask("PUT /models/" + SKIN, page + "https://app.example"))
                 .startsWith("HTTP/1.1 403 ");
     }
