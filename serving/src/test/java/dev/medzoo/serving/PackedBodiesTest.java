@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -95,7 +96,7 @@ class PackedBodiesTest {
 
     @Test
     void areRefusedWhenBroken() throws Exception {
-        byte[] half = java.util.Arrays.copyOf(packed("gzip", PICTURE), 30);
+        byte[] half = Arrays.copyOf(packed("gzip", PICTURE), 30);
         for (byte[] broken : new byte[][] {PICTURE, half}) {
             for (String coding : new String[] {"gzip", "deflate"}) {
                 Answer answer = server.post(PATH, broken, "Content-Encoding", coding);
@@ -105,6 +106,43 @@ class PackedBodiesTest {
                                 "content-encoding: broken (expected: a whole body in %s)"
                                         .formatted(coding));
             }
+        }
+    }
+
+    /** Many once overflowed the stack of the thread that unpacked them. */
+    @Test
+    void inGzipMayHaveSomeMembers() throws Exception {
+        byte[] half = Arrays.copyOf(PICTURE, 30);
+        byte[] rest = Arrays.copyOfRange(PICTURE, 30, PICTURE.length);
+        ByteArrayOutputStream two = new ByteArrayOutputStream();
+        two.writeBytes(packed("gzip", half));
+        two.writeBytes(packed("gzip", rest));
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        for (int i = 0; i < 20_000; i++) {
+            many.writeBytes(packed("gzip", new byte[0]));
+        }
+
+        String plain = server.post(PATH, PICTURE).body();
+        assertThat(server.post(PATH, two.toByteArray(), "Content-Encoding", "gzip").body())
+                .isEqualTo(plain);
+        Answer refused = server.post(PATH, many.toByteArray(), "Content-Encoding", "gzip");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json("/message").asText())
+                .isEqualTo("content-encoding: broken (expected: a whole body in gzip)");
+    }
+
+    /** As many names as once held up all readers of bodies for seconds. */
+    @Test
+    void holdFewNames() {
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < 70_000; i++) {
+            json.append("\"%07d\":1,".formatted(i));
+        }
+        byte[] body = json.append("\"data\":\"AAAA\"}").toString().getBytes(StandardCharsets.UTF_8);
+        for (String path : new String[] {PATH, "/invocations"}) {
+            Answer answer = server.post(path, body, "Content-Type", "application/json");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json("/message").asText()).startsWith("body: larger JSON (expected:");
         }
     }
 

@@ -24,6 +24,11 @@ final class JsonRequestParser {
     /** Of axes or outputs. */
     private static final int MAX_ENTRIES = 64;
 
+    /** In all objects together. */
+    private static final int MAX_NAMES = 10_000;
+
+    private static final int MAX_NAME_LENGTH = 1000;
+
     /** The parameters that mean something here. */
     private static final Set<String> PARAMETERS =
             Set.of(
@@ -34,20 +39,24 @@ final class JsonRequestParser {
                     ImageInput.FRAME,
                     ImageInput.BURNED_IN);
 
-    // The body's own limit is the limit of a text in it.
+    // The body's own limit is the limit of a text in it. A name that a client makes up is not kept.
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(64)
                                     .maxStringLength(Integer.MAX_VALUE)
+                                    .maxNameLength(MAX_NAME_LENGTH)
                                     .build())
                     .build();
 
     private final JsonParser json;
     private final long maxNumbers;
     private final int maxFiles;
+    private int names;
 
     private JsonRequestParser(JsonParser json, long maxNumbers, int maxFiles) {
         this.json = json;
@@ -89,7 +98,7 @@ final class JsonRequestParser {
                 case "parameters" -> parameters = parameters("parameters");
                 case "inputs" -> input = inputs();
                 case "outputs" -> outputs = isNull() ? List.of() : outputs();
-                default -> json.skipChildren();
+                default -> skip();
             }
         }
         return new JsonRequest(id, parameters, required(input, "inputs"), outputs);
@@ -117,7 +126,7 @@ final class JsonRequestParser {
                 case "shape" -> shape = shape();
                 case "parameters" -> parameters = parameters("inputs[0].parameters");
                 case "data" -> data = isNull() ? null : JsonData.read(json, maxNumbers, maxFiles);
-                default -> json.skipChildren();
+                default -> skip();
             }
         }
         return new JsonRequest.Input(
@@ -158,7 +167,7 @@ final class JsonRequestParser {
             switch (nextField()) {
                 case "name" -> name = text("outputs.name");
                 case "parameters" -> parameters = parameters("outputs.parameters");
-                default -> json.skipChildren();
+                default -> skip();
             }
         }
         return new JsonRequest.Output(required(name, "outputs.name"), parameters);
@@ -173,7 +182,7 @@ final class JsonRequestParser {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = nextField();
             if (!PARAMETERS.contains(name)) {
-                json.skipChildren();
+                skip();
             } else if (!isNull()) {
                 values.put(name, parameter(where + "." + name));
             }
@@ -200,10 +209,34 @@ final class JsonRequestParser {
     }
 
     /** The name of a field, whose value is then at hand. */
-    private String nextField() throws IOException {
+    private String nextField() throws IOException, RefusedException {
+        countName();
         String name = json.currentName();
         json.nextToken();
         return name;
+    }
+
+    private void countName() throws RefusedException {
+        names++;
+        if (names > MAX_NAMES) {
+            throw Refused.because("body: more names (expected: at most %d)".formatted(MAX_NAMES));
+        }
+    }
+
+    /** Passes over the value at hand, whose names count too. */
+    private void skip() throws IOException, RefusedException {
+        JsonToken token = json.currentToken();
+        int depth = 0;
+        while (token != null) {
+            if (token == JsonToken.FIELD_NAME) {
+                countName();
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth == 0) {
+                return;
+            }
+            token = json.nextToken();
+        }
     }
 
     private String text(String where) throws IOException, RefusedException {

@@ -10,6 +10,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +61,17 @@ class RestRefusalTest {
                 arguments("{\"inputs\":[]}", "inputs[0]: end_array (expected: an object)"),
                 arguments("{\"inputs\":[{}]}", "inputs[0].name: missing"),
                 arguments("{\"inputs\":[],\"inputs\":[]}", "inputs[0]: end_array"),
+                arguments(names("{", "}"), "body: more names (expected: at most 10000)"),
+                arguments(
+                        with(images(0), "\"parameters\":" + names("{", "}")),
+                        "body: more names (expected: at most 10000)"),
+                arguments(
+                        with(images(0), "\"other\":[[" + names("{", "}") + "]]"),
+                        "body: more names (expected: at most 10000)"),
+                arguments(
+                        with(images(0), "\"other\":[" + names("{", "},{", "}") + "]"),
+                        "body: more names (expected: at most 10000)"),
+                arguments(with(images(0), "\"" + "x".repeat(1001) + "\":1"), "body: no JSON (Name"),
                 arguments(images(0) + "{}", "body: start_object (expected: nothing after"),
                 arguments("{\"id\":7}", "id: value_number_int (expected: a text)"),
                 arguments("{\"id\":\"\",\"id\":\"\"}", "body: no JSON (Duplicate field 'id')"),
@@ -173,6 +186,17 @@ class RestRefusalTest {
                 arguments(
                         images(0).replace("\"data\"", "\"none\""),
                         "inputs[0]: neither (expected: e"));
+    }
+
+    /** More of them than an honest body has. */
+    private static String names(String open, String close) {
+        return names(open, ",", close);
+    }
+
+    private static String names(String open, String between, String close) {
+        return IntStream.range(0, 10_001)
+                .mapToObj("\"%07d\":1"::formatted)
+                .collect(Collectors.joining(between, open, close));
     }
 
     @ParameterizedTest
