@@ -3,6 +3,8 @@ package dev.medzoo.serving.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,9 +20,7 @@ final class JsonPicture {
     private static final List<String> FIELDS = List.of("data", "instances", "inputs", URL);
     private static final List<String> WRAPPERS = List.of("b64", "data");
     private static final Pattern DATA_URL =
-            Pattern.compile(
-                    "data:[^,]{0,255};base64,(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+            Pattern.compile("data:[^,]{0,255};base64,", Pattern.CASE_INSENSITIVE);
     private static final String EXPECTED =
             " (expected: {\"data\": \"the picture in base64\"}, or the picture itself with its own content-type, such as image/png)";
 
@@ -76,17 +76,32 @@ final class JsonPicture {
 
     private static byte[] decoded(String field, String text) throws RefusedException {
         Matcher url = DATA_URL.matcher(text);
-        if (!url.matches() && field.equals(URL)) {
+        boolean isUrl = url.lookingAt();
+        if (!isUrl && field.equals(URL)) {
             throw new RefusedException(
                     Refusal.badRequest(
                             "image_url: an address (expected: the picture itself; none is fetched)"));
         }
-        String base64 = SPACE.matcher(url.matches() ? url.group(1) : text).replaceAll("");
         try {
-            return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+            return Base64.getDecoder().decode(clean(text, isUrl ? url.end() : 0));
         } catch (IllegalArgumentException e) {
             throw refuse(field + ": no base64");
         }
+    }
+
+    /** Without white space, and in the usual alphabet where it is in that of URLs. */
+    private static byte[] clean(String text, int from) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        int count = 0;
+        for (int i = from; i < bytes.length; i++) {
+            byte each = bytes[i];
+            boolean isSpace = each == ' ' || (each >= '\t' && each <= '\r');
+            if (!isSpace) {
+                bytes[count] = each == '-' ? (byte) '+' : each == '_' ? (byte) '/' : each;
+                count++;
+            }
+        }
+        return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
     }
 
     private static RefusedException refuse(String seen) {
