@@ -1,6 +1,8 @@
 package dev.medzoo.serving.oip;
 
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
@@ -12,12 +14,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The Open Inference Protocol over gRPC, with the standard health service and reflection. It has a
  * few threads that take messages apart; no call holds one while a model works.
  */
 public final class GrpcServer implements AutoCloseable {
+    private static final DecompressorRegistry PACKINGS =
+            DecompressorRegistry.emptyInstance()
+                    .with(new GrpcGunzip(), true)
+                    .with(Codec.Identity.NONE, false);
+
     private static final int CALLS_PER_CONNECTION = 100;
     private static final long HANDSHAKE_SECONDS = 10;
     private static final long KEEP_ALIVE_SECONDS = 30;
@@ -53,16 +61,25 @@ public final class GrpcServer implements AutoCloseable {
                                 new InetSocketAddress(options.host(), options.port()),
                                 options.credentials())
                         .executor(threads)
+                        .decompressorRegistry(PACKINGS)
                         .maxInboundMessageSize(options.maxMessageBytes())
                         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
                         .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
                         .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                         .intercept(new GrpcGate(guard))
-                        .addService(
-                                new InferenceService(models, serverVersion, options.maxPictures()))
-                        .addService(health.service())
-                        .addService(ProtoReflectionServiceV1.newInstance())
-                        .addService(olderReflection())
+                        .addServices(
+                                Stream.of(
+                                                new InferenceService(
+                                                                models,
+                                                                serverVersion,
+                                                                options.maxPictures())
+                                                        .bindService(),
+                                                health.service(),
+                                                ProtoReflectionServiceV1.newInstance()
+                                                        .bindService(),
+                                                olderReflection().bindService())
+                                        .map(each -> GrpcMessages.of(each, options.maxPictures()))
+                                        .toList())
                         .build();
         GrpcServer started = new GrpcServer(server, threads, health, options);
         started.listen();

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.medzoo.inference.GRPCInferenceServiceGrpc;
 import dev.medzoo.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import dev.medzoo.inference.InferParameter;
@@ -27,6 +28,8 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.translate.Finding;
 import io.grpc.CallOptions;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -36,14 +39,17 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +57,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -305,11 +312,7 @@ class GrpcServerTest {
                 .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
 
-    /**
-     * Of a message that could be read, so that its size alone is what is wrong. gRPC unpacks where
-     * nobody can tell the client why: it learns of a size that is sent, not of one that is
-     * unpacked.
-     */
+    /** Of a message that could be read, so that its size alone is what is wrong. */
     @Test
     void unpacksNoMessageFurtherThanItMayBe() {
         ModelInferRequest bomb =
@@ -318,9 +321,133 @@ class GrpcServerTest {
 
         Status tooLarge =
                 refused(() -> client.withCompression("gzip").modelInfer(bomb)).getStatus();
-        assertThat(tooLarge.getCode()).isEqualTo(Status.Code.UNKNOWN);
+        assertThat(tooLarge.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         Status read = refused(() -> client.withCompression("gzip").modelInfer(small)).getStatus();
         assertThat(read.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    /** Each once was built first, which took seconds and hundreds of megabytes. */
+    @ParameterizedTest
+    @MethodSource("crowds")
+    void refusesAMessageOfManyPartsUnread(byte[] message) {
+        Status status = refused(() -> send(message)).getStatus();
+
+        assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(status.getDescription())
+                .isEqualTo("message: more parts (expected: at most 10064, numbers packed)");
+    }
+
+    static Stream<byte[]> crowds() {
+        byte[] empty = new byte[20_000];
+        byte[] ones = new byte[10_100];
+        Arrays.fill(ones, (byte) 1);
+        ByteString unknown = ByteString.copyFrom(repeated(new byte[] {0x78, 0}));
+        return Stream.of(
+                repeated(new byte[] {0x22, 0}),
+                repeated(new byte[] {0x2a, 0}),
+                repeated(new byte[] {0x32, 0}),
+                repeated(new byte[] {0x3a, 0}),
+                unknown.toByteArray(),
+                input(repeated(new byte[] {0x22, 0})),
+                input(field(3, ones)),
+                input(field(5, field(1, ones))),
+                input(field(5, field(3, ones))),
+                input(field(5, repeated(new byte[] {0x42, 0}))),
+                input(field(4, field(2, unknown.toByteArray()))),
+                field(6, field(2, repeated(new byte[] {0x2a, 0}))),
+                input(field(5, field(5, empty))));
+    }
+
+    private static byte[] repeated(byte[] two) {
+        byte[] all = new byte[20_200];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = two[i % 2];
+        }
+        return all;
+    }
+
+    private static byte[] input(byte[] value) {
+        return field(5, value);
+    }
+
+    /** A field of that number that holds bytes, or a message, or packed numbers. */
+    private static byte[] field(int number, byte[] value) {
+        return UnknownFieldSet.newBuilder()
+                .addField(
+                        number,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(ByteString.copyFrom(value))
+                                .build())
+                .build()
+                .toByteArray();
+    }
+
+    @Test
+    void refusesAGroupOfPartsToo() {
+        byte[] group = repeated(new byte[] {0x7b, 0x7c});
+
+        assertThat(refused(() -> send(group)).getStatus().getCode())
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    /** Many empty members once overflowed the stack of a thread. */
+    @ParameterizedTest
+    @MethodSource("brokenGzips")
+    void refusesAMessageInBrokenGzip(byte[] frame) {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        logger.addAppender(lines);
+        CompressorRegistry registry = CompressorRegistry.newEmptyInstance();
+        registry.register(new Frame(frame));
+        ManagedChannel packing =
+                Grpc.newChannelBuilderForAddress(
+                                "127.0.0.1", server.port(), InsecureChannelCredentials.create())
+                        .compressorRegistry(registry)
+                        .build();
+        try {
+            GRPCInferenceServiceBlockingStub sender =
+                    GRPCInferenceServiceGrpc.newBlockingStub(packing).withCompression("gzip");
+            Status status = refused(() -> sender.modelInfer(GrpcAsked.images(0))).getStatus();
+            assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(status.getDescription())
+                    .isEqualTo("message: broken (expected: a whole one)");
+        } finally {
+            packing.shutdownNow();
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list).isEmpty();
+    }
+
+    static Stream<byte[]> brokenGzips() throws IOException {
+        ByteArrayOutputStream member = new ByteArrayOutputStream();
+        new GZIPOutputStream(member).close();
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        for (int i = 0; i < 20_000; i++) {
+            members.writeBytes(member.toByteArray());
+        }
+        return Stream.of(
+                members.toByteArray(), Arrays.copyOf(member.toByteArray(), 15), new byte[20]);
+    }
+
+    /** Sends the same bytes whatever the message. */
+    private static final class Frame implements Compressor {
+        private final byte[] bytes;
+
+        Frame(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public String getMessageEncoding() {
+            return "gzip";
+        }
+
+        @Override
+        public OutputStream compress(OutputStream out) throws IOException {
+            out.write(bytes);
+            return OutputStream.nullOutputStream();
+        }
     }
 
     /** Each once wrote a stack trace. */
