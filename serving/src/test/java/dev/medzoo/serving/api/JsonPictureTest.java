@@ -3,13 +3,8 @@ package dev.medzoo.serving.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.medzoo.serving.refusal.RefusedException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,27 +40,6 @@ class JsonPictureTest {
         assertThatThrownBy(() -> JsonPicture.of(json(text)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith("data: no base64 (expected: ");
-    }
-
-    /** Two patterns over all of it once took four times as long as the JSON around it. */
-    @Test
-    void isReadInLittleMoreThanItsJson() {
-        byte[] json = json("A ".repeat(5_000_000));
-
-        long body = leastNanos(() -> JsonBody.orMissing(json));
-        assertThat(leastNanos(() -> JsonPicture.of(json))).isLessThan(body * 5 / 2);
-    }
-
-    /** Of this thread's processor, which others do not share. */
-    private static long leastNanos(ThrowingCallable reading) {
-        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long start = thread.getCurrentThreadCpuTime();
-            catchThrowable(reading);
-            least = Math.min(least, thread.getCurrentThreadCpuTime() - start);
-        }
-        return least;
     }
 
     private static byte[] json(String text) {
