@@ -18,12 +18,11 @@ final class JsonBody {
     /** Names, values, and both ends of objects and arrays. */
     private static final int MAX_TOKENS = 10_000;
 
-    // The body's own limit is the limit of a text in it. A name that a client makes up is not kept.
+    // The body's own limit is the limit of a text in it. Names are not interned.
     private static final ObjectMapper MAPPER =
             new ObjectMapper(
                     JsonFactory.builder()
                             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                             .streamReadConstraints(
                                     StreamReadConstraints.builder()
                                             .maxStringLength(Integer.MAX_VALUE)

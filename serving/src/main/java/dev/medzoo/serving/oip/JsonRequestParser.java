@@ -39,12 +39,11 @@ final class JsonRequestParser {
                     ImageInput.FRAME,
                     ImageInput.BURNED_IN);
 
-    // The body's own limit is the limit of a text in it. A name that a client makes up is not kept.
+    // The body's own limit is the limit of a text in it. Names are not interned.
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(64)
