@@ -52,9 +52,7 @@ class LogisticFitTest {
     void tellsRowsOnBothSidesFromThoseBetween() {
         LogisticFit fit =
                 LogisticFit.of(
-                        around(0, 0, 1, 1),
-                        List.of(around(5, 0, 1, 2), around(-5, 0, 1, 3)),
-                        1e-3);
+                        around(0, 0, 1, 1), List.of(around(5, 0, 1, 2), around(-5, 0, 1, 3)), 1e-3);
         assertThat(fit.logit(new double[] {0, 0})).isNegative();
         assertThat(fit.logit(new double[] {4, 0})).isPositive();
         assertThat(fit.logit(new double[] {-4, 0})).isPositive();
