@@ -131,7 +131,7 @@ class LauncherTest {
                 mkdir -p 'Bilder für 皮肤' 'Speicher ü 模型/dfu-double-transfer'
                 cp SOURCES/model-store/dfu-double-transfer/2.0.0/golden/drawn-1.png 'Bilder für 皮肤/Maß ä.png'
                 cp -r SOURCES/model-store/index.json SOURCES/model-store/signatures SOURCES/model-store/history 'Speicher ü 模型'
-                cp -r SOURCES/model-store/dfu-double-transfer/2.0.0 'Speicher ü 模型/dfu-double-transfer'
+                cp -r SOURCES/model-store/dfu-double-transfer/2.* 'Speicher ü 模型/dfu-double-transfer'
                 unset LC_ALL LC_CTYPE LANG
                 export LOCALE
                 SOURCES/medzoo predict dfu-double-transfer --store 'Speicher ü 模型' 'Bilder für 皮肤/Maß ä.png'
