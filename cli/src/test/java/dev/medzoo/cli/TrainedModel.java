@@ -121,7 +121,7 @@ final class TrainedModel implements BeforeAllCallback {
             name: drawn-light
             version: 0.1.0
             dataSet: drawn_2class
-            inputSide: 32
+            inputSide: 36
             augmentation: {smallestCrop: 0.8, stretch: 1.1, flips: true, quarterTurns: true, brightness: 0.05, contrast: 0, saturation: 0, tint: 0}
             balance: 1
             labelSmoothing: 0

@@ -39,11 +39,36 @@ final class Candidate {
     private final Artifact artifact;
     private final ModelCard card;
     private final Dcnn network;
+    private final Weights weights;
 
-    Candidate(Artifact artifact, ModelCard card, Dcnn network) {
+    /** Writes the file of weights into a folder. */
+    @FunctionalInterface
+    private interface Weights {
+        void writeInto(Path folder) throws IOException;
+    }
+
+    private Candidate(Artifact artifact, ModelCard card, Dcnn network, Weights weights) {
         this.artifact = artifact;
         this.card = card;
         this.network = network;
+        this.weights = weights;
+    }
+
+    /** Of a network that has just been trained. */
+    static Candidate trained(Artifact artifact, ModelCard card, Dcnn network) {
+        return new Candidate(
+                artifact, card, network, folder -> save(network, artifact.name(), folder));
+    }
+
+    /**
+     * Of a network that was published before.
+     *
+     * @param params its file of weights, which is kept byte by byte
+     */
+    static Candidate published(Artifact artifact, ModelCard card, Dcnn network, byte[] params) {
+        String file = ArtifactFiles.paramsFile(artifact.name());
+        return new Candidate(
+                artifact, card, network, folder -> Files.write(folder.resolve(file), params));
     }
 
     /** Writes the folder, whole or not at all. */
@@ -61,7 +86,7 @@ final class Candidate {
 
     private void writeFiles(Path folder) throws IOException {
         String name = artifact.name();
-        writeWeights(folder, name);
+        weights.writeInto(folder);
         Files.write(folder.resolve(ArtifactFiles.ARTIFACT), artifact.toBytes());
         Files.write(folder.resolve(ArtifactFiles.CARD), card.toBytes());
         Files.write(
@@ -73,7 +98,7 @@ final class Candidate {
         writeGolden(folder);
     }
 
-    private void writeWeights(Path folder, String name) throws IOException {
+    private static void save(Dcnn network, String name, Path folder) throws IOException {
         // The network's arrays belong to the run, so the model must not be closed with them.
         try (Model model = Model.newInstance(name, "PyTorch")) {
             model.setBlock(network);

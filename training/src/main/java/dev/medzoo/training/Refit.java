@@ -15,6 +15,7 @@ import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.Reading;
 import dev.medzoo.zoo.Artifact;
 import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.DataSource;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
@@ -118,7 +119,8 @@ public record Refit(
                             network.config(),
                             reading,
                             base.artifact().parent());
-            new Candidate(artifact, card, network).write(out);
+            byte[] params = base.file(ArtifactFiles.paramsFile(now.name()));
+            Candidate.published(artifact, card, network, params).write(out);
             return figures.get(0);
         }
     }

@@ -2,6 +2,7 @@ package dev.medzoo.training;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Stop;
@@ -10,17 +11,16 @@ import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
 import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.ModelCard.DataSource;
 import dev.medzoo.zoo.ModelCard.Estimate;
 import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,10 +94,8 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
                     .run(stop.watching(progress));
         }
         SplitMetrics now = Evaluation.run(candidate, pictures, SPLIT, device);
-        String params = ArtifactFiles.paramsFile(card.name());
-        byte[] weights = Files.readAllBytes(candidate.resolve(params));
         return new Outcome(
-                Arrays.equals(weights, published.file(params)),
+                hasPublishedWeights(candidate),
                 List.of(
                         new Figure("accuracy", then.accuracy(), now.accuracy().value()),
                         new Figure(
@@ -106,6 +104,14 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
                                 now.balancedAccuracy().value()),
                         new Figure("macro-F1", then.macroF1(), now.macroF1().value()),
                         new Figure("AUROC", then.auroc(), now.auroc().value())));
+    }
+
+    private boolean hasPublishedWeights(Path candidate)
+            throws IOException, MalformedModelException {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            Dcnn again = ArtifactContent.ofCandidate(candidate).network(manager);
+            return again.hasWeightsOf(published.network(manager));
+        }
     }
 
     private static SplitMetrics onTest(ModelCard card) {

@@ -182,7 +182,7 @@ public record Training(
                         origin);
         List<SplitMetrics> val = Evaluation.figures(pictures, "val", parts, reading, Map.of());
         ModelCard card = card(run, parsed, text, pictures, parent, temperature, val);
-        new Candidate(artifact, card, run.network()).write(out);
+        Candidate.trained(artifact, card, run.network()).write(out);
         TrainingCurve curve = new TrainingCurve(text, run.curve());
         curve.write(out);
         Run here = Run.here(command(), Devices.text(devices), 60 * run.minutes());

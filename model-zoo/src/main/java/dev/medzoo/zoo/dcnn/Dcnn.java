@@ -20,6 +20,7 @@ import ai.djl.util.PairList;
 import dev.medzoo.translate.InputSize;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,18 @@ public final class Dcnn extends AbstractBlock {
      */
     public void copyFrom(Dcnn other) {
         copy(other, List.of());
+    }
+
+    /** Whether both are networks of one configuration with the same weights, to the last bit. */
+    public boolean hasWeightsOf(Dcnn other) {
+        return config.equals(other.config) && bits().equals(other.bits());
+    }
+
+    private Map<String, ByteBuffer> bits() {
+        return getParameters().stream()
+                .collect(
+                        Collectors.toMap(
+                                Pair::getKey, of -> of.getValue().getArray().toByteBuffer()));
     }
 
     private void copy(Dcnn from, List<Parameter> butThese) {
