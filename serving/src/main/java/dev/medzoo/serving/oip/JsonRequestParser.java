@@ -29,6 +29,9 @@ final class JsonRequestParser {
 
     private static final int MAX_NAME_LENGTH = 1000;
 
+    /** In all fields together that the protocol does not have. */
+    private static final int MAX_UNKNOWN_VALUES = 1_000_000;
+
     /** The parameters that mean something here. */
     private static final Set<String> PARAMETERS =
             Set.of(
@@ -56,6 +59,7 @@ final class JsonRequestParser {
     private final long maxNumbers;
     private final int maxFiles;
     private int names;
+    private int unknownValues;
 
     private JsonRequestParser(JsonParser json, long maxNumbers, int maxFiles) {
         this.json = json;
@@ -222,13 +226,24 @@ final class JsonRequestParser {
         }
     }
 
-    /** Passes over the value at hand, whose names count too. */
+    private void countUnknownValue() throws RefusedException {
+        unknownValues++;
+        if (unknownValues > MAX_UNKNOWN_VALUES) {
+            throw Refused.because(
+                    "body: more values in unknown fields (expected: at most %d)"
+                            .formatted(MAX_UNKNOWN_VALUES));
+        }
+    }
+
+    /** Passes over the value at hand, whose names and values count too. */
     private void skip() throws IOException, RefusedException {
         JsonToken token = json.currentToken();
         int depth = 0;
         while (token != null) {
             if (token == JsonToken.FIELD_NAME) {
                 countName();
+            } else {
+                countUnknownValue();
             }
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             if (depth == 0) {

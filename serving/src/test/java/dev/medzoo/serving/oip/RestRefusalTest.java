@@ -188,6 +188,16 @@ class RestRefusalTest {
                         "inputs[0]: neither (expected: e"));
     }
 
+    @Test
+    void refusesAMillionValuesThatNobodyAskedFor() {
+        String many = "\"other\":[[" + "7,".repeat(1_000_000) + "7]]";
+
+        RestAsked asked = RestAsked.json(rest, with(images(0), many));
+
+        assertThat(asked.error())
+                .isEqualTo("body: more values in unknown fields (expected: at most 1000000)");
+    }
+
     /** More of them than an honest body has. */
     private static String names(String open, String close) {
         return names(open, ",", close);
