@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import dev.medzoo.training.recipe.Recipe.Optimiser;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -19,6 +20,8 @@ public final class AdamW implements AutoCloseable {
     private static final float BETA1 = 0.9f;
     private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
+
+    /** Single numbers of a gradient are not clipped. */
     private static final float NO_CLIPPING = -1;
 
     private final NDManager manager;
@@ -26,17 +29,20 @@ public final class AdamW implements AutoCloseable {
     private final List<NDArray> means = new ArrayList<>();
     private final List<NDArray> variances = new ArrayList<>();
     private final double weightDecay;
+    private final double clipNorm;
     private final int[] moved;
     private int steps;
 
     /**
      * @param parameters those to be trained, always in the same order
-     * @param weightDecay for convolutions and fully connected weights alone
+     * @param settings whose weight decay is for convolutions and fully connected weights alone
      */
-    public AdamW(NDManager parent, List<Parameter> parameters, double weightDecay) {
+    public AdamW(NDManager parent, List<Parameter> parameters, Optimiser settings) {
         manager = parent.newSubManager();
         this.parameters = List.copyOf(parameters);
-        this.weightDecay = weightDecay;
+        weightDecay = settings.weightDecay();
+        Double limit = settings.clipNorm();
+        clipNorm = limit == null ? Double.POSITIVE_INFINITY : limit;
         moved = new int[parameters.size()];
         for (Parameter parameter : parameters) {
             means.add(manager.zeros(parameter.getArray().getShape()));
@@ -56,6 +62,7 @@ public final class AdamW implements AutoCloseable {
      */
     public void step(ToDoubleFunction<Parameter> learningRate) {
         steps++;
+        float scale = Double.isInfinite(clipNorm) ? 1 : (float) Math.min(1, clipNorm / norm());
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
             if (!parameter.requiresGradient()) {
@@ -73,7 +80,7 @@ public final class AdamW implements AutoCloseable {
                                 (float) rate,
                                 (float) (rate * correction),
                                 decays ? (float) weightDecay : 0,
-                                1,
+                                scale,
                                 NO_CLIPPING,
                                 BETA1,
                                 BETA2,
@@ -82,6 +89,20 @@ public final class AdamW implements AutoCloseable {
                                 true);
             }
         }
+    }
+
+    /** Of the gradients of all that moves, together. */
+    private double norm() {
+        double sum = 0;
+        for (Parameter parameter : parameters) {
+            if (parameter.requiresGradient()) {
+                try (NDArray gradient = parameter.getArray().getGradient();
+                        NDArray length = gradient.norm()) {
+                    sum += Math.pow(length.getFloat(), 2);
+                }
+            }
+        }
+        return Math.sqrt(sum);
     }
 
     /**

@@ -72,7 +72,7 @@ final class Learner implements AutoCloseable {
                 network.getParameters().values().stream()
                         .filter(Parameter::requiresGradient)
                         .toList();
-        optimiser = new AdamW(manager, trained, recipe.optimiser().weightDecay());
+        optimiser = new AdamW(manager, trained, recipe.optimiser());
         schedule =
                 new OneCycle(
                         recipe.optimiser().peakLearningRate(),

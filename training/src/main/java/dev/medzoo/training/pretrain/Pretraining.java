@@ -125,7 +125,7 @@ final class Pretraining implements AutoCloseable {
         objective = recipe.objective().objective();
         Engine.getEngine("PyTorch").setRandomSeed((int) recipe.seed());
         projector = Projector.of(features(), objective.width(), manager);
-        optimiser = new AdamW(manager, trained(), recipe.optimiser().weightDecay());
+        optimiser = new AdamW(manager, trained(), recipe.optimiser());
         steps = pool.pictures().size() / recipe.batchSize();
         if (steps == 0) {
             throw new IllegalArgumentException(

@@ -134,14 +134,23 @@ public record Recipe(
      * @param warmUp share of all steps until the peak, in [0, 1)
      * @param weightDecay decoupled decay of weights; biases and batch norms have none
      * @param averageDecay of the moving average of the weights that is judged and kept, in [0, 1)
+     * @param clipNorm length that a step's gradient is cut to, over all weights together (Pascanu
+     *     et al. 2013), so that one wild batch cannot undo what was learnt; absent for no limit
      */
     public record Optimiser(
-            double peakLearningRate, double warmUp, double weightDecay, double averageDecay) {
+            double peakLearningRate,
+            double warmUp,
+            double weightDecay,
+            double averageDecay,
+            @Nullable Double clipNorm) {
         public Optimiser {
             between("peakLearningRate", peakLearningRate, 1e-8, 10);
             between("warmUp", warmUp, 0, 0.9);
             between("weightDecay", weightDecay, 0, 1);
             between("averageDecay", averageDecay, 0, 0.99999);
+            if (clipNorm != null) {
+                between("clipNorm", clipNorm, 1e-6, 1e6);
+            }
         }
     }
 
