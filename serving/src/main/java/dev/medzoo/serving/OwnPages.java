@@ -30,6 +30,9 @@ record OwnPages(@Nullable String allowed, boolean isLoopback) {
      * @throws RefusedException for one of another site's
      */
     void check(RequestHead head, boolean isRead) throws RefusedException {
+        if (!head.headers().contains(ORIGIN) && !head.headers().contains(SITE)) {
+            return;
+        }
         List<String> origins = head.headers().getAll(ORIGIN);
         if (!origins.isEmpty() && origins.stream().allMatch(this::isAllowed)) {
             return;

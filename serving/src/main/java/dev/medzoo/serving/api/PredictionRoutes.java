@@ -53,9 +53,9 @@ final class PredictionRoutes {
 
     List<Route> all() {
         return List.of(
-                route("/predictions/{model}", this::predict),
-                route("/predictions/{model}/{version}", this::predict),
-                route("/models/{model}/invoke", this::predict),
+                route("/predictions/{model}", this::predict).leavingBody(),
+                route("/predictions/{model}/{version}", this::predict).leavingBody(),
+                route("/models/{model}/invoke", this::predict).leavingBody(),
                 route("/invocations", this::invoke));
     }
 

@@ -44,11 +44,11 @@ public record Authority(String host, int port) {
      */
     public static @Nullable Authority of(RequestHead head) {
         String host = head.headers().get(HttpHeaderNames.HOST);
-        Matcher absolute = ABSOLUTE.matcher(head.target());
-        if (host == null && absolute.matches()) {
-            return parse(absolute.group(2));
+        if (host != null) {
+            return parse(host);
         }
-        return host == null ? null : parse(host);
+        Matcher absolute = ABSOLUTE.matcher(head.target());
+        return absolute.matches() ? parse(absolute.group(2)) : null;
     }
 
     /**
@@ -64,6 +64,9 @@ public record Authority(String host, int port) {
         Authority host = hosts.isEmpty() ? null : parse(hosts.get(0));
         if (!hosts.isEmpty() && host == null) {
             throw refuse(hosts.get(0), "a host, and perhaps a port");
+        }
+        if (request.uri().startsWith("/")) {
+            return;
         }
         Matcher absolute = ABSOLUTE.matcher(request.uri());
         if (absolute.matches()) {

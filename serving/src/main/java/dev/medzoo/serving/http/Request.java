@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Request {
     private static final Pattern ORIGIN = Pattern.compile("^(?i:https?)://[^/?#]*");
-    private static final Pattern FRAGMENT = Pattern.compile("#.*");
-    private static final Pattern EDGES = Pattern.compile("^/|/$");
 
     private final RequestHead head;
     private final List<String> path;
@@ -46,22 +44,39 @@ public final class Request {
      * @throws RefusedException when the target's escapes are wrong
      */
     public static Request of(RequestHead head, byte[] body) throws RefusedException {
-        String target = ORIGIN.matcher(head.target()).replaceFirst("");
-        String[] parts = FRAGMENT.matcher(target).replaceFirst("").split("\\?", 2);
+        String target = head.target();
+        if (!target.startsWith("/")) {
+            target = ORIGIN.matcher(target).replaceFirst("");
+        }
+        target = before('#', target);
+        String path = before('?', target);
         try {
-            List<String> path = new ArrayList<>();
-            for (String segment : EDGES.matcher(parts[0]).replaceAll("").split("/", -1)) {
-                // Decoded one by one, so that an escaped slash stays inside its segment.
-                path.add(new QueryStringDecoder(segment).path());
-            }
             Map<String, List<String>> query =
-                    parts.length == 1
+                    path.length() == target.length()
                             ? Map.of()
-                            : new QueryStringDecoder(parts[1], false).parameters();
-            return new Request(head, path, query, body);
+                            : new QueryStringDecoder(target.substring(path.length() + 1), false)
+                                    .parameters();
+            return new Request(head, segments(path), query, body);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Refusal.badRequest("target: " + e.getMessage()));
         }
+    }
+
+    private static String before(char end, String text) {
+        int at = text.indexOf(end);
+        return at < 0 ? text : text.substring(0, at);
+    }
+
+    /** Decoded one by one, so that an escaped slash stays inside its segment. */
+    private static List<String> segments(String path) {
+        int first = path.startsWith("/") ? 1 : 0;
+        int last = path.length() > first && path.endsWith("/") ? path.length() - 1 : path.length();
+        List<String> segments = new ArrayList<>();
+        for (String segment : path.substring(first, last).split("/", -1)) {
+            boolean isPlain = segment.indexOf('%') < 0;
+            segments.add(isPlain ? segment : new QueryStringDecoder(segment).path());
+        }
+        return segments;
     }
 
     public RequestHead head() {

@@ -4,6 +4,7 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -57,14 +58,14 @@ public final class Router {
             throw new RefusedException(Refusal.stopping());
         }
         gate.enter(request);
-        TreeSet<String> allowed = new TreeSet<>();
+        Set<String> allowed = new TreeSet<>();
         boolean isPreflight = preflight.isAsked(request.head());
         for (Route route : routes) {
             Map<String, String> variables = route.match(request.path());
             if (variables != null && !isPreflight && route.takes(request.head().method())) {
                 request.routed(route, variables);
                 gate.pass(request, route.access());
-                return handle(route.handler(), request);
+                return handle(route, request);
             }
             if (variables != null) {
                 allowed.addAll(route.allowed());
@@ -79,11 +80,13 @@ public final class Router {
                         : Refusal.wrongMethod(String.join(", ", allowed)));
     }
 
-    private CompletableFuture<Reply> handle(Handler handler, Request request)
-            throws RefusedException {
-        return request.body().length == 0
-                ? handler.answer(request)
-                : bodies.handle(handler, request);
+    private CompletableFuture<Reply> handle(Route route, Request request) throws RefusedException {
+        boolean isUnread =
+                request.body().length == 0
+                        || (route.leavesBody()
+                                && ContentCoding.of(request.head().headers())
+                                        == ContentCoding.IDENTITY);
+        return isUnread ? route.handler().answer(request) : bodies.handle(route.handler(), request);
     }
 
     private static Reply explain(Request request, Throwable failure) {

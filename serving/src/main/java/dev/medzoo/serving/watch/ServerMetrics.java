@@ -14,6 +14,7 @@ import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.work.PoolWatch;
 import dev.medzoo.serving.work.WorkerPool;
 import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.ModelIdentity;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -64,6 +65,18 @@ public final class ServerMetrics
                     .register(registry);
     private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
 
+    // Kept at hand, as to find one in the registry takes a good part of what a refusal costs.
+    private final Map<Answered, Counter> answers = new ConcurrentHashMap<>();
+    private final Map<String, Timer> times = new ConcurrentHashMap<>();
+    private final Map<Refusal.Kind, Counter> refusals = new ConcurrentHashMap<>();
+    private final Map<Predicted, Counter> predictions = new ConcurrentHashMap<>();
+
+    /** Answers over HTTP that are counted together. */
+    private record Answered(String method, String route, int status) {}
+
+    /** Predictions that are counted together. */
+    private record Predicted(ModelIdentity model, int status) {}
+
     @Override
     public String text(Set<String> names) {
         if (names.isEmpty()) {
@@ -104,27 +117,38 @@ public final class ServerMetrics
     @Override
     public void answered(RequestHead head, @Nullable Request request, Reply reply, Duration time) {
         String route = AccessLog.route(request);
-        Counter.builder("medzoo.http.requests")
-                .description("Answers over HTTP, refusals too")
-                .tag("method", head.knownMethod())
-                .tag("route", route)
-                .tag("status", String.valueOf(reply.status()))
-                .register(registry)
+        answers.computeIfAbsent(
+                        new Answered(head.knownMethod(), route, reply.status()), this::answers)
                 .increment();
-        Timer.builder("medzoo.http.request")
+        times.computeIfAbsent(route, this::times).record(time);
+        Refusal refusal = reply.refusal();
+        if (refusal != null) {
+            refusals.computeIfAbsent(refusal.kind(), this::refusals).increment();
+        }
+    }
+
+    private Counter answers(Answered each) {
+        return Counter.builder("medzoo.http.requests")
+                .description("Answers over HTTP, refusals too")
+                .tag("method", each.method())
+                .tag("route", each.route())
+                .tag("status", String.valueOf(each.status()))
+                .register(registry);
+    }
+
+    private Timer times(String route) {
+        return Timer.builder("medzoo.http.request")
                 .description("From a request's first line to its answer")
                 .tag("route", route)
                 .serviceLevelObjectives(BUCKETS)
-                .register(registry)
-                .record(time);
-        Refusal refusal = reply.refusal();
-        if (refusal != null) {
-            Counter.builder("medzoo.refusals")
-                    .description("Requests over HTTP that were refused, by reason")
-                    .tag("reason", refusal.kind().name().toLowerCase(Locale.ROOT))
-                    .register(registry)
-                    .increment();
-        }
+                .register(registry);
+    }
+
+    private Counter refusals(Refusal.Kind kind) {
+        return Counter.builder("medzoo.refusals")
+                .description("Requests over HTTP that were refused, by reason")
+                .tag("reason", kind.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     @Override
@@ -231,14 +255,19 @@ public final class ServerMetrics
     }
 
     private void requests(ServedModel model, int status) {
-        Counter.builder("medzoo.requests")
-                .description("Predictions, over HTTP and gRPC")
-                .tag("model", model.name())
-                .tag("version", model.version())
-                .tag("digest", model.identity().digest())
-                .tag("status", String.valueOf(status))
-                .register(registry)
+        predictions
+                .computeIfAbsent(new Predicted(model.identity(), status), this::predictions)
                 .increment();
+    }
+
+    private Counter predictions(Predicted each) {
+        return Counter.builder("medzoo.requests")
+                .description("Predictions, over HTTP and gRPC")
+                .tag("model", each.model().name())
+                .tag("version", each.model().version())
+                .tag("digest", each.model().digest())
+                .tag("status", String.valueOf(each.status()))
+                .register(registry);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +131,7 @@ final class JobQueue {
     int clients() {
         lock.lock();
         try {
-            return (int) clients.stream().filter(Job::isWanted).count();
+            return wanted(clients);
         } finally {
             lock.unlock();
         }
@@ -142,13 +141,18 @@ final class JobQueue {
     int size() {
         lock.lock();
         try {
-            return (int)
-                    Stream.concat(clients.stream(), background.stream())
-                            .filter(Job::isWanted)
-                            .count();
+            return wanted(clients) + wanted(background);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static int wanted(Deque<Job> jobs) {
+        int wanted = 0;
+        for (Job job : jobs) {
+            wanted += job.isWanted() ? 1 : 0;
+        }
+        return wanted;
     }
 
     /** How many workers wait for a job. */

@@ -147,7 +147,7 @@ public final class WorkerPool implements AutoCloseable {
             admit(more, queue.clients());
         }
         if (!queue.offer(more)) {
-            throw tooMany(Kind.QUEUE_FULL);
+            throw new RefusedException(later(Kind.QUEUE_FULL, expectedWait()));
         }
     }
 
@@ -162,7 +162,7 @@ public final class WorkerPool implements AutoCloseable {
                             ? first.compareTo(options.maxWait()) > 0
                             : last.plus(expected.ofOne()).compareTo(timeout) > 0;
             if (isTooLate) {
-                throw tooMany(Kind.OVERLOADED);
+                throw new RefusedException(later(Kind.OVERLOADED, first));
             }
             if (timeout == null) {
                 job.isLateAfter(Duration.ofNanos((long) (LATE * longest.toNanos())));
@@ -183,24 +183,20 @@ public final class WorkerPool implements AutoCloseable {
 
     /** A picture has waited longer than was expected when it came. The queue is locked now. */
     private void refuseLate(Job job) {
-        CompletableFuture.runAsync(() -> job.refuse(later(Kind.OVERLOADED)));
-    }
-
-    private RefusedException tooMany(Kind kind) {
-        return new RefusedException(later(kind));
+        CompletableFuture.runAsync(() -> job.refuse(later(Kind.OVERLOADED, expectedWait())));
     }
 
     /**
      * Said in DJL Serving's words. Those who are told to come again are to come one by one, while
      * what waits now is worked off and as long again, and not all at once when it is.
      */
-    private Refusal later(Kind kind) {
-        long wait = expectedWait().toNanos();
-        long spread = ThreadLocalRandom.current().nextLong(Math.max(wait, SPREAD.toNanos()) + 1);
+    private Refusal later(Kind kind, Duration wait) {
+        long nanos = wait.toNanos();
+        long spread = ThreadLocalRandom.current().nextLong(Math.max(nanos, SPREAD.toNanos()) + 1);
         return Refusal.later(
                 kind,
                 "Worker queue capacity exceeded for model: " + nameOf(reference),
-                Duration.ofNanos(wait + spread));
+                Duration.ofNanos(nanos + spread));
     }
 
     private synchronized void answered(Job job, @Nullable Prediction done) {
