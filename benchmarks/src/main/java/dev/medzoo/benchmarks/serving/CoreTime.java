@@ -48,4 +48,9 @@ record CoreTime(double client, double server, double handling, double others) {
                 (handling - before.handling) / seconds,
                 Math.max(0, others - before.others) / seconds);
     }
+
+    /** Of a rate: the cores that were the server's to take. */
+    double left() {
+        return Runtime.getRuntime().availableProcessors() - client - others;
+    }
 }

@@ -34,12 +34,12 @@ public final class Overload implements Callable<Integer> {
     private static final double FAR_BEYOND = 10;
 
     /**
-     * Requests a second before anything counts: Java compiles the way of a refusal only after
-     * thousands of them, and takes the cores that the pictures need.
+     * Requests a second before anything counts: Java is done with compiling the way of a refusal
+     * only after some seventy thousand of them, and takes the cores that the pictures need.
      */
     private static final double WARMING = 600;
 
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 6;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final List<String> JAVA = List.of("-Xms1g", "-Xmx1g");
 

@@ -18,9 +18,12 @@ record OverloadRound(
         return List.of(peak, below, at, beyond, farBeyond, crowd);
     }
 
-    /** What of the peak is left in a phase. */
+    /**
+     * What of the peak is left in a phase, for each core that clients and others leave to the
+     * server: clients of many more requests would be on other machines.
+     */
     double share(Phase phase) {
-        return phase.accepted() / peak.accepted();
+        return phase.accepted() / phase.cores().left() / (peak.accepted() / peak.cores().left());
     }
 
     /**

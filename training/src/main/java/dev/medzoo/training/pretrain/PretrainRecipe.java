@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the backbone
  * @param pool the data sets and splits whose pictures are used, unlabelled
  * @param inputSide side of the square views that the network sees, in pixels
+ * @param fit how a view becomes a square; null to stretch it
  * @param views how two views of one picture come to differ
  * @param colour step of the transform after them; null for none
  * @param objective what is asked of the two views' features
@@ -34,6 +35,7 @@ public record PretrainRecipe(
         Version version,
         List<PicturePool.Part> pool,
         int inputSide,
+        Transform.@Nullable Fit fit,
         Augmentation views,
         @Nullable ColourStep colour,
         Kind objective,
@@ -100,6 +102,6 @@ public record PretrainRecipe(
 
     /** What is done to a view before the network sees it. */
     Transform transform() {
-        return Transform.square(inputSide, Transform.Fit.SQUASH, colour);
+        return Transform.square(inputSide, fit == null ? Transform.Fit.SQUASH : fit, colour);
     }
 }

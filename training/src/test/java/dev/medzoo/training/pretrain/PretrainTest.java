@@ -10,6 +10,8 @@ import dev.medzoo.training.data.DrawnPictureSet;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe.Precision;
+import dev.medzoo.training.recipe.Yaml;
+import dev.medzoo.translate.Transform;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs, small: 24 drawn pictures, views of 32 pixels, two epochs. */
@@ -137,6 +140,16 @@ class PretrainTest {
 
         assertThatThrownBy(() -> pretrain(wrong, "out", false, List.of()))
                 .hasMessageContaining("objective: jigsaw (expected one of: simclr, vicreg)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', SQUASH", "fit: cover, COVER"})
+    void keepsProportionsWhereTheRecipeSaysSo(String entry, Transform.Fit fit) throws Exception {
+        String text = Files.readString(recipe("simclr", 1, "float32")) + entry;
+
+        PretrainRecipe recipe = Yaml.parse(text, "recipe", PretrainRecipe.class);
+
+        assertThat(recipe.transform().fit()).isEqualTo(fit);
     }
 
     private Backbone pretrain(Path recipe, String out, boolean resume, List<String> probes)
