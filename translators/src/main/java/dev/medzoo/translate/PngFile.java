@@ -72,6 +72,9 @@ final class PngFile extends BareFile {
         private int exif = Exif.NONE;
         private int rawExif = Exif.NONE;
 
+        /** To read one takes time, and only the first counts. */
+        private boolean hasRawExif;
+
         Chunks(byte[] bytes) {
             this.bytes = bytes;
             data = new PngData(bytes);
@@ -108,7 +111,8 @@ final class PngFile extends BareFile {
                 exif = Exif.orientation(bytes, body, length);
             } else if (Bytes.has(bytes, name, "sBIT")) {
                 significant = part(body, length);
-            } else if (rawExif == Exif.NONE) {
+            } else if (!hasRawExif && PngRawProfile.isExif(bytes, name)) {
+                hasRawExif = true;
                 rawExif = PngRawProfile.orientation(bytes, name, length);
             }
         }

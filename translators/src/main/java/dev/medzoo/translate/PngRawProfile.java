@@ -16,27 +16,35 @@ final class PngRawProfile {
     private PngRawProfile() {}
 
     /**
+     * Whether a chunk is of this kind.
+     *
+     * @param name where the chunk's name lies, which its body follows
+     */
+    static boolean isExif(byte[] bytes, int name) {
+        int body = name + 4;
+        return (isPacked(bytes, name) || Bytes.has(bytes, name, "tEXt"))
+                && (Bytes.has(bytes, body, KEYWORD + "exif\0")
+                        || Bytes.has(bytes, body, KEYWORD + "APP1\0"));
+    }
+
+    private static boolean isPacked(byte[] bytes, int name) {
+        return Bytes.has(bytes, name, "zTXt");
+    }
+
+    /**
      * What the chunk says.
      *
      * @param name where the chunk's name lies, which its body follows
      * @return as {@link Exif#orientation}
      */
     static int orientation(byte[] bytes, int name, int length) {
-        int body = name + 4;
-        int end = body + length;
-        boolean isPacked = Bytes.has(bytes, name, "zTXt");
-        boolean isExif =
-                Bytes.has(bytes, body, KEYWORD + "exif\0")
-                        || Bytes.has(bytes, body, KEYWORD + "APP1\0");
-        if (!isExif || !(isPacked || Bytes.has(bytes, name, "tEXt"))) {
-            return Exif.NONE;
-        }
-        int from = body + KEYWORD.length() + 5 + (isPacked ? 1 : 0);
+        int end = name + 4 + length;
+        int from = name + 4 + KEYWORD.length() + 5 + (isPacked(bytes, name) ? 1 : 0);
         if (from >= end) {
             return Exif.NONE;
         }
         byte[] text =
-                isPacked
+                isPacked(bytes, name)
                         ? unpacked(bytes, from, end - from)
                         : Arrays.copyOfRange(bytes, from, Math.min(end, from + MOST_CHARACTERS));
         return orientation(new String(text, StandardCharsets.ISO_8859_1));

@@ -18,7 +18,10 @@ final class TiffDirectory {
     private static final int OLD_REDUCED = 2;
     private static final int ORIENTATION = 274;
     private static final int SUB_DIRECTORIES = 330;
+
+    /** That are looked at, wherever they lie. */
     private static final int MAX_DIRECTORIES = 100;
+
     private static final int BYTE = 1;
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -65,12 +68,20 @@ final class TiffDirectory {
     static TiffDirectory ofPicture(byte[] bytes) throws IOException {
         TiffDirectory first = of(bytes, 0, bytes.length);
         TiffDirectory next = first;
-        for (int i = 0; i < MAX_DIRECTORIES && next != null; i++) {
-            TiffDirectory picture = next.isBesideAnother() ? next.below() : next;
-            if (picture != null) {
-                return picture;
+        int seen = 1;
+        while (next != null && seen <= MAX_DIRECTORIES) {
+            if (!next.isBesideAnother()) {
+                return next;
+            }
+            for (long offset : next.values(SUB_DIRECTORIES, MAX_DIRECTORIES - seen)) {
+                TiffDirectory below = at(next.tiff, offset);
+                seen++;
+                if (!below.isBesideAnother()) {
+                    return below;
+                }
             }
             next = next.next();
+            seen++;
         }
         return first;
     }
@@ -79,16 +90,6 @@ final class TiffDirectory {
     private boolean isBesideAnother() throws IOException {
         return (value(SUBFILE_TYPE, 0) & (REDUCED | MASK)) != 0
                 || value(OLD_SUBFILE_TYPE, 0) == OLD_REDUCED;
-    }
-
-    private @Nullable TiffDirectory below() throws IOException {
-        for (long offset : values(SUB_DIRECTORIES, MAX_DIRECTORIES)) {
-            TiffDirectory below = at(tiff, offset);
-            if (!below.isBesideAnother()) {
-                return below;
-            }
-        }
-        return null;
     }
 
     private @Nullable TiffDirectory next() throws IOException {

@@ -343,13 +343,18 @@ class CostlyPictureTest {
                 .hasMessage("picture: no longer wanted");
     }
 
-    @Test
-    void endsInTheMiddleWhenNobodyWaitsAnyMore() {
-        byte[] png = Drawn.png(Drawn.blot(100, 1000));
+    @ParameterizedTest
+    @MethodSource("files")
+    void endsInTheMiddleWhenNobodyWaitsAnyMore(String file) throws TranslateException {
+        byte[] bytes = Golden.bytes("decode/" + file);
+        AtomicInteger asks = new AtomicInteger();
+        decoder.decode(bytes, () -> asks.incrementAndGet() > 0);
+        int middle = (asks.get() + 1) / 2;
         AtomicInteger asked = new AtomicInteger();
-        assertThatThrownBy(() -> decoder.decode(png, () -> asked.incrementAndGet() < 8))
+        assertThatThrownBy(() -> decoder.decode(bytes, () -> asked.incrementAndGet() < middle))
                 .hasMessage("picture: no longer wanted");
-        assertThat(asked).hasValue(8);
+        // Java's own readers are told to stop, and then asked why they did.
+        assertThat(asked.get()).isBetween(middle, middle + 1);
     }
 
     private static byte[] jpegTiff(int width, int height, byte[] jpeg) {

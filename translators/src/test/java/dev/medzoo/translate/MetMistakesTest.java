@@ -60,6 +60,18 @@ class MetMistakesTest {
                 Orientation.upright(decoder.decode(png), TURNED));
     }
 
+    /** Thousands of them, packed, once took seconds. */
+    @Test
+    void onlyTheFirstTextOfExifInAPngIsRead() throws Exception {
+        byte[] keyword = latin1("Raw profile type exif\0");
+        byte[] exif = join(latin1("Exif\0\0"), exif(TURNED));
+        byte[] none = join(keyword, latin1("\nexif\n 12\nno digits"));
+        String digits = HexFormat.of().formatHex(exif);
+        byte[] turned = join(keyword, latin1("\nexif\n " + exif.length + "\n" + digits + "\n"));
+        byte[] two = new Png(png).chunk("tEXt", none).end();
+        assertSame(new Png(two).chunk("tEXt", turned).end(), decoder.decode(png));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\nexif\n", "\nexif\n 12\nno digits", "\nexif\n 12\n00"})
     void aTextThatIsNoExifTurnsNothing(String text) throws Exception {
@@ -154,6 +166,20 @@ class MetMistakesTest {
         byte[] tiff = Arrays.copyOf(before, before.length + after.length);
         System.arraycopy(after, 0, tiff, before.length, after.length);
         assertThat(decoder.decode(tiff).width()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"98, 2", "99, 1"})
+    void aTiffIsLookedThroughForAHundredDirectories(int below, int width) throws Exception {
+        Tiff first = Tiff.grey(1, 1).tag(254, 1).tag(273, 8).tag(279, 1).data(new byte[] {9});
+        long[] itself = new long[below];
+        Arrays.fill(itself, first.start());
+        first.tag(330, itself);
+        byte[] before = first.bytes(first.bytes().length);
+        byte[] after = directory(before.length - 4);
+        byte[] tiff = Arrays.copyOf(before, before.length + after.length);
+        System.arraycopy(after, 0, tiff, before.length, after.length);
+        assertThat(decoder.decode(tiff).width()).isEqualTo(width);
     }
 
     @ParameterizedTest

@@ -46,8 +46,8 @@ public final class CostFuzzer {
     private static final int ROUNDS = 5;
     private static final double NANOS_A_MILLI = 1e6;
 
-    /** First bytes of JPEG, PNG, TIFF of either order, BMP, GIF and WebP. */
-    private static final Set<Integer> FORMATS = Set.of(0xff, 0x89, 0x49, 0x4d, 0x42, 0x47, 0x52);
+    /** First bytes of JPEG, PNG, TIFF of either order, BMP, GIF, WebP and DICOM. */
+    private static final Set<Integer> FORMATS = Set.of(0xff, 0x89, 0x49, 0x4d, 0x42, 0x47, 0x52, 0);
 
     private static final Pattern PLAIN_WORD = Pattern.compile("\\(?[A-Za-z]?[a-z]{3,}[:,)]?");
     private static final Duration REPORT = Duration.ofMinutes(5);

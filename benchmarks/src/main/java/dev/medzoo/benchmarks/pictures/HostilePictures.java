@@ -20,6 +20,7 @@ public final class HostilePictures {
         all.addAll(new HostileGifs(pixels).all());
         all.addAll(new HostileBmps(pixels).all());
         all.addAll(new HostileWebps(pixels).all());
+        all.addAll(new HostileDicoms(pixels).all());
         return List.copyOf(all);
     }
 }

@@ -43,6 +43,7 @@ final class HostilePngs {
         add("a million empty chunks", () -> empty(square));
         add("profile bomb", () -> bomb(square, "iCCP", "p\0\0"));
         add("text bomb", () -> bomb(square, "zTXt", "Raw profile type exif\0\0"));
+        add("four thousand text bombs", () -> bombs(square));
         add("international text bomb", () -> bomb(square, "iTXt", "XML\0\1\0\0\0"));
         add("a million palettes", () -> palettes(square));
         return all;
@@ -176,6 +177,24 @@ final class HostilePngs {
         FileBytes png = begin(shape, new int[] {0, 8}, false);
         byte[] data = rows(1_000_000L * 8, 500, 0);
         chunk(png, name, FileBytes.big().text(start).bytes(data).toBytes());
+        chunk(png, "IDAT", rows(shape.width() * 8L, shape.height(), 4));
+        return chunk(png, "IEND", new byte[0]).toBytes();
+    }
+
+    private static byte[] bombs(Shape shape) {
+        FileBytes png = begin(shape, new int[] {0, 8}, false);
+        byte[] text = FileBytes.big().text("\n\n" + "0".repeat(200_000)).toBytes();
+        byte[] packed = new byte[1000];
+        Deflater deflater = new Deflater(9);
+        deflater.setInput(text);
+        deflater.finish();
+        int length = deflater.deflate(packed);
+        deflater.end();
+        FileBytes chunk = FileBytes.big().text("Raw profile type exif\0\0");
+        byte[] body = chunk.bytes(Arrays.copyOf(packed, length)).toBytes();
+        for (int i = 0; i < 4000; i++) {
+            chunk(png, "zTXt", body);
+        }
         chunk(png, "IDAT", rows(shape.width() * 8L, shape.height(), 4));
         return chunk(png, "IEND", new byte[0]).toBytes();
     }

@@ -106,6 +106,22 @@ final class HostileTiffs {
         }
         add("a directory that is its own next", this::loop);
         add("sixty thousand tags", () -> manyTags(60_000));
+        add("a directory a hundred times below itself", HostileTiffs::below);
+    }
+
+    /** A thumbnail of sixty thousand tags, below it a hundred of it, and after it itself. */
+    private static byte[] below() {
+        int fillers = 60_000;
+        long end = 8 + 2 + 12L * (fillers + 2) + 4;
+        FileBytes tiff = FileBytes.little().text("II*\0").u32(8).u16(fillers + 2);
+        for (int i = 0; i < fillers; i++) {
+            tiff.u16(1, 3).u32(1, 0);
+        }
+        tiff.u16(254, 4).u32(1, 1).u16(330, 4).u32(100, end).u32(8);
+        for (int i = 0; i < 100; i++) {
+            tiff.u32(8);
+        }
+        return tiff.toBytes();
     }
 
     private static byte[] deflate(long zeros) {

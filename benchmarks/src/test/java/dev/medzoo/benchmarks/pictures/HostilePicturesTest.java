@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.translate.TranslateException;
+import com.sun.management.ThreadMXBean;
 import dev.medzoo.translate.PictureDecoder;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class HostilePicturesTest {
     private static final long PIXELS = 300_000;
+
+    /** One after the other, most of them garbage at once; a bomb here holds 500 million. */
+    private static final long MOST_BYTES = 150_000_000;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     static Stream<HostilePicture> pictures() {
         return HostilePictures.of(PIXELS).stream();
@@ -36,5 +43,21 @@ class HostilePicturesTest {
         assertThatThrownBy(() -> decoder.decode(bytes, () -> false))
                 .isInstanceOf(TranslateException.class)
                 .hasMessageStartingWith("picture: ");
+    }
+
+    /** Bombs unpack far more than the picture needs. */
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void takeNoMoreMemoryThanTheyMay(HostilePicture picture) {
+        byte[] bytes = picture.bytes();
+        PictureDecoder decoder = new PictureDecoder(PIXELS);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            decoder.decode(bytes);
+        } catch (TranslateException refused) {
+            assertThat(refused).hasMessageStartingWith("picture: ");
+        }
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                .isLessThan(MOST_BYTES + 3L * bytes.length);
     }
 }

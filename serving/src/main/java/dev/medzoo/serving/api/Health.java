@@ -14,9 +14,9 @@ import java.util.function.BooleanSupplier;
 public final class Health {
     static final String FAILED = "FAILED";
     static final String PENDING = "PENDING";
+    static final String UNHEALTHY = "Unhealthy";
 
     private static final String HEALTHY = "Healthy";
-    private static final String UNHEALTHY = "Unhealthy";
 
     private final ServedModels models;
     private final InFlight inFlight;

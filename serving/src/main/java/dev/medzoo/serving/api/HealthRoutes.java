@@ -56,7 +56,9 @@ final class HealthRoutes {
         SortedMap<String, Map<String, String>> models = health.byName();
         boolean isReady =
                 health.isReady()
-                        || (compatibility.isStrict() && !Health.has(models, Health.FAILED));
+                        || (compatibility.isStrict()
+                                && !Health.has(models, Health.FAILED)
+                                && !Health.has(models, Health.UNHEALTHY));
         return Reply.json(
                 isReady ? 200 : 503, new Readiness(isReady ? "ready" : "not ready", models));
     }

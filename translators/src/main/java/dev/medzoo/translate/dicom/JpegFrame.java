@@ -21,11 +21,15 @@ final class JpegFrame {
     private static final int TRANSFORM_AT = 11;
 
     private final byte[] frame;
+    private final int width;
+    private final int height;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private int transform;
 
-    private JpegFrame(byte[] frame, boolean isRgb) {
+    private JpegFrame(byte[] frame, boolean isRgb, int width, int height) {
         this.frame = frame;
+        this.width = width;
+        this.height = height;
         transform = isRgb ? 0 : 1;
     }
 
@@ -33,9 +37,12 @@ final class JpegFrame {
      * The frame as a JPEG that says its colours itself.
      *
      * @param isRgb whether the colours are RGB by the photometric interpretation, else YCbCr
+     * @param width in pixels that it must have
+     * @param height in pixels that it must have
      */
-    static byte[] withColours(byte[] frame, boolean isRgb) throws IOException {
-        return new JpegFrame(frame, isRgb).rewrite();
+    static byte[] withColours(byte[] frame, boolean isRgb, int width, int height)
+            throws IOException {
+        return new JpegFrame(frame, isRgb, width, height).rewrite();
     }
 
     private byte[] rewrite() throws IOException {
@@ -68,12 +75,23 @@ final class JpegFrame {
             return;
         }
         boolean isFrame = marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-        if (isFrame && length >= 8 && frame[at + 4] != Byte.SIZE) {
-            throw new UnreadDicomException(
-                    "DICOM with a JPEG of %d bits a sample (expected: 8, or lossless)"
-                            .formatted(frame[at + 4] & 0xff));
+        if (isFrame && length >= 8) {
+            check(frame[at + 4] & 0xff, number(at + 7), number(at + 5));
         }
         out.write(frame, at, 2 + length);
+    }
+
+    private void check(int bits, int itsWidth, int itsHeight) throws IOException {
+        if (bits != Byte.SIZE) {
+            throw new UnreadDicomException(
+                    "DICOM with a JPEG of %d bits a sample (expected: 8, or lossless)"
+                            .formatted(bits));
+        }
+        if (itsWidth != width || itsHeight != height) {
+            throw new IIOException(
+                    "JPEG of %dx%d pixels (expected: %dx%d)"
+                            .formatted(itsWidth, itsHeight, width, height));
+        }
     }
 
     private boolean isAdobe(int at) {

@@ -103,7 +103,9 @@ final class PixelData {
         boolean isRgb = pixel.photometric() == Photometric.RGB;
         byte[] rgb =
                 codecs.sequentialJpeg(
-                        JpegFrame.withColours(bytes, isRgb), pixel.columns(), pixel.rows());
+                        JpegFrame.withColours(bytes, isRgb, pixel.columns(), pixel.rows()),
+                        pixel.columns(),
+                        pixel.rows());
         int samples = pixel.photometric().samples();
         short[] words = new short[pixel.samples()];
         for (int i = 0; i < words.length; i++) {
