@@ -58,7 +58,8 @@ public final class PictureDecoder {
 
     /**
      * Decodes one picture. What it costs is read from its headers and checked before pixels are
-     * decoded: at most twice as much as a plain JPEG of the most pixels.
+     * decoded: at most twice as much as a plain JPEG of the most pixels, or 3.5 times as much in a
+     * file of a megabyte and more.
      *
      * @param bytes of the whole file
      * @param isWanted asked time and again while it decodes, by the thread that does; once it is

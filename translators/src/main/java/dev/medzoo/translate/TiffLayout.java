@@ -19,6 +19,9 @@ final class TiffLayout {
     /** JPEG codes whole blocks. */
     private static final int BLOCK = 16;
 
+    /** That the reader takes to describe a sample of a pixel. */
+    private static final double BYTES_OF_SAMPLE = 16;
+
     private final TiffDirectory tags;
     private final long width;
     private final long height;
@@ -52,6 +55,7 @@ final class TiffLayout {
         budget.pixels(tileWidth, tileHeight);
         compression = tags.value(TiffTags.COMPRESSION, TiffTags.UNCOMPRESSED);
         long samples = tags.value(TiffTags.SAMPLES_PER_PIXEL, 1);
+        budget.memory("TIFF of %d samples a pixel".formatted(samples), BYTES_OF_SAMPLE * samples);
         boolean isPlanar = tags.value(TiffTags.PLANAR_CONFIGURATION, 1) == TiffTags.PLANAR;
         planes = isPlanar ? (int) Math.min(samples, 8) : 1;
         pixelBits = (double) samples * tags.value(TiffTags.BITS_PER_SAMPLE, 1);

@@ -326,6 +326,15 @@ class CostlyPictureTest {
     }
 
     @Test
+    void refusesATiffOfMillionsOfSamplesAPixel() {
+        byte[] tiff = Tiff.grey(2, 3).tag(262, 5).tag(277, 16_776_960).bytes();
+        assertThatThrownBy(() -> new PictureDecoder(2_000_000).decode(tiff))
+                .hasMessage(
+                        "picture: TIFF of 16776960 samples a pixel, 268431360 bytes of memory"
+                                + " (expected: at most 24000000)");
+    }
+
+    @Test
     void unpacksAGifNoFurtherThanItsLastRow() throws TranslateException {
         byte[] gif = Golden.bytes("decode/palette.gif");
         AtomicInteger asked = new AtomicInteger();
