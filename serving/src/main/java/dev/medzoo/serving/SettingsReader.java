@@ -2,6 +2,7 @@ package dev.medzoo.serving;
 
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
+import dev.medzoo.zoo.store.PrivateFiles;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.StringReader;
@@ -106,6 +107,11 @@ final class SettingsReader {
     private Map<String, String> properties(Path file) {
         Properties properties = new Properties();
         try {
+            // It says whom the server lets in.
+            String fault = PrivateFiles.fault(file);
+            if (fault != null) {
+                faults.add(fault);
+            }
             String text = Files.readString(file);
             // Some editors begin every file with a byte order mark.
             properties.load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));

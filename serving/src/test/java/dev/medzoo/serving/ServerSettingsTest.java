@@ -12,6 +12,7 @@ import dev.medzoo.zoo.store.CacheFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -229,6 +230,16 @@ class ServerSettingsTest {
         ServerSettings settings = ServerSettings.read(file, Map.of(), Map.of());
         assertThat(settings.inference.port()).isEqualTo(7);
         assertThat(settings.pools.maxWorkers()).isEqualTo(1);
+    }
+
+    /** Who can write it says whom the server lets in. */
+    @Test
+    void refusesAFileThatOthersCanWrite(@TempDir Path folder) throws Exception {
+        Path file = file(folder, "require_token=false\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--rw-"));
+        assertThatThrownBy(() -> ServerSettings.read(file, Map.of(), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("permissions rw-r--rw- (expected: only its owner writes");
     }
 
     /** Every process of the machine sees what a command was started with. */

@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,7 @@ class BodiesTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final CountDownLatch read = new CountDownLatch(1);
+    private final AtomicReference<Thread> answeringThread = new AtomicReference<>();
     private final EventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ExecutorService bodies = Executors.newFixedThreadPool(2);
@@ -35,10 +38,13 @@ class BodiesTest {
         InFlight inFlight = new InFlight();
         Route slow = new Route(Access.OPEN, Set.of("POST"), "/slow", Handler.of(this::slow));
         Route live = Route.of(Access.OPEN, "GET", "/live", Handler.of(any -> Reply.ok("live")));
+        Route unread =
+                new Route(Access.OPEN, Set.of("POST"), "/unread", Handler.of(this::thread))
+                        .leavingBody();
         HttpContext shared =
                 new HttpContext(
                         new Router(
-                                List.of(slow, live),
+                                List.of(slow, unread, live),
                                 Gate.OPEN,
                                 inFlight,
                                 new Bodies(bodies, 1000),
@@ -58,6 +64,11 @@ class BodiesTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Reply thread(Request request) {
+        answeringThread.set(Thread.currentThread());
+        return Reply.ok("handed on");
     }
 
     @AfterEach
@@ -85,6 +96,16 @@ class BodiesTest {
             assertThat(answer(each)).startsWith("HTTP/1.1 200 ");
             each.close();
         }
+    }
+
+    @Test
+    void thatAreHandedOnUnreadNeedNoThread() throws Exception {
+        Future<Thread> loopsOwn = loop.submit(Thread::currentThread);
+        String plain = "POST /unread HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\na";
+        try (Socket client = send(plain)) {
+            assertThat(answer(client)).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(answeringThread.get()).isSameAs(loopsOwn.get(1, TimeUnit.MINUTES));
     }
 
     private Socket send(String request) throws IOException {
