@@ -12,10 +12,11 @@ import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,10 +193,7 @@ class TracingTest {
         for (int i = 0; i < 20; i++) {
             assertThat(own.post(PATH, PICTURE).status()).isEqualTo(200);
         }
-        long from = System.nanoTime();
-        own.server().close();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(20));
+        CompletableFuture.runAsync(own.server()::close).orTimeout(1, TimeUnit.MINUTES).join();
     }
 
     @Test
