@@ -23,6 +23,9 @@ final class Budget {
     private static final int SMALL_FILE_SHARE = 2;
     private static final int BYTES_A_PIXEL = 12;
 
+    /** To bring a longer side to the network's size costs more than its pixels do. */
+    private static final long LONGEST_SIDE = 1_000_000;
+
     /** So that a decoder of few pixels takes files with tables. */
     private static final long LEAST_PIXELS = 1_000_000;
 
@@ -46,8 +49,13 @@ final class Budget {
         maxBytes = Math.min(Long.MAX_VALUE / BYTES_A_PIXEL, pixels) * BYTES_A_PIXEL;
     }
 
-    /** Refuses a size of too many pixels, and one without any. */
+    /** Refuses a size of too many pixels, or with a side that no camera has. */
     void pixels(long width, long height) throws TooCostlyException {
+        if (Math.max(width, height) > LONGEST_SIDE && Math.min(width, height) > 0) {
+            throw new TooCostlyException(
+                    "%dx%d pixels (expected: at most %d a side)"
+                            .formatted(width, height, LONGEST_SIDE));
+        }
         if (width > 0 && height > 0 && height > maxPixels / width) {
             throw new TooCostlyException(
                     "%dx%d pixels (expected: at most %d)".formatted(width, height, maxPixels));

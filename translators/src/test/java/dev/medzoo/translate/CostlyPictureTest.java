@@ -236,9 +236,10 @@ class CostlyPictureTest {
 
     @Test
     void chargesEveryRowOfANarrowTiff() {
-        assertThatThrownBy(() -> decoder.decode(large(1, 50_000_000).bytes()))
+        byte[] narrow = large(1, 1_000_000).bytes();
+        assertThatThrownBy(() -> new PictureDecoder(1_000_000).decode(narrow))
                 .hasMessageStartingWith(
-                        "picture: TIFF of 1 strips or tiles of 1x50000000 pixels, as much work as");
+                        "picture: TIFF of 1 strips or tiles of 1x1000000 pixels, as much work as");
     }
 
     /** The reader ends each row of a fax without data by an exception. */
@@ -291,11 +292,11 @@ class CostlyPictureTest {
     /** The reader has several rows in memory beside the picture. */
     @Test
     void refusesATiffWhoseRowsAreAsLargeAsItself() {
-        byte[] row = large(50_000_000, 1).tag(258, 12).bytes();
-        assertRefused(
-                row,
-                "picture: TIFF of 1 strips or tiles of 50000000x1 pixels, 1450000000 bytes of"
-                        + " memory (expected: at most 600000000)");
+        byte[] row = large(1_000_000, 1).tag(258, 12).bytes();
+        assertThatThrownBy(() -> new PictureDecoder(1_000_000).decode(row))
+                .hasMessage(
+                        "picture: TIFF of 1 strips or tiles of 1000000x1 pixels, 29000000 bytes of"
+                                + " memory (expected: at most 12000000)");
     }
 
     /** Deflated, of one strip that has nothing in it. */
@@ -311,9 +312,18 @@ class CostlyPictureTest {
 
     @Test
     void refusesAPngOfMillionsOfRows() {
-        byte[] png = new Png(1, 50_000_000, 1, 0).rows(new byte[8]);
-        assertThatThrownBy(() -> decoder.decode(png))
-                .hasMessageStartingWith("picture: PNG of 1x50000000 pixels of 1 bits, as much");
+        byte[] png = new Png(1, 1_000_000, 1, 0).rows(new byte[8]);
+        assertThatThrownBy(() -> new PictureDecoder(1_000_000).decode(png))
+                .hasMessageStartingWith("picture: PNG of 1x1000000 pixels of 1 bits, as much");
+    }
+
+    /** To resize one of 49,000,000 pixels in a row took three seconds. */
+    @Test
+    void refusesASideThatNoCameraHas() {
+        byte[] wide = new Png(49_000_000, 1, 8, 2).rows(new byte[8]);
+        byte[] tall = new Png(1, 1_000_001, 8, 2).rows(new byte[8]);
+        assertRefused(wide, "picture: 49000000x1 pixels (expected: at most 1000000 a side)");
+        assertRefused(tall, "picture: 1x1000001 pixels (expected: at most 1000000 a side)");
     }
 
     @Test
