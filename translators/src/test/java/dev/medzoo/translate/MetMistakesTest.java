@@ -161,11 +161,13 @@ class MetMistakesTest {
     @CsvSource({"254, 1", "254, 4", "254, 5", "255, 2"})
     void aTiffsPictureMayComeAfterItsThumbnailOrMask(int tag, int value) throws Exception {
         Tiff first = Tiff.grey(1, 1).tag(tag, value).tag(273, 8).tag(279, 1).data(new byte[] {9});
+        assertThat(decoder.decode(withPictureAfter(first)).width()).isEqualTo(2);
+    }
+
+    /** That directory and, after it, one of a picture two pixels wide. */
+    private static byte[] withPictureAfter(Tiff first) {
         byte[] before = first.bytes(first.bytes().length);
-        byte[] after = directory(before.length - 4);
-        byte[] tiff = Arrays.copyOf(before, before.length + after.length);
-        System.arraycopy(after, 0, tiff, before.length, after.length);
-        assertThat(decoder.decode(tiff).width()).isEqualTo(2);
+        return join(before, directory(before.length - 4));
     }
 
     @ParameterizedTest
@@ -175,11 +177,7 @@ class MetMistakesTest {
         long[] itself = new long[below];
         Arrays.fill(itself, first.start());
         first.tag(330, itself);
-        byte[] before = first.bytes(first.bytes().length);
-        byte[] after = directory(before.length - 4);
-        byte[] tiff = Arrays.copyOf(before, before.length + after.length);
-        System.arraycopy(after, 0, tiff, before.length, after.length);
-        assertThat(decoder.decode(tiff).width()).isEqualTo(width);
+        assertThat(decoder.decode(withPictureAfter(first)).width()).isEqualTo(width);
     }
 
     @ParameterizedTest

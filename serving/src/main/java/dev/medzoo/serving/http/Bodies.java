@@ -12,12 +12,12 @@ import java.util.concurrent.Executor;
  * @param maxBytes of one that is unpacked
  */
 public record Bodies(Executor executor, int maxBytes) {
-    CompletableFuture<Reply> handle(Handler handler, Request request) {
+    CompletableFuture<Reply> handle(Handler handler, Request request, ContentCoding coding) {
         CompletableFuture<CompletableFuture<Reply>> begun = new CompletableFuture<>();
         executor.execute(
                 () -> {
                     try {
-                        begun.complete(begin(handler, request));
+                        begun.complete(begin(handler, request, coding));
                     } catch (OutOfMemoryError e) {
                         begun.completeExceptionally(new RefusedException(Refusal.outOfMemory()));
                     } catch (RefusedException | RuntimeException | Error e) {
@@ -27,12 +27,11 @@ public record Bodies(Executor executor, int maxBytes) {
         return begun.thenCompose(reply -> reply);
     }
 
-    private CompletableFuture<Reply> begin(Handler handler, Request request)
+    private CompletableFuture<Reply> begin(Handler handler, Request request, ContentCoding coding)
             throws RefusedException {
         if (request.gone().isDone()) {
             throw new RefusedException(Refusal.clientGone());
         }
-        ContentCoding coding = ContentCoding.of(request.head().headers());
         request.unpacked(coding.unpack(request.body(), maxBytes));
         return handler.answer(request);
     }

@@ -1,5 +1,6 @@
 package dev.medzoo.serving.http;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,11 @@ public final class Route {
         this.leavesBody = leavesBody;
         parts = List.of(template.substring(1).split("/", -1));
         isOpen = template.endsWith(REST);
-        allowed = new TreeSet<>(methods.isEmpty() ? ANY : methods);
-        if (allowed.contains("GET")) {
-            allowed.add("HEAD");
+        Set<String> sorted = new TreeSet<>(methods.isEmpty() ? ANY : methods);
+        if (sorted.contains("GET")) {
+            sorted.add("HEAD");
         }
+        allowed = Collections.unmodifiableSet(sorted);
     }
 
     /**

@@ -81,12 +81,13 @@ public final class Router {
     }
 
     private CompletableFuture<Reply> handle(Route route, Request request) throws RefusedException {
-        boolean isUnread =
-                request.body().length == 0
-                        || (route.leavesBody()
-                                && ContentCoding.of(request.head().headers())
-                                        == ContentCoding.IDENTITY);
-        return isUnread ? route.handler().answer(request) : bodies.handle(route.handler(), request);
+        if (request.body().length == 0) {
+            return route.handler().answer(request);
+        }
+        ContentCoding coding = ContentCoding.of(request.head().headers());
+        return route.leavesBody() && coding == ContentCoding.IDENTITY
+                ? route.handler().answer(request)
+                : bodies.handle(route.handler(), request, coding);
     }
 
     private static Reply explain(Request request, Throwable failure) {
