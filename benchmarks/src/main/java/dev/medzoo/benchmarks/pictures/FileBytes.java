@@ -2,6 +2,7 @@ package dev.medzoo.benchmarks.pictures;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
 
 /** Bytes of a file under construction, the more significant of a number first or last. */
 final class FileBytes {
@@ -26,6 +27,23 @@ final class FileBytes {
 
     FileBytes bytes(byte[] bytes) {
         out.writeBytes(bytes);
+        return this;
+    }
+
+    /**
+     * Bytes packed as tightly as Java can.
+     *
+     * @param isBare without zlib's frame
+     */
+    FileBytes deflated(byte[] bytes, boolean isBare) {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, isBare);
+        deflater.setInput(bytes);
+        deflater.finish();
+        byte[] part = new byte[1 << 16];
+        while (!deflater.finished()) {
+            out.write(part, 0, deflater.deflate(part));
+        }
+        deflater.end();
         return this;
     }
 

@@ -1,10 +1,8 @@
 package dev.medzoo.benchmarks.pictures;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.zip.Deflater;
 
 /** DICOM files whose few bytes stand for many, in every transfer syntax that is read. */
 final class HostileDicoms {
@@ -139,17 +137,7 @@ final class HostileDicoms {
 
     private static byte[] deflated(FileBytes head, long bytes) {
         byte[] dataSet = stored(head, new byte[Math.toIntExact(bytes + bytes % 2)]);
-        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-        deflater.setInput(dataSet);
-        deflater.finish();
-        FileBytes out = FileBytes.little();
-        byte[] part = new byte[1 << 16];
-        while (!deflater.finished()) {
-            int length = deflater.deflate(part);
-            out.bytes(Arrays.copyOf(part, length));
-        }
-        deflater.end();
-        return file(DEFLATED, out.toBytes());
+        return file(DEFLATED, FileBytes.little().deflated(dataSet, true).toBytes());
     }
 
     private static FileBytes encapsulated(FileBytes head) {

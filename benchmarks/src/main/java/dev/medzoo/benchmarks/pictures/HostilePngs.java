@@ -184,14 +184,8 @@ final class HostilePngs {
     private static byte[] bombs(Shape shape) {
         FileBytes png = begin(shape, new int[] {0, 8}, false);
         byte[] text = FileBytes.big().text("\n\n" + "0".repeat(200_000)).toBytes();
-        byte[] packed = new byte[1000];
-        Deflater deflater = new Deflater(9);
-        deflater.setInput(text);
-        deflater.finish();
-        int length = deflater.deflate(packed);
-        deflater.end();
         FileBytes chunk = FileBytes.big().text("Raw profile type exif\0\0");
-        byte[] body = chunk.bytes(Arrays.copyOf(packed, length)).toBytes();
+        byte[] body = chunk.deflated(text, false).toBytes();
         for (int i = 0; i < 4000; i++) {
             chunk(png, "zTXt", body);
         }
