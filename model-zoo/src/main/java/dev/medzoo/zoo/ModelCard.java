@@ -263,6 +263,7 @@ public record ModelCard(
      * @param minutes of training
      * @param device and number of cores
      * @param weightsSha256 digest of the backbone's weights
+     * @param cost of this stage; null where it was not counted
      */
     public record Pretraining(
             String name,
@@ -273,7 +274,8 @@ public record ModelCard(
             String licence,
             double minutes,
             String device,
-            String weightsSha256) {
+            String weightsSha256,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Cost cost) {
         public Pretraining {
             pool = List.copyOf(pool);
         }
@@ -405,7 +407,14 @@ public record ModelCard(
      * @param precision share of those named so that are; 0 where none was
      * @param recall share of those that are so that were named
      * @param f1 harmonic mean of the two
+     * @param auroc of it against the rest; null where either has no pictures, and in the first
+     *     cards
      */
     public record ClassMetrics(
-            String label, int pictures, Estimate precision, Estimate recall, Estimate f1) {}
+            String label,
+            int pictures,
+            Estimate precision,
+            Estimate recall,
+            Estimate f1,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Estimate auroc) {}
 }

@@ -1,7 +1,11 @@
 package dev.medzoo.zoo;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.medzoo.zoo.ModelCard.Estimate;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +24,18 @@ public record Subgroups(List<Subgroup> figures, @Nullable String notAvailable) {
      * @param pictures how many
      * @param accuracy share of pictures whose label was named
      * @param balancedAccuracy mean recall of the classes that it has; null where nobody measured it
+     * @param auroc of each class that it has against the rest; null where nobody measured it
      */
     public record Subgroup(
-            String name, int pictures, Estimate accuracy, @Nullable Estimate balancedAccuracy) {}
+            String name,
+            int pictures,
+            Estimate accuracy,
+            @Nullable Estimate balancedAccuracy,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Estimate> auroc) {
+        public Subgroup {
+            auroc = auroc == null ? null : Collections.unmodifiableMap(new TreeMap<>(auroc));
+        }
+    }
 
     public Subgroups {
         figures = List.copyOf(figures);

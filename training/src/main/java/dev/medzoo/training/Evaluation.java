@@ -39,6 +39,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -246,7 +247,8 @@ public final class Evaluation {
                             confusion.pictures(label),
                             estimate(estimates, "precision " + label),
                             estimate(estimates, "recall " + label),
-                            estimate(estimates, "f1 " + label)));
+                            estimate(estimates, "f1 " + label),
+                            estimates.get("auroc " + label)));
         }
         return new SplitMetrics(
                 split,
@@ -276,9 +278,23 @@ public final class Evaluation {
                                             name,
                                             pictures.length,
                                             estimate(estimates, "accuracy"),
-                                            estimate(estimates, "balancedAccuracy")));
+                                            estimate(estimates, "balancedAccuracy"),
+                                            areas(estimates, data.labels())));
                         });
         return figures.isEmpty() ? card : card.with(new Subgroups(figures, null));
+    }
+
+    /** The area under the curve of each label that has one. */
+    private static Map<String, Estimate> areas(
+            Map<String, Estimate> estimates, List<String> labels) {
+        Map<String, Estimate> areas = new TreeMap<>();
+        for (int label = 0; label < labels.size(); label++) {
+            Estimate area = estimates.get("auroc " + label);
+            if (area != null) {
+                areas.put(labels.get(label), area);
+            }
+        }
+        return areas;
     }
 
     private static Estimate estimate(Map<String, Estimate> estimates, String name) {

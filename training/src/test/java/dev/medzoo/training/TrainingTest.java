@@ -26,6 +26,7 @@ import dev.medzoo.zoo.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.ParentArtifact;
 import dev.medzoo.zoo.Predictions;
 import dev.medzoo.zoo.Reliability;
+import dev.medzoo.zoo.Subgroups;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -421,8 +422,14 @@ class TrainingTest {
                 .containsExactly("CC0", "CC0 too");
         assertThat(card.data().get(0).leftOut()).isNull();
         assertThat(card.data().get(1).leftOut()).containsExactly("test/0.png", "test/1.png");
-        assertThat(Objects.requireNonNull(card.subgroups()).figures().get(0).pictures())
-                .isEqualTo(10);
+        Subgroups.Subgroup firstTen = Objects.requireNonNull(card.subgroups()).figures().get(0);
+        assertThat(firstTen.pictures()).isEqualTo(10);
+        SplitMetrics ofTwoClasses = card.metrics().get(3);
+        // Of two classes, each against the other: one area.
+        assertThat(ofTwoClasses.classes())
+                .extracting(ModelCard.ClassMetrics::auroc)
+                .containsOnly(ofTwoClasses.auroc());
+        assertThat(firstTen.auroc()).containsOnlyKeys("dark", "light");
         ModelCard.Cost cost = Objects.requireNonNull(card.training().cost());
         assertThat(cost.pictures()).isEqualTo(4 * 3 * 8);
         assertThat(cost.coreHours()).isPositive();

@@ -39,7 +39,7 @@ public final class MetricsTable {
 
     private static void printClasses(SplitMetrics metrics, PrintWriter out) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("class", "pictures", "precision", "recall", "F1"));
+        rows.add(List.of("class", "pictures", "precision", "recall", "F1", "AUROC"));
         for (ClassMetrics each : metrics.classes()) {
             rows.add(
                     List.of(
@@ -47,7 +47,8 @@ public final class MetricsTable {
                             String.valueOf(each.pictures()),
                             figure(each.precision()),
                             figure(each.recall()),
-                            figure(each.f1())));
+                            figure(each.f1()),
+                            each.auroc() == null ? "" : figure(each.auroc())));
         }
         Table.print(rows, out);
     }

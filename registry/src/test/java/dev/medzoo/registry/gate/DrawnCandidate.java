@@ -135,8 +135,10 @@ public final class DrawnCandidate {
 
     private static SplitMetrics metrics(String split) {
         Calibration calibration = new Calibration(HALF, HALF, HALF, HALF);
-        ModelCard.ClassMetrics one = new ModelCard.ClassMetrics("benign", 3, HALF, HALF, HALF);
-        ModelCard.ClassMetrics two = new ModelCard.ClassMetrics("malignant", 3, HALF, HALF, HALF);
+        ModelCard.ClassMetrics one =
+                new ModelCard.ClassMetrics("benign", 3, HALF, HALF, HALF, HALF);
+        ModelCard.ClassMetrics two =
+                new ModelCard.ClassMetrics("malignant", 3, HALF, HALF, HALF, HALF);
         return new SplitMetrics(
                 split,
                 6,

@@ -7,19 +7,19 @@ import java.time.Duration;
 import java.util.List;
 
 /** What the processor has done for this process, and which processor it is. */
-final class ProcessorTime {
+public final class ProcessorTime {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private ProcessorTime() {}
 
     /** Of all threads so far, in hours of one core; 0 where the system does not tell. */
-    static double hours() {
+    public static double hours() {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis()
                 / 3.6e6;
     }
 
     /** Such as {@code AMD EPYC, 2 cores}; the architecture where the system does not name it. */
-    static String machine() {
+    public static String machine() {
         return "%s, %d cores".formatted(model(), Runtime.getRuntime().availableProcessors());
     }
 

@@ -34,12 +34,14 @@ public final class Measures {
         measures.put("accuracy", confusion.accuracy());
         measures.put("balancedAccuracy", confusion.balancedAccuracy());
         measures.put("macroF1", confusion.macroF1());
-        measures.put("auroc", auroc(pictures));
+        double[] areas = areas(pictures);
+        measures.put("auroc", mean(areas));
         measures.put("calibrationError", errors.error(pictures));
         for (int label = 0; label < scores.classes(); label++) {
             measures.put("precision " + label, confusion.precision(label));
             measures.put("recall " + label, confusion.recall(label));
             measures.put("f1 " + label, confusion.f1(label));
+            measures.put("auroc " + label, areas[label]);
         }
         return measures;
     }
@@ -56,22 +58,23 @@ public final class Measures {
         return IntStream.range(0, scores.size()).toArray();
     }
 
-    /** Mean over the classes of each against the rest, those without pictures left out. */
-    private double auroc(int[] pictures) {
+    /** Of each class against the rest; NaN for one that has no pictures, or all of them. */
+    private double[] areas(int[] pictures) {
         List<Integer> truth = scores.truth();
-        return IntStream.range(0, scores.classes())
-                .mapToDouble(
-                        label -> {
-                            double[] of = new double[pictures.length];
-                            boolean[] positive = new boolean[pictures.length];
-                            for (int i = 0; i < pictures.length; i++) {
-                                of[i] = probabilities[pictures[i]][label];
-                                positive[i] = truth.get(pictures[i]) == label;
-                            }
-                            return Auroc.of(of, positive);
-                        })
-                .filter(Double::isFinite)
-                .average()
-                .orElse(Double.NaN);
+        double[] areas = new double[scores.classes()];
+        for (int label = 0; label < areas.length; label++) {
+            double[] of = new double[pictures.length];
+            boolean[] positive = new boolean[pictures.length];
+            for (int i = 0; i < pictures.length; i++) {
+                of[i] = probabilities[pictures[i]][label];
+                positive[i] = truth.get(pictures[i]) == label;
+            }
+            areas[label] = Auroc.of(of, positive);
+        }
+        return areas;
+    }
+
+    private static double mean(double[] areas) {
+        return Arrays.stream(areas).filter(Double::isFinite).average().orElse(Double.NaN);
     }
 }

@@ -2,10 +2,12 @@ package dev.medzoo.training.pretrain;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.ModelCard.Cost;
 import dev.medzoo.zoo.ParentArtifact;
 import dev.medzoo.zoo.Version;
 import dev.medzoo.zoo.dcnn.Dcnn;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network pre-trained without labels, in a folder: {@value #DESCRIPTION}, which is this record,
@@ -39,6 +42,7 @@ import java.util.Map;
  * @param versions of the software
  * @param weightsSha256 digest of the weights' file
  * @param probes what its features were worth afterwards, and those of random weights
+ * @param cost of the training; null where it was not counted
  */
 public record Backbone(
         String name,
@@ -53,7 +57,8 @@ public record Backbone(
         String hardware,
         Map<String, String> versions,
         String weightsSha256,
-        List<Probe.Result> probes) {
+        List<Probe.Result> probes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Cost cost) {
     private static final String DESCRIPTION = "backbone.json";
     private static final String WEIGHTS = "backbone.params";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -118,7 +123,8 @@ public record Backbone(
                 licence,
                 minutes,
                 hardware,
-                weightsSha256);
+                weightsSha256,
+                cost);
     }
 
     /** Writes the weights and gives their digest; {@link #write} comes after. */

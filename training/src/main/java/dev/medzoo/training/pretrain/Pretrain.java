@@ -100,7 +100,8 @@ public record Pretrain(
                 Devices.text(device) + ", " + Runtime.getRuntime().availableProcessors() + " cores",
                 Software.versions(),
                 sha256,
-                probe(parsed, run));
+                probe(parsed, run),
+                run.cost());
     }
 
     /** The trained features and, for comparison, those of the random start. */

@@ -11,7 +11,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.training.data.BatchArray;
 import dev.medzoo.training.data.BatchLoader;
@@ -22,13 +21,14 @@ import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.learn.AdamW;
 import dev.medzoo.training.learn.OneCycle;
 import dev.medzoo.training.learn.PartsFile;
+import dev.medzoo.training.learn.ProcessorTime;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.zoo.ModelCard;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +71,16 @@ final class Pretraining implements AutoCloseable {
     private final int steps;
     private final List<Double> losses = new ArrayList<>();
     private double minutes;
+    private double coreHours;
+
+    /**
+     * What a checkpoint says beside the weights.
+     *
+     * @param losses of the epochs so far
+     * @param minutes that they took
+     * @param coreHours of processor time that they took
+     */
+    record State(List<Double> losses, double minutes, double coreHours) {}
 
     /**
      * How far a pass over the pool is.
@@ -170,9 +180,11 @@ final class Pretraining implements AutoCloseable {
         }
         while (losses.size() < recipe.epochs()) {
             long begun = System.nanoTime();
+            double coreHoursBefore = ProcessorTime.hours();
             Epoch epoch = epoch(losses.size() + 1);
             losses.add(epoch.loss());
             minutes += (System.nanoTime() - begun) / 60e9;
+            coreHours += ProcessorTime.hours() - coreHoursBefore;
             save();
             progress.accept(epoch);
         }
@@ -256,12 +268,10 @@ final class Pretraining implements AutoCloseable {
     }
 
     private void save() throws IOException {
-        List<Double> state = new ArrayList<>(losses);
-        state.add(minutes);
         PartsFile.write(
                 checkpoint,
                 List.of(
-                        JSON.writeValueAsString(state).getBytes(StandardCharsets.UTF_8),
+                        JSON.writeValueAsBytes(new State(losses, minutes, coreHours)),
                         PartsFile.bytes(network::saveParameters),
                         PartsFile.bytes(projector::saveParameters),
                         PartsFile.bytes(optimiser::save)));
@@ -269,9 +279,10 @@ final class Pretraining implements AutoCloseable {
 
     private void restore() throws IOException, MalformedModelException {
         List<byte[]> parts = PartsFile.read(checkpoint, 4);
-        List<Double> state = JSON.readValue(parts.get(0), new TypeReference<>() {});
-        losses.addAll(state.subList(0, state.size() - 1));
-        minutes = state.get(state.size() - 1);
+        State state = JSON.readValue(parts.get(0), State.class);
+        losses.addAll(state.losses());
+        minutes = state.minutes();
+        coreHours = state.coreHours();
         try (NDManager scratch = manager.newSubManager()) {
             Dcnn saved = new Dcnn(network.config());
             saved.loadParameters(scratch, PartsFile.stream(parts.get(1)));
@@ -304,6 +315,12 @@ final class Pretraining implements AutoCloseable {
 
     double minutes() {
         return minutes;
+    }
+
+    /** What it took, before it was resumed too; a picture counts once for each of its views. */
+    ModelCard.Cost cost() {
+        long views = 2L * losses.size() * steps * recipe.batchSize();
+        return new ModelCard.Cost(coreHours, views, ProcessorTime.machine());
     }
 
     @Override

@@ -121,9 +121,10 @@ public record Report(ModelCard card, String split, Scores scores, List<LineChart
                             String.valueOf(each.pictures()),
                             figure(each.precision()),
                             figure(each.recall()),
-                            figure(each.f1())));
+                            figure(each.f1()),
+                            each.auroc() == null ? "–" : figure(each.auroc())));
         }
-        page.table(List.of("label", "pictures", "precision", "recall", "F1"), rows);
+        page.table(List.of("label", "pictures", "precision", "recall", "F1", "AUROC"), rows);
     }
 
     static String figure(Estimate of) {

@@ -7,11 +7,13 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import dev.medzoo.training.data.DrawnPictureSet;
+import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe.Precision;
 import dev.medzoo.training.recipe.Yaml;
 import dev.medzoo.translate.Transform;
+import dev.medzoo.zoo.ModelCard;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,9 +66,14 @@ class PretrainTest {
         pretrain(recipe, "whole", false, List.of());
 
         assertThatThrownBy(() -> pretrainUntil(2, recipe, "stopped")).hasMessage("power cut");
-        pretrain(recipe, "stopped", true, List.of());
+        Backbone stopped = pretrain(recipe, "stopped", true, List.of());
 
         assertThat(weights("stopped")).isEqualTo(weights("whole"));
+        ModelCard.Cost cost = Objects.requireNonNull(stopped.provenance().cost());
+        int pictures = stopped.pool().stream().mapToInt(PicturePool.Source::pictures).sum();
+        assertThat(cost.pictures()).isEqualTo(2L * 3 * pictures);
+        assertThat(cost.coreHours()).isPositive();
+        assertThat(cost.machine()).contains("cores");
     }
 
     @Test
