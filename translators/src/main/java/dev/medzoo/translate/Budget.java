@@ -21,6 +21,10 @@ final class Budget {
     private static final double LARGE_FILE_SHARE = 3.5;
 
     private static final int SMALL_FILE_SHARE = 2;
+
+    /** Of a pixel that is turned or mirrored. */
+    private static final double WORK_OF_TURNING = 0.5;
+
     private static final int BYTES_A_PIXEL = 12;
 
     /** To bring a longer side to the network's size costs more than its pixels do. */
@@ -33,6 +37,7 @@ final class Budget {
     private final long maxWork;
     private final long maxBytes;
     private final BooleanSupplier isWanted;
+    private long pixels;
     private long work;
 
     /**
@@ -60,6 +65,12 @@ final class Budget {
             throw new TooCostlyException(
                     "%dx%d pixels (expected: at most %d)".formatted(width, height, maxPixels));
         }
+        pixels = Math.max(pixels, width * height);
+    }
+
+    /** The picture is going to be turned or mirrored after it is decoded. */
+    void turning() throws TooCostlyException {
+        work(pixels + " pixels to be turned", WORK_OF_TURNING * pixels);
     }
 
     /**

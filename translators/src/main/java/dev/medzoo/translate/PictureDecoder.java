@@ -27,9 +27,6 @@ public final class PictureDecoder {
     /** 50 megapixels: a camera's picture passes, a whole-slide scan does not. */
     public static final long DEFAULT_MAX_PIXELS = 50_000_000;
 
-    /** What a pixel costs that is turned or mirrored, in pixels of a plain JPEG. */
-    private static final double WORK_OF_TURNING = 0.4;
-
     private final long maxPixels;
 
     /** A decoder with {@link #DEFAULT_MAX_PIXELS}. */
@@ -83,7 +80,10 @@ public final class PictureDecoder {
         Budget budget = new Budget(maxPixels, bytes.length, isWanted);
         try {
             BareFile file = format.open(bytes, options, budget);
-            return upright(file.read(budget), file.orientation(), budget);
+            if (file.orientation() != Orientation.UPRIGHT) {
+                budget.turning();
+            }
+            return Orientation.upright(file.read(budget), file.orientation());
         } catch (TooCostlyException | UnwantedException | UnreadDicomException e) {
             throw new TranslateException("picture: " + e.getMessage(), e);
         } catch (DamagedException e) {
@@ -94,17 +94,6 @@ public final class PictureDecoder {
         } catch (OutOfMemoryError e) {
             throw new TranslateException("picture: " + format + " larger than the free memory", e);
         }
-    }
-
-    private static RgbPicture upright(RgbPicture picture, int orientation, Budget budget)
-            throws TooCostlyException {
-        if (orientation != Orientation.UPRIGHT) {
-            double pixels = (double) picture.width() * picture.height();
-            budget.work(
-                    "%dx%d pixels to be turned".formatted(picture.width(), picture.height()),
-                    WORK_OF_TURNING * pixels);
-        }
-        return Orientation.upright(picture, orientation);
     }
 
     /** A reader may have wrapped what our own stream threw. */

@@ -182,6 +182,11 @@ final class PngColours {
                 rgb[out] = row[in];
                 rgb[out + 1] = row[in + green];
                 rgb[out + 2] = row[in + 2 * green];
+            } else if (colours == 1) {
+                byte grey = White.under(row[in] & 0xff, alpha);
+                rgb[out] = grey;
+                rgb[out + 1] = grey;
+                rgb[out + 2] = grey;
             } else {
                 rgb[out] = White.under(row[in] & 0xff, alpha);
                 rgb[out + 1] = White.under(row[in + green] & 0xff, alpha);

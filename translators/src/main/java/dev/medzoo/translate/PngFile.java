@@ -24,6 +24,9 @@ final class PngFile extends BareFile {
     /** What each pixel costs that may be of the one transparent colour. */
     private static final double WORK_OF_TRANSPARENCY = 0.5;
 
+    /** What it costs to blend one over white. */
+    private static final double WORK_OF_ALPHA = 0.4;
+
     private final PngHeader header;
     private final PngColours colours;
     private final PngData data;
@@ -49,7 +52,9 @@ final class PngFile extends BareFile {
                         .formatted(header.width(), header.height(), header.pixelBits()),
                 pixels * (WORK_OF_PIXEL + WORK_OF_BYTE * header.pixelBits() / 8)
                         + WORK_OF_ROW * header.height());
-        if (chunks.transparency.length > 0 && chunks.palette.length == 0) {
+        if (header.hasAlpha()) {
+            budget.work("PNG with transparent pixels", pixels * WORK_OF_ALPHA);
+        } else if (chunks.transparency.length > 0 && chunks.palette.length == 0) {
             budget.work("PNG with a transparent colour", pixels * WORK_OF_TRANSPARENCY);
         }
         return new PngFile(header, chunks.colours(header), chunks.data, chunks.orientation());

@@ -21,6 +21,11 @@ record PngHeader(int width, int height, int depth, int colour, boolean interlace
 
     private static final int BYTES = 13;
 
+    /** Whether each pixel says how transparent it is. */
+    boolean hasAlpha() {
+        return colour == GREY_ALPHA || colour == RGB_ALPHA;
+    }
+
     /** From the body of the chunk at {@code at}, which has {@code length} bytes. */
     static PngHeader of(byte[] bytes, int at, int length) throws EOFException, IIOException {
         if (length != BYTES) {

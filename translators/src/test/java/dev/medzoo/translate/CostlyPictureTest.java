@@ -1,11 +1,11 @@
 package dev.medzoo.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.translate.TranslateException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -269,14 +269,20 @@ class CostlyPictureTest {
     }
 
     @Test
-    void chargesTurning() {
-        byte[] zeros = deflated(new byte[4_000_000]);
-        Tiff tiff = Tiff.grey(1000, 1000).tag(258, 8, 8, 8, 8).tag(262, 2).tag(277, 4).tag(338, 2);
-        tiff.tag(259, 8).tag(273, 8).tag(279, zeros.length).data(zeros);
+    void chargesTurningBeforeItDecodes() throws Exception {
         PictureDecoder small = new PictureDecoder(1_000_000);
-        assertThatCode(() -> small.decode(tiff.bytes())).doesNotThrowAnyException();
-        assertThatThrownBy(() -> small.decode(tiff.tag(274, 6).bytes()))
-                .hasMessageStartingWith("picture: 1000x1000 pixels to be turned, as much work as");
+        byte[] zeros = deflated(new byte[4_000_000]);
+        small.decode(transparent(zeros).bytes());
+        for (byte[] strip : List.of(zeros, new byte[zeros.length])) {
+            assertThatThrownBy(() -> small.decode(transparent(strip).tag(274, 6).bytes()))
+                    .hasMessageStartingWith("picture: 1000000 pixels to be turned, as much work");
+        }
+    }
+
+    /** 1000 x 1000 pixels in one deflated strip. */
+    private static Tiff transparent(byte[] strip) {
+        Tiff tiff = Tiff.grey(1000, 1000).tag(258, 8, 8, 8, 8).tag(262, 2).tag(277, 4);
+        return tiff.tag(338, 2).tag(259, 8).tag(273, 8).tag(279, strip.length).data(strip);
     }
 
     private static byte[] deflated(byte[] bytes) {

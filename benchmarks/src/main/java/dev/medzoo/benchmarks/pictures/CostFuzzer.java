@@ -185,7 +185,7 @@ public final class CostFuzzer {
     private Cost run(byte[] bytes) {
         long cpu = threads.getCurrentThreadCpuTime();
         long heap = threads.getCurrentThreadAllocatedBytes();
-        Cost cost = meter.decode(bytes, () -> true);
+        Cost cost = meter.take(bytes, () -> true);
         cpuMillis = (threads.getCurrentThreadCpuTime() - cpu) / NANOS_A_MILLI;
         megabytes = (threads.getCurrentThreadAllocatedBytes() - heap) / 1e6;
         return cost;

@@ -4,6 +4,7 @@ import ai.djl.translate.TranslateException;
 import com.sun.management.OperatingSystemMXBean;
 import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.Transform;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -12,9 +13,10 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /**
- * Decodes files and reads off what that cost. Memory is the most that was held in the serial
- * collector's old generation, where what is large goes at once, and by how much the process grew
- * beside the heap, which must be touched beforehand ({@code benchmarks/picture-cost}).
+ * Decodes files, brings them to a network's input, and reads off what that cost. Memory is the most
+ * that was held in the serial collector's old generation, where what is large goes at once, and by
+ * how much the process grew beside the heap, which must be touched beforehand ({@code
+ * benchmarks/picture-cost}).
  */
 final class CostMeter {
     private static final Path PEAK_RESET = Path.of("/proc/self/clear_refs");
@@ -22,6 +24,7 @@ final class CostMeter {
     private static final double NANOS_A_MILLI = 1e6;
 
     private final PictureDecoder decoder;
+    private final Transform transform = Transform.square(128);
     private final OperatingSystemMXBean system =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -35,7 +38,7 @@ final class CostMeter {
         decoder = new PictureDecoder(maxPixels);
     }
 
-    /** Decodes it once, after what the last one left is gone. */
+    /** Takes it once, after what the last one left is gone. */
     Cost measure(byte[] bytes) throws IOException {
         System.gc();
         Files.writeString(PEAK_RESET, "5");
@@ -43,7 +46,7 @@ final class CostMeter {
         long held = old.getUsage().getUsed();
         old.resetPeakUsage();
         long cpu = system.getProcessCpuTime();
-        Cost outcome = decode(bytes, () -> true);
+        Cost outcome = take(bytes, () -> true);
         double cpuMillis = (system.getProcessCpuTime() - cpu) / NANOS_A_MILLI;
         long heap = old.getPeakUsage().getUsed() - held;
         long beside = (kilobytes("VmHWM") - before) * 1024;
@@ -51,15 +54,24 @@ final class CostMeter {
         return new Cost(cpuMillis, megabytes, outcome.outcome(), outcome.isExpected());
     }
 
-    /** Decodes it and tells only how that ended. */
-    Cost decode(byte[] bytes, BooleanSupplier isWanted) {
+    /** Takes it and tells only how that ended. */
+    Cost take(byte[] bytes, BooleanSupplier isWanted) {
         try {
-            RgbPicture picture = decoder.decode(bytes, isWanted);
-            return new Cost(0, 0, picture.width() + "x" + picture.height() + " pixels", true);
+            return new Cost(0, 0, transformed(decoder.decode(bytes, isWanted)), true);
         } catch (TranslateException e) {
             return new Cost(0, 0, String.valueOf(e.getMessage()), true);
         } catch (RuntimeException | StackOverflowError e) {
             return new Cost(0, 0, String.valueOf(e), false);
+        }
+    }
+
+    private String transformed(RgbPicture picture) {
+        String size = picture.width() + "x" + picture.height() + " pixels";
+        try {
+            transform.apply(picture);
+            return size;
+        } catch (IllegalArgumentException e) {
+            return size + ", not resized: " + e.getMessage();
         }
     }
 

@@ -16,6 +16,7 @@ public final class HostilePictures {
         List<HostilePicture> all = new ArrayList<>();
         all.addAll(new HostileJpegs(pixels).all());
         all.addAll(new HostilePngs(pixels).all());
+        all.addAll(new HostileTurnings(pixels).all());
         all.addAll(new HostileTiffs(pixels).all());
         all.addAll(new HostileGifs(pixels).all());
         all.addAll(new HostileBmps(pixels).all());

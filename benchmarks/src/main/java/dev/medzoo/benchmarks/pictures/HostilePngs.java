@@ -53,7 +53,7 @@ final class HostilePngs {
         all.add(new HostilePicture("png: " + trick, draw));
     }
 
-    private static byte[] png(Shape shape, int[] kind, int filter, boolean interlaced) {
+    static byte[] png(Shape shape, int[] kind, int filter, boolean interlaced) {
         long bits = (long) SAMPLES[kind[0]] * kind[1];
         if (!interlaced) {
             return file(
