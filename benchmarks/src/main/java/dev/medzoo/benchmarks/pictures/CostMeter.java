@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Decodes files, brings them to a network's input, and reads off what that cost. Memory is the most
@@ -46,7 +46,7 @@ final class CostMeter {
         long held = old.getUsage().getUsed();
         old.resetPeakUsage();
         long cpu = system.getProcessCpuTime();
-        Cost outcome = take(bytes, () -> true);
+        Cost outcome = outcome(bytes, this::transformed);
         double cpuMillis = (system.getProcessCpuTime() - cpu) / NANOS_A_MILLI;
         long heap = old.getPeakUsage().getUsed() - held;
         long beside = (kilobytes("VmHWM") - before) * 1024;
@@ -54,10 +54,14 @@ final class CostMeter {
         return new Cost(cpuMillis, megabytes, outcome.outcome(), outcome.isExpected());
     }
 
-    /** Takes it and tells only how that ended. */
-    Cost take(byte[] bytes, BooleanSupplier isWanted) {
+    /** Decodes it, no more, and tells only how that ended. */
+    Cost decode(byte[] bytes) {
+        return outcome(bytes, CostMeter::size);
+    }
+
+    private Cost outcome(byte[] bytes, Function<RgbPicture, String> further) {
         try {
-            return new Cost(0, 0, transformed(decoder.decode(bytes, isWanted)), true);
+            return new Cost(0, 0, further.apply(decoder.decode(bytes)), true);
         } catch (TranslateException e) {
             return new Cost(0, 0, String.valueOf(e.getMessage()), true);
         } catch (RuntimeException | StackOverflowError e) {
@@ -66,13 +70,16 @@ final class CostMeter {
     }
 
     private String transformed(RgbPicture picture) {
-        String size = picture.width() + "x" + picture.height() + " pixels";
         try {
             transform.apply(picture);
-            return size;
+            return size(picture);
         } catch (IllegalArgumentException e) {
-            return size + ", not resized: " + e.getMessage();
+            return size(picture) + ", not resized: " + e.getMessage();
         }
+    }
+
+    private static String size(RgbPicture picture) {
+        return picture.width() + "x" + picture.height() + " pixels";
     }
 
     private static long kilobytes(String figure) throws IOException {
