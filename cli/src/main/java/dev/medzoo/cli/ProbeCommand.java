@@ -5,19 +5,25 @@ import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.ProbeLine;
 import dev.medzoo.training.StartingPoint;
 import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.Transform.Fit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code medzoo probe}: what a network's features are worth as they are. */
 @Command(
@@ -49,16 +55,47 @@ final class ProbeCommand implements Callable<Integer> {
             description = "folder of labelled pictures; may be given more than once")
     private List<Path> data = List.of();
 
+    @Option(
+            names = "--form",
+            paramLabel = "WIDTHxHEIGHT",
+            converter = Size.class,
+            description = "size that every picture is brought to first, as in a recipe")
+    private @Nullable InputSize form;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "FIT",
+            description =
+                    "how a picture is brought to the square: squash or cover; default:"
+                            + " ${DEFAULT-VALUE}")
+    private Fit fit = Fit.SQUASH;
+
     @Override
     public Integer call() throws IOException, ModelException {
         Objects.requireNonNull(medzoo).leadToStore();
         StartingPoint point = model.equals(RANDOM) ? null : StartingPoint.of(model);
         for (Path folder : data) {
-            PictureSet pictures = PictureSet.open(folder);
+            PictureSet pictures = PictureSet.open(folder).inForm(form);
             ProbeLine.print(
-                    point == null ? StartingPoint.probeRandom(pictures) : point.probe(pictures),
+                    point == null
+                            ? StartingPoint.probeRandom(pictures, fit)
+                            : point.probe(pictures, fit),
                     Objects.requireNonNull(spec).commandLine().getOut());
         }
         return 0;
+    }
+
+    /** {@code 341x224}. */
+    private static final class Size implements ITypeConverter<InputSize> {
+        private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
+
+        @Override
+        public InputSize convert(String value) {
+            Matcher size = SIZE.matcher(value);
+            if (!size.matches()) {
+                throw new TypeConversionException(value + " (expected: such as 341x224)");
+            }
+            return new InputSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Probe;
 import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.ArtifactContent;
 import dev.medzoo.zoo.ModelReference;
 import dev.medzoo.zoo.ParentArtifact;
@@ -68,20 +69,22 @@ public record StartingPoint(
      * What its features are worth on labelled pictures without training it further.
      *
      * @param data with the splits {@code train} and {@code val}
+     * @param fit of its pictures to the network's square
      */
-    public Probe.Result probe(PictureSet data) throws IOException, MalformedModelException {
+    public Probe.Result probe(PictureSet data, Transform.Fit fit)
+            throws IOException, MalformedModelException {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             String name = identity.name() + "/" + identity.version();
-            return Probe.of(name, weights.network(manager), data, manager);
+            return Probe.of(name, weights.network(manager), data, fit, manager);
         }
     }
 
     /** The same of weights that nothing has taught, to compare with. */
-    public static Probe.Result probeRandom(PictureSet data) {
+    public static Probe.Result probeRandom(PictureSet data, Transform.Fit fit) {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Dcnn network = new Dcnn(DcnnConfig.published(InputSize.square(96), 2));
             network.initialize(manager, 1);
-            return Probe.of("random", network, data, manager);
+            return Probe.of("random", network, data, fit, manager);
         }
     }
 }

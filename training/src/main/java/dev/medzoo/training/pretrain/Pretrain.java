@@ -10,6 +10,7 @@ import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Yaml;
 import dev.medzoo.training.report.Software;
+import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -104,15 +105,19 @@ public record Pretrain(
                 run.cost());
     }
 
-    /** The trained features and, for comparison, those of the random start. */
+    /**
+     * The trained features and, for comparison, those of the random start, on pictures brought to
+     * the form that the pool has them in.
+     */
     private List<Probe.Result> probe(PretrainRecipe parsed, Pretraining run) throws IOException {
         List<Probe.Result> results = new ArrayList<>();
         for (String name : probes) {
-            PictureSet labelled = PictureSet.open(data.resolve(name));
+            PictureSet labelled = PictureSet.open(data.resolve(name)).inForm(parsed.form(name));
             Dcnn random = new Dcnn(run.network().config());
             random.initialize(run.manager(), parsed.seed());
-            results.add(Probe.of("random", random, labelled, run.manager()));
-            results.add(Probe.of(parsed.name(), run.network(), labelled, run.manager()));
+            Transform.Fit fit = parsed.transform().fit();
+            results.add(Probe.of("random", random, labelled, fit, run.manager()));
+            results.add(Probe.of(parsed.name(), run.network(), labelled, fit, run.manager()));
         }
         return results;
     }

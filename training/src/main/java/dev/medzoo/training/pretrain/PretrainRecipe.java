@@ -5,6 +5,7 @@ import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.translate.ColourStep;
+import dev.medzoo.translate.InputSize;
 import dev.medzoo.translate.Transform;
 import dev.medzoo.zoo.Version;
 import java.util.List;
@@ -98,6 +99,16 @@ public record PretrainRecipe(
         if (pool.isEmpty()) {
             throw new IllegalArgumentException("pool: empty (expected: at least one data set)");
         }
+    }
+
+    /** The size that the pictures of a data set are brought to first; null for their own. */
+    @Nullable InputSize form(String dataSet) {
+        for (PicturePool.Part part : pool) {
+            if (part.dataSet().equals(dataSet)) {
+                return part.form();
+            }
+        }
+        return null;
     }
 
     /** What is done to a view before the network sees it. */

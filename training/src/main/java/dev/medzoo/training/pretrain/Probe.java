@@ -13,6 +13,7 @@ import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.translate.InputSize;
 import dev.medzoo.translate.Transform;
+import dev.medzoo.translate.Transform.Fit;
 import dev.medzoo.zoo.dcnn.Dcnn;
 import dev.medzoo.zoo.dcnn.DcnnConfig;
 import java.util.ArrayList;
@@ -56,12 +57,17 @@ public final class Probe {
             double linearAcrossGroups,
             @Nullable Double nearestInGroup) {}
 
-    /** Probes a network; its weights are copied, not touched. */
-    public static Result of(String name, Dcnn trained, PictureSet data, NDManager parent) {
+    /**
+     * Probes a network; its weights are copied, not touched.
+     *
+     * @param data in the form in which the network is to see it
+     * @param fit of its pictures to the square; one network is no better than another because of it
+     */
+    public static Result of(String name, Dcnn trained, PictureSet data, Fit fit, NDManager parent) {
         List<LabelledPicture> pictures = new ArrayList<>(data.split("train"));
         int train = pictures.size();
         pictures.addAll(data.split("val"));
-        double[][] features = features(trained, pictures, parent);
+        double[][] features = features(trained, pictures, fit, parent);
         int[] labels = pictures.stream().mapToInt(LabelledPicture::label).toArray();
         int classes = data.labels().size();
 
@@ -99,8 +105,8 @@ public final class Probe {
     }
 
     private static double[][] features(
-            Dcnn trained, List<LabelledPicture> pictures, NDManager parent) {
-        Transform transform = Transform.square(SIDE);
+            Dcnn trained, List<LabelledPicture> pictures, Fit fit, NDManager parent) {
+        Transform transform = Transform.square(SIDE, fit, null);
         DcnnConfig config = trained.config().withInput(new InputSize(SIDE, SIDE));
         try (NDManager manager = parent.newSubManager();
                 BatchLoader loader = new BatchLoader(new PictureReader(0), transform)) {
