@@ -45,12 +45,16 @@ record AllowedHosts(Set<String> names, boolean isLoopback) {
      * beyond loopback all of them will do.
      *
      * @param authority null for a request that does not say, as no browser sends
+     * @param isLocal whether it came in over a loopback address, be it that others are listened to
+     *     too
      */
-    boolean take(@Nullable Authority authority) {
+    boolean take(@Nullable Authority authority, boolean isLocal) {
         if (authority == null || isLoopback(authority.host()) || names.contains(authority.host())) {
             return true;
         }
-        return !isLoopback && (names.isEmpty() || ADDRESS.matcher(authority.host()).matches());
+        return !isLoopback
+                && !isLocal
+                && (names.isEmpty() || ADDRESS.matcher(authority.host()).matches());
     }
 
     static boolean isLoopback(String host) {
@@ -58,7 +62,9 @@ record AllowedHosts(Set<String> names, boolean isLoopback) {
     }
 
     /** For messages. */
-    String expected() {
-        return isLoopback ? "localhost, or a name in allowed_hosts" : "a name in allowed_hosts";
+    String expected(boolean isLocal) {
+        return isLoopback || isLocal
+                ? "localhost, or a name in allowed_hosts"
+                : "a name in allowed_hosts";
     }
 }

@@ -62,11 +62,13 @@ final class ServerGate implements Gate {
     @Override
     public void enter(Request request) throws RefusedException {
         Authority authority = Authority.of(request.head());
-        if (hosts.take(authority) || isKnown(request)) {
+        boolean isLocal = request.head().client().isLocal();
+        if (hosts.take(authority, isLocal) || isKnown(request)) {
             return;
         }
         throw refuse(
-                Kind.FORBIDDEN, "host: %s (expected: %s)".formatted(authority, hosts.expected()));
+                Kind.FORBIDDEN,
+                "host: %s (expected: %s)".formatted(authority, hosts.expected(isLocal)));
     }
 
     private boolean isKnown(Request request) {

@@ -3,6 +3,7 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody waits longer than he said, and what nobody waits for is not computed. */
@@ -115,6 +117,29 @@ class DeadlineTest {
         PrometheusText page = PrometheusText.of(server);
         assertThat(page.sum("medzoo_batch_size_sum")).isEqualTo(4);
         assertThat(page.sum("medzoo_requests_total", "status", "499")).isEqualTo(5);
+    }
+
+    /** Closed or reset, and with a little or more than is read ahead still to come. */
+    @ParameterizedTest
+    @CsvSource({"false, 0", "false, 1", "false, 400000", "true, 0", "true, 1", "true, 400000"})
+    void aClientThatHasSentMoreAndGoesIsNotComputedFor(boolean resets, int more) throws Exception {
+        start();
+        List<CompletableFuture<Answer>> before = occupy(3);
+        Socket socket = server.connect();
+        socket.setSoLinger(resets, 0);
+        Wire gone = new Wire(socket).post(PATH, PICTURE);
+        Deadline.await(() -> PrometheusText.of(server).sum("medzoo_queue_depth") >= 3);
+        if (more == 1) {
+            gone.send("GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        } else if (more > 1) {
+            gone.post(PATH, new byte[more]);
+        }
+        gone.close();
+
+        Deadline.await(() -> PrometheusText.of(server).sum("medzoo_http_abandoned_total") == 1);
+        assertThat(before.get(2)).isNotDone();
+        before.forEach(each -> assertThat(each.join().status()).isEqualTo(200));
+        assertThat(PrometheusText.of(server).sum("medzoo_batch_size_sum")).isEqualTo(3);
     }
 
     @ParameterizedTest

@@ -170,7 +170,7 @@ class HttpConnectionTest {
         "GET //ping HTTP/1.1, 404",
         "GET /PING HTTP/1.1, 404",
         "OPTIONS * HTTP/1.1, 404",
-        "CONNECT example.invalid:443 HTTP/1.1, 404",
+        "CONNECT example.invalid:443 HTTP/1.1, 400",
         "BREW /ping HTTP/1.1, 405",
         "GET /%00 HTTP/1.1, 404"
     })

@@ -91,16 +91,37 @@ class OtherSitesTest {
         }
     }
 
+    /** A browser of the same machine reaches it over loopback. */
     @Test
-    void beyondLoopbackEveryNameIsAnsweredUnlessTheSettingsNameSome() throws Exception {
+    void aServerOfAllAddressesAnswersOverLoopbackAsOneOfLoopback() throws Exception {
         start("host=0.0.0.0");
-        assertThat(ask(PREDICT, "Host: zoo.example")).startsWith("HTTP/1.1 200 ");
+        assertThat(ask(PREDICT, "Host: localhost")).startsWith("HTTP/1.1 200 ");
+        for (String host : List.of("zoo.example", "evil.example", "10.0.0.7")) {
+            assertThat(ask(PREDICT, "Host: " + host))
+                    .startsWith("HTTP/1.1 403 ")
+                    .contains("expected: localhost, or a name in allowed_hosts");
+        }
         server.server().close();
 
         start("host=0.0.0.0", "allowed_hosts=zoo.example");
         assertThat(ask(PREDICT, "Host: zoo.example")).startsWith("HTTP/1.1 200 ");
-        assertThat(ask(PREDICT, "Host: 10.0.0.7:8080")).startsWith("HTTP/1.1 200 ");
         assertThat(ask(PREDICT, "Host: evil.example")).startsWith("HTTP/1.1 403 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET ping HTTP/1.1, target: ping",
+        "GET ftp://localhost/ping HTTP/1.1, target: ftp://localhost/ping",
+        "CONNECT localhost:80 HTTP/1.1, target: localhost:80",
+        "GET /ping HTTP/0.9, version: HTTP/0.9",
+        "GET /ping HTTP/2.0, version: HTTP/2.0"
+    })
+    void whatIsNoRequestOfHttp1IsRefused(String line, String named) throws Exception {
+        start("port=0");
+        try (Wire wire = new Wire(server)) {
+            String answer = wire.send(line + "\r\nHost: localhost\r\n\r\n").rest();
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains(named + " (expected: ");
+        }
     }
 
     @ParameterizedTest
@@ -191,7 +212,7 @@ class OtherSitesTest {
 
     @Test
     void beyondLoopbackAPagesOwnHostIsTheServers() throws Exception {
-        start("host=0.0.0.0");
+        start("host=0.0.0.0", "allowed_hosts=zoo.example");
         String own = "Host: zoo.example\r\nOrigin: https://zoo.example";
         assertThat(ask(PREDICT, own)).startsWith("HTTP/1.1 200 ");
         assertThat(ask(PREDICT, "Host: zoo.example\r\nOrigin: http://localhost:3000"))

@@ -57,9 +57,12 @@ final class Wire implements Closeable {
         return text;
     }
 
-    /** The next response whole. */
+    /** The next response whole, after those that only say that it is being worked on. */
     String response() throws IOException {
         String head = head();
+        while (head.startsWith("HTTP/1.1 102 ")) {
+            head = head();
+        }
         int length = Integer.parseInt(head.replaceAll("(?is).*content-length: (\\d+).*", "$1"));
         byte[] body = socket.getInputStream().readNBytes(length);
         return head + new String(body, StandardCharsets.UTF_8);

@@ -103,7 +103,7 @@ final class StoreRoutes implements AutoCloseable {
                     downloads.leave(request.client());
                 };
         try {
-            return reply(path, request, file, done);
+            return reply(path, request, file, sha256, done);
         } catch (RefusedException e) {
             if (sha256 != null) {
                 downloads.release(sha256);
@@ -127,9 +127,13 @@ final class StoreRoutes implements AutoCloseable {
         return downloads.keep(sha256, file);
     }
 
-    private static Reply reply(String path, Request request, byte[] file, Runnable done)
+    /**
+     * @param sha256 of the file, or null where nobody has looked
+     */
+    private static Reply reply(
+            String path, Request request, byte[] file, @Nullable String sha256, Runnable done)
             throws RefusedException {
-        String tag = "\"" + Sha256.hex(file) + "\"";
+        String tag = "\"" + (sha256 == null ? Sha256.hex(file) : sha256) + "\"";
         Map<String, String> headers = new HashMap<>();
         headers.put("etag", tag);
         headers.put("accept-ranges", "bytes");

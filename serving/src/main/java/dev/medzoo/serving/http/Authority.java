@@ -53,9 +53,16 @@ public record Authority(String host, int port) {
 
     /**
      * Refuses a request that names no host, several, or two that differ: another server on its way
-     * may have taken it for one that was sent elsewhere.
+     * may have taken it for one that was sent elsewhere. So it does one whose target is neither a
+     * path nor a whole address of HTTP, and one that is not of HTTP 1.
      */
     static void check(HttpRequest request) throws RefusedException {
+        if (request.protocolVersion().majorVersion() != 1) {
+            throw new RefusedException(
+                    Refusal.badRequest(
+                            "version: %s (expected: HTTP/1.1)"
+                                    .formatted(request.protocolVersion())));
+        }
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         boolean isOld = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
         if (hosts.size() > 1 || (hosts.isEmpty() && !isOld)) {
@@ -65,13 +72,17 @@ public record Authority(String host, int port) {
         if (!hosts.isEmpty() && host == null) {
             throw refuse(hosts.get(0), "a host, and perhaps a port");
         }
-        if (request.uri().startsWith("/")) {
+        String target = request.uri();
+        if (target.startsWith("/") || target.equals("*")) {
             return;
         }
-        Matcher absolute = ABSOLUTE.matcher(request.uri());
-        if (absolute.matches()) {
-            checkSame(absolute.group(1), absolute.group(2), host);
+        Matcher absolute = ABSOLUTE.matcher(target);
+        if (!absolute.matches()) {
+            throw new RefusedException(
+                    Refusal.badRequest(
+                            "target: %s (expected: a path such as /ping)".formatted(target)));
         }
+        checkSame(absolute.group(1), absolute.group(2), host);
     }
 
     private static void checkSame(String scheme, String target, @Nullable Authority host)

@@ -39,20 +39,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection, all of it on one event loop. Requests are answered one at a time and in
- * order: what a client sends ahead waits, and while something waits no more is read. The only place
- * that writes a response.
+ * order: what a client sends ahead waits, and only a little of it is read before its turn. The only
+ * place that writes a response.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here closes the channel, which is seen.
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
     private static final long LINGER_SECONDS = 5;
     private static final int PIECE_BYTES = 1 << 16;
+
+    /** Heads and pieces of bodies, of 8 KiB at most, that are read before their turn. */
+    private static final int MOST_AHEAD = 16;
 
     private enum State {
         READING,
@@ -69,12 +73,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean inputEnded;
     private @Nullable Request request;
 
+    /** The request whose client is asked whether it is still there. */
+    private @Nullable Request probed;
+
     /**
-     * @param remote the client's address
+     * @param client at its other end
      */
-    HttpConnection(HttpContext shared, String remote) {
+    HttpConnection(HttpContext shared, Peer client) {
         this.shared = shared;
-        this.assembler = new RequestAssembler(shared.limits(), shared.idHeader(), remote);
+        this.assembler = new RequestAssembler(shared.limits(), shared.idHeader(), client);
     }
 
     @Override
@@ -102,8 +109,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         inputEnded = true;
         if (state != State.ANSWERING) {
             context.close();
-        } else if (assembler.head().takesInterim()) {
-            PeerProbe.start(context, () -> request != null);
+        } else {
+            probe(context);
+        }
+    }
+
+    /**
+     * Looks whether the client still waits, where reading does not tell: it has ended its input, or
+     * so much of it lies here that no more is read. One of HTTP 1.0 cannot be asked.
+     */
+    private void probe(ChannelHandlerContext context) {
+        Request awaited = request;
+        boolean isSilent = inputEnded || ahead.size() >= MOST_AHEAD;
+        if (isSilent && awaited != null && awaited != probed && assembler.head().takesInterim()) {
+            probed = awaited;
+            BooleanSupplier isAwaited = () -> request == awaited;
+            if (inputEnded) {
+                PeerProbe.start(context, isAwaited);
+            } else {
+                PeerProbe.startLater(context, isAwaited);
+            }
         }
     }
 
@@ -141,7 +166,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 ReferenceCountUtil.release(piece);
             }
         }
-        context.channel().config().setAutoRead(ahead.isEmpty());
+        context.channel().config().setAutoRead(ahead.size() < MOST_AHEAD);
+        probe(context);
     }
 
     private void take(ChannelHandlerContext context, HttpObject piece) {

@@ -1,6 +1,5 @@
 package dev.medzoo.serving.http;
 
-import dev.medzoo.serving.access.ClientAddress;
 import dev.medzoo.serving.access.ConnectionLimit;
 import dev.medzoo.serving.access.SlowRequest;
 import dev.medzoo.serving.tls.ServerTls;
@@ -124,6 +123,6 @@ public final class HttpListener implements AutoCloseable {
                 .addLast(new HttpRequestDecoder(codec))
                 .addLast(slow.messages())
                 .addLast(new ChunkedWriteHandler())
-                .addLast(new HttpConnection(shared, ClientAddress.of(channel.remoteAddress())));
+                .addLast(new HttpConnection(shared, Peer.of(channel)));
     }
 }

@@ -9,11 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds out whether a client that sends no more still waits for its answer. To TCP it looks the
- * same when it has closed its half of the connection and when it is gone; but who is gone refuses
- * what is sent to him. So it is told again and again that its request is being processed (102),
- * until it is answered. The second time fails when it is gone, and the connection is closed.
+ * Finds out whether a client of which no more is read still waits for its answer. To TCP it looks
+ * the same when it has closed its half of the connection and when it is gone; but who is gone
+ * refuses what is sent to him. So it is told again and again that its request is being processed
+ * (102), until it is answered. The second time fails when it is gone, and the connection is closed.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails here closes the channel.
 final class PeerProbe {
     private static final long FIRST_MILLIS = 5;
     private static final long LONGEST_MILLIS = 500;
@@ -35,7 +36,13 @@ final class PeerProbe {
         new PeerProbe(context, isAwaited).ask(FIRST_MILLIS);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // What fails here closes the channel.
+    /** Begins after half a second, by when most answers have come. */
+    static void startLater(ChannelHandlerContext context, BooleanSupplier isAwaited) {
+        PeerProbe probe = new PeerProbe(context, isAwaited);
+        context.executor()
+                .schedule(() -> probe.ask(FIRST_MILLIS), LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
     private void ask(long waitMillis) {
         if (!isAwaited.getAsBoolean() || !context.channel().isActive()) {
             return;

@@ -26,17 +26,17 @@ final class RequestAssembler {
 
     private final HttpLimits limits;
     private final String idHeader;
-    private final String remote;
+    private final Peer client;
     private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private @Nullable RequestHead head;
 
     /**
-     * @param remote the client's address
+     * @param client whose requests they are
      */
-    RequestAssembler(HttpLimits limits, String idHeader, String remote) {
+    RequestAssembler(HttpLimits limits, String idHeader, Peer client) {
         this.limits = limits;
         this.idHeader = idHeader;
-        this.remote = remote;
+        this.client = client;
     }
 
     /**
@@ -56,12 +56,12 @@ final class RequestAssembler {
 
     /** Of the request that the latest piece belongs to, or of none before the first. */
     RequestHead head() {
-        return head == null ? RequestHead.unknown(remote) : head;
+        return head == null ? RequestHead.unknown(client) : head;
     }
 
     private Optional<Request> assemble(HttpObject piece) throws RefusedException {
         if (piece instanceof HttpRequest start) {
-            head = RequestHead.of(start, idHeader, remote);
+            head = RequestHead.of(start, idHeader, client);
             body = new ByteArrayOutputStream(0);
         }
         refuseMalformed(piece);

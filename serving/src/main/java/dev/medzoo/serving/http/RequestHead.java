@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param target path and query, as sent
  * @param keepAlive whether the client wants to go on with this connection
  * @param takesInterim whether it may be told something before its answer, as HTTP 1.1 has it
- * @param remote the client's address
+ * @param client at the other end of the connection
  * @param arrivedNanos when it was read, by {@link System#nanoTime}
  */
 public record RequestHead(
@@ -27,7 +27,7 @@ public record RequestHead(
         HttpHeaders headers,
         boolean keepAlive,
         boolean takesInterim,
-        String remote,
+        Peer client,
         long arrivedNanos) {
     /** The header that carries a request's id, unless the settings name another. */
     public static final String ID_HEADER = "x-request-id";
@@ -41,7 +41,7 @@ public record RequestHead(
      *
      * @param idHeader that the client may give its own id in
      */
-    public static RequestHead of(HttpRequest request, String idHeader, String remote) {
+    public static RequestHead of(HttpRequest request, String idHeader, Peer client) {
         String asked = request.headers().get(idHeader, "");
         return new RequestHead(
                 SAFE_ID.matcher(asked).matches() ? asked : UUID.randomUUID().toString(),
@@ -50,8 +50,13 @@ public record RequestHead(
                 request.headers(),
                 HttpUtil.isKeepAlive(request),
                 request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0,
-                remote,
+                client,
                 System.nanoTime());
+    }
+
+    /** The client's address. */
+    public String remote() {
+        return client.address();
     }
 
     /** The method where HTTP has one of that name, else {@code other}: fit for logs and metrics. */
@@ -60,7 +65,7 @@ public record RequestHead(
     }
 
     /** Stands for one that did not come whole. */
-    static RequestHead unknown(String remote) {
+    static RequestHead unknown(Peer client) {
         return new RequestHead(
                 UUID.randomUUID().toString(),
                 "GET",
@@ -68,7 +73,7 @@ public record RequestHead(
                 EmptyHttpHeaders.INSTANCE,
                 false,
                 false,
-                remote,
+                client,
                 System.nanoTime());
     }
 }

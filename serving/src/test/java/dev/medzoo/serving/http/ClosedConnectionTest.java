@@ -100,7 +100,7 @@ class ClosedConnectionTest {
         return new HttpConnection(
                 new HttpContext(
                         router, inFlight, LIMITS, exchanges, RequestHead.ID_HEADER, Map.of()),
-                "here");
+                new Peer("here", true));
     }
 
     private static HttpRequest post() {

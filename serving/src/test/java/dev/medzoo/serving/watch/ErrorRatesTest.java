@@ -3,6 +3,7 @@ package dev.medzoo.serving.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.medzoo.serving.http.Peer;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.RequestHead;
 import dev.medzoo.serving.refusal.Refusal;
@@ -22,7 +23,7 @@ class ErrorRatesTest {
             RequestHead.of(
                     new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
                     RequestHead.ID_HEADER,
-                    "here");
+                    new Peer("here", true));
     private static final Limit TWO_A_MINUTE = Limit.parse("2");
 
     private final AtomicLong clock = new AtomicLong();
