@@ -25,10 +25,10 @@ final class CmykJpeg extends ReaderFile {
         int width = raster.getWidth();
         int height = raster.getHeight();
         byte[] rgb = new byte[3 * width * height];
-        int[] row = new int[4 * width];
+        byte[] row = new byte[4 * width];
         int[] inks = new int[4];
         for (int y = 0; y < height; y++) {
-            raster.getPixels(0, y, width, 1, row);
+            raster.getDataElements(0, y, width, 1, row);
             for (int x = 0; x < width; x++) {
                 inks(row, 4 * x, inks);
                 Inks.toRgb(inks[0], inks[1], inks[2], inks[3], rgb, 3 * (y * width + x));
@@ -37,18 +37,18 @@ final class CmykJpeg extends ReaderFile {
         return new RgbPicture(width, height, rgb);
     }
 
-    private void inks(int[] stored, int at, int[] inks) {
-        inks[3] = 255 - stored[at + 3];
+    private void inks(byte[] stored, int at, int[] inks) {
+        inks[3] = 255 - (stored[at + 3] & 0xff);
         if (!ycck) {
             for (int i = 0; i < 3; i++) {
-                inks[i] = 255 - stored[at + i];
+                inks[i] = 255 - (stored[at + i] & 0xff);
             }
             return;
         }
         // libjpeg's fixed-point YCbCr; the ink is what red, green and blue come out as.
-        int luma = stored[at] << 16;
-        int cb = stored[at + 1] - 128;
-        int cr = stored[at + 2] - 128;
+        int luma = (stored[at] & 0xff) << 16;
+        int cb = (stored[at + 1] & 0xff) - 128;
+        int cr = (stored[at + 2] & 0xff) - 128;
         int half = 1 << 15;
         inks[0] = clip((luma + 91881 * cr + half) >> 16);
         inks[1] = clip((luma - 22554 * cb - 46802 * cr + half) >> 16);

@@ -19,6 +19,9 @@ final class JpegFile {
     private static final String EXIF = "Exif\0\0";
     private static final int LEAST_MARKER = 0xc0;
 
+    /** What a pixel of four inks costs beside its decoding. */
+    private static final double WORK_OF_INKS = 0.5;
+
     /** Version 1.1, no density, no thumbnail: the colours are YCbCr. */
     private static final byte[] JFIF = {
         (byte) 0xff, (byte) APP0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
@@ -114,6 +117,11 @@ final class JpegFile {
     private BareFile bare(int scan) throws IOException {
         budget.pixels(width, height);
         JpegScans scans = JpegScans.from(bytes, scan, bytes.length);
+        if (components == 4) {
+            budget.work(
+                    "JPEG of %dx%d pixels in four inks".formatted(width, height),
+                    WORK_OF_INKS * width * height);
+        }
         if (components != 1 && components != 3 && components != 4) {
             throw new IIOException("%d components (expected: 1, 3 or 4)".formatted(components));
         }
