@@ -100,7 +100,7 @@ class AuditTest {
     void failsInOneLine() throws Exception {
         fails(CommandRun.of("audit", "key", key.toString()), key + ": is there already");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
-        fails(verify(), "key file: permissions rw-r--r-- (expected: rw-------; chmod 600 " + key);
+        fails(verify(), key + ": permissions rw-r--r-- (expected: rw-------; chmod 600 " + key);
         file = temp.resolve("none.log");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         fails(verify(), file + ": no such file or folder");

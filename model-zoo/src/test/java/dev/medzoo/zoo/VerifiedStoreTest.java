@@ -7,6 +7,7 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.OthersFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -98,6 +99,22 @@ class VerifiedStoreTest {
             Files.setPosixFilePermissions(each, before);
         }
         assertThat(at(ISSUED).index().serial()).isEqualTo(9);
+    }
+
+    /** A forged serial of another's would have the true store refused. */
+    @Test
+    void believesNoMemoryThatAnotherOwns() throws Exception {
+        write(9, ISSUED, null);
+        at(ISSUED).index();
+        Path seen = new IndexMemory(memory).file(root.toString());
+        String text = Files.readString(seen);
+        Files.writeString(seen, text.replaceFirst("9", "999999"));
+
+        String fault = OthersFile.make(seen);
+        assertThatThrownBy(() -> at(ISSUED).index())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("memory: " + fault)
+                .hasMessageEndingWith(", or another cache folder in MEDZOO_CACHE");
     }
 
     @Test

@@ -110,7 +110,7 @@ final class SettingsReader {
             // It says whom the server lets in.
             String fault = PrivateFiles.fault(file);
             if (fault != null) {
-                faults.add(fault);
+                faults.add("config: " + fault);
             }
             String text = Files.readString(file);
             // Some editors begin every file with a byte order mark.

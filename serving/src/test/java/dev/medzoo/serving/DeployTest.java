@@ -93,6 +93,27 @@ class DeployTest {
         assertThat(named(pod.path("volumes"), "tokens").has("secret")).isTrue();
     }
 
+    /** A volume is root's with everybody's permissions, where no cache is taken. */
+    @Test
+    void kubernetesGivesTheServerAFolderOfItsOwnForTheCache() throws Exception {
+        JsonNode pod = yaml("kubernetes.yaml").get(0).at("/spec/template/spec");
+        JsonNode mount = named(pod.at("/containers/0/volumeMounts"), "cache");
+        JsonNode maker = pod.at("/initContainers/0");
+        JsonNode made = named(maker.path("volumeMounts"), "cache");
+
+        assertThat(texts(maker.path("command")))
+                .containsExactly(
+                        "mkdir",
+                        "-p",
+                        "-m",
+                        "700",
+                        made.path("mountPath").asText() + "/" + mount.path("subPath").asText());
+        for (String cache : List.of("MEDZOO_CACHE", "DJL_CACHE_DIR")) {
+            assertThat(Path.of(named(pod.at("/containers/0/env"), cache).path("value").asText()))
+                    .hasParentRaw(Path.of(mount.path("mountPath").asText()));
+        }
+    }
+
     @Test
     void kserveSpeaksOpenInferenceAtItsPorts() throws Exception {
         JsonNode runtime = yaml("kserve-servingruntime.yaml").get(0);

@@ -1,5 +1,6 @@
 package dev.medzoo.zoo.sign;
 
+import dev.medzoo.zoo.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -37,9 +38,15 @@ public final class SigningKey {
      * Reads a private key.
      *
      * @param file PEM of PKCS #8, not encrypted, with its public key in it
+     * @throws IOException when anyone may read it, or when others own it, may write it or put
+     *     another in its place
      * @throws IllegalArgumentException for a key of another kind
      */
     public static SigningKey read(Path file) throws IOException {
+        String fault = PrivateFiles.secretFault(file);
+        if (fault != null) {
+            throw new IOException("key: " + fault);
+        }
         String pem = Pem.text(file);
         return In.file(
                 file, () -> new SigningKey(P256.keyPair(Pem.parse(pem, Pem.PRIVATE_KEY)), null));

@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where copies of what came over a network are kept, and whether they must do. */
 public final class CacheFolder {
+    private static final Logger logger = LoggerFactory.getLogger(CacheFolder.class);
+
     /** The setting that says where it is, as a system property. */
     public static final String PROPERTY = "medzoo.cache";
 
@@ -23,6 +27,9 @@ public final class CacheFolder {
     /** DJL's own, as a property or a variable. */
     private static final String DJL = "DJL_CACHE_DIR";
 
+    /** Whose native code is loaded from a folder of that name. */
+    private static final String ENGINE = "pytorch";
+
     private CacheFolder() {}
 
     /**
@@ -30,12 +37,13 @@ public final class CacheFolder {
      * that everybody shares where there is no home to write to, which is refused here: what was
      * seen of a store is remembered in this folder, and an index is taken from it when offline.
      *
-     * @throws IllegalArgumentException when others can write to it, or when there is none
+     * @throws IllegalArgumentException when others own it, can write to it or put another in its
+     *     place, or when there is none
      */
     public static Path root() {
         Path root = named().orElseGet(CacheFolder::below).toAbsolutePath().normalize();
         try {
-            String fault = Files.exists(root) ? PrivateFiles.ownFault(root) : null;
+            String fault = PrivateFiles.folderFault(root);
             if (fault != null) {
                 throw new IllegalArgumentException(
                         "cache: %s, or another folder in %s".formatted(fault, VARIABLE));
@@ -63,11 +71,36 @@ public final class CacheFolder {
 
     /**
      * Has DJL unpack its native code below the folder that a setting names, where it would take one
-     * that everybody shares. To be called before an engine is.
+     * that everybody shares, and makes the folder for its owner alone, which DJL leaves to the
+     * umask. To be called before an engine is.
+     *
+     * @throws IllegalArgumentException when others own that folder, can write to it or put another
+     *     in its place
      */
     public static void leadDjl() {
         if (isDjlsShared() && named().isPresent()) {
             System.setProperty(DJL, root().resolve("djl").toString());
+        }
+        Path folder = Utils.getEngineCacheDir(ENGINE).toAbsolutePath().normalize();
+        makeIfPossible(folder);
+        try {
+            String fault = PrivateFiles.contentFault(folder);
+            if (fault != null) {
+                throw new IllegalArgumentException(
+                        "engine: %s, or another folder in %s".formatted(fault, DJL));
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "engine: %s (expected: a folder of yours, named by %s)".formatted(e, DJL), e);
+        }
+    }
+
+    /** Who needs no engine needs no folder for it, and DJL says what is wrong to who does. */
+    private static void makeIfPossible(Path folder) {
+        try {
+            PrivateFiles.makeFolders(folder);
+        } catch (IOException e) {
+            logger.debug("no folder for native code: {}", folder, e);
         }
     }
 

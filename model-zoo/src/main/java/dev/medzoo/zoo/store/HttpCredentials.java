@@ -58,14 +58,25 @@ record HttpCredentials(String header, String source) {
                 .orElse(true);
     }
 
-    /** What a netrc file has for a store's host. Its entry for every other host is not taken. */
+    /**
+     * What a netrc file has for a store's host. Its entry for every other host is not taken.
+     *
+     * @throws IllegalArgumentException when there is one, and others own the file, can write it or
+     *     put another in its place: they would say who is seen to ask. That others can read it is
+     *     taken, as curl does: what they read stays read though the store were refused.
+     */
     static Optional<HttpCredentials> ofNetrc(URI root, Path file) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(Netrc.parse(Files.readString(file)).login(root.getHost()))
-                    .map(login -> basic(login, file));
+            Netrc.Login login = Netrc.parse(Files.readString(file)).login(root.getHost());
+            String fault = login == null ? null : PrivateFiles.fault(file);
+            if (fault != null) {
+                throw new IllegalArgumentException(
+                        "netrc: %s, or another file in %s".formatted(fault, NETRC));
+            }
+            return Optional.ofNullable(login).map(found -> basic(found, file));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "netrc: %s (expected: a readable file)".formatted(e), e);

@@ -4,35 +4,49 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Files that decide who may do what, or whom to believe: they are made for their owner alone, and
- * are of no use where somebody else can change or replace them. On systems that know no owners as
- * POSIX does, nothing is looked at.
+ * are of no use where somebody else owns them, can change them, or can put others in their place,
+ * in whichever folder above them. On systems that know no owners as POSIX does, nothing is looked
+ * at.
  */
 public final class PrivateFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    private static final int STICKY = 01000;
+
+    /** A group may read: that is how a cluster hands a secret to a service. */
+    private static final Set<PosixFilePermission> NOT_OF_SECRETS =
+            EnumSet.of(
+                    PosixFilePermission.GROUP_WRITE,
+                    PosixFilePermission.OTHERS_READ,
+                    PosixFilePermission.OTHERS_WRITE);
 
     private PrivateFiles() {}
 
-    /** Makes a folder and those above it that are not there, for their owner alone. */
+    /**
+     * Makes a folder and those above it that are not there, for their owner alone.
+     *
+     * @throws IOException when it is there, and {@link #folderFault} finds anything
+     */
     public static Path makeFolders(Path folder) throws IOException {
         // One that is there is followed where it is a link.
-        return Files.isDirectory(folder)
-                ? folder
-                : Files.createDirectories(folder, ofOwner("rwx------"));
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, ofOwner("rwx------"));
+        }
+        String fault = folderFault(folder);
+        if (fault != null) {
+            throw new IOException(fault);
+        }
+        return folder;
     }
 
     /** Opens a file; one that is made by this is for its owner alone. */
@@ -51,67 +65,41 @@ public final class PrivateFiles {
     }
 
     /**
-     * Looks whether others can change a file, or put another in its place.
+     * Looks whether others own a file, can change it, or can put another in its place. In a sticky
+     * folder, such as that of a mounted secret, only owners move what is theirs.
      *
      * @param file or folder, be it there or not
-     * @return which they can change, and what is expected; null when they cannot
+     * @return what is of others, and what is expected; null when nothing is
      */
     public static @Nullable String fault(Path file) throws IOException {
+        return POSIX ? new OwnerCheck(ProcessUser.current()).fault(file) : null;
+    }
+
+    /**
+     * The same of a folder in which files are made: there others must not make any either, so that
+     * one that is sticky is refused where {@link #fault} takes it.
+     */
+    static @Nullable String folderFault(Path folder) throws IOException {
+        return POSIX ? new OwnerCheck(ProcessUser.current()).folderFault(folder) : null;
+    }
+
+    /** The same of a folder and of what lies in it, but not further down. */
+    static @Nullable String contentFault(Path folder) throws IOException {
+        String fault = folderFault(folder);
+        return fault == null && POSIX && Files.isDirectory(folder)
+                ? new OwnerCheck(ProcessUser.current()).contentFault(folder)
+                : fault;
+    }
+
+    /** The same as {@link #fault} of a secret that is there, which others must not read either. */
+    public static @Nullable String secretFault(Path file) throws IOException {
         if (!POSIX) {
             return null;
         }
-        Path named = file.toAbsolutePath().normalize();
-        Set<Path> looked = new LinkedHashSet<>();
-        if (Files.exists(named)) {
-            Path real = named.toRealPath();
-            looked.add(real);
-            looked.add(folderOf(real));
-        }
-        looked.add(folderOf(named));
-        for (Path each : looked) {
-            String fault = Files.exists(each) ? ownFault(each) : null;
-            if (fault != null) {
-                return fault;
-            }
-        }
-        return null;
-    }
-
-    /** The same of a file or folder alone that is there, wherever it is. */
-    static @Nullable String ownFault(Path path) throws IOException {
-        return POSIX && isOthers(path)
-                ? "%s: permissions %s (expected: only its owner writes; chmod go-w %s)"
-                        .formatted(
-                                path,
-                                PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
-                                path)
-                : null;
-    }
-
-    private static Path folderOf(Path file) {
-        Path folder = file.getParent();
-        return folder == null ? file : folder;
-    }
-
-    /** In a sticky folder, such as that of a mounted secret, only owners move what is theirs. */
-    private static boolean isOthers(Path path) throws IOException {
-        PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
-        Set<PosixFilePermission> permissions = attributes.permissions();
-        boolean isWritable =
-                permissions.contains(PosixFilePermission.OTHERS_WRITE)
-                        || (permissions.contains(PosixFilePermission.GROUP_WRITE)
-                                && !isOwnersGroup(attributes));
-        return isWritable && !(attributes.isDirectory() && isSticky(path));
-    }
-
-    /** Many systems give each person a group of the same name, with nobody else in it. */
-    private static boolean isOwnersGroup(PosixFileAttributes attributes) {
-        return attributes.group().getName().equals(attributes.owner().getName());
-    }
-
-    private static boolean isSticky(Path folder) throws IOException {
-        return Files.getAttribute(folder, "unix:mode", LinkOption.NOFOLLOW_LINKS)
-                        instanceof Integer mode
-                && (mode & STICKY) != 0;
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        return permissions.stream().anyMatch(NOT_OF_SECRETS::contains)
+                ? "%s: permissions %s (expected: rw-------; chmod 600 %s)"
+                        .formatted(file, PosixFilePermissions.toString(permissions), file)
+                : fault(file);
     }
 }

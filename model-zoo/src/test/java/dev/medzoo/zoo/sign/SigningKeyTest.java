@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.store.OthersFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -40,6 +41,24 @@ class SigningKeyTest {
 
         assertThat(Files.getPosixFilePermissions(file))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void isReadOfNoFileThatOthersReadOrOwn() throws IOException {
+        Path file = temp.toRealPath().resolve("ana.pem");
+        SigningKey.generate().write(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> SigningKey.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "key: %s: permissions rw-r--r-- (expected: rw-------; chmod 600 %s)"
+                                .formatted(file, file));
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        String fault = OthersFile.make(file);
+        assertThatThrownBy(() -> SigningKey.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("key: " + fault);
     }
 
     @Test
@@ -135,6 +154,7 @@ class SigningKeyTest {
     private void refuses(String pem, String message) throws IOException {
         Path file = temp.resolve("bad.pem");
         Files.writeString(file, pem);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThatThrownBy(() -> SigningKey.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message)

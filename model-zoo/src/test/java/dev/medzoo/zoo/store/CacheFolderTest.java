@@ -7,6 +7,7 @@ import ai.djl.util.Utils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,5 +73,73 @@ class CacheFolderTest {
                 .hasMessage(
                         "cache: %s: permissions rwxrwxrwx (expected: only its owner writes; chmod go-w %s), or another folder in MEDZOO_CACHE"
                                 .formatted(cache, cache));
+    }
+
+    /** Whoever made it first would say which serials were seen of a store. */
+    @Test
+    void isRefusedWhereItIsOfAnother(@TempDir Path temp) throws Exception {
+        Path cache = Files.createDirectories(temp.toRealPath().resolve("above/cache"));
+        System.setProperty(CacheFolder.PROPERTY, cache.toString());
+        assertThat(CacheFolder.root()).isEqualTo(cache);
+
+        String seen = OthersFile.make(cache.resolveSibling("."));
+        assertThatThrownBy(CacheFolder::root)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("cache: " + seen)
+                .hasMessageEndingWith(", or another folder in MEDZOO_CACHE");
+    }
+
+    @Test
+    void liesInASharedFolderAndIsNone(@TempDir Path temp) throws Exception {
+        Path shared = Files.createDirectory(temp.toRealPath().resolve("tmp"));
+        Files.setAttribute(shared, "unix:mode", 01777);
+        System.setProperty(CacheFolder.PROPERTY, shared.toString());
+        assertThatThrownBy(CacheFolder::root)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "cache: %s: permissions rwxrwxrwx, sticky (expected: a folder of your own, such as %s/medzoo), or another folder in MEDZOO_CACHE"
+                                .formatted(shared, shared));
+
+        System.setProperty(CacheFolder.PROPERTY, shared.resolve("models").toString());
+        assertThat(CacheFolder.root()).isEqualTo(shared.resolve("models"));
+        PrivateFiles.makeFolders(CacheFolder.root());
+        assertThat(CacheFolder.root()).isEqualTo(shared.resolve("models"));
+        OthersFile.make(CacheFolder.root());
+        assertThatThrownBy(CacheFolder::root)
+                .hasMessageStartingWith("cache: " + shared + "/models");
+    }
+
+    /** DJL makes it as the umask has it, which may let everybody put other libraries there. */
+    @Test
+    void hasDjlsOwnMadeForItsOwnerAlone(@TempDir Path temp) throws Exception {
+        System.setProperty("user.home", temp.toRealPath().toString());
+        System.setProperty(CacheFolder.PROPERTY, temp.resolve("cache").toString());
+        CacheFolder.leadDjl();
+
+        Path djls = temp.toRealPath().resolve(".djl.ai");
+        for (Path each : List.of(djls, djls.resolve("pytorch"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                    .isEqualTo("rwx------");
+        }
+        Path version = Files.createDirectory(djls.resolve("pytorch/2.7.1"));
+        CacheFolder.leadDjl();
+        for (Path each : List.of(version, djls.resolve("pytorch"), djls)) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx"));
+            assertThatThrownBy(CacheFolder::leadDjl)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "engine: %s: permissions rwxrwxrwx (expected: only its owner writes; chmod go-w %s), or another folder in DJL_CACHE_DIR"
+                                    .formatted(each, each));
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Many commands start no engine. */
+    @Test
+    void needsNoFolderForAnEngineWhereNoneCanBeMade(@TempDir Path temp) throws Exception {
+        Path file = Files.createFile(temp.resolve("file"));
+        System.setProperty("DJL_CACHE_DIR", file.resolve("djl").toString());
+        CacheFolder.leadDjl();
+        assertThat(file).isEmptyFile();
     }
 }

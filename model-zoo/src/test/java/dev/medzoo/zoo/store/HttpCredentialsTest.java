@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -145,5 +146,23 @@ class HttpCredentialsTest {
         assertThat(HttpCredentials.ofNetrc(URI.create("https://unknown.example/"), file)).isEmpty();
         assertThat(HttpCredentials.ofNetrc(URI.create("https://a.b/"), folder.resolve("absent")))
                 .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void aNetrcFileThatOthersOwnOrWriteIsRefusedWhereItNamesTheHost(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.toRealPath().resolve(".netrc");
+        Files.writeString(file, "machine models.example login anna password " + SECRET + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        URI store = URI.create("https://models.example/");
+        assertThat(HttpCredentials.ofNetrc(store, file)).isPresent();
+
+        String fault = OthersFile.make(file);
+        assertThatThrownBy(() -> HttpCredentials.ofNetrc(store, file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("netrc: " + fault)
+                .hasMessageEndingWith(", or another file in NETRC")
+                .hasMessageNotContaining(SECRET);
+        assertThat(HttpCredentials.ofNetrc(URI.create("https://a.b/"), file)).isEmpty();
     }
 }

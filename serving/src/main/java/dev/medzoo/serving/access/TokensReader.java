@@ -63,11 +63,11 @@ final class TokensReader {
         }
     }
 
-    /** Whoever can write the file, or replace it, could give a token to anybody. */
+    /** Whoever owns the file, can write it, or replace it, could give a token to anybody. */
     static void refuseShared(Path file) throws IOException, TokensException {
         String fault = PrivateFiles.fault(file);
         if (fault != null) {
-            throw refusal("tokens: " + fault);
+            throw refusal("tokens_file: " + fault);
         }
     }
 

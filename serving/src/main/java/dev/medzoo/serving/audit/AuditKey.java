@@ -1,5 +1,6 @@
 package dev.medzoo.serving.audit;
 
+import dev.medzoo.zoo.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -61,11 +62,15 @@ public final class AuditKey {
      * Reads a key.
      *
      * @param file one line of 64 to 128 lower-case hexadecimal digits, an even number of them
-     * @throws IOException when the file holds anything else, when anyone may read it, or when more
-     *     than its owner may write it; the message never holds what is in the file
+     * @throws IOException when the file holds anything else, when anyone may read it, or when
+     *     others own it, may write it or put another in its place; the message never holds what is
+     *     in the file
      */
     public static AuditKey read(Path file) throws IOException {
-        PrivateFile.check(file);
+        String fault = PrivateFiles.secretFault(file);
+        if (fault != null) {
+            throw new IOException("key file: " + fault);
+        }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         if (!FORM.matcher(text).matches()) {
             throw new IOException(

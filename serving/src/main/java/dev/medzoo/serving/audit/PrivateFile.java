@@ -3,27 +3,17 @@ package dev.medzoo.serving.audit;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Files that are their owner's alone, on systems that know owners as POSIX does. */
 final class PrivateFile {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-
-    /** A group may read: that is how a cluster hands a secret to a service. */
-    private static final Set<PosixFilePermission> FORBIDDEN =
-            EnumSet.of(
-                    PosixFilePermission.GROUP_WRITE,
-                    PosixFilePermission.OTHERS_READ,
-                    PosixFilePermission.OTHERS_WRITE);
 
     private PrivateFile() {}
 
@@ -37,19 +27,6 @@ final class PrivateFile {
                         }
                         : new FileAttribute<?>[0];
         return FileChannel.open(file, options, attributes);
-    }
-
-    /** Refuses a secret that anyone may read, or more than its owner may write. */
-    static void check(Path file) throws IOException {
-        if (!POSIX) {
-            return;
-        }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        if (permissions.stream().anyMatch(FORBIDDEN::contains)) {
-            throw new IOException(
-                    "key file: permissions %s (expected: rw-------; chmod 600 %s)"
-                            .formatted(PosixFilePermissions.toString(permissions), file));
-        }
     }
 
     /** Brings the names of all that a file's folder holds to the disk. */

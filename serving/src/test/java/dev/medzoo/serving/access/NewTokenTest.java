@@ -3,6 +3,7 @@ package dev.medzoo.serving.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.medzoo.serving.OthersFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -84,11 +85,26 @@ class NewTokenTest {
         NewToken.draw("ana", Set.of(Role.MANAGE)).appendTo(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         String fault =
-                "tokens: %s: permissions rw-rw-rw- (expected: only its owner writes; chmod go-w %s)"
+                "tokens_file: %s: permissions rw-rw-rw- (expected: only its owner writes; chmod go-w %s)"
                         .formatted(file.toRealPath(), file.toRealPath());
 
         assertThatThrownBy(() -> Tokens.read(file)).hasMessage(fault);
         assertThatThrownBy(() -> NewToken.draw("bob", Set.of(Role.PREDICT)).appendTo(file))
                 .hasMessage(fault);
+    }
+
+    /** Also where nobody else can write it: its owner always can. */
+    @Test
+    void isOfNoUseInAFileOfAnother() throws Exception {
+        Path folder = Files.createDirectory(temp.toRealPath().resolve("shared"));
+        Files.setAttribute(folder, "unix:mode", 01777);
+        Path file = folder.resolve("tokens");
+        NewToken.draw("ana", Set.of(Role.MANAGE)).appendTo(file);
+        assertThat(Tokens.read(file).size()).isOne();
+
+        String fault = "tokens_file: " + OthersFile.make(file);
+        assertThatThrownBy(() -> Tokens.read(file)).hasMessageStartingWith(fault);
+        assertThatThrownBy(() -> NewToken.draw("bob", Set.of(Role.PREDICT)).appendTo(file))
+                .hasMessageStartingWith(fault);
     }
 }

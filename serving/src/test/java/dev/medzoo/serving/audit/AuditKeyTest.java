@@ -3,6 +3,7 @@ package dev.medzoo.serving.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.medzoo.serving.OthersFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +48,22 @@ class AuditKeyTest {
         assertThatThrownBy(() -> AuditKey.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "key file: permissions %s (expected: rw-------; chmod 600 %s)"
-                                .formatted(permissions, file));
+                        "key file: %s: permissions %s (expected: rw-------; chmod 600 %s)"
+                                .formatted(file, permissions, file));
+    }
+
+    /** Whoever can put another key there can have a log of their own taken for the true one. */
+    @Test
+    void refusesAKeyInAFolderOfOthers() throws Exception {
+        Path folder = Files.createDirectory(temp.toRealPath().resolve("keys"));
+        Path file = folder.resolve("key");
+        AuditKey.create(file);
+        assertThat(AuditKey.read(file).id()).hasSize(16);
+
+        String fault = OthersFile.make(folder);
+        assertThatThrownBy(() -> AuditKey.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("key file: " + fault);
     }
 
     @ParameterizedTest
