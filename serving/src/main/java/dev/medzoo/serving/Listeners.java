@@ -15,6 +15,7 @@ import dev.medzoo.serving.http.Preflight;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.http.Router;
 import dev.medzoo.serving.oip.CallGuard;
+import dev.medzoo.serving.oip.GrpcLimits;
 import dev.medzoo.serving.oip.GrpcOptions;
 import dev.medzoo.serving.oip.GrpcServer;
 import dev.medzoo.serving.oip.GrpcTls;
@@ -152,10 +153,7 @@ final class Listeners implements AutoCloseable {
                         exchanges,
                         settings.requestIdHeader,
                         settings.corsHeaders);
-        ConnectionLimit limit =
-                new ConnectionLimit(
-                        settings.limits.maxConnections(),
-                        settings.limits.maxConnectionsPerAddress());
+        ConnectionLimit limit = connections();
         try {
             HttpListener listener =
                     new HttpListener(
@@ -172,6 +170,12 @@ final class Listeners implements AutoCloseable {
         } catch (IOException e) {
             throw StartException.of(address.host() + ":" + address.port(), e);
         }
+    }
+
+    /** Those that an address may have. */
+    private ConnectionLimit connections() {
+        return new ConnectionLimit(
+                settings.limits.maxConnections(), settings.limits.maxConnectionsPerAddress());
     }
 
     /** Those of all routes together. */
@@ -201,23 +205,35 @@ final class Listeners implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // It ends with the loops.
     void listenGrpc(Address address, OipModels models, CallGuard guard, String version)
             throws StartException {
+        ConnectionLimit limit = connections();
         try {
             GrpcOptions options =
                     new GrpcOptions(
                             address.host(),
                             address.port(),
-                            settings.limits.maxBodyBytes(),
-                            settings.maxPictures,
+                            grpcLimits(limit),
                             settings.drainTimeout,
                             GrpcTls.of(address.isTls() ? tls : null));
             GrpcServer opened = GrpcServer.start(models, guard, version, options);
             grpc = opened;
             // Who watches its health hears of a change though nobody asks.
             loops.scheduleWithFixedDelay(opened::refreshHealth, 1, 1, TimeUnit.SECONDS);
-            logger.info("listening on {} for gRPC", address.at(opened.port()));
+            Address open = address.at(opened.port());
+            metrics.watch(limit, open.toString());
+            logger.info("listening on {} for gRPC", open);
         } catch (IOException e) {
             throw StartException.of(address.host() + ":" + address.port(), e);
         }
+    }
+
+    private GrpcLimits grpcLimits(ConnectionLimit connections) {
+        return new GrpcLimits(
+                settings.limits.maxBodyBytes(),
+                settings.maxPictures,
+                GrpcLimits.unfinishedBytes(settings.limits.maxBodyBytes()),
+                settings.limits.requestTime(),
+                settings.limits.idleTime(),
+                connections);
     }
 
     /** Where it takes predictions. */

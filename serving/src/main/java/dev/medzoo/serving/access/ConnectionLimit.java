@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets in only so many connections, and only so many from one address, the loopback one included.
  * Whatever is beyond is closed before a byte of it is read. It is the first handler of every
- * connection's pipeline, one object for all of them.
+ * connection's pipeline, one object for all of them. A server whose connections are not of this
+ * Netty asks {@link #enter} itself.
  */
 @Sharable
 public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
@@ -48,8 +49,6 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
             context.channel().closeFuture().addListener(closed -> leave(client));
             context.fireChannelActive();
         } else {
-            refused.increment();
-            logger.debug("connection refused, too many are open");
             context.close();
         }
     }
@@ -64,8 +63,16 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         return refused.sum();
     }
 
-    private synchronized boolean enter(String client) {
+    /**
+     * Counts a connection, where there is room for it.
+     *
+     * @param client its {@link ClientAddress}
+     * @return whether it may stay; if so, {@link #leave} must be called at its end
+     */
+    public synchronized boolean enter(String client) {
         if (open >= most || fromEach.getOrDefault(client, 0) >= mostFromOne) {
+            refused.increment();
+            logger.debug("connection refused, too many are open");
             return false;
         }
         open++;
@@ -73,7 +80,8 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    private synchronized void leave(String client) {
+    /** Counts a connection no more. */
+    public synchronized void leave(String client) {
         open--;
         fromEach.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
     }

@@ -27,18 +27,31 @@ public final class GrpcServer implements AutoCloseable {
                     .with(Codec.Identity.NONE, false);
 
     private static final int CALLS_PER_CONNECTION = 100;
+
+    /** Of a connection, on the way to calls that do not take them yet. */
+    private static final int UNREAD_BYTES = 1 << 20;
+
     private static final long HANDSHAKE_SECONDS = 10;
     private static final long KEEP_ALIVE_SECONDS = 30;
 
     private final Server server;
     private final ExecutorService threads;
+    private final GrpcSockets sockets;
+    private final GrpcIntake intake;
     private final GrpcHealth health;
     private final GrpcOptions options;
 
     private GrpcServer(
-            Server server, ExecutorService threads, GrpcHealth health, GrpcOptions options) {
+            Server server,
+            ExecutorService threads,
+            GrpcSockets sockets,
+            GrpcIntake intake,
+            GrpcHealth health,
+            GrpcOptions options) {
         this.server = server;
         this.threads = threads;
+        this.sockets = sockets;
+        this.intake = intake;
         this.health = health;
         this.options = options;
     }
@@ -55,33 +68,41 @@ public final class GrpcServer implements AutoCloseable {
             throws IOException {
         GrpcLog.install();
         GrpcHealth health = new GrpcHealth(models);
+        GrpcLimits limits = options.limits();
         ExecutorService threads = threads();
+        GrpcSockets sockets = new GrpcSockets(limits.connections());
+        GrpcIntake intake = new GrpcIntake(limits);
         Server server =
-                NettyServerBuilder.forAddress(
-                                new InetSocketAddress(options.host(), options.port()),
-                                options.credentials())
+                sockets.of(
+                                NettyServerBuilder.forAddress(
+                                        new InetSocketAddress(options.host(), options.port()),
+                                        options.credentials()))
                         .executor(threads)
                         .decompressorRegistry(PACKINGS)
-                        .maxInboundMessageSize(options.maxMessageBytes())
+                        .maxInboundMessageSize(limits.maxMessageBytes())
                         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                        .flowControlWindow(UNREAD_BYTES)
+                        .maxConnectionIdle(limits.idleTime().toMillis(), TimeUnit.MILLISECONDS)
                         .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
                         .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                        .addStreamTracerFactory(intake)
+                        .intercept(intake)
                         .intercept(new GrpcGate(guard))
                         .addServices(
                                 Stream.of(
                                                 new InferenceService(
                                                                 models,
                                                                 serverVersion,
-                                                                options.maxPictures())
+                                                                limits.maxPictures())
                                                         .bindService(),
                                                 health.service(),
                                                 ProtoReflectionServiceV1.newInstance()
                                                         .bindService(),
                                                 olderReflection().bindService())
-                                        .map(each -> GrpcMessages.of(each, options.maxPictures()))
+                                        .map(each -> GrpcMessages.of(each, limits.maxPictures()))
                                         .toList())
                         .build();
-        GrpcServer started = new GrpcServer(server, threads, health, options);
+        GrpcServer started = new GrpcServer(server, threads, sockets, intake, health, options);
         started.listen();
         return started;
     }
@@ -96,7 +117,7 @@ public final class GrpcServer implements AutoCloseable {
         try {
             server.start();
         } catch (IOException e) {
-            threads.shutdown();
+            release();
             throw e;
         }
         health.refresh();
@@ -105,6 +126,11 @@ public final class GrpcServer implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return server.getPort();
+    }
+
+    /** Bytes of requests that are not whole now. */
+    long unfinishedBytes() {
+        return intake.unfinishedBytes();
     }
 
     /** Tells those who watch its health, after {@link OipModels#ready} may have changed. */
@@ -126,7 +152,13 @@ public final class GrpcServer implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        release();
+    }
+
+    private void release() {
         threads.shutdown();
+        intake.close();
+        sockets.close();
     }
 
     private static ExecutorService threads() {

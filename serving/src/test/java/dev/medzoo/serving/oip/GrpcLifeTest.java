@@ -70,8 +70,7 @@ class GrpcLifeTest {
                 new GrpcOptions(
                         "127.0.0.1",
                         0,
-                        1 << 20,
-                        4,
+                        GrpcLimits.of(1 << 20),
                         Duration.ofSeconds(20),
                         InsecureServerCredentials.create());
         server = GrpcServer.start(skin, GrpcLifeTest::guard, "0.1.0", options);

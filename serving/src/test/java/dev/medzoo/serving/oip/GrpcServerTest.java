@@ -78,7 +78,7 @@ class GrpcServerTest {
     @BeforeAll
     static void start() throws Exception {
         skin = new RealSkin();
-        GrpcOptions options = GrpcOptions.plain("127.0.0.1", 0, MAX_BYTES);
+        GrpcOptions options = GrpcOptions.plain("127.0.0.1", 0, GrpcLimits.of(MAX_BYTES));
         server = GrpcServer.start(skin, CallGuard.OPEN, "0.1.0", options);
         channel =
                 Grpc.newChannelBuilderForAddress(

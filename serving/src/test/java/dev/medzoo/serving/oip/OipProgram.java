@@ -21,7 +21,7 @@ final class OipProgram {
     /** Prints where it serves REST and gRPC, and goes on until it is ended. */
     public static void main(String[] arguments) throws Exception {
         RealSkin skin = new RealSkin();
-        GrpcOptions options = GrpcOptions.plain("127.0.0.1", 0, 64 << 20);
+        GrpcOptions options = GrpcOptions.plain("127.0.0.1", 0, GrpcLimits.of(64 << 20));
         GrpcServer grpc = GrpcServer.start(skin, CallGuard.OPEN, "0.1.0", options);
         HttpServer http =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
