@@ -8,6 +8,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.LogRecord;
@@ -60,5 +62,37 @@ class GrpcLogTest {
         assertThat(lines.list).hasSize(1);
         assertThat(lines.list.get(0).getLevel()).isEqualTo(Level.ERROR);
         assertThat(lines.list.get(0).getThrowableProxy().getMessage()).isEqualTo("broken");
+    }
+
+    @Test
+    void saysOneLineOfAClientThatBreaksHttp2() {
+        Http2Exception beyond = Http2Exception.streamError(3, Http2Error.FLOW_CONTROL_ERROR, "a");
+        say("stream", java.util.logging.Level.WARNING, new IllegalStateException(beyond));
+        say("stream", java.util.logging.Level.WARNING, beyond);
+
+        assertThat(lines.list).hasSize(1);
+        assertThat(lines.list.get(0).getLevel()).isEqualTo(Level.WARN);
+        assertThat(lines.list.get(0).getThrowableProxy()).isNull();
+    }
+
+    @Test
+    void keepsTheTraceOfWhatNettyDidWrong() {
+        Http2Exception own = Http2Exception.connectionError(Http2Error.INTERNAL_ERROR, "broken");
+        say("stream", java.util.logging.Level.WARNING, own);
+
+        assertThat(lines.list.get(0).getThrowableProxy().getMessage()).isEqualTo("broken");
+    }
+
+    @Test
+    void aClientSilencesNoFailureOfTheServer() {
+        Throwable malformed = Status.INTERNAL.withDescription("invalid").asRuntimeException();
+        for (int i = 0; i < 10; i++) {
+            say("stream", java.util.logging.Level.WARNING, malformed);
+            say("stream", java.util.logging.Level.SEVERE, new IllegalStateException("broken"));
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getLevel)
+                .containsExactly(Level.WARN, Level.ERROR);
     }
 }

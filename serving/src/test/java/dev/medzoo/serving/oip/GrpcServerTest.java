@@ -478,6 +478,32 @@ class GrpcServerTest {
                 .allSatisfy(line -> assertThat(line.getFormattedMessage()).doesNotContain("\n"));
     }
 
+    /** The guard keeps the server from reading, and no window grows before it is acknowledged. */
+    @Test
+    void saysLittleOfAClientThatSendsMoreThanItMay() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(GrpcLog.class);
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        GrpcOptions options = GrpcOptions.plain("127.0.0.1", 0, GrpcLimits.of(MAX_BYTES));
+        CallGuard waiting = (call, isPrediction) -> released.join();
+        logger.addAppender(lines);
+        try (GrpcServer held = GrpcServer.start(skin, waiting, "0.1.0", options);
+                Http2Socket client = new Http2Socket(held.port()).greet()) {
+            client.call(1, GRPCInferenceServiceGrpc.getModelInferMethod().getFullMethodName());
+            client.message(1, MAX_BYTES, 100_000);
+            client.awaitReset();
+            released.complete(null);
+        } finally {
+            released.complete(null);
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull())
+                .allSatisfy(line -> assertThat(line.getFormattedMessage()).doesNotContain("\n"));
+    }
+
     private static void refuseAsTooLarge(byte[] bytes) {
         assertThat(refused(() -> send(bytes)).getStatus().getCode())
                 .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
