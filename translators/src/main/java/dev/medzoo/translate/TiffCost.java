@@ -21,10 +21,8 @@ final class TiffCost {
     /** What a byte of the unpacked samples costs beyond the first of a pixel. */
     private static final double WORK_OF_BYTE = 0.25;
 
-    /** What each byte costs more when samples are differences, by the predictor's number. */
+    /** What each byte costs more when samples are differences. */
     private static final double WORK_OF_PREDICTED_BYTE = 0.15;
-
-    private static final int FLOATING_PREDICTOR = 3;
 
     /** What each byte costs more that is PackBits. */
     private static final double WORK_OF_PACKED_BYTE = 0.15;
@@ -133,9 +131,8 @@ final class TiffCost {
     private double workOfPixel() throws IOException {
         double bytes = samples * (double) bits / 8;
         double work = 1 + WORK_OF_BYTE * Math.max(0, bytes - 1);
-        long predictor = tags.value(TiffTags.PREDICTOR, 1);
-        if (predictor > 1) {
-            work += WORK_OF_PREDICTED_BYTE * bytes * (predictor == FLOATING_PREDICTOR ? 2 : 1);
+        if (tags.value(TiffTags.PREDICTOR, 1) > 1) {
+            work += WORK_OF_PREDICTED_BYTE * bytes;
         }
         if (compression == TiffTags.PACK_BITS) {
             work += WORK_OF_PACKED_BYTE * bytes;

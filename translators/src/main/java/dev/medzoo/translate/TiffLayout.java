@@ -22,6 +22,9 @@ final class TiffLayout {
     /** That the reader takes to describe a sample of a pixel. */
     private static final double BYTES_OF_SAMPLE = 16;
 
+    /** Horizontal differences; the next one is of floating samples. */
+    private static final int LAST_PREDICTOR = 2;
+
     private final TiffDirectory tags;
     private final long width;
     private final long height;
@@ -72,10 +75,16 @@ final class TiffLayout {
     }
 
     /**
-     * Differences of a fax mean nothing, and the reader ends each of its rows with an exception.
+     * Differences of floating samples are none of whole ones, though the reader takes its time to
+     * make some. Those of a fax mean nothing, and it ends each row of one with an exception.
      */
     private void checkPredictor() throws IOException {
         long predictor = tags.value(TiffTags.PREDICTOR, 1);
+        if (predictor > LAST_PREDICTOR) {
+            throw new IIOException(
+                    "predictor %d (expected: 1 or 2; samples that are floating are not read)"
+                            .formatted(predictor));
+        }
         if (TiffTags.isFax(compression) && predictor > 1) {
             throw new IIOException(
                     "predictor %d in a fax, compression %d (expected: none)"
