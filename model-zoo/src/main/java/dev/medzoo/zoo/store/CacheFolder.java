@@ -30,6 +30,9 @@ public final class CacheFolder {
     /** Whose native code is loaded from a folder of that name. */
     private static final String ENGINE = "pytorch";
 
+    /** Where JNA unpacks its library, as a property. */
+    private static final String JNA = "jna.tmpdir";
+
     private CacheFolder() {}
 
     /**
@@ -83,8 +86,10 @@ public final class CacheFolder {
         }
         Path folder = Utils.getEngineCacheDir(ENGINE).toAbsolutePath().normalize();
         makeIfPossible(folder);
+        Path jnas = leadJna(Utils.getCacheDir().toAbsolutePath().normalize());
         try {
             String fault = PrivateFiles.contentFault(folder);
+            fault = fault == null ? PrivateFiles.contentFault(jnas) : fault;
             if (fault != null) {
                 throw new IllegalArgumentException(
                         "engine: %s, or another folder in %s".formatted(fault, DJL));
@@ -93,6 +98,20 @@ public final class CacheFolder {
             throw new IllegalArgumentException(
                     "engine: %s (expected: a folder of yours, named by %s)".formatted(e, DJL), e);
         }
+    }
+
+    /**
+     * JNA unpacks a library of its own, and loads it.
+     *
+     * @return where
+     */
+    private static Path leadJna(Path djls) {
+        Path own = djls.resolve("jna");
+        makeIfPossible(own);
+        if (System.getProperty(JNA) == null && Files.isDirectory(own)) {
+            System.setProperty(JNA, own.toString());
+        }
+        return own;
     }
 
     /** Who needs no engine needs no folder for it, and DJL says what is wrong to who does. */

@@ -117,7 +117,8 @@ class CacheFolderTest {
         CacheFolder.leadDjl();
 
         Path djls = temp.toRealPath().resolve(".djl.ai");
-        for (Path each : List.of(djls, djls.resolve("pytorch"))) {
+        assertThat(System.getProperty("jna.tmpdir")).isEqualTo(djls + "/jna");
+        for (Path each : List.of(djls, djls.resolve("pytorch"), djls.resolve("jna"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
                     .isEqualTo("rwx------");
         }
