@@ -114,12 +114,15 @@ final class Page {
         line("");
         line(
                 ("Every run of a task gets the same number of steps, whatever its arm and its share"
-                                + " of the labels, and sees pictures %d pixels wide and high. A share"
+                                + " of the labels, and sees pictures %d pixels wide and high%s. A share"
                                 + " keeps whole pictures of `train`, and a smaller share lies inside a"
                                 + " larger one. The best weights and the temperature are chosen on"
                                 + " `val`%s.")
                         .formatted(
                                 plan.inputSide(),
+                                plan.runs().stream().anyMatch(this::hasItsOwnSide)
+                                        ? ", unless its arm is named after another side"
+                                        : "",
                                 plan.isChoice()
                                         ? ""
                                         : "; `test` is reported here and decides nothing"));
@@ -162,6 +165,10 @@ final class Page {
                             + ". A run's file names its versions, parent and data.");
             line("");
         }
+    }
+
+    private boolean hasItsOwnSide(RunId run) {
+        return !Integer.valueOf(plan.inputSide()).equals(plan.recipe(run).get("inputSide"));
     }
 
     private static boolean hasOneParent(Task task) {
