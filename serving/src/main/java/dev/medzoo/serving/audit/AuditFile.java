@@ -1,5 +1,6 @@
 package dev.medzoo.serving.audit;
 
+import dev.medzoo.zoo.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -104,7 +105,7 @@ final class AuditFile implements AutoCloseable {
         // No line of it is lost: each group was forced to the disk before.
         Files.move(series.current(), series.rotated(firstSeq));
         leave();
-        PrivateFile.forceNames(series.current());
+        FileNames.force(series.current());
     }
 
     /**
@@ -130,10 +131,10 @@ final class AuditFile implements AutoCloseable {
     }
 
     private FileChannel reopened() throws IOException {
-        FileChannel file = PrivateFile.open(series.current(), APPENDING);
+        FileChannel file = PrivateFiles.open(series.current(), APPENDING);
         channel = file;
         identity = identityNow();
-        PrivateFile.forceNames(series.current());
+        FileNames.force(series.current());
         long found = file.size();
         length = found == 0 ? 0 : ownLength();
         unsettled = false;

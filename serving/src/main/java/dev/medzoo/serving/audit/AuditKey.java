@@ -48,7 +48,7 @@ public final class AuditKey {
         new SecureRandom().nextBytes(secret);
         ByteBuffer text = ByteBuffer.wrap((hex(secret) + "\n").getBytes(StandardCharsets.US_ASCII));
         try (FileChannel channel =
-                PrivateFile.open(
+                PrivateFiles.open(
                         file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             while (text.hasRemaining()) {
                 channel.write(text);

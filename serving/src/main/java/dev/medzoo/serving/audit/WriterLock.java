@@ -1,5 +1,6 @@
 package dev.medzoo.serving.audit;
 
+import dev.medzoo.zoo.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ final class WriterLock implements AutoCloseable {
 
     private static FileChannel locked(Path lock, Series series) throws IOException {
         FileChannel file =
-                PrivateFile.open(lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+                PrivateFiles.open(
+                        lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         try {
             if (file.tryLock() == null) {
                 throw taken(series);
