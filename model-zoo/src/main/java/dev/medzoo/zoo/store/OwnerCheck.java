@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 record OwnerCheck(ProcessUser self) {
     private static final int STICKY = 01000;
 
+    static OwnerCheck ofThisProcess() throws IOException {
+        return new OwnerCheck(ProcessUser.current());
+    }
+
     /**
      * Looks at a file and at all folders and links on the way to it.
      *
@@ -47,8 +51,13 @@ record OwnerCheck(ProcessUser self) {
         return fault(folder);
     }
 
-    /** Looks at what lies in a folder that is there, but not further down. */
+    /** The same of a folder and of what lies in it, but not further down. */
     @Nullable String contentFault(Path folder) throws IOException {
+        String fault = folderFault(folder);
+        return fault == null && Files.isDirectory(folder) ? faultIn(folder) : fault;
+    }
+
+    private @Nullable String faultIn(Path folder) throws IOException {
         try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
             for (Path each : content) {
                 String fault =

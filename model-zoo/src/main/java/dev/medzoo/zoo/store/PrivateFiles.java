@@ -72,7 +72,7 @@ public final class PrivateFiles {
      * @return what is of others, and what is expected; null when nothing is
      */
     public static @Nullable String fault(Path file) throws IOException {
-        return POSIX ? new OwnerCheck(ProcessUser.current()).fault(file) : null;
+        return POSIX ? OwnerCheck.ofThisProcess().fault(file) : null;
     }
 
     /**
@@ -80,15 +80,12 @@ public final class PrivateFiles {
      * one that is sticky is refused where {@link #fault} takes it.
      */
     static @Nullable String folderFault(Path folder) throws IOException {
-        return POSIX ? new OwnerCheck(ProcessUser.current()).folderFault(folder) : null;
+        return POSIX ? OwnerCheck.ofThisProcess().folderFault(folder) : null;
     }
 
     /** The same of a folder and of what lies in it, but not further down. */
     static @Nullable String contentFault(Path folder) throws IOException {
-        String fault = folderFault(folder);
-        return fault == null && POSIX && Files.isDirectory(folder)
-                ? new OwnerCheck(ProcessUser.current()).contentFault(folder)
-                : fault;
+        return POSIX ? OwnerCheck.ofThisProcess().contentFault(folder) : null;
     }
 
     /** The same as {@link #fault} of a secret that is there, which others must not read either. */
