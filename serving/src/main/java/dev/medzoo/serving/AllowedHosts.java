@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * to this machine (DNS rebinding), and then reads what it asks for; the browser sends that name.
  *
  * @param names beside the loopback ones, in lower case
- * @param isLoopback whether the address is only of this machine
  */
-record AllowedHosts(Set<String> names, boolean isLoopback) {
+record AllowedHosts(Set<String> names) {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[.*]");
@@ -52,9 +51,7 @@ record AllowedHosts(Set<String> names, boolean isLoopback) {
         if (authority == null || isLoopback(authority.host()) || names.contains(authority.host())) {
             return true;
         }
-        return !isLoopback
-                && !isLocal
-                && (names.isEmpty() || ADDRESS.matcher(authority.host()).matches());
+        return !isLocal && (names.isEmpty() || ADDRESS.matcher(authority.host()).matches());
     }
 
     static boolean isLoopback(String host) {
@@ -63,8 +60,6 @@ record AllowedHosts(Set<String> names, boolean isLoopback) {
 
     /** For messages. */
     String expected(boolean isLocal) {
-        return isLoopback || isLocal
-                ? "localhost, or a name in allowed_hosts"
-                : "a name in allowed_hosts";
+        return isLocal ? "localhost, or a name in allowed_hosts" : "a name in allowed_hosts";
     }
 }

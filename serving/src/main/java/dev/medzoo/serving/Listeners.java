@@ -105,7 +105,8 @@ final class Listeners implements AutoCloseable {
         return new ServerGate(
                 tokens,
                 settings.isTokenRequired,
-                new AllowedHosts(settings.allowedHosts, isLoopback(address.host())),
+                new AllowedHosts(settings.allowedHosts),
+                isLoopback(address.host()),
                 settings.corsHeaders.get(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN.toString()),
                 rates);
     }

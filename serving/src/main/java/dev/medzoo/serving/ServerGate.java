@@ -35,6 +35,7 @@ final class ServerGate implements Gate {
     private final Tokens tokens;
     private final boolean isTokenRequired;
     private final AllowedHosts hosts;
+    private final boolean isLoopback;
     private final OwnPages predicting;
     private final OwnPages managing;
     private final @Nullable ClientRates rates;
@@ -42,6 +43,7 @@ final class ServerGate implements Gate {
     /**
      * @param isTokenRequired to predict
      * @param hosts by whose names the address is asked for
+     * @param isLoopback whether the address is only of this machine
      * @param corsOrigin whose pages may predict, or null for none but its own
      * @param rates of predictions, or null for no limit
      */
@@ -49,13 +51,15 @@ final class ServerGate implements Gate {
             Tokens tokens,
             boolean isTokenRequired,
             AllowedHosts hosts,
+            boolean isLoopback,
             @Nullable String corsOrigin,
             @Nullable ClientRates rates) {
         this.tokens = tokens;
         this.isTokenRequired = isTokenRequired;
         this.hosts = hosts;
-        this.predicting = new OwnPages(corsOrigin, hosts.isLoopback());
-        this.managing = new OwnPages(null, hosts.isLoopback());
+        this.isLoopback = isLoopback;
+        this.predicting = new OwnPages(corsOrigin, isLoopback);
+        this.managing = new OwnPages(null, isLoopback);
         this.rates = rates;
     }
 
@@ -124,7 +128,7 @@ final class ServerGate implements Gate {
         if (tokens.areKept()) {
             throw unknown("token: none (expected: authorization: Bearer …)");
         }
-        if (!hosts.isLoopback()) {
+        if (!isLoopback) {
             throw refuse(
                     Kind.FORBIDDEN,
                     "management: closed (expected: a tokens_file, or a management_address on loopback)");

@@ -11,8 +11,8 @@ class AllowedHostsTest {
     void beyondLoopbackEveryNameIsAnsweredUnlessTheSettingsNameSome() {
         Authority zoo = new Authority("zoo.example", 80);
         Authority address = new Authority("10.0.0.7", 8080);
-        AllowedHosts every = new AllowedHosts(Set.of(), false);
-        AllowedHosts some = new AllowedHosts(Set.of("zoo.example"), false);
+        AllowedHosts every = new AllowedHosts(Set.of());
+        AllowedHosts some = new AllowedHosts(Set.of("zoo.example"));
 
         assertThat(every.take(zoo, false)).isTrue();
         assertThat(every.take(address, false)).isTrue();
