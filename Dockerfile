@@ -42,6 +42,6 @@ HEALTHCHECK --start-period=60s --interval=15s --timeout=5s \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /ping HTTP/1.0\\r\\n\\r\\n' >&3; head -1 <&3 | grep -q ' 200 '"]
 # Defaults, which go after whatever a file, a variable or an option says. The trust file is for that store alone: name
 # one for a store that is mounted elsewhere.
-ENTRYPOINT ["java", "-Dmedzoo.default.store=/opt/medzoo/model-store", "-Dmedzoo.default.trust=/opt/medzoo/trust.json", \
+ENTRYPOINT ["java", "-XX:G1HeapRegionSize=8m", "-Dmedzoo.default.store=/opt/medzoo/model-store", "-Dmedzoo.default.trust=/opt/medzoo/trust.json", \
     "-Dmedzoo.default.inference_address=http://0.0.0.0:8080", "-Djava.awt.headless=true", "-Dai.djl.offline=true", "-jar", "medzoo-cli.jar"]
 CMD ["serve"]

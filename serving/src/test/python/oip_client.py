@@ -29,6 +29,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[4]
 PROTO = ROOT / "open-inference/src/main/proto/open_inference_grpc.proto"
 SERVICE = "inference.GRPCInferenceService"
 NOTICE = "Research use only. Not a diagnosis."
+RUNTIMES = ["pytorch", "onnx", "onnx-int8"]
 OUTPUTS = ["probabilities", "label", "abstained", "set", "out_of_distribution"]
 LENGTH = "Inference-Header-Content-Length"
 
@@ -189,6 +190,7 @@ class Rest:
         answer = self.infer({"id": "7", "inputs": [self.images()]})
         expect((answer["id"], answer["model_name"]), ("7", self.model), "id and name")
         expect(answer["parameters"]["notice"], NOTICE, "notice")
+        expect(answer["parameters"]["runtime"] in RUNTIMES, True, "a runtime")
         probabilities = answer["outputs"][0]["data"]
         close(probabilities, self.goldens.all(), self.goldens.tolerance, "probabilities")
         return probabilities
@@ -318,6 +320,7 @@ class Grpc:
         answer = self.call("ModelInfer", request)
         expect((answer.id, answer.model_name), ("7", self.model), "id and name")
         expect(answer.parameters["notice"].string_param, NOTICE, "notice")
+        expect(answer.parameters["runtime"].string_param in RUNTIMES, True, "a runtime")
         probabilities = list(answer.outputs[0].contents.fp32_contents)
         close(probabilities, self.goldens.all(), self.goldens.tolerance, "probabilities")
         return probabilities

@@ -38,6 +38,7 @@ WIDTH, HEIGHT = 22, 14
 SECRET = "SECRET^WHO"
 ENCAPSULATED = UID("1.2.840.10008.1.2.1.98")
 ROOT = "1.2.826.0.1.3680043.8.498"
+MULTI_FRAME = "1.2.840.10008.5.1.4.1.1.7.2"
 
 
 def grey(least, greatest, seed=0):
@@ -84,6 +85,7 @@ def dataset(pixels, photometric="MONOCHROME2", bits=8, syntax=ExplicitVRLittleEn
         ds.PlanarConfiguration = 0
     for name, value in elements.items():
         setattr(ds, name, value)
+    ds.file_meta.MediaStorageSOPClassUID = ds.SOPClassUID
     kind = "<u1" if ds.BitsAllocated == 8 else "<u2"
     stored = (pixels & ((1 << bits) - 1)).astype(kind)
     ds.PixelData = stored.tobytes() + b"\0" * (stored.nbytes % 2)
@@ -256,6 +258,19 @@ def native():
         "frames-groups": functional_groups(
             dataset(np.stack([grey(0, 4095, i * 6) for i in range(3)]), bits=12)),
         "crowded": crowded(dataset(colour(), "RGB")),
+        "named": dataset(
+            colour(), "RGB", SpecificCharacterSet="ISO_IR 100", TimezoneOffsetFromUTC="+0130",
+            PatientName="M\u00fcller^J\u00f6rg", PatientID="SECRET-7", PatientBirthDate="19430722",
+            PatientSex="O", StudyDate="20261128", StudyTime="101112", StudyID="7",
+            AccessionNumber="A-7", ReferringPhysicianName="Dulong^L\u00e9a",
+            StudyDescription="Haut, linker Fu\u00df"),
+        "named-frames": dataset(
+            np.stack([grey(0, 255), grey(0, 255, 6)]), SOPClassUID=MULTI_FRAME,
+            StudyDate="20261128", StudyTime="101112", StudyID="7", FrameIncrementPointer=0x00181065,
+            FrameTimeVector=[0, 100]),
+        "named-escapes": dataset(
+            colour(), "RGB", SpecificCharacterSet=["", "ISO 2022 IR 87"],
+            PatientName="Yamada^Tarou=\u5c71\u7530^\u592a\u90ce"),
     }
     planar = cases["rgb-planar"]
     planar.PixelData = colour().transpose(2, 0, 1).tobytes()
@@ -300,17 +315,27 @@ def compressed():
     bare = dataset(np.stack([soft, 255 - soft]), "RGB")
     yield "bare-frames", encapsulated(
         bare, [soft.tobytes(), (255 - soft).tobytes()], ENCAPSULATED)
+    yield "j2k-palette8", encapsulated(
+        palette(dataset(grey(0, 40), "PALETTE COLOR"), 8), [j2k(grey(0, 40), 8)], JPEG2000Lossless)
+    yield "j2k-ybr-full", encapsulated(
+        dataset(ybr(rgb), "YBR_FULL"), [j2k(ybr(rgb), 8, mct=False)], JPEG2000Lossless)
+    others = native()
+    for name in ("grey12-window", "grey8-inverse", "palette8", "ybr-full", "ybr-422"):
+        each = others[name]
+        yield f"bare-{name}", encapsulated(each, [each.PixelData], ENCAPSULATED)
 
 
 TURNED = [
-    ("dcmconv", "+ti", "implicit", ["grey12-ct", "grey12-voi", "palette16", "crowded", "frames-groups"]),
-    ("dcmconv", "+td", "deflated", ["grey8", "grey12-window", "rgb", "frames"]),
+    ("dcmconv", "+ti", "implicit", ["grey12-ct", "grey12-voi", "palette16", "crowded", "frames-groups",
+                                   "grey8-inverse", "ybr-full", "ybr-422"]),
+    ("dcmconv", "+td", "deflated", ["grey8", "grey12-window", "rgb", "frames", "palette8",
+                                   "ybr-full", "ybr-422"]),
     ("dcmconv", "+te -e", "undefined", ["crowded", "grey12-voi", "frames-groups"]),
     ("dcmcrle", "", "rle", ["grey8", "grey12-signed", "grey16", "palette8", "rgb", "ybr-full",
                             "frames", "grey12-inverse"]),
     ("dcmcrle", "+fs 1", "rle-cut", ["frames-rgb"]),
     ("dcmcjpeg", "+e1", "sv1", ["grey8", "grey12-window", "grey16", "grey16-signed", "rgb",
-                                "palette8", "frames", "grey12-signed"]),
+                                "palette8", "frames", "grey12-signed", "ybr-full"]),
     ("dcmcjpeg", "+el +sv 2", "sv2", ["grey12-window"]),
     ("dcmcjpeg", "+el +sv 3", "sv3", ["grey12-window"]),
     ("dcmcjpeg", "+el +sv 4", "sv4", ["grey16"]),
@@ -328,7 +353,8 @@ def decoded(path):
     ds = dcmread(path)
     uid = ds.file_meta.TransferSyntaxUID
     if uid == ENCAPSULATED:
-        ds.PixelData = b"".join(generate_frames(ds.PixelData, number_of_frames=ds.NumberOfFrames))
+        ds.PixelData = b"".join(generate_frames(
+            ds.PixelData, number_of_frames=int(ds.get("NumberOfFrames", 1))))
         ds["PixelData"].is_undefined_length = False
         ds.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     elif uid.is_compressed and (uid.startswith("1.2.840.10008.1.2.4.5") or uid.endswith(".4.70")):
@@ -429,6 +455,12 @@ def refused():
         delattr(colourless, name + "PaletteColorLookupTableData")
     zero = dataset(grey(0, 255), WindowCenter=10, WindowWidth=0)
     wrong = dataset(grey(0, 255), VOILUTFunction="CURVED", WindowCenter=10, WindowWidth=9)
+    rgb, soft = colour(), smooth()
+    indices = encapsulated(
+        palette(dataset(grey(0, 40), "PALETTE COLOR"), 8), [jpeg(grey(0, 40))], JPEGBaseline8Bit)
+    rct = dataset(rgb, "YBR_RCT")
+    halved = encapsulated(
+        dataset(soft, "YBR_FULL_422"), [j2k(soft, 8, mct=False)], JPEG2000Lossless)
     return {
         "burned-in": (burned, "DICOM with burned-in annotation (expected: none, unless allowed)"),
         "bits32": (bits, "DICOM bits allocated: 32 (expected: 8 or 16)"),
@@ -441,6 +473,9 @@ def refused():
             colourless, "DICOM without its palette (expected: tables of red, green and blue)"),
         "width0": (zero, "window width: 0.0 (expected: at least 1)"),
         "function": (wrong, "DICOM VOI LUT function that is not known"),
+        "palette-jpeg": (indices, "DICOM of PALETTE COLOR in JPEG baseline"),
+        "rct-native": (rct, "DICOM of YBR_RCT in explicit little endian"),
+        "422-j2k": (halved, "DICOM of YBR_FULL_422 in JPEG 2000 lossless"),
     }
 
 

@@ -127,6 +127,41 @@ def webp_parts():
     return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
 
 
+def faxes(drawn):
+    """Black and white pictures of runs of every length, by name."""
+    dice = random.Random(7)
+    wide = np.zeros((6, 5300), bool)
+    for row in wide[1:5]:
+        x = 0
+        while x < len(row):
+            run = dice.choice((1, 2, 3, 63, 64, 65, 1000, 2559, 2560, 2700))
+            row[x:x + run] = dice.random() < 0.5
+            x += run
+    wide[5, 2600:] = True
+    x, y = np.arange(37)[None, :], np.arange(9)[:, None]
+    pictures = {"drawn": drawn, "white": np.ones((4, 33), bool), "black": np.zeros((4, 33), bool),
+                "wide": wide, "stripes": (x + 0 * y) % 2 == 0, "checks": (x + y) % 2 == 1}
+    return {name: picture if name == "drawn" else Image.fromarray(picture)
+            for name, picture in pictures.items()}
+
+
+def write_faxes(out, drawn):
+    options, fill_order, photometric, k_lines, fill = 292, 266, 262, 1, 4
+    codings = {"huffman": ("tiff_ccitt", {}), "t4": ("group3", {}),
+               "t4-fill": ("group3", {options: fill}), "t4-two": ("group3", {options: k_lines}),
+               "t6": ("group4", {})}
+    pictures = faxes(drawn)
+    for coding, (compression, tags) in codings.items():
+        for name, picture in pictures.items():
+            out.save(f"fax-{coding}-{name}.tif", picture, compression=compression, tiffinfo=tags)
+        out.save(f"fax-{coding}-strips.tif", drawn, compression=compression, tiffinfo=tags,
+                 strip_size=7 * 8)
+        out.save(f"fax-{coding}-low-first.tif", drawn, compression=compression,
+                 tiffinfo={**tags, fill_order: 2})
+        out.save(f"fax-{coding}-white-is-zero.tif", drawn, compression=compression,
+                 tiffinfo={**tags, photometric: 0})
+
+
 class Decodings:
     """Files to decode, each with the pixels they must give."""
 
@@ -239,6 +274,7 @@ def write_decodings():
     out.save("palette.tif", palette)
     out.save("grey.tif", grey)
     out.save("bit.tif", bits)
+    write_faxes(out, bits)
     out.save("cmyk.tif", picture.convert("CMYK"))
     out.save("profile.tif", picture, icc_profile=profile)
     out.save("grey16.tif", Image.fromarray(deep_grey.astype(np.uint16)),

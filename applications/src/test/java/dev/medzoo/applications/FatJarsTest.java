@@ -37,6 +37,7 @@ class FatJarsTest {
     private List<String> run(List<String> arguments) throws Exception {
         File out = work.resolve("out").toFile();
         ProcessBuilder builder = new ProcessBuilder(java());
+        builder.command().addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         builder.command().addAll(List.of("-Xmx1g", "-Dai.djl.pytorch.num_threads=1"));
         builder.command().add("-Dmedzoo.cache=" + work.resolve("cache"));
         builder.command().addAll(arguments);

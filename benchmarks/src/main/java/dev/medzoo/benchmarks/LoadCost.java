@@ -2,11 +2,13 @@ package dev.medzoo.benchmarks;
 
 import ai.djl.Model;
 import ai.djl.modality.cv.Image;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.network.BlockConfig;
+import dev.medzoo.zoo.network.NetworkConfig;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
 import dev.medzoo.zoo.store.FolderStore;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,7 +27,7 @@ public final class LoadCost {
     private final MedZoo zoo;
     private final FolderStore store;
     private final ModelReference reference;
-    private final DcnnConfig network;
+    private final NetworkConfig network;
 
     private LoadCost(FolderStore store, ModelReference reference) throws Exception {
         this.store = store;
@@ -73,7 +75,7 @@ public final class LoadCost {
 
     private double verifiedMillis() throws Exception {
         long begin = System.nanoTime();
-        zoo.load(reference, Image.class, Finding.class).close();
+        zoo.load(reference, Image.class, Finding.class, RuntimeChoice.PYTORCH, null).close();
         return (System.nanoTime() - begin) / 1e6;
     }
 
@@ -81,7 +83,7 @@ public final class LoadCost {
         Path folder = store.root().resolve(reference.toString());
         long begin = System.nanoTime();
         try (Model model = Model.newInstance(reference.name(), "PyTorch")) {
-            model.setBlock(new PlainNetwork(network));
+            model.setBlock(new PlainNetwork((BlockConfig) network));
             model.load(folder, reference.name());
         }
         return (System.nanoTime() - begin) / 1e6;

@@ -7,13 +7,13 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.network.BlockConfig;
+import dev.medzoo.zoo.network.Network;
 
 /** The layers of the network, loaded by DJL's own reader, which believes what a file says. */
 final class PlainNetwork extends AbstractBlock {
-    PlainNetwork(DcnnConfig config) {
-        for (Pair<String, Block> part : new Dcnn(config).getChildren()) {
+    PlainNetwork(BlockConfig config) {
+        for (Pair<String, Block> part : new Network(config).getChildren()) {
             addChildBlock(part.getKey(), part.getValue());
         }
     }

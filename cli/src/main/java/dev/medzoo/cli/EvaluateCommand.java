@@ -6,7 +6,7 @@ import dev.medzoo.cli.console.MetricsTable;
 import dev.medzoo.training.Evaluation;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSets;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Score a candidate and write the figures, with 95 %% intervals, into its card.",
             "Score the test split once, when every choice has been made on val.",
+            "On val, what wrap made is calibrated first.",
             "With --foreign, also say how well the model tells pictures of another kind, those of"
                     + " other folders' test split and drawings, from its own."
         },
@@ -42,7 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin final HelpOption help = new HelpOption();
     @Mixin final DeviceOption device = new DeviceOption();
 
-    @Parameters(paramLabel = "CANDIDATE", description = "folder that train wrote")
+    @Parameters(paramLabel = "CANDIDATE", description = "folder that train, refit or wrap wrote")
     private Path candidate = Path.of("");
 
     @Option(

@@ -6,7 +6,7 @@ import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.registry.RegistryCommands;
 import dev.medzoo.cli.registry.StoreChoice;
 import dev.medzoo.translate.EngineDefaults;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
@@ -33,16 +33,19 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             PredictCommand.class,
+            ExplainCommand.class,
             PretrainCommand.class,
             ProbeCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            WrapCommand.class,
             OnnxCommand.class,
             StudyCommand.class,
             RefitCommand.class,
             ReproduceCommand.class,
             TokenCommand.class,
             AuditCommand.class,
+            LoadClassesCommand.class,
             GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },

@@ -2,10 +2,12 @@ package dev.medzoo.cli;
 
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.OnnxExport;
-import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.DjlFolder;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.OnnxExport;
+import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +30,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Write a model's network as an ONNX file.",
             "Input pictures (batch, 3, height, width); outputs logits, features and map. The file's"
-                    + " metadata says how a picture becomes the input and what the logits mean."
+                    + " metadata says how a picture becomes the input and what the logits mean.",
+            "With --djl, write a folder that DJL's engine OnnxRuntime and its own translator load,"
+                    + " without medzoo: calibrated probabilities alone."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo onnx pretrained-skin --out pretrained-skin.onnx")
@@ -44,8 +48,11 @@ final class OnnxCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "the ONNX file; must not be there yet")
+            description = "the ONNX file, or with --djl the folder; must not be there yet")
     private Path out = Path.of("");
+
+    @Option(names = "--djl", description = "Write a folder for DJL alone.")
+    private boolean djl;
 
     @Override
     public Integer call() throws IOException, ModelException {
@@ -56,20 +63,25 @@ final class OnnxCommand implements Callable<Integer> {
                         .content();
         if (Files.exists(out)) {
             throw new IllegalArgumentException(
-                    "--out: %s is there (expected: a new file)".formatted(out));
+                    "--out: %s is there (expected: a new %s)"
+                            .formatted(out, djl ? "folder" : "file"));
         }
-        byte[] file = OnnxExport.of(content);
-        Files.write(out, file, StandardOpenOption.CREATE_NEW);
+        Path file = djl ? out.resolve(ArtifactFiles.ONNX) : out;
+        if (djl) {
+            DjlFolder.write(content, out);
+        } else {
+            Files.write(file, OnnxExport.of(content), StandardOpenOption.CREATE_NEW);
+        }
         Objects.requireNonNull(spec)
                 .commandLine()
                 .getOut()
                 .printf(
                         "wrote %s: %s/%s, %s, %d bytes%n",
-                        out,
+                        file,
                         content.artifact().name(),
                         content.artifact().version(),
                         content.manifest().digest(),
-                        file.length);
+                        Files.size(file));
         return 0;
     }
 }

@@ -2,9 +2,9 @@ package dev.medzoo.cli;
 
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.serving.Server;
-import dev.medzoo.serving.ServerSettings;
-import dev.medzoo.serving.SettingsException;
 import dev.medzoo.serving.StartException;
+import dev.medzoo.serving.settings.ServerSettings;
+import dev.medzoo.serving.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

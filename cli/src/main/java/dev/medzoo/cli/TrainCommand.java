@@ -7,7 +7,7 @@ import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Training;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.learn.TrainingProgress;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,11 +2,15 @@ package dev.medzoo.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Tag;
 
 /** Who may import whom. Registry, training and serving never meet in code. */
@@ -44,14 +48,25 @@ class ArrowsTest {
                     .whereLayer("model-zoo")
                     .mayOnlyBeAccessedByLayers("registry", "training", "serving", "cli");
 
+    /** In a module, too, what imports another package is not imported by it, by whatever way. */
+    @ArchTest
+    static final ArchRule packagesOfAModuleAreFreeOfCycles =
+            slices().assignedFrom(new PackagesOfModules()).should().beFreeOfCycles();
+
     @ArchTest
     static final ArchRule theNetworkKnowsNothingOfStores =
             noClasses()
                     .that()
-                    .resideInAPackage("dev.medzoo.zoo.dcnn")
+                    .resideInAPackage("dev.medzoo.zoo.network..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("dev.medzoo.zoo");
+                    .resideInAnyPackage(
+                            "dev.medzoo.zoo",
+                            "dev.medzoo.zoo.artifact..",
+                            "dev.medzoo.zoo.index..",
+                            "dev.medzoo.zoo.load..",
+                            "dev.medzoo.zoo.sign..",
+                            "dev.medzoo.zoo.store..");
 
     @ArchTest
     static final ArchRule onlyServingSpeaksNetty =
@@ -61,4 +76,27 @@ class ArrowsTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.netty..");
+
+    /**
+     * By module and first package in it, so that {@code network} and {@code network.dcnn} are one.
+     */
+    private static final class PackagesOfModules implements SliceAssignment {
+        private static final int MODULE = 2;
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String[] parts = type.getPackageName().split("\\.", -1);
+            if (parts.length <= MODULE) {
+                return SliceIdentifier.ignore();
+            }
+            return parts.length > MODULE + 1
+                    ? SliceIdentifier.of(parts[MODULE], parts[MODULE + 1])
+                    : SliceIdentifier.of(parts[MODULE], "itself");
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages of modules";
+        }
+    }
 }

@@ -14,6 +14,7 @@ class HelpTest {
             List.of(
                     "serve",
                     "predict",
+                    "explain",
                     "pretrain",
                     "train",
                     "evaluate",

@@ -3,11 +3,19 @@ package dev.medzoo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.decode.dicom.SourceElement;
+import dev.medzoo.translate.decode.dicom.SourceInstance;
+import dev.medzoo.translate.report.StructuredReports;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code medzoo predict} with DICOM files, and with the model of this project. */
+@Tag("slow")
 class PredictDicomTest {
     private static final Path STORE = Path.of("../model-store").toAbsolutePath();
     private static final Path FILES =
@@ -37,6 +45,40 @@ class PredictDicomTest {
                 predict(file), "DICOM with burned-in annotation (expected: none, unless allowed)");
         assertThat(probabilities(file, "--burned-in-annotation"))
                 .isEqualTo(probabilities("grey8.dcm"));
+    }
+
+    @Test
+    void writesAReportOnEachDicomFile(@TempDir Path folder) throws Exception {
+        Path reports = folder.resolve("new/reports");
+        CommandRun run = predict("frames-rgb.dcm", "--frame", "2", "--dicom-out", "" + reports);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Path report = Path.of(run.json().at("/0/report").asText());
+        assertThat(reports).isDirectoryContaining(report::equals);
+        SourceInstance written = new PictureDecoder().source(Files.readAllBytes(report));
+        SourceInstance source =
+                new PictureDecoder().source(Files.readAllBytes(FILES.resolve("frames-rgb.dcm")));
+        assertThat(report).hasFileName(written.sopInstance() + ".dcm");
+        assertThat(written.sopClass()).isEqualTo(StructuredReports.SOP_CLASS);
+        assertThat(written.study()).isEqualTo(source.study());
+        assertThat(written.value(SourceElement.PATIENT_NAME))
+                .isEqualTo(source.value(SourceElement.PATIENT_NAME))
+                .isNotEmpty();
+
+        CommandRun table =
+                CommandRun.ofLine(
+                        "predict pretrained-skin %s --store %s --dicom-out %s"
+                                .formatted(FILES.resolve("rgb.dcm"), STORE, reports));
+        assertThat(table.outLines().get(0)).endsWith("report");
+        assertThat(reports.toFile().list()).hasSize(2);
+        assertThat(table.out()).doesNotContain("SECRET");
+    }
+
+    @Test
+    void hasNoReportOnAnotherPicture(@TempDir Path folder) {
+        assertFailed(
+                predict("../decode/rgb8.png", "--dicom-out", "" + folder),
+                "rgb8.png: picture: PNG (expected: DICOM)");
+        assertThat(folder.toFile().list()).isEmpty();
     }
 
     private static void assertFailed(CommandRun run, String line) {

@@ -3,10 +3,10 @@ package dev.medzoo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelCard.Estimate;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;

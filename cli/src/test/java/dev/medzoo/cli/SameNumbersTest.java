@@ -8,8 +8,8 @@ import ai.djl.repository.zoo.ZooModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.serving.Server;
-import dev.medzoo.serving.ServerSettings;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.serving.settings.ServerSettings;
+import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.store.Store;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One picture is one finding, whichever way it is asked for. */
+/** One picture is one finding by one runtime, whichever way it is asked for. */
 @Tag("slow")
 class SameNumbersTest {
     @RegisterExtension static final TrainedModel MODEL = new TrainedModel();
@@ -82,7 +82,8 @@ class SameNumbersTest {
     }
 
     private static List<Map<String, Double>> byCommand(List<Path> pictures) throws Exception {
-        List<String> args = new ArrayList<>(List.of("predict", "drawn-light", "--json"));
+        List<String> args =
+                new ArrayList<>(List.of("predict", "drawn-light", "--json", "--runtime", "onnx"));
         args.addAll(List.of("--store", MODEL.work().store().toString()));
         pictures.forEach(picture -> args.add(picture.toString()));
         CommandRun predict = CommandRun.of(args.toArray(String[]::new));
@@ -96,7 +97,9 @@ class SameNumbersTest {
         Criteria<Path, Finding> criteria =
                 Criteria.builder()
                         .setTypes(Path.class, Finding.class)
-                        .optModelUrls("medzoo://drawn-light")
+                        .optGroupId("dev.medzoo")
+                        .optArtifactId("drawn-light")
+                        .optOption("runtime", "onnx")
                         .build();
         List<Map<String, Double>> all = new ArrayList<>();
         try (ZooModel<Path, Finding> model = criteria.loadModel();
@@ -115,7 +118,15 @@ class SameNumbersTest {
 
     private static List<Map<String, Double>> byServer(List<Path> pictures) throws Exception {
         Map<String, String> options =
-                Map.of("port", "0", "workers", "2", "store", MODEL.work().store().toString());
+                Map.of(
+                        "port",
+                        "0",
+                        "workers",
+                        "2",
+                        "runtime",
+                        "onnx",
+                        "store",
+                        MODEL.work().store().toString());
         List<Map<String, Double>> all = new ArrayList<>();
         try (Server server = Server.start(ServerSettings.read(null, Map.of(), options))) {
             URI address =

@@ -43,7 +43,7 @@ class ServeTest {
             assertThat(get(address + "/models")).doesNotContain("dfu-double-transfer");
             assertThat(lines).anyMatch(line -> line.contains("plugin_folder: set in"));
             server.destroy();
-            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(server.exitValue()).isZero();
         } finally {
             server.destroyForcibly();
@@ -53,6 +53,7 @@ class ServeTest {
     private static Process serve(Path folder, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-Dai.djl.offline=true", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.addAll(List.of(Medzoo.class.getName(), "serve"));

@@ -10,21 +10,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * A model trained, evaluated and published by the command itself, once for all tests: {@code
  * drawn-light}, which tells dark pictures from light ones.
  */
 final class TrainedModel implements BeforeAllCallback {
-    private @Nullable Work work;
+    private static @Nullable Work work;
 
+    /** For the classes that come after too, each of which has a store of extensions of its own. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        work =
-                context.getRoot()
-                        .getStore(Namespace.GLOBAL)
-                        .getOrComputeIfAbsent(Work.class, key -> Work.done(), Work.class);
+        synchronized (TrainedModel.class) {
+            if (work == null) {
+                Work done = Work.done();
+                Runtime.getRuntime().addShutdownHook(new Thread(done::delete));
+                work = done;
+            }
+        }
     }
 
     Work work() {
@@ -39,8 +42,7 @@ final class TrainedModel implements BeforeAllCallback {
      * @param evaluate what evaluating it said
      * @param publish what publishing it said, before it became stable
      */
-    record Work(Path folder, CommandRun train, CommandRun evaluate, CommandRun publish)
-            implements AutoCloseable {
+    record Work(Path folder, CommandRun train, CommandRun evaluate, CommandRun publish) {
         private static Work done() {
             try {
                 Path folder = Files.createTempDirectory("medzoo-cli");
@@ -106,12 +108,13 @@ final class TrainedModel implements BeforeAllCallback {
             return folder.resolve(DrawnPictureSet.NAME).resolve("test").resolve(number + ".png");
         }
 
-        @Override
-        public void close() throws IOException {
+        private void delete() {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

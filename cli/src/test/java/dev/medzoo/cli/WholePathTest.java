@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +122,14 @@ class WholePathTest {
                 .filteredOn(line -> line.matches("\\w+ +passed +.*"))
                 .extracting(line -> line.split(" ", 2)[0])
                 .containsExactly(
-                        "card", "words", "golden", "split", "weights", "budget", "files",
+                        "card",
+                        "words",
+                        "golden",
+                        "split",
+                        "weights",
+                        "runtimes",
+                        "budget",
+                        "files",
                         "licence");
         assertThat(publish.outLines()).contains("drawn-light 0.1.0");
         assertThat(digest()).matches("sha256:[0-9a-f]{64}");
@@ -207,6 +214,43 @@ class WholePathTest {
                 MODEL.work().folder().resolve("drawn_2class").toString(),
                 "--out",
                 out.toString());
+    }
+
+    /** Another kind of network, from its recipe to a finding by every runtime. */
+    @Test
+    void aResidualNetworkGoesTheWholePathToo() throws Exception {
+        Path recipe = recipeWith("seed: 3", "seed: 3\nnetwork: {type: residual}");
+        String data = MODEL.work().folder().resolve("drawn_2class").toString();
+        String candidate = folder.resolve("residual").toString();
+        String store = folder.resolve("store").toString();
+        String key = MODEL.work().key().toString();
+
+        CommandRun train =
+                CommandRun.of(
+                        "train", "--recipe", recipe.toString(), "--data", data, "--out", candidate);
+        CommandRun.of("evaluate", candidate, "--data", data, "--split", "test");
+        CommandRun publish =
+                CommandRun.of("publish", candidate, "--data", data, "--store", store, "--key", key);
+
+        assertThat(train.exitCode()).as(train.err()).isZero();
+        assertThat(publish.exitCode()).as(publish.err() + publish.out()).isZero();
+        JsonNode artifact = json(folder.resolve("store/drawn-light/0.1.0/artifact.json"));
+        assertThat(artifact.path("network").path("type").asText()).isEqualTo("residual");
+        for (String runtime : List.of("pytorch", "onnx", "auto")) {
+            CommandRun predict =
+                    CommandRun.of(
+                            "predict",
+                            "drawn-light/0.1.0",
+                            "--store",
+                            store,
+                            "--runtime",
+                            runtime,
+                            dark(),
+                            light());
+            assertThat(predict.exitCode()).as(predict.err()).isZero();
+            assertThat(predict.outLines().get(1)).startsWith(dark() + "  dark ");
+            assertThat(predict.outLines().get(2)).startsWith(light() + "  light ");
+        }
     }
 
     @Test

@@ -6,6 +6,17 @@ import ai.djl.ModelException;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 import dev.medzoo.translate.FindingTranslatorFactory;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.load.PreparedContent;
+import dev.medzoo.zoo.load.VerifiedArtifact;
+import dev.medzoo.zoo.load.VerifiedStore;
+import dev.medzoo.zoo.network.graph.GraphConfig;
+import dev.medzoo.zoo.runtime.OnnxModel;
+import dev.medzoo.zoo.runtime.UnloadedNetwork;
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.FolderStore;
 import java.io.IOException;
@@ -25,22 +36,22 @@ public final class DcnnBlockFactory implements BlockFactory {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Verifies the folder and builds its network, whose weights come with {@code Model.load}. A
-     * folder that is not a whole, unchanged artifact ends in a {@link MalformedModelException}; one
-     * that the index beside it revokes or does not know, in a {@code ModelNotFoundException}.
+     * Verifies the folder and builds its network, whose weights come with {@code Model.load}; one
+     * that is a graph has them at once. A folder that is not a whole, unchanged artifact ends in a
+     * {@link MalformedModelException}; one that the index beside it revokes or does not know, in a
+     * {@code ModelNotFoundException}.
      */
     @Override
     public Block newBlock(Model model, Path modelPath, Map<String, ?> arguments)
             throws IOException {
-        if (arguments.get(PreparedContent.ARGUMENT) instanceof PreparedContent prepared) {
-            ArtifactContent content = prepared.take();
-            if (content != null) {
-                Object digest = arguments.get(FindingTranslatorFactory.DIGEST_PROPERTY);
-                return new UnloadedNetwork(model, content, String.valueOf(digest));
-            }
-        }
+        Object expected = arguments.get(FindingTranslatorFactory.DIGEST_PROPERTY);
         try {
-            Object expected = arguments.get(FindingTranslatorFactory.DIGEST_PROPERTY);
+            if (arguments.get(PreparedContent.ARGUMENT) instanceof PreparedContent prepared) {
+                ArtifactContent content = prepared.take();
+                if (content != null) {
+                    return block(model, content, String.valueOf(expected));
+                }
+            }
             Path folder = modelPath.toRealPath();
             VerifiedArtifact artifact =
                     VerifiedArtifact.ofFolder(
@@ -48,10 +59,17 @@ public final class DcnnBlockFactory implements BlockFactory {
                             expected == null ? null : expected.toString(),
                             Trust.fromSettings(new FolderStore(folder.resolve("../.."))));
             checkAgainstStore(folder, artifact.digest());
-            return new UnloadedNetwork(model, artifact.content(), artifact.digest());
+            return block(model, artifact.content(), artifact.digest());
         } catch (ModelException e) {
             throw DjlSeam.pass(e);
         }
+    }
+
+    private static Block block(Model model, ArtifactContent content, String digest)
+            throws MalformedModelException {
+        return content.artifact().network() instanceof GraphConfig
+                ? OnnxModel.blockOf(model, content, digest)
+                : new UnloadedNetwork(model, content, digest);
     }
 
     /** In {@code <store>/<name>/<version>} the index must name this very artifact. */

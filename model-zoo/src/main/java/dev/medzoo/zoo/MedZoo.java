@@ -2,15 +2,30 @@ package dev.medzoo.zoo;
 
 import ai.djl.Application;
 import ai.djl.MalformedModelException;
-import ai.djl.repository.zoo.BaseModelLoader;
+import ai.djl.Model;
+import ai.djl.ModelException;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
 import ai.djl.util.Progress;
 import dev.medzoo.translate.FindingTranslatorFactory;
-import dev.medzoo.translate.ModelIdentity;
+import dev.medzoo.translate.Preparation;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.ModelIdentity;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.explain.Explainer;
+import dev.medzoo.zoo.explain.ExplanationMethod;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.load.VerifiedArtifact;
+import dev.medzoo.zoo.load.VerifiedStore;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.util.Collection;
@@ -83,25 +98,32 @@ public final class MedZoo extends ModelZoo {
      */
     public <I, O> ZooModel<I, O> load(ModelReference reference, Class<I> input, Class<O> output)
             throws IOException, ModelNotFoundException, MalformedModelException {
-        return load(reference, input, output, null);
+        return load(reference, input, output, RuntimeChoice.AUTO, null);
     }
 
     /**
-     * The same, telling of the bytes as they are fetched.
+     * The same by a runtime of choice, telling of the bytes as they are fetched.
      *
+     * @param runtime what computes the network
      * @param progress told when anything is, or null
      */
     public <I, O> ZooModel<I, O> load(
-            ModelReference reference, Class<I> input, Class<O> output, @Nullable Progress progress)
+            ModelReference reference,
+            Class<I> input,
+            Class<O> output,
+            RuntimeChoice runtime,
+            @Nullable Progress progress)
             throws IOException, ModelNotFoundException, MalformedModelException {
-        Criteria.Builder<I, O> types = Criteria.builder().setTypes(input, output);
+        Criteria.Builder<I, O> types =
+                Criteria.builder()
+                        .setTypes(input, output)
+                        .optOption(RuntimeChoice.OPTION, runtime.word());
         if (progress != null) {
             types.optProgress(progress);
         }
         Criteria<I, O> criteria = types.build();
         MedZooLoader.refuseOtherTypes(criteria);
-        return new BaseModelLoader(new MedZooRepository(store(), reference).mrl())
-                .loadModel(criteria);
+        return MedZooLoader.load(store(), reference, criteria);
     }
 
     /** What a model is, from its verified {@code artifact.json}. */
@@ -123,11 +145,41 @@ public final class MedZoo extends ModelZoo {
      */
     public Map<String, Integer> servingNumbers(ModelReference reference)
             throws IOException, ModelNotFoundException, MalformedModelException {
-        byte[] file =
-                VerifiedStore.of(store())
-                        .artifact(reference)
-                        .file(ArtifactFiles.SERVING_PROPERTIES);
-        return ArtifactFiles.servingNumbers(file, reference.name(), reference.toString());
+        VerifiedArtifact verified = VerifiedStore.of(store()).artifact(reference);
+        String where = reference.toString();
+        Artifact artifact = Artifact.parse(verified.file(ArtifactFiles.ARTIFACT), where);
+        byte[] file = verified.file(ArtifactFiles.SERVING_PROPERTIES);
+        return ArtifactFiles.servingNumbers(file, artifact, where);
+    }
+
+    /**
+     * Shows where a model of this zoo looks.
+     *
+     * @param model that was loaded from it, and stays open as long as the explainer
+     * @throws UnsupportedOperationException as {@link Explainer#of}
+     * @throws ModelNotFoundException when the store has it no longer
+     * @throws MalformedModelException when its files are not those that were loaded
+     * @throws TranslateException if it was not loaded as a medzoo artifact
+     */
+    public Explainer explainer(Model model) throws IOException, ModelException, TranslateException {
+        return explainer(model, ExplanationMethod.LAYER_CAM);
+    }
+
+    /**
+     * The same by methods up to one of choice: up to Grad-CAM, PyTorch is never loaded.
+     *
+     * @param finest method that is taken
+     */
+    public Explainer explainer(Model model, ExplanationMethod finest)
+            throws IOException, ModelException, TranslateException {
+        ModelIdentity identity = Preparation.of(model, new PictureDecoder()).model();
+        return Explainer.of(model, () -> content(identity), finest);
+    }
+
+    private ArtifactContent content(ModelIdentity identity) throws IOException, ModelException {
+        Version version = Version.parse(identity.version());
+        return new MedZooRepository(store(), new ModelReference(identity.name(), version))
+                .content(identity.digest());
     }
 
     /** Which bytes a reference means now. */
@@ -143,7 +195,7 @@ public final class MedZoo extends ModelZoo {
 
     @Override
     public Set<String> getSupportedEngines() {
-        return Set.of("PyTorch");
+        return RuntimeChoice.ENGINES;
     }
 
     /**

@@ -1,12 +1,23 @@
 package dev.medzoo.zoo;
 
 import ai.djl.MalformedModelException;
+import ai.djl.Model;
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.BaseModelLoader;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.DefaultTranslatorFactory;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorFactory;
+import ai.djl.util.Progress;
 import dev.medzoo.translate.FindingTranslatorFactory;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.network.NetworkType;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.util.Map;
@@ -32,9 +43,110 @@ final class MedZooLoader extends BaseModelLoader {
             // DJL goes through all models of all zoos, of which others may be the ones meant.
             refuseOtherTypes(criteria);
         }
-        ModelReference reference = reference(criteria.getFilters());
-        return new BaseModelLoader(new MedZooRepository(store, reference).mrl())
-                .loadModel(criteria);
+        return load(store, reference(criteria.getFilters()), criteria);
+    }
+
+    /** Loads what a reference means now. */
+    static <I, O> ZooModel<I, O> load(
+            Store store, ModelReference reference, Criteria<I, O> criteria)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        MedZooRepository repository = new MedZooRepository(store, reference);
+        ai.djl.repository.Artifact artifact = repository.meant();
+        Map<String, Object> arguments = artifact.getArguments(criteria.getArguments());
+        Map<String, String> options = artifact.getOptions(criteria.getOptions());
+        RuntimeChoice choice = choice(criteria, arguments, options);
+        TranslatorFactory factory = factory(criteria);
+        Progress progress = criteria.getProgress();
+        try {
+            ArtifactContent content = repository.content(artifact, progress);
+            if (progress != null) {
+                progress.reset("Loading", 1);
+            }
+            Model model =
+                    fitting(choice, content, criteria)
+                            .load(
+                                    content,
+                                    String.valueOf(
+                                            arguments.get(
+                                                    FindingTranslatorFactory.DIGEST_PROPERTY)),
+                                    repository.getResourceDirectory(artifact),
+                                    criteria.getDevice(),
+                                    options);
+            return translated(criteria, factory, model, arguments);
+        } finally {
+            if (progress != null) {
+                progress.end();
+            }
+        }
+    }
+
+    /** Takes the model over, and closes it where no translator can be made for it. */
+    private static <I, O> ZooModel<I, O> translated(
+            Criteria<I, O> criteria,
+            TranslatorFactory factory,
+            Model model,
+            Map<String, Object> arguments)
+            throws ModelNotFoundException {
+        try {
+            Translator<I, O> translator =
+                    factory.newInstance(
+                            criteria.getInputClass(), criteria.getOutputClass(), model, arguments);
+            return new ZooModel<>(model, translator);
+        } catch (TranslateException | RuntimeException e) {
+            model.close();
+            throw new ModelNotFoundException(
+                    "translator of " + model.getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What the program says, and else the fastest, unless it brings code of its own that may use
+     * arrays of PyTorch.
+     */
+    private static RuntimeChoice choice(
+            Criteria<?, ?> criteria, Map<String, Object> arguments, Map<String, String> options) {
+        Object said =
+                arguments.getOrDefault(RuntimeChoice.OPTION, options.get(RuntimeChoice.OPTION));
+        RuntimeChoice wanted =
+                said == null ? RuntimeChoice.AUTO : RuntimeChoice.parse(said.toString());
+        if (wanted != RuntimeChoice.AUTO) {
+            return wanted;
+        }
+        if (criteria.getEngine() != null) {
+            return RuntimeChoice.ofEngine(criteria.getEngine());
+        }
+        boolean isOurs =
+                criteria.getTranslatorFactory() == null
+                        && FindingTranslatorFactory.isOneOf(
+                                criteria.getInputClass(), criteria.getOutputClass());
+        return isOurs ? RuntimeChoice.AUTO : RuntimeChoice.PYTORCH;
+    }
+
+    /** Who did not ask for PyTorch by name gets the graph where there is nothing else. */
+    private static RuntimeChoice fitting(
+            RuntimeChoice choice, ArtifactContent content, Criteria<?, ?> criteria) {
+        boolean isUsual =
+                choice == RuntimeChoice.PYTORCH
+                        && criteria.getEngine() == null
+                        && !isSaid(criteria.getArguments())
+                        && !isSaid(criteria.getOptions());
+        boolean isGraph = content.artifact().network().kind() == NetworkType.ONNX;
+        return isUsual && isGraph ? RuntimeChoice.AUTO : choice;
+    }
+
+    private static boolean isSaid(@Nullable Map<String, ?> settings) {
+        return settings != null && settings.containsKey(RuntimeChoice.OPTION);
+    }
+
+    private static TranslatorFactory factory(Criteria<?, ?> criteria) {
+        Class<?> input = criteria.getInputClass();
+        Class<?> output = criteria.getOutputClass();
+        TranslatorFactory given = criteria.getTranslatorFactory();
+        if (given != null && given.isSupported(input, output)) {
+            return given;
+        }
+        TranslatorFactory ours = new FindingTranslatorFactory();
+        return ours.isSupported(input, output) ? ours : new DefaultTranslatorFactory();
     }
 
     /**

@@ -1,12 +1,22 @@
 package dev.medzoo.zoo;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ModelException;
 import ai.djl.repository.AbstractRepository;
 import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
+import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.util.Progress;
 import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.FindingTranslatorFactory;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.load.ArtifactCache;
+import dev.medzoo.zoo.load.PreparedContent;
+import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
@@ -106,16 +116,8 @@ final class MedZooRepository extends AbstractRepository {
     @Override
     public void prepare(ai.djl.repository.Artifact artifact, @Nullable Progress progress)
             throws IOException {
-        EngineDefaults.set();
         try {
-            VerifiedStore verified = VerifiedStore.of(store);
-            StoreIndex index = verified.index();
-            IndexEntry entry = index.resolve(exactly(artifact));
-            warn(index, entry);
-            ArtifactContent content =
-                    store instanceof FolderStore
-                            ? verified.artifact(entry).content()
-                            : new ArtifactCache(store).fetch(entry, progress);
+            ArtifactContent content = content(artifact, progress);
             if (artifact.getArguments().get(PreparedContent.ARGUMENT)
                     instanceof PreparedContent prepared) {
                 prepared.put(content);
@@ -123,6 +125,52 @@ final class MedZooRepository extends AbstractRepository {
         } catch (ModelException e) {
             throw DjlSeam.pass(e);
         }
+    }
+
+    /** The artifact that the reference means now. */
+    ai.djl.repository.Artifact meant()
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        return described(VerifiedStore.of(store).index().resolve(reference));
+    }
+
+    /**
+     * All files of an artifact, fetched if need be, and verified.
+     *
+     * @param progress told of the bytes that are fetched, or null
+     */
+    ArtifactContent content(ai.djl.repository.Artifact artifact, @Nullable Progress progress)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        EngineDefaults.set();
+        VerifiedStore verified = VerifiedStore.of(store);
+        StoreIndex index = verified.index();
+        IndexEntry entry = index.resolve(exactly(artifact));
+        warn(index, entry);
+        return content(verified, entry, progress);
+    }
+
+    /**
+     * The same of what the reference means, for one who has loaded it already.
+     *
+     * @throws MalformedModelException when it is another artifact by now
+     */
+    ArtifactContent content(String digest)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        VerifiedStore verified = VerifiedStore.of(store);
+        IndexEntry entry = verified.index().resolve(reference);
+        if (!entry.digest().equals(digest)) {
+            throw new MalformedModelException(
+                    "%s: %s in %s (expected: %s, which was loaded)"
+                            .formatted(reference, entry.digest(), store, digest));
+        }
+        return content(verified, entry, null);
+    }
+
+    private ArtifactContent content(
+            VerifiedStore verified, IndexEntry entry, @Nullable Progress progress)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        return store instanceof FolderStore
+                ? verified.artifact(entry).content()
+                : new ArtifactCache(store).fetch(entry, progress);
     }
 
     private static void warn(StoreIndex index, IndexEntry entry) {

@@ -2,6 +2,7 @@ package dev.medzoo.zoo;
 
 import ai.djl.repository.Repository;
 import ai.djl.repository.RepositoryFactory;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.store.Store;
 import java.net.URI;
 import java.util.Set;

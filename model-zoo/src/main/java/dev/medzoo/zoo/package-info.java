@@ -1,12 +1,13 @@
 /**
- * The model zoo: what an artifact is, where artifacts are kept, and how DJL loads one.
+ * The model zoo: how DJL finds and loads an artifact.
  *
  * <p>Start at {@link dev.medzoo.zoo.MedZoo}, which DJL finds by itself. A name becomes a model in
- * four steps: {@link dev.medzoo.zoo.StoreIndex} resolves a {@link dev.medzoo.zoo.ModelReference} to
- * a digest, {@link dev.medzoo.zoo.VerifiedArtifact} checks every file of a {@link
- * dev.medzoo.zoo.Store} against it, {@link dev.medzoo.zoo.ArtifactContent} checks that the files
- * fit together, and {@link dev.medzoo.zoo.DcnnBlockFactory} builds the network from those very
- * bytes.
+ * four steps: {@link dev.medzoo.zoo.index.StoreIndex} resolves a {@link
+ * dev.medzoo.zoo.artifact.ModelReference} to a digest, {@link dev.medzoo.zoo.load.VerifiedArtifact}
+ * checks every file of a {@link dev.medzoo.zoo.store.Store} against it, {@link
+ * dev.medzoo.zoo.artifact.ArtifactContent} checks that the files fit together, and a {@link
+ * dev.medzoo.zoo.runtime.RuntimeChoice} loads the network from those very bytes. Published
+ * artifacts name {@link dev.medzoo.zoo.DcnnBlockFactory}, by which stock DJL loads the same folder.
  */
 @NullMarked
 package dev.medzoo.zoo;

@@ -8,7 +8,11 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import dev.medzoo.translate.FindingTranslatorFactory;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.Manifest;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.load.VerifiedStore;
+import dev.medzoo.zoo.network.Network;
 import dev.medzoo.zoo.store.FolderStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +37,7 @@ class DcnnBlockFactoryTest {
         }
     }
 
-    private static float[] weights(Dcnn network) {
+    private static float[] weights(Network network) {
         return network.getParameters().valueAt(0).getArray().toFloatArray();
     }
 
@@ -47,7 +51,7 @@ class DcnnBlockFactoryTest {
     void loadsTheVerifiedWeightsThoughTheFileIsAnotherByThen() throws Exception {
         try (Model model = verified();
                 Model other = Model.newInstance("tiny", "PyTorch")) {
-            Dcnn attack = new Dcnn(TinyArtifact.network());
+            Network attack = new Network(TinyArtifact.network());
             attack.initialize(other.getNDManager(), 666);
             other.setBlock(attack);
             other.setProperty(FindingTranslatorFactory.DIGEST_PROPERTY, "sha256:forged");
@@ -55,7 +59,7 @@ class DcnnBlockFactoryTest {
             other.save(folder, "tiny");
 
             model.load(folder);
-            assertThat(weights((Dcnn) model.getBlock())).isEqualTo(published);
+            assertThat(weights((Network) model.getBlock())).isEqualTo(published);
             assertThat(model.getProperty(FindingTranslatorFactory.DIGEST_PROPERTY))
                     .isEqualTo(
                             Manifest.parse(Files.readAllBytes(folder.resolve("manifest.json")), "")

@@ -55,6 +55,12 @@ class EngineDefaultsTest {
     }
 
     @Test
+    void aGraphLoadsNoPyTorchAndOpensNoSocket() throws Exception {
+        assertThat(run(List.of(), "graph"))
+                .contains("finding: tiny", "map: gradcam", "threads: of no PyTorch", "sockets: 0");
+    }
+
+    @Test
     void aProgramMayWishForMoreThreads() throws Exception {
         assertThat(run(List.of("-Dai.djl.pytorch.num_threads=2"), "url"))
                 .contains("threads: 2", "sockets: 0");

@@ -12,9 +12,13 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
-import dev.medzoo.translate.Finding;
 import dev.medzoo.translate.FindingTranslatorFactory;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.load.VerifiedStore;
+import dev.medzoo.zoo.network.Network;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;
@@ -44,14 +48,15 @@ class MedZooTest {
         System.clearProperty(Store.PROPERTY);
     }
 
+    /** By PyTorch, which every way into DJL ends in, so that the last bit can be compared. */
     private static Criteria.Builder<Image, Finding> criteria() {
-        return Criteria.builder().setTypes(Image.class, Finding.class);
+        return Criteria.builder().setTypes(Image.class, Finding.class).optEngine("PyTorch");
     }
 
     private static Finding find(ZooModel<Image, Finding> model) throws Exception {
         try (model;
                 Predictor<Image, Finding> predictor = model.newPredictor()) {
-            assertThat(model.getBlock()).isInstanceOf(Dcnn.class);
+            assertThat(model.getBlock()).isInstanceOf(Network.class);
             return predictor.predict(TinyArtifact.picture().toImage());
         }
     }
@@ -59,7 +64,12 @@ class MedZooTest {
     private Finding byReference(String reference) throws Exception {
         return find(
                 new MedZoo(store)
-                        .load(ModelReference.parse(reference), Image.class, Finding.class));
+                        .load(
+                                ModelReference.parse(reference),
+                                Image.class,
+                                Finding.class,
+                                RuntimeChoice.PYTORCH,
+                                null));
     }
 
     @Test

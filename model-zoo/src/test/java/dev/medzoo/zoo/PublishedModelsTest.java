@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.repository.zoo.ZooModel;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.store.Store;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the stable version of every model in this project's store holds to. */
+@Tag("slow")
 class PublishedModelsTest {
     private static final MedZoo ZOO = new MedZoo(Store.open("../model-store"));
 

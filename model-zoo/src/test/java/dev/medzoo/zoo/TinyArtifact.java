@@ -5,19 +5,30 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
-import dev.medzoo.translate.Boundary;
-import dev.medzoo.translate.Conformal;
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.ForeignChecks;
-import dev.medzoo.translate.Gaussian;
-import dev.medzoo.translate.InputSize;
-import dev.medzoo.translate.PictureStatistics;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.finding.Boundary;
+import dev.medzoo.translate.finding.Conformal;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.ForeignChecks;
+import dev.medzoo.translate.finding.Gaussian;
+import dev.medzoo.translate.finding.PictureStatistics;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.Golden;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.OnnxExport;
+import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.format.Json;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.network.Network;
+import dev.medzoo.zoo.network.dcnn.DcnnConfig;
+import dev.medzoo.zoo.onnx.ValueRange;
+import dev.medzoo.zoo.runtime.Ranges;
 import dev.medzoo.zoo.store.FolderStore;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -38,11 +49,11 @@ import javax.imageio.ImageIO;
 /**
  * A whole artifact around the smallest network there can be. The same seed gives the same bytes.
  */
-final class TinyArtifact {
-    static final List<String> LABELS = List.of("benign", "malignant");
+public final class TinyArtifact {
+    public static final List<String> LABELS = List.of("benign", "malignant");
 
     /** One that has everything there is to have. */
-    static final Reading READING =
+    public static final Reading READING =
             new Reading(
                     Transform.square(8),
                     LABELS,
@@ -68,27 +79,28 @@ final class TinyArtifact {
         return Collections.nCopies(count, 0.0);
     }
 
-    static DcnnConfig network() {
+    public static DcnnConfig network() {
         return new DcnnConfig(InputSize.square(8), 2, List.of(1), List.of(), 2, 0, 2);
     }
 
     /** Writes a candidate, all files but the manifest, into a folder. */
-    static Path candidate(Path folder, String name, String version) throws IOException {
+    public static Path candidate(Path folder, String name, String version) throws IOException {
         Version number = Version.parse(version);
         Artifact artifact = new Artifact(Artifact.FORMAT, name, number, network(), READING, null);
         Path golden = Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));
         try (Model model = Model.newInstance(name, "PyTorch")) {
-            Dcnn dcnn = new Dcnn(artifact.network());
+            Network dcnn = new Network(network());
             dcnn.initialize(model.getNDManager(), number.patch());
             model.setBlock(dcnn);
             model.save(folder, name);
             writeGolden(golden, dcnn, model.getNDManager());
+            writeGraphs(folder, artifact, dcnn);
         }
         Files.write(folder.resolve(ArtifactFiles.ARTIFACT), artifact.toBytes());
         Files.write(folder.resolve(ArtifactFiles.CARD), Json.write(card(artifact)));
         Files.write(
                 folder.resolve(ArtifactFiles.SERVING_PROPERTIES),
-                ArtifactFiles.servingProperties(name));
+                ArtifactFiles.servingProperties(artifact));
         Files.write(folder.resolve(ArtifactFiles.SYNSET), ArtifactFiles.synset(LABELS));
         return folder;
     }
@@ -96,7 +108,7 @@ final class TinyArtifact {
     /**
      * Puts artifacts, each {@code name/version}, into a new store; the last of a name is stable.
      */
-    static FolderStore store(Path root, String... references) throws Exception {
+    public static FolderStore store(Path root, String... references) throws Exception {
         SortedMap<String, List<StoreIndex.Published>> artifacts = new TreeMap<>();
         SortedMap<String, SortedMap<String, Version>> aliases = new TreeMap<>();
         for (String text : references) {
@@ -123,7 +135,7 @@ final class TinyArtifact {
     }
 
     /** A picture of a disc, drawn by code. */
-    static RgbPicture picture() {
+    public static RgbPicture picture() {
         byte[] rgb = new byte[3 * 12 * 10];
         for (int i = 0; i < rgb.length; i++) {
             int x = i / 3 % 12 - 6;
@@ -133,7 +145,8 @@ final class TinyArtifact {
         return new RgbPicture(12, 10, rgb);
     }
 
-    private static void writeGolden(Path folder, Dcnn dcnn, NDManager manager) throws IOException {
+    private static void writeGolden(Path folder, Network dcnn, NDManager manager)
+            throws IOException {
         BufferedImage image = picture().toBufferedImage();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
@@ -153,6 +166,16 @@ final class TinyArtifact {
         Files.write(folder.resolve("golden.json"), new Golden(1e-4, List.of(disc)).toBytes());
     }
 
+    private static void writeGraphs(Path folder, Artifact artifact, Network dcnn)
+            throws IOException {
+        float[] picture = READING.transform().apply(picture());
+        Map<String, ValueRange> ranges = Ranges.of(dcnn, List.of(picture)).without(0);
+        Files.write(folder.resolve(ArtifactFiles.ONNX), OnnxExport.of(artifact, dcnn));
+        Files.write(
+                folder.resolve(ArtifactFiles.ONNX_INT8),
+                OnnxExport.ofEightBits(artifact, dcnn, ranges, 1));
+    }
+
     private static ModelCard card(Artifact artifact) {
         return new ModelCard(
                 artifact.name(),
@@ -169,6 +192,7 @@ final class TinyArtifact {
                 new ModelCard.Training("none", "none", 0, 0, 0, 0, "cpu", Map.of(), null, 1.5),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -1,10 +1,10 @@
 package dev.medzoo.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.zoo.HistoryEntry;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.VerifiedStore;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.HistoryEntry;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.load.VerifiedStore;
 import java.io.IOException;
 import java.util.Set;
 import java.util.SortedSet;

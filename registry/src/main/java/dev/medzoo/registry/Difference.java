@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
-import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +127,8 @@ public record Difference(List<Field> fields, List<Metric> metrics, OptionalDoubl
             return OptionalDouble.empty();
         }
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            Dcnn one = before.network(manager);
-            Dcnn other = after.network(manager);
+            Network one = before.network(manager);
+            Network other = after.network(manager);
             double apart = 0;
             double size = 0;
             for (Pair<String, Parameter> parameter : one.getParameters()) {

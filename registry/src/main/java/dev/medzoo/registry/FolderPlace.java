@@ -1,7 +1,7 @@
 package dev.medzoo.registry;
 
-import dev.medzoo.zoo.IndexEntry;
 import dev.medzoo.zoo.format.StrayFile;
+import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.ProcessLock;
 import dev.medzoo.zoo.store.Store;

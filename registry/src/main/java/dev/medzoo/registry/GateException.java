@@ -1,7 +1,7 @@
 package dev.medzoo.registry;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.zoo.GateReport;
+import dev.medzoo.zoo.artifact.GateReport;
 import java.util.stream.Collectors;
 
 /** A candidate that did not pass the gate. */

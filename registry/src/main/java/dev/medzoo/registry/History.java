@@ -1,11 +1,11 @@
 package dev.medzoo.registry;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.zoo.HistoryEntry;
-import dev.medzoo.zoo.HistoryEntry.Action;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.index.HistoryEntry;
+import dev.medzoo.zoo.index.HistoryEntry.Action;
+import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.store.Store;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.medzoo.registry;
 
-import dev.medzoo.zoo.IndexEntry;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.StoreIndex.Deprecation;
-import dev.medzoo.zoo.StoreIndex.Published;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.index.StoreIndex.Deprecation;
+import dev.medzoo.zoo.index.StoreIndex.Published;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.medzoo.registry;
 
-import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.util.Set;

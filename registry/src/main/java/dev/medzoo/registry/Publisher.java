@@ -2,9 +2,9 @@ package dev.medzoo.registry;
 
 import ai.djl.ModelException;
 import dev.medzoo.registry.gate.Gate;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.GateReport;
-import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.GateReport;
+import dev.medzoo.zoo.index.IndexEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.medzoo.registry;
 
 import dev.medzoo.registry.S3Objects.Stored;
-import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.store.S3Location;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.medzoo.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.zoo.HistoryEntry;
-import dev.medzoo.zoo.IndexEntry;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.VerifiedStore;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.index.HistoryEntry;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.sign.IndexSignature;
 import java.io.IOException;
 import java.time.Instant;

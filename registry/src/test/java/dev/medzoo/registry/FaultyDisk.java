@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A disk on which something happens at the n-th thing that is asked of it, from 1. */
+/** A disk on which something happens at the n-th thing that is asked of it, from 1, or at each. */
 final class FaultyDisk extends Disk {
     /** What happens. */
     interface Fault {
@@ -14,15 +14,28 @@ final class FaultyDisk extends Disk {
     }
 
     private final Fault fault;
+    private final boolean isAtEach;
     private int left;
 
     FaultyDisk(int n, Fault fault) {
-        this.fault = fault;
+        this(n, fault, false);
+    }
+
+    private FaultyDisk(int n, Fault fault, boolean isAtEach) {
         this.left = n;
+        this.fault = fault;
+        this.isAtEach = isAtEach;
+    }
+
+    /**
+     * A disk on which it happens at each thing that is asked of it, and then that thing is done.
+     */
+    static FaultyDisk always(Fault fault) {
+        return new FaultyDisk(0, fault, true);
     }
 
     private boolean isDue() {
-        return --left == 0;
+        return isAtEach || --left == 0;
     }
 
     private void strikeIfDue(Path path) throws IOException {

@@ -2,7 +2,7 @@ package dev.medzoo.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.store.FolderStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,20 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** kill -9 at every write of every command that writes: the store verifies, and runs on. */
+/**
+ * A command that dies at any of its writes: the store verifies, and runs on. What a process leaves
+ * that is killed are its files as they are then, so one run of the command is stopped at each write
+ * and the store copied as it is; at one of them a process of its own is killed indeed (-9), which
+ * takes its lock with it.
+ */
 @Tag("slow")
 class KillTest {
-    private static final int CORES = 2;
-
     private static Path folder;
 
     private static Path base;
@@ -52,42 +52,37 @@ class KillTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"publish", "promote", "gc", "mirror", "mirror-anew"})
-    void aStoreOutlivesAKillAtEveryWrite(String command) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(CORES);
-        try {
-            int killed = 0;
-            List<Future<Boolean>> some;
-            do {
-                some = new ArrayList<>();
-                for (int i = 1; i <= CORES; i++) {
-                    int n = killed + i;
-                    some.add(threads.submit(() -> outlivesKillAt(n, command)));
-                }
-                for (Future<Boolean> one : some) {
-                    killed += one.get() ? 1 : 0;
-                }
-            } while (some.get(CORES - 1).get());
-            Counts.add("%s: killed at each of %d writes".formatted(command, killed));
-            assertThat(killed).isGreaterThan(4);
-        } finally {
-            threads.shutdownNow();
+    void aStoreOutlivesADeathAtEveryWrite(String command) throws Exception {
+        Path whole = folder.resolve(command);
+        Path from = prepare(command, whole);
+        List<Path> left = leftAtEachWrite(command, whole, from);
+        verify(whole);
+        assertThat(left).hasSizeGreaterThan(4);
+        Path killed = folder.resolve(command + "-killed");
+        prepare(command, killed);
+        kill(command, killed, from, left.size() / 2);
+        left.add(killed);
+        for (Path store : left) {
+            goOn(command, store, from);
         }
+        Counts.add("%s: dead at each of %d writes".formatted(command, left.size() - 1));
     }
 
-    /** Whether the command had an n-th write to be killed at. */
-    private static boolean outlivesKillAt(int n, String command) throws Exception {
-        Path store = folder.resolve(command + n);
-        Path from = prepare(command, store);
-        boolean killed = killAt(n, command, store, from);
-        verify(store);
-        if (killed) {
-            again(command, store, from);
-            verify(store);
-            new Collector(new FolderPlace(store), true).remove();
-            assertThat(new Collector(new FolderPlace(store), true).find()).isEmpty();
-            verify(store);
-        }
-        return killed;
+    /** The store as the command leaves it that dies at its first write, its second, and so on. */
+    private static List<Path> leftAtEachWrite(String command, Path store, Path from)
+            throws Exception {
+        List<Path> left = new ArrayList<>();
+        Disk disk =
+                FaultyDisk.always(
+                        path -> {
+                            Path copy = folder.resolve(command + left.size());
+                            if (Files.exists(store)) {
+                                TinyStore.copy(store, copy);
+                            }
+                            left.add(copy);
+                        });
+        StoreProgram.run(command, store, from, disk);
+        return left;
     }
 
     /** Makes the store to write into, and says where the command reads from. */
@@ -99,21 +94,28 @@ class KillTest {
         return command.equals("mirror") ? newer : candidate;
     }
 
-    private static boolean killAt(int n, String command, Path store, Path from) throws Exception {
-        Process process = StoreProcess.start(command, store, from, n, folder);
+    private static void kill(String command, Path store, Path from, int n) throws Exception {
+        Path errors = folder.resolve("errors");
+        Process process = StoreProcess.start(command, store, from, n, errors);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            String last = "";
-            for (String read = out.readLine(); read != null; read = out.readLine()) {
-                last = read;
-                if (read.equals("now")) {
-                    // SIGKILL: no handler, no finally, no hook.
-                    process.destroyForcibly().waitFor();
-                    return true;
-                }
+            String read = out.readLine();
+            while (read != null && !read.equals("now")) {
+                read = out.readLine();
             }
-            assertThat(last).as(Files.readString(folder.resolve("errors"))).isEqualTo("done");
-            return false;
+            assertThat(read).as(Files.readString(errors)).isEqualTo("now");
+        } finally {
+            // SIGKILL: no handler, no finally, no hook.
+            process.destroyForcibly().waitFor();
         }
+    }
+
+    private static void goOn(String command, Path store, Path from) throws Exception {
+        verify(store);
+        again(command, store, from);
+        verify(store);
+        new Collector(new FolderPlace(store), true).remove();
+        assertThat(new Collector(new FolderPlace(store), true).find()).isEmpty();
+        verify(store);
     }
 
     private static void verify(Path store) throws Exception {

@@ -2,8 +2,8 @@ package dev.medzoo.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.S3Clients;
 import dev.medzoo.zoo.store.S3Location;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -21,20 +22,31 @@ import software.amazon.awssdk.services.s3.S3Client;
  * condition and writes in two steps: a single thread makes them one, as they are in S3.
  */
 public final class S3Server implements BeforeAllCallback {
-    private static final String BUCKET = "zoo";
     private static final Path JAR = Path.of("target", "s3-server.jar");
     private static final Pattern STARTED = Pattern.compile("Tomcat started on ports? (\\d+)");
 
+    private static @Nullable Process running;
+
+    /** For the classes that come after too, each of which has a store of extensions of its own. */
     @Override
-    public void beforeAll(ExtensionContext context) {
-        context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .getOrComputeIfAbsent(Running.class, any -> new Running());
+    public void beforeAll(ExtensionContext context) throws IOException {
+        synchronized (S3Server.class) {
+            if (running == null) {
+                running = Running.start();
+            }
+        }
     }
 
-    /** A place in the bucket that nobody else uses. */
+    /**
+     * A place in a bucket that nobody else uses: with each request the server reads, and with each
+     * write it writes, the names of all that a bucket holds.
+     */
     public static S3Location location() {
-        return S3Location.parse("s3://" + BUCKET + "/" + UUID.randomUUID());
+        String bucket = UUID.randomUUID().toString();
+        try (S3Client client = S3Clients.writing()) {
+            client.createBucket(create -> create.bucket(bucket));
+        }
+        return S3Location.parse("s3://" + bucket + "/zoo");
     }
 
     /** Writes a file, as anyone could. */
@@ -44,22 +56,26 @@ public final class S3Server implements BeforeAllCallback {
         }
     }
 
-    private static final class Running implements AutoCloseable {
+    private static final class Running {
         private final Process process;
 
-        Running() {
-            try {
-                process = start();
-                System.setProperty("aws.endpointUrlS3", "http://localhost:" + port());
-                System.setProperty("aws.accessKeyId", "tests");
-                System.setProperty("aws.secretAccessKey", "nothing secret");
-                System.setProperty("aws.region", "us-east-1");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        Running(Process process) {
+            this.process = process;
         }
 
-        private static Process start() throws IOException {
+        /** Ends with this JVM. */
+        static Process start() throws IOException {
+            Process process = program();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            System.setProperty(
+                    "aws.endpointUrlS3", "http://localhost:" + new Running(process).port());
+            System.setProperty("aws.accessKeyId", "tests");
+            System.setProperty("aws.secretAccessKey", "nothing secret");
+            System.setProperty("aws.region", "us-east-1");
+            return process;
+        }
+
+        private static Process program() throws IOException {
             return new ProcessBuilder(
                             List.of(
                                     ProcessHandle.current().info().command().orElseThrow(),
@@ -74,7 +90,6 @@ public final class S3Server implements BeforeAllCallback {
                                     "--http.port=0",
                                     "--server.tomcat.threads.max=1",
                                     "--server.tomcat.threads.min-spare=1",
-                                    "--com.adobe.testing.s3mock.store.initial-buckets=" + BUCKET,
                                     "--logging.level.root=ERROR",
                                     "--logging.level.org.springframework.boot.tomcat=INFO"))
                     .redirectErrorStream(true)
@@ -109,11 +124,6 @@ public final class S3Server implements BeforeAllCallback {
                             "S3 server's output");
             reader.setDaemon(true);
             reader.start();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.medzoo.registry;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Starts {@link StoreProgram} in a process of its own. */
@@ -13,17 +13,26 @@ final class StoreProcess {
      * Starts a command.
      *
      * @param n the write at which it stops
-     * @param work where its errors and its memory go
+     * @param errors the file that they go to
      */
-    static Process start(String command, Path store, Path from, int n, Path work)
+    static Process start(String command, Path store, Path from, int n, Path errors)
             throws IOException {
-        List<String> line = new ArrayList<>();
-        line.add(ProcessHandle.current().info().command().orElseThrow());
-        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
-        line.add("-Dmedzoo.cache=" + work.resolve("cache"));
-        line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        line.addAll(List.of(StoreProgram.class.getName(), command));
-        line.addAll(List.of(store.toString(), from.toString(), String.valueOf(n)));
-        return new ProcessBuilder(line).redirectError(work.resolve("errors").toFile()).start();
+        List<String> line =
+                List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "-Dmedzoo.cache=" + errors.resolveSibling("cache"),
+                        // A logger takes longer to set up than a version to publish.
+                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StoreProgram.class.getName(),
+                        command,
+                        store.toString(),
+                        from.toString(),
+                        String.valueOf(n));
+        return new ProcessBuilder(line).redirectError(Redirect.appendTo(errors.toFile())).start();
     }
 }

@@ -1,6 +1,6 @@
 package dev.medzoo.registry;
 
-import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.store.FolderStore;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 final class StoreProgram {
     private StoreProgram() {}
 
-    /** Arguments: command, store, other folder, n. */
+    /** Arguments: command, store, other folder, and n. */
     public static void main(String[] args) throws Exception {
         Path store = Path.of(args[1]);
         Path other = Path.of(args[2]);

@@ -1,17 +1,17 @@
 package dev.medzoo.registry;
 
 import ai.djl.Model;
-import dev.medzoo.translate.InputSize;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.Golden;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.Version;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.Golden;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.network.Network;
+import dev.medzoo.zoo.network.dcnn.DcnnConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +43,14 @@ public final class TinyCandidate {
         Files.write(folder.resolve(ArtifactFiles.SYNSET), ArtifactFiles.synset(LABELS));
         Files.write(
                 folder.resolve(ArtifactFiles.SERVING_PROPERTIES),
-                ArtifactFiles.servingProperties("tiny"));
+                ArtifactFiles.servingProperties(artifact));
         return folder;
     }
 
     public static void writeWeights(Path folder, DcnnConfig config, long seed) throws IOException {
         Files.deleteIfExists(folder.resolve(WEIGHTS));
         try (Model model = Model.newInstance("tiny", "PyTorch")) {
-            Dcnn network = new Dcnn(config);
+            Network network = new Network(config);
             network.initialize(model.getNDManager(), seed);
             model.setBlock(network);
             model.save(folder, "tiny");
@@ -82,6 +82,7 @@ public final class TinyCandidate {
                 new ModelCard.Training("none", "none", 0, 0, 0, 0, "cpu", Map.of(), null, 1),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }

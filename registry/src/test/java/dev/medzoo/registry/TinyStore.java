@@ -1,7 +1,7 @@
 package dev.medzoo.registry;
 
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.sign.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;

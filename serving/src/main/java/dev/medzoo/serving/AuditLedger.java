@@ -5,13 +5,14 @@ import dev.medzoo.serving.audit.AuditEvent;
 import dev.medzoo.serving.audit.AuditEvent.Via;
 import dev.medzoo.serving.audit.AuditLog;
 import dev.medzoo.serving.audit.InputHash;
+import dev.medzoo.serving.dicomweb.DicomNode;
 import dev.medzoo.serving.predict.Answer;
 import dev.medzoo.serving.predict.Ask;
 import dev.medzoo.serving.predict.Ledger;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.work.Picture;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +73,7 @@ final class AuditLedger implements Ledger {
             @Nullable AuditDecision decision) {
         return new AuditEvent(
                 ask.requestId(),
-                ask.operation().startsWith("grpc ") ? Via.GRPC : Via.HTTP,
+                via(ask.operation()),
                 ask.client(),
                 model == null ? null : model.name(),
                 model == null ? null : model.version(),
@@ -80,5 +81,12 @@ final class AuditLedger implements Ledger {
                 input,
                 status,
                 decision);
+    }
+
+    private static Via via(String operation) {
+        if (operation.equals(DicomNode.OPERATION)) {
+            return Via.DICOMWEB;
+        }
+        return operation.startsWith("grpc ") ? Via.GRPC : Via.HTTP;
     }
 }

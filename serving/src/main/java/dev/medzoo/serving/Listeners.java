@@ -1,26 +1,26 @@
 package dev.medzoo.serving;
 
-import dev.medzoo.serving.Settings.Address;
-import dev.medzoo.serving.access.ClientRates;
-import dev.medzoo.serving.access.ConnectionLimit;
 import dev.medzoo.serving.access.Tokens;
 import dev.medzoo.serving.access.TokensException;
-import dev.medzoo.serving.api.Asking;
+import dev.medzoo.serving.api.Api;
+import dev.medzoo.serving.http.Address;
 import dev.medzoo.serving.http.Bodies;
+import dev.medzoo.serving.http.ClientRates;
+import dev.medzoo.serving.http.ConnectionLimit;
 import dev.medzoo.serving.http.Exchanges;
 import dev.medzoo.serving.http.HttpContext;
 import dev.medzoo.serving.http.HttpListener;
+import dev.medzoo.serving.http.HttpSettings;
 import dev.medzoo.serving.http.InFlight;
 import dev.medzoo.serving.http.Preflight;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.http.Router;
-import dev.medzoo.serving.oip.CallGuard;
-import dev.medzoo.serving.oip.GrpcLimits;
 import dev.medzoo.serving.oip.GrpcOptions;
 import dev.medzoo.serving.oip.GrpcServer;
 import dev.medzoo.serving.oip.GrpcTls;
 import dev.medzoo.serving.oip.OipModels;
 import dev.medzoo.serving.oip.OipRest;
+import dev.medzoo.serving.settings.ServerSettings;
 import dev.medzoo.serving.tls.ServerTls;
 import dev.medzoo.serving.tls.TlsException;
 import dev.medzoo.serving.watch.AccessLog;
@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,7 @@ final class Listeners implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
 
     private final ServerSettings settings;
+    private final HttpSettings http;
     private final ServerMetrics metrics;
     private final ErrorRates errorRates;
     private final InFlight inFlight;
@@ -58,7 +60,7 @@ final class Listeners implements AutoCloseable {
     private final @Nullable ServerTls tls;
     private final EventLoopGroup loops;
     private final ExecutorService bodies;
-    private final List<HttpListener> http = new ArrayList<>();
+    private final List<HttpListener> listening = new ArrayList<>();
     private @Nullable GrpcServer grpc;
 
     /**
@@ -73,12 +75,14 @@ final class Listeners implements AutoCloseable {
             InFlight inFlight)
             throws StartException {
         this.settings = settings;
+        this.http = settings.http();
         this.metrics = metrics;
         this.errorRates = errorRates;
         this.inFlight = inFlight;
         try {
-            tokens = settings.tokensFile == null ? Tokens.none() : Tokens.read(settings.tokensFile);
-            tls = settings.tls == null ? null : ServerTls.open(settings.tls);
+            Path file = settings.tokens().file();
+            tokens = file == null ? Tokens.none() : Tokens.read(file);
+            tls = settings.tls() == null ? null : ServerTls.open(settings.tls());
         } catch (TokensException | TlsException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
@@ -86,28 +90,37 @@ final class Listeners implements AutoCloseable {
             metrics.watchCertificate(tls::expires);
         }
         rates =
-                settings.clientRate == 0
+                http.clientRate() == 0
                         ? null
-                        : new ClientRates(
-                                settings.clientRate, settings.clientBurst, System::nanoTime);
+                        : new ClientRates(http.clientRate(), http.clientBurst(), System::nanoTime);
         bodies =
                 Executors.newFixedThreadPool(
-                        Math.max(2, settings.cores), new DefaultThreadFactory("medzoo-bodies"));
+                        Math.max(2, settings.models().cores()),
+                        new DefaultThreadFactory("medzoo-bodies"));
         loops =
                 new MultiThreadIoEventLoopGroup(
-                        settings.nettyThreads,
+                        loopThreads(),
                         new DefaultThreadFactory("medzoo-http"),
                         NioIoHandler.newFactory());
     }
 
+    /**
+     * By default one for every two cores: each request that finds its loop awake saves a wake-up,
+     * which beside workers that fill the caches costs as much as all else that a refusal does.
+     */
+    private int loopThreads() {
+        int asked = http.loopThreads();
+        return asked == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : asked;
+    }
+
     /** Who may come in at an address. */
-    ServerGate gate(Address address) {
+    private ServerGate gate(Address address) {
         return new ServerGate(
                 tokens,
-                settings.isTokenRequired,
-                new AllowedHosts(settings.allowedHosts),
+                settings.tokens().isRequired(),
+                http.allowedHosts(),
                 isLoopback(address.host()),
-                settings.corsHeaders.get(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN.toString()),
+                http.corsHeaders().get(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN.toString()),
                 rates);
     }
 
@@ -125,11 +138,11 @@ final class Listeners implements AutoCloseable {
      * @throws StartException naming one that is taken
      */
     void listen(List<Route> routes) throws StartException {
-        if (settings.inference.equals(settings.management)) {
-            listen(settings.inference, routes);
+        if (settings.inference().equals(settings.management())) {
+            listen(settings.inference(), routes);
         } else {
-            listen(settings.inference, pick(routes, route -> route.access().isInference()));
-            listen(settings.management, pick(routes, route -> route.access().isManagement()));
+            listen(settings.inference(), pick(routes, route -> route.access().isInference()));
+            listen(settings.management(), pick(routes, route -> route.access().isManagement()));
         }
     }
 
@@ -140,20 +153,22 @@ final class Listeners implements AutoCloseable {
     private void listen(Address address, List<Route> routes) throws StartException {
         Exchanges counting = Exchanges.both(metrics, errorRates);
         Exchanges exchanges =
-                settings.isAccessLogged ? Exchanges.both(counting, new AccessLog()) : counting;
+                settings.watch().isAccessLogged()
+                        ? Exchanges.both(counting, new AccessLog())
+                        : counting;
         HttpContext shared =
                 new HttpContext(
                         new Router(
                                 routes,
                                 gate(address),
                                 inFlight,
-                                new Bodies(bodies, settings.limits.maxBodyBytes()),
-                                new Preflight(settings.corsHeaders, requestHeaders())),
+                                new Bodies(bodies, http.limits().maxBodyBytes()),
+                                new Preflight(http.corsHeaders(), requestHeaders())),
                         inFlight,
-                        settings.limits,
+                        http.limits(),
                         exchanges,
-                        settings.requestIdHeader,
-                        settings.corsHeaders);
+                        http.idHeader(),
+                        http.corsHeaders());
         ConnectionLimit limit = connections();
         try {
             HttpListener listener =
@@ -164,7 +179,7 @@ final class Listeners implements AutoCloseable {
                             shared,
                             limit,
                             address.isTls() ? tls : null);
-            http.add(listener);
+            listening.add(listener);
             Address open = address.at(listener.address().getPort());
             metrics.watch(limit, open.toString());
             logger.info("listening on {}", open);
@@ -176,7 +191,7 @@ final class Listeners implements AutoCloseable {
     /** Those that an address may have. */
     private ConnectionLimit connections() {
         return new ConnectionLimit(
-                settings.limits.maxConnections(), settings.limits.maxConnectionsPerAddress());
+                http.limits().maxConnections(), http.limits().maxConnectionsPerAddress());
     }
 
     /** Those of all routes together. */
@@ -192,9 +207,9 @@ final class Listeners implements AutoCloseable {
                                 OipRest.JSON_LENGTH,
                                 "range",
                                 "traceparent",
-                                settings.requestIdHeader,
-                                settings.routingKeyHeader));
-        headers.addAll(Asking.HEADERS);
+                                http.idHeader(),
+                                settings.api().asking().routingKeyHeader()));
+        headers.addAll(Api.REQUEST_HEADERS);
         return headers;
     }
 
@@ -204,18 +219,19 @@ final class Listeners implements AutoCloseable {
      * @throws StartException when it is taken
      */
     @SuppressWarnings("FutureReturnValueIgnored") // It ends with the loops.
-    void listenGrpc(Address address, OipModels models, CallGuard guard, String version)
-            throws StartException {
+    void listenGrpc(Address address, OipModels models, String version) throws StartException {
         ConnectionLimit limit = connections();
         try {
             GrpcOptions options =
                     new GrpcOptions(
-                            address.host(),
-                            address.port(),
-                            grpcLimits(limit),
-                            settings.drainTimeout,
+                            address,
+                            http.limits(),
+                            limit,
+                            settings.maxPictures(),
+                            GrpcOptions.unfinishedBytes(http.limits().maxBodyBytes()),
+                            settings.drainTimeout(),
                             GrpcTls.of(address.isTls() ? tls : null));
-            GrpcServer opened = GrpcServer.start(models, guard, version, options);
+            GrpcServer opened = GrpcServer.start(models, gate(address), version, options);
             grpc = opened;
             // Who watches its health hears of a change though nobody asks.
             loops.scheduleWithFixedDelay(opened::refreshHealth, 1, 1, TimeUnit.SECONDS);
@@ -227,24 +243,14 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private GrpcLimits grpcLimits(ConnectionLimit connections) {
-        return new GrpcLimits(
-                settings.limits.maxBodyBytes(),
-                settings.maxPictures,
-                GrpcLimits.unfinishedBytes(settings.limits.maxBodyBytes()),
-                settings.limits.requestTime(),
-                settings.limits.idleTime(),
-                connections);
-    }
-
     /** Where it takes predictions. */
     InetSocketAddress inference() {
-        return http.get(0).address();
+        return listening.get(0).address();
     }
 
     /** Where it is managed. */
     InetSocketAddress management() {
-        return http.get(http.size() - 1).address();
+        return listening.get(listening.size() - 1).address();
     }
 
     /** The port of gRPC, or -1 where there is none. */
@@ -254,7 +260,7 @@ final class Listeners implements AutoCloseable {
 
     /** Closes the ports of HTTP; connections stay. */
     void stopAccepting() {
-        http.forEach(HttpListener::stopAccepting);
+        listening.forEach(HttpListener::stopAccepting);
     }
 
     /** Ends every connection; calls over gRPC end first. */
@@ -263,7 +269,7 @@ final class Listeners implements AutoCloseable {
         if (grpc != null) {
             grpc.close();
         }
-        http.forEach(HttpListener::close);
+        listening.forEach(HttpListener::close);
         bodies.shutdown();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
         if (tls != null) {

@@ -1,34 +1,42 @@
 package dev.medzoo.serving;
 
 import dev.medzoo.serving.api.Api;
-import dev.medzoo.serving.api.Asking;
 import dev.medzoo.serving.api.Health;
 import dev.medzoo.serving.audit.AuditLog;
+import dev.medzoo.serving.audit.AuditSettings;
+import dev.medzoo.serving.dicomweb.DicomNode;
+import dev.medzoo.serving.dicomweb.DicomWebSettings;
+import dev.medzoo.serving.dicomweb.NodeRoutes;
+import dev.medzoo.serving.http.Address;
 import dev.medzoo.serving.http.InFlight;
 import dev.medzoo.serving.http.Route;
+import dev.medzoo.serving.oip.OipModels;
 import dev.medzoo.serving.oip.OipRest;
+import dev.medzoo.serving.page.PageRoutes;
 import dev.medzoo.serving.predict.Ledger;
 import dev.medzoo.serving.predict.PredictionWatch;
 import dev.medzoo.serving.predict.Predictions;
-import dev.medzoo.serving.predict.Routing;
+import dev.medzoo.serving.settings.ServerSettings;
+import dev.medzoo.serving.tls.TlsException;
 import dev.medzoo.serving.traffic.IndexWatch;
 import dev.medzoo.serving.traffic.LoadException;
 import dev.medzoo.serving.traffic.Loader;
+import dev.medzoo.serving.traffic.ModelSettings;
 import dev.medzoo.serving.traffic.ServedModels;
+import dev.medzoo.serving.traffic.StoreSettings;
 import dev.medzoo.serving.watch.ErrorRates;
 import dev.medzoo.serving.watch.ServerMetrics;
 import dev.medzoo.serving.watch.Tracing;
-import dev.medzoo.serving.work.Cores;
 import dev.medzoo.translate.EngineDefaults;
-import dev.medzoo.translate.PictureDecoder;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.sign.Trust;
-import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +65,7 @@ public final class Server implements AutoCloseable {
 
     private @Nullable Listeners listeners;
     private List<Route> routes = List.of();
+    private volatile @Nullable DicomNode node;
 
     private Server(ServerSettings settings) {
         this.settings = settings;
@@ -99,65 +108,64 @@ public final class Server implements AutoCloseable {
 
     private void open() throws StartException {
         // The engine reads this once, when it starts.
-        System.setProperty(EngineDefaults.THREADS, String.valueOf(settings.threads));
-        MedZoo zoo = zoo(settings);
-        logger.info(
-                "store: {}, named {}",
-                zoo.store(),
-                settings.storeSet == null ? "by " + Store.namedBy() : settings.storeSet);
+        System.setProperty(EngineDefaults.THREADS, String.valueOf(settings.models().threads()));
+        MedZoo zoo = zoo(settings.store());
+        logger.info("store: {}, named {}", zoo.store(), settings.store().namedBy());
         logger.info("trust: {}", Trust.describe(zoo.store()));
         ServerMetrics metrics = opened(new ServerMetrics());
         ServedModels models = models(zoo, metrics);
         Predictions predictions =
-                opened(
-                        new Predictions(
-                                models,
-                                new Routing(settings.traffic),
-                                settings.requestTimeout,
-                                settings.isUnlikeRefused,
-                                watches(metrics),
-                                ledger()));
-        ErrorRates errorRates =
-                new ErrorRates(
-                        settings.wlmErrorRate,
-                        settings.serverErrorRate,
-                        settings.anyErrorRate,
-                        System::nanoTime);
+                opened(new Predictions(models, settings.predictions(), watches(metrics), ledger()));
+        ErrorRates errorRates = new ErrorRates(settings.watch(), System::nanoTime);
         Listeners opening = opened(new Listeners(settings, metrics, errorRates, inFlight));
         listeners = opening;
         Health health = new Health(models, inFlight, errorRates::isExceeded);
-        OpenInference openInference =
-                new OpenInference(
-                        models,
-                        predictions,
-                        health::isReady,
-                        opening.gate(settings.grpc == null ? settings.inference : settings.grpc));
+        OipModels openInference = new OipModels(models::now, health::isReady, predictions::predict);
         Api api =
                 opened(
                         new Api(
                                 new Api.Parts(
                                         models,
                                         predictions,
-                                        new Asking(settings.routingKeyHeader),
                                         health,
                                         zoo::store,
-                                        new OipRest(openInference, version(), settings.maxPictures),
+                                        new OipRest(
+                                                openInference,
+                                                settings.api().asking(),
+                                                version(),
+                                                settings.maxPictures()),
                                         metrics,
-                                        settings.compatibility,
-                                        settings.isPrometheus,
-                                        settings.asyncResults,
-                                        settings.asyncResultsOfOne,
-                                        settings.asyncResultTime,
-                                        settings.storeDownloads,
-                                        settings.maxParts)));
+                                        settings.api())));
         load(models);
-        if (settings.grpc != null) {
-            opening.listenGrpc(settings.grpc, openInference, openInference, version());
+        Address grpc = settings.grpc();
+        if (grpc != null) {
+            opening.listenGrpc(grpc, openInference, version());
         }
-        routes = api.routes();
+        routes = new ArrayList<>(api.routes());
+        if (settings.hasPage()) {
+            routes.addAll(new PageRoutes(models::now, settings.predictions().traffic()).all());
+        }
+        routes.addAll(NodeRoutes.of(() -> Optional.ofNullable(node).map(DicomNode::status)));
         opening.listen(routes);
         metrics.started();
-        opened(new IndexWatch(zoo, models, settings.storeRefresh));
+        opened(new IndexWatch(zoo, models, settings.store().refresh()));
+        watchArchive(predictions, metrics);
+    }
+
+    private void watchArchive(Predictions predictions, ServerMetrics metrics)
+            throws StartException {
+        DicomWebSettings archive = settings.dicomWeb();
+        if (archive == null) {
+            return;
+        }
+        try {
+            DicomNode started =
+                    opened(DicomNode.start(archive, predictions, settings.drainTimeout()));
+            metrics.watchNode(started.status()::numbers);
+            node = started;
+        } catch (IOException | TlsException e) {
+            throw StartException.of("dicomweb", e);
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -165,41 +173,23 @@ public final class Server implements AutoCloseable {
         return part;
     }
 
-    private static MedZoo zoo(ServerSettings settings) throws StartException {
-        String location = settings.store == null ? Store.setting().orElse(null) : settings.store;
+    private static MedZoo zoo(StoreSettings store) throws StartException {
         try {
-            return new MedZoo(location == null ? Store.fromSettings() : store(location, settings));
+            return store.open();
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static Store store(String location, ServerSettings settings) {
-        return settings.storeRedirects.isEmpty()
-                ? Store.open(location)
-                : Store.open(location, settings.storeRedirects);
-    }
-
     private ServedModels models(MedZoo zoo, ServerMetrics metrics) {
-        Loader loader =
-                new Loader(
-                        zoo,
-                        new PictureDecoder(settings.maxPixels),
-                        settings.pools,
-                        new Cores(settings.cores, settings.threads),
-                        metrics);
-        return opened(
-                new ServedModels(
-                        settings.isEverythingLoaded,
-                        settings.registrations,
-                        loader,
-                        settings.drainTimeout,
-                        metrics));
+        ModelSettings which = settings.models();
+        Loader loader = new Loader(zoo, which, metrics);
+        return opened(new ServedModels(which, loader, settings.drainTimeout(), metrics));
     }
 
     private void load(ServedModels models) throws StartException {
         try {
-            if (settings.isLoadingAwaited) {
+            if (settings.models().isLoadingAwaited()) {
                 models.start();
             } else {
                 models.startInBackground();
@@ -210,20 +200,22 @@ public final class Server implements AutoCloseable {
     }
 
     private Ledger ledger() throws StartException {
-        if (settings.audit == null) {
+        AuditSettings audit = settings.audit();
+        if (audit == null) {
             return Ledger.NONE;
         }
         try {
-            return new AuditLedger(opened(AuditLog.open(settings.audit)));
+            return new AuditLedger(opened(AuditLog.open(audit)));
         } catch (IOException | IllegalArgumentException e) {
             throw StartException.of("audit", e);
         }
     }
 
     private PredictionWatch watches(ServerMetrics metrics) {
-        return settings.otlpEndpoint == null
+        URI collector = settings.watch().otlpEndpoint();
+        return collector == null
                 ? metrics
-                : PredictionWatch.both(metrics, opened(new Tracing(settings.otlpEndpoint)));
+                : PredictionWatch.both(metrics, opened(new Tracing(collector)));
     }
 
     private static String version() {
@@ -268,10 +260,13 @@ public final class Server implements AutoCloseable {
         }
         logger.info("stopping");
         inFlight.stop();
+        if (node != null) {
+            node.stop();
+        }
         Objects.requireNonNull(listeners).stopAccepting();
-        int left = inFlight.awaitNone(settings.drainTimeout);
+        int left = inFlight.awaitNone(settings.drainTimeout());
         if (left > 0) {
-            logger.warn("{} requests are not answered after {}", left, settings.drainTimeout);
+            logger.warn("{} requests are not answered after {}", left, settings.drainTimeout());
         }
         closeParts();
         closed.countDown();

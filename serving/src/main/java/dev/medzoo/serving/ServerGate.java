@@ -1,14 +1,19 @@
 package dev.medzoo.serving;
 
 import dev.medzoo.serving.access.Caller;
-import dev.medzoo.serving.access.ClientRates;
 import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.access.Tokens;
 import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.http.AllowedHosts;
 import dev.medzoo.serving.http.Authority;
+import dev.medzoo.serving.http.ClientAddress;
+import dev.medzoo.serving.http.ClientRates;
 import dev.medzoo.serving.http.Gate;
+import dev.medzoo.serving.http.OwnPages;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.Route;
+import dev.medzoo.serving.oip.CallGuard;
+import dev.medzoo.serving.oip.GrpcCall;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
@@ -25,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * or that a page of another site sent to change or to compute something, are refused. Those with a
  * token are not, for no page knows one.
  */
-final class ServerGate implements Gate {
+final class ServerGate implements Gate, CallGuard {
     private static final Map<Access, Role> ROLES =
             Map.of(
                     Access.PREDICT, Role.PREDICT,
                     Access.OBSERVE, Role.OBSERVE,
                     Access.MANAGE, Role.MANAGE);
+
+    private static final String NO_TOKEN = "token: none (expected: authorization: Bearer …)";
 
     private final Tokens tokens;
     private final boolean isTokenRequired;
@@ -107,12 +114,28 @@ final class ServerGate implements Gate {
         }
     }
 
+    @Override
+    public @Nullable String admit(GrpcCall call, boolean isPrediction) throws RefusedException {
+        Caller caller = caller(call.authorization()).orElse(null);
+        if (caller == null && isTokenRequired) {
+            throw unknown(NO_TOKEN);
+        }
+        if (caller != null && !caller.may(Role.PREDICT)) {
+            throw refuse(Kind.FORBIDDEN, "token: " + caller.id() + " may not predict");
+        }
+        String id = caller == null ? null : caller.id();
+        if (isPrediction) {
+            checkRate(id == null ? ClientAddress.of(call.remoteAddress()) : id);
+        }
+        return id;
+    }
+
     /**
      * Whose token it is.
      *
      * @throws RefusedException when it is nobody's
      */
-    Optional<Caller> caller(@Nullable String authorization) throws RefusedException {
+    private Optional<Caller> caller(@Nullable String authorization) throws RefusedException {
         if (authorization == null || !tokens.areKept()) {
             return Optional.empty();
         }
@@ -126,7 +149,7 @@ final class ServerGate implements Gate {
     /** Lets somebody without a token manage a server that has none, on its own machine. */
     private void checkOpen() throws RefusedException {
         if (tokens.areKept()) {
-            throw unknown("token: none (expected: authorization: Bearer …)");
+            throw unknown(NO_TOKEN);
         }
         if (!isLoopback) {
             throw refuse(
@@ -151,7 +174,7 @@ final class ServerGate implements Gate {
      * @param client the id of a token, or an address
      * @throws RefusedException when it is one too many
      */
-    void checkRate(String client) throws RefusedException {
+    private void checkRate(String client) throws RefusedException {
         Optional<Duration> wait = rates == null ? Optional.empty() : rates.tryAcquire(client);
         if (wait.isPresent()) {
             throw new RefusedException(
@@ -160,10 +183,6 @@ final class ServerGate implements Gate {
                             "client: too many requests (expected: fewer, see client_rate)",
                             wait.get()));
         }
-    }
-
-    boolean isTokenRequired() {
-        return isTokenRequired;
     }
 
     private static RefusedException unknown(String message) {

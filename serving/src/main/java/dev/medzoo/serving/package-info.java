@@ -7,8 +7,8 @@
  * {@code api} (or {@code oip} over gRPC) says what is asked; {@code predict} chooses the version
  * and keeps the deadline; {@code traffic} has the versions; {@code work} queues, batches and
  * computes. Whatever stops it on that way is a {@code Refusal}. Beside that way stand {@code
- * access} and {@code tls} (who may come in), {@code watch} (what the server tells of itself) and
- * {@code audit} (what it keeps).
+ * settings} (what can be set), {@code access} and {@code tls} (who may come in), {@code watch}
+ * (what the server tells of itself) and {@code audit} (what it keeps).
  */
 @NullMarked
 package dev.medzoo.serving;

@@ -32,14 +32,14 @@ class AccessLogTest {
                     "workers=1",
                     "load_models=" + SKIN,
                     "max_request_size=1000000",
-                    "request_read_timeout=1");
+                    "request_read_timeout=3");
 
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AccessLog.LOGGER);
     private static final String PATH = "/predictions/" + SKIN;
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
-    private static final byte[] LARGE = DrawnPicture.jpeg(2000, 1500, 1);
+    private static final byte[] LARGE = DrawnPicture.png(2000, 1500, 1);
     private static final byte[] TEXT = "no picture".getBytes(StandardCharsets.UTF_8);
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -32,7 +32,7 @@ class AnswerHeadersTest {
 
     private static final String PATH = "/predictions/" + FOOT;
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
-    private static final byte[] LARGE = DrawnPicture.jpeg(2000, 1500, 1);
+    private static final byte[] LARGE = DrawnPicture.png(2000, 1500, 1);
     private static final byte[] TEXT = "no picture".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NOTHING = new byte[0];
 

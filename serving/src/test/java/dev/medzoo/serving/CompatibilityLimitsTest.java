@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows 15 to 20 of the compatibility table: limits, asynchronous answers, headers. */
+@Tag("slow")
 @DisplayNameGeneration(CompatibilityTable.Names.class)
 @TestMethodOrder(CompatibilityTable.Order.class)
 class CompatibilityLimitsTest {
@@ -22,7 +24,7 @@ class CompatibilityLimitsTest {
 
     private static final String PATH = "/predictions/m";
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
-    private static final byte[] LARGE = DrawnPicture.jpeg(2000, 1500, 1);
+    private static final byte[] LARGE = DrawnPicture.png(2000, 1500, 1);
 
     @Row(value = "15", request = "a body over max_request_size", expect = "413")
     void refusesALargeBody() {

@@ -12,18 +12,18 @@ import java.util.function.Supplier;
 public final class Deadline {
     private Deadline() {}
 
-    /** Looks again and again, for a minute at most. */
+    /** Looks again and again, for ten minutes at most. */
     public static void await(BooleanSupplier condition) throws InterruptedException {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(10));
         while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).as("awaited").isBefore(deadline);
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
-    /** Asks at once again, for a minute at most, until an answer has this status. */
+    /** Asks at once again, for ten minutes at most, until an answer has this status. */
     static Answer until(int status, Supplier<Answer> ask) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(10));
         Answer answer = ask.get();
         while (answer.status() != status) {
             assertThat(Instant.now()).as("awaited: %d", status).isBefore(deadline);

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.medzoo.serving.http.Access;
 import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.settings.ServerSettings;
+import dev.medzoo.serving.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +40,8 @@ class DeployTest {
         JsonNode container = pod.at("/containers/0");
         ServerSettings settings = settings(container);
 
-        assertThat(port(container, "http")).isEqualTo(settings.inference.port());
-        assertThat(port(container, "management")).isEqualTo(settings.management.port());
+        assertThat(port(container, "http")).isEqualTo(settings.inference().port());
+        assertThat(port(container, "management")).isEqualTo(settings.management().port());
         for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
             JsonNode asked = container.at("/" + probe + "/httpGet");
             assertThat(asked.path("port").asText()).as(probe).isEqualTo("http");
@@ -61,7 +63,8 @@ class DeployTest {
         assertThat(before.get(0).asText()).isEqualTo("sleep");
         assertThat(pod.path("terminationGracePeriodSeconds").asLong())
                 .isGreaterThan(
-                        before.get(1).asLong() + 2 * settings(container).drainTimeout.toSeconds());
+                        before.get(1).asLong()
+                                + 2 * settings(container).drainTimeout().toSeconds());
         JsonNode labels = objects.get(0).at("/spec/template/metadata/labels");
         assertThat(objects.get(0).at("/spec/selector/matchLabels")).isEqualTo(labels);
         assertThat(objects.get(1).at("/spec/selector")).isEqualTo(labels);
@@ -86,8 +89,8 @@ class DeployTest {
 
         // Beyond loopback the management takes tokens, or nobody can manage.
         ServerSettings settings = settings(container);
-        assertThat(settings.management.host()).isEqualTo("0.0.0.0");
-        Path tokens = Objects.requireNonNull(settings.tokensFile);
+        assertThat(settings.management().host()).isEqualTo("0.0.0.0");
+        Path tokens = Objects.requireNonNull(settings.tokens().file());
         JsonNode mount = named(container.path("volumeMounts"), "tokens");
         assertThat(tokens).hasParentRaw(Path.of(mount.path("mountPath").asText()));
         assertThat(named(pod.path("volumes"), "tokens").has("secret")).isTrue();
@@ -125,12 +128,12 @@ class DeployTest {
         assertThat(texts(runtime.at("/spec/protocolVersions"))).containsExactly("v2", "grpc-v2");
         assertThat(runtime.at("/spec/supportedModelFormats/0/name").asText()).isEqualTo("medzoo");
         assertThat(container.path("name").asText()).isEqualTo("kserve-container");
-        assertThat(settings.inference).hasToString("http://0.0.0.0:8080");
-        assertThat(settings.grpc).hasToString("http://0.0.0.0:9000");
-        assertThat(settings.management.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.inference()).hasToString("http://0.0.0.0:8080");
+        assertThat(settings.grpc()).hasToString("http://0.0.0.0:9000");
+        assertThat(settings.management().host()).isEqualTo("127.0.0.1");
         for (String probe : List.of("readinessProbe", "livenessProbe")) {
             JsonNode asked = container.at("/" + probe + "/httpGet");
-            assertThat(asked.path("port").asInt()).isEqualTo(settings.inference.port());
+            assertThat(asked.path("port").asInt()).isEqualTo(settings.inference().port());
             assertThat(isOpen(asked.path("path").asText(), Access.OPEN)).as(probe).isTrue();
         }
     }
@@ -138,7 +141,7 @@ class DeployTest {
     @Test
     void systemdStopsItGentlyAndShutsItIn() throws Exception {
         Map<String, String> unit = unit();
-        Duration drain = RunningServer.settings().drainTimeout;
+        Duration drain = RunningServer.settings().drainTimeout();
 
         assertThat(unit.get("KillSignal")).isEqualTo("SIGTERM");
         assertThat(Long.parseLong(unit.getOrDefault("TimeoutStopSec", "0")))

@@ -94,6 +94,11 @@ public final class DrawnDicom {
         return put(tag, representation, even.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Says which kind of object it is, without which nothing can refer to it. */
+    DrawnDicom identified() {
+        return text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7");
+    }
+
     /** Says that the pixels show who the patient is. */
     DrawnDicom burnedIn() {
         return text(0x00280301, "CS", "YES");

@@ -27,7 +27,7 @@ class LimitsTest {
                     "max_parts=3",
                     "max_pixels=100000",
                     "max_connections_per_address=5",
-                    "request_read_timeout=1");
+                    "request_read_timeout=3");
 
     private static final String PATH = "/predictions/" + SKIN;
     private static final String PING = "GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -85,10 +85,10 @@ class LimitsTest {
             dribble(wire, socket, isBody ? "x".repeat(99) : head);
             assertThat(wire.rest())
                     .startsWith("HTTP/1.1 408 ")
-                    .contains("connection: close", "request: not whole (expected: within 1 s)");
+                    .contains("connection: close", "request: not whole (expected: within 3 s)");
         }
         assertThat(Duration.ofNanos(System.nanoTime() - from))
-                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(20));
+                .isGreaterThanOrEqualTo(Duration.ofMillis(2900));
         assertThat(slow() - before).isEqualTo(1);
     }
 

@@ -1,14 +1,12 @@
 package dev.medzoo.serving;
 
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.StoreIndex.Published;
-import dev.medzoo.zoo.VerifiedStore;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.format.Sha256;
-import dev.medzoo.zoo.store.Store;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.index.StoreIndex.Published;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +21,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A store of artifacts that are made of those of the class path: in other versions, and with
- * numbers in their {@code serving.properties}. The first version of a name is stable.
+ * A store of {@linkplain SmallModel small} artifacts: in other versions, and with numbers in their
+ * {@code serving.properties}. The first version of a name is stable.
  */
 final class MadeStore {
-    private static final Version ORIGINAL = Version.parse("1.0.0");
+    private static final Version ORIGINAL = SmallModel.VERSION;
 
     private final Path root;
     private final SortedMap<String, List<Published>> artifacts = new TreeMap<>();
@@ -53,13 +51,7 @@ final class MadeStore {
 
     private static Map<String, byte[]> files(String name, String version, String properties)
             throws Exception {
-        Map<String, byte[]> files =
-                new TreeMap<>(
-                        VerifiedStore.of(Store.fromSettings())
-                                .artifact(new ModelReference(name, ORIGINAL))
-                                .content()
-                                .files());
-        files.remove(ArtifactFiles.MANIFEST);
+        Map<String, byte[]> files = new TreeMap<>(SmallModel.files(name));
         for (String path : List.of(ArtifactFiles.ARTIFACT, ArtifactFiles.CARD)) {
             files.computeIfPresent(
                     path,

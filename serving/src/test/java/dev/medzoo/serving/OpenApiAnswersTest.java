@@ -48,7 +48,7 @@ class OpenApiAnswersTest {
                                 "prometheus=true",
                                 "max_request_size=100000",
                                 "max_header_size=2048",
-                                "request_read_timeout=1",
+                                "request_read_timeout=3",
                                 "request_timeout=30")
                         .start();
         closed =
@@ -113,6 +113,8 @@ class OpenApiAnswersTest {
         "GET, /store/trust.json, 404",
         "OPTIONS, /predictions/pretrained-skin, 200",
         "OPTIONS, /predictions/none/" + VERSION + ", 404",
+        "OPTIONS, /explanations/pretrained-skin, 200",
+        "OPTIONS, /explanations/none/" + VERSION + ", 404",
         "OPTIONS, /invocations, 400",
         "OPTIONS, /models/pretrained-skin/invoke, 200"
     })
@@ -128,6 +130,12 @@ class OpenApiAnswersTest {
         check("POST", PREDICTIONS, open.post(PREDICTIONS, PICTURE, "Accept", whole), 200);
         String version = PREDICTIONS + "/" + VERSION;
         check("POST", version, open.post(version, PICTURE), 200);
+        String explanations = "/explanations/" + SKIN;
+        check("POST", explanations, open.post(explanations, PICTURE), 200);
+        String drawn = explanations + "/" + VERSION + "?method=gradcam&class=mel";
+        check("POST", drawn, open.post(drawn, PICTURE, "Accept", "image/png"), 200);
+        String other = explanations + "?method=lime";
+        check("POST", other, open.post(other, PICTURE), 400);
         String invoke = "/models/" + SKIN + "/invoke";
         check("POST", invoke, open.post(invoke, PICTURE), 200);
         String invocations = "/invocations?model_name=" + SKIN;

@@ -10,7 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.medzoo.serving.http.Access;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.refusal.Refusal.Kind;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,8 +4,9 @@ import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.watch.NodeNumbers;
 import dev.medzoo.serving.watch.ServerMetrics;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ class OperationsDocumentTest {
         Deadline.await(() -> page().matches("(?s).*outcome=\"failure\"[^\n]* [1-9].*"));
         try (ServerMetrics withTls = new ServerMetrics()) {
             withTls.watchCertificate(Instant::now);
+            withTls.watchNode(() -> new NodeNumbers(true, 0, 0, 0, 0, 0));
             metrics =
                     Stream.of(page(), withTls.text(Set.of()))
                             .flatMap(String::lines)

@@ -14,7 +14,7 @@ class OverloadTest {
     static final RunningServer server = RunningServer.with("workers=1", "job_queue_size=1");
 
     private static final String PATH = "/predictions/" + SKIN;
-    private static final byte[] LARGE = DrawnPicture.jpeg(2000, 1500, 1);
+    private static final byte[] LARGE = DrawnPicture.png(2000, 1500, 1);
 
     @Test
     void refusesWhatItsQueueCannotHoldAndAnswersTheRest() {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class PatientDataTest {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final List<String> answers = new ArrayList<>();
     private final Path folder;
+    private @Nullable Level before;
     private RunningServer server = RunningServer.with("load_models=NONE");
 
     PatientDataTest(@TempDir Path folder) {
@@ -66,6 +68,7 @@ class PatientDataTest {
     void start() throws Exception {
         log.list = new CopyOnWriteArrayList<>();
         log.start();
+        before = ALL.getLevel();
         ALL.setLevel(Level.DEBUG);
         ALL.addAppender(log);
         if (!ACCESS.isAdditive()) {
@@ -85,7 +88,7 @@ class PatientDataTest {
         server.server().close();
         ALL.detachAppender(log);
         ACCESS.detachAppender(log);
-        ALL.setLevel(null);
+        ALL.setLevel(before);
     }
 
     @Test
@@ -102,10 +105,21 @@ class PatientDataTest {
         for (int i = 1; i < files.size(); i++) {
             answers.add(told(send(files.get(i), i % WAYS)));
         }
+        for (byte[] file : files) {
+            answers.add(told(server.post(PATH, file, "Accept", "application/dicom")));
+        }
+        answers.add(told(server.post("/explanations/" + SKIN, files.get(0))));
+        // A report alone says whose it is, and only in its body.
+        Answer report =
+                server.post(
+                        PATH, DrawnDicom.of(1).identified().bytes(), "Accept", "application/dicom");
+        assertThat(report.body()).contains(DrawnDicom.NAME);
+        answers.add(report.status() + " " + report.headers().map());
 
         assertThat(answers).hasSizeGreaterThan(60);
         assertThat(answers).anyMatch(each -> each.startsWith("200 "));
         assertThat(answers).anyMatch(each -> each.startsWith("400 "));
+        assertThat(answers).anyMatch(each -> each.startsWith("406 "));
         String audit = Files.readString(folder.resolve("audit.log"));
         assertThat(audit.lines().filter(line -> line.contains("\"request\"")).count())
                 .isEqualTo(answers.size());

@@ -1,5 +1,7 @@
 package dev.medzoo.serving;
 
+import dev.medzoo.serving.settings.ServerSettings;
+import dev.medzoo.serving.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,10 +23,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A real server with the models of the class path on a free port, and a client of it. */
 public final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     /** Of the skin model that is stable on the class path. */
-    public static final String VERSION = "2.1.0";
+    public static final String VERSION = "2.2.0";
 
-    static final String BREAST_VERSION = "2.1.0";
-    static final String FOOT_VERSION = "2.1.0";
+    static final String BREAST_VERSION = "2.2.0";
+    static final String FOOT_VERSION = "2.2.0";
 
     public static final String SKIN = "pretrained-skin";
     static final String BREAST = "pretrained-breast";
@@ -96,10 +98,10 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return server().address();
     }
 
-    /** A connection that nothing was sent on; reading from it takes at most a minute. */
+    /** A connection that nothing was sent on; reading from it takes at most ten minutes. */
     Socket connect() throws IOException {
         Socket socket = new Socket(address().getAddress(), address().getPort());
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(600_000);
         return socket;
     }
 
@@ -123,7 +125,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         URI uri = URI.create("http://127.0.0.1:" + address().getPort() + path);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri)
-                        .timeout(Duration.ofMinutes(2))
+                        .timeout(Duration.ofMinutes(10))
                         .method(method, BodyPublishers.ofByteArray(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);

@@ -5,12 +5,12 @@ import static dev.medzoo.serving.RunningServer.FOOT;
 import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.StoreIndex.Published;
-import dev.medzoo.zoo.VerifiedArtifact;
-import dev.medzoo.zoo.VerifiedStore;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.index.StoreIndex.Published;
+import dev.medzoo.zoo.load.VerifiedArtifact;
+import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;

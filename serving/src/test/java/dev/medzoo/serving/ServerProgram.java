@@ -1,5 +1,6 @@
 package dev.medzoo.serving;
 
+import dev.medzoo.serving.settings.ServerSettings;
 import java.util.Map;
 
 /** A process that is nothing but a server, for the tests that end one. */

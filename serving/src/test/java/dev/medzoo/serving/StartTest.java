@@ -3,7 +3,8 @@ package dev.medzoo.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.serving.settings.ServerSettings;
+import dev.medzoo.zoo.index.StoreIndex;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,11 @@
 package dev.medzoo.serving;
 
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.StoreIndex.Published;
-import dev.medzoo.zoo.VerifiedArtifact;
-import dev.medzoo.zoo.VerifiedStore;
-import dev.medzoo.zoo.Version;
-import dev.medzoo.zoo.store.Store;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.index.StoreIndex.Published;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,9 +17,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Some artifacts of the class path in a store of their own, whose index a test changes. */
-final class StoreCopy {
-    static final Version VERSION = Version.parse("1.0.0");
+/** Some {@linkplain SmallModel small} artifacts in a store, whose index a test changes. */
+public final class StoreCopy {
+    static final Version VERSION = SmallModel.VERSION;
 
     private final Path root;
     private final SortedMap<String, List<Published>> artifacts = new TreeMap<>();
@@ -32,13 +29,24 @@ final class StoreCopy {
     StoreCopy(Path root, String... names) throws Exception {
         this.root = root;
         for (String name : names) {
-            VerifiedArtifact artifact =
-                    VerifiedStore.of(Store.fromSettings())
-                            .artifact(new ModelReference(name, VERSION));
-            artifact.content().writeTo(root.resolve(name + "/" + VERSION));
-            artifacts.put(name, List.of(new Published(VERSION, artifact.digest())));
-            stable(name, VERSION);
+            add(SmallModel.of(name));
         }
+    }
+
+    /** The artifacts as they are on the class path, with all of their weights. */
+    public static StoreCopy ofWhole(Path root, String... names) throws Exception {
+        StoreCopy store = new StoreCopy(root);
+        for (String name : names) {
+            store.add(SmallModel.whole(name));
+        }
+        return store;
+    }
+
+    private void add(ArtifactContent content) throws Exception {
+        String name = content.artifact().name();
+        content.writeTo(root.resolve(name + "/" + VERSION));
+        artifacts.put(name, List.of(new Published(VERSION, content.manifest().digest())));
+        stable(name, VERSION);
     }
 
     /** Revokes the version of a name, or lets it be used again. */
@@ -66,7 +74,8 @@ final class StoreCopy {
         return this;
     }
 
-    StoreCopy write() throws Exception {
+    /** Writes its index, for whoever reads it next. */
+    public StoreCopy write() throws Exception {
         serial++;
         StoreIndex index =
                 new StoreIndex(
@@ -88,9 +97,7 @@ final class StoreCopy {
      */
     StoreCopy add(String name, Version version, String from, String to) throws Exception {
         Path candidate = Files.createTempDirectory(root, "candidate");
-        VerifiedArtifact first =
-                VerifiedStore.of(Store.fromSettings()).artifact(new ModelReference(name, VERSION));
-        first.content().writeTo(candidate);
+        SmallModel.of(name).writeTo(candidate);
         Files.delete(candidate.resolve(ArtifactFiles.MANIFEST));
         for (String json : List.of(ArtifactFiles.ARTIFACT, ArtifactFiles.CARD)) {
             String text = Files.readString(candidate.resolve(json));

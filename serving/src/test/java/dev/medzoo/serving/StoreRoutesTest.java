@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
@@ -48,7 +48,7 @@ class StoreRoutesTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         root = folder.resolve("store");
-        new StoreCopy(root, SKIN, FOOT).write();
+        StoreCopy.ofWhole(root, SKIN, FOOT).write();
         server =
                 RunningServer.with("store=" + root, "workers=1", "store_downloads_per_client=3")
                         .start();
@@ -244,7 +244,7 @@ class StoreRoutesTest {
     private static Socket from(String address) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(600_000);
         socket.bind(new InetSocketAddress(address, 0));
         socket.connect(server.address());
         return socket;

@@ -8,17 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.repository.zoo.ZooModel;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.settings.ServerSettings;
 import dev.medzoo.serving.work.Cores;
 import dev.medzoo.serving.work.Job;
 import dev.medzoo.serving.work.Picture;
 import dev.medzoo.serving.work.PoolWatch;
 import dev.medzoo.serving.work.Servable;
+import dev.medzoo.serving.work.ServedVersion;
 import dev.medzoo.serving.work.WorkerPool;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.store.Store;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -99,13 +101,13 @@ class StrictButHarmlessTest {
         ZooModel<NetworkInput, Finding> model =
                 new MedZoo(Store.fromSettings())
                         .load(ModelReference.parse(FOOT), NetworkInput.class, Finding.class);
-        Servable servable = new Servable(model, new PictureDecoder());
+        Servable servable = new Servable(model, new PictureDecoder(), new MedZoo()::explainer);
         Job job = Job.of(Picture.file(PICTURE));
         try (WorkerPool pool =
                 WorkerPool.start(
                         servable,
-                        FOOT + "/1.0.0",
-                        settings.pools,
+                        new ServedVersion(FOOT, "1.0.0"),
+                        settings.models().pools(),
                         new Cores(1, 1).share(),
                         PoolWatch.UNWATCHED)) {
             // Nothing makes an engine fail as surely as taking its arrays away.
@@ -121,6 +123,6 @@ class StrictButHarmlessTest {
                                                             .kind())
                                             .isEqualTo(Kind.FAILED));
         }
-        assertThat(settings.compatibility.statuses()).containsEntry(Kind.FAILED, 500);
+        assertThat(settings.api().compatibility().statuses()).containsEntry(Kind.FAILED, 500);
     }
 }

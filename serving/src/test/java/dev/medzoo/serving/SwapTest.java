@@ -3,7 +3,7 @@ package dev.medzoo.serving;
 import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TracingTest {
     private static final String PATH = "/predictions/" + SKIN;
     private static final byte[] PICTURE = DrawnPicture.jpeg(320, 240, 1);
-    private static final byte[] LARGE = DrawnPicture.jpeg(2000, 1500, 1);
+    private static final byte[] LARGE = DrawnPicture.png(2000, 1500, 1);
     private static final byte[] TEXT = "no picture".getBytes(StandardCharsets.UTF_8);
     private static final String PARENT = "b7ad6b7169203331";
 

@@ -55,7 +55,7 @@ class TwoAddressesTest {
     private static int status(InetSocketAddress address, String method, String path)
             throws IOException {
         Socket socket = new Socket(address.getAddress(), address.getPort());
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(600_000);
         try (Wire wire = new Wire(socket)) {
             String head =
                     "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"

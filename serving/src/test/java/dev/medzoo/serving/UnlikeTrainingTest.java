@@ -6,7 +6,7 @@ import static dev.medzoo.serving.RunningServer.SKIN;
 import static dev.medzoo.serving.RunningServer.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,13 +5,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.medzoo.training.data.DrawnPicture;
 import dev.medzoo.training.learn.Scorer;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.Golden;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.Golden;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.OnnxExport;
+import dev.medzoo.zoo.network.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -38,37 +41,88 @@ final class Candidate {
 
     private final Artifact artifact;
     private final ModelCard card;
-    private final Dcnn network;
-    private final Weights weights;
+    private final Said said;
+    private final NetworkFiles files;
 
-    /** Writes the file of weights into a folder. */
+    /** Writes the files of the network itself into a folder. */
     @FunctionalInterface
-    private interface Weights {
+    private interface NetworkFiles {
         void writeInto(Path folder) throws IOException;
     }
 
-    private Candidate(Artifact artifact, ModelCard card, Dcnn network, Weights weights) {
-        this.artifact = artifact;
-        this.card = card;
-        this.network = network;
-        this.weights = weights;
+    /** Logits of a picture that is prepared. */
+    @FunctionalInterface
+    interface Said {
+        float[] of(float[] tensor);
     }
 
-    /** Of a network that has just been trained. */
-    static Candidate trained(Artifact artifact, ModelCard card, Dcnn network) {
+    private Candidate(Artifact artifact, ModelCard card, Said said, NetworkFiles files) {
+        this.artifact = artifact;
+        this.card = card;
+        this.said = said;
+        this.files = files;
+    }
+
+    /**
+     * Of a network that has just been trained.
+     *
+     * @param eightBits its graph of 8 bits
+     */
+    static Candidate trained(Artifact artifact, ModelCard card, Network network, byte[] eightBits) {
         return new Candidate(
-                artifact, card, network, folder -> save(network, artifact.name(), folder));
+                artifact,
+                card,
+                said(network),
+                folder -> {
+                    save(network, artifact.name(), folder);
+                    writeGraphs(artifact, network, eightBits, folder);
+                });
     }
 
     /**
      * Of a network that was published before.
      *
+     * @param eightBits its graph of 8 bits
      * @param params its file of weights, which is kept byte by byte
      */
-    static Candidate published(Artifact artifact, ModelCard card, Dcnn network, byte[] params) {
+    static Candidate published(
+            Artifact artifact, ModelCard card, Network network, byte[] eightBits, byte[] params) {
         String file = ArtifactFiles.paramsFile(artifact.name());
         return new Candidate(
-                artifact, card, network, folder -> Files.write(folder.resolve(file), params));
+                artifact,
+                card,
+                said(network),
+                folder -> {
+                    Files.write(folder.resolve(file), params);
+                    writeGraphs(artifact, network, eightBits, folder);
+                });
+    }
+
+    /**
+     * Of a graph from elsewhere, which is kept byte by byte.
+     *
+     * @param said what it says
+     */
+    static Candidate wrapped(Artifact artifact, ModelCard card, byte[] graph, Said said) {
+        return new Candidate(
+                artifact,
+                card,
+                said,
+                folder -> Files.write(folder.resolve(ArtifactFiles.ONNX), graph));
+    }
+
+    private static Said said(Network network) {
+        return tensor -> {
+            try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+                return new Scorer(network, manager).logits(tensor, 1);
+            }
+        };
+    }
+
+    private static void writeGraphs(
+            Artifact artifact, Network network, byte[] eightBits, Path folder) throws IOException {
+        Files.write(folder.resolve(ArtifactFiles.ONNX), OnnxExport.of(artifact, network));
+        Files.write(folder.resolve(ArtifactFiles.ONNX_INT8), eightBits);
     }
 
     /** Writes the folder, whole or not at all. */
@@ -85,20 +139,20 @@ final class Candidate {
     }
 
     private void writeFiles(Path folder) throws IOException {
-        String name = artifact.name();
-        weights.writeInto(folder);
+        files.writeInto(folder);
         Files.write(folder.resolve(ArtifactFiles.ARTIFACT), artifact.toBytes());
         Files.write(folder.resolve(ArtifactFiles.CARD), card.toBytes());
         Files.write(
                 folder.resolve(ArtifactFiles.SERVING_PROPERTIES),
-                ArtifactFiles.servingProperties(name));
+                ArtifactFiles.servingProperties(artifact));
         Files.write(
                 folder.resolve(ArtifactFiles.SYNSET),
                 ArtifactFiles.synset(artifact.reading().labels()));
-        writeGolden(folder);
+        Path golden = Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));
+        writeGolden(golden);
     }
 
-    private static void save(Dcnn network, String name, Path folder) throws IOException {
+    private static void save(Network network, String name, Path folder) throws IOException {
         // The network's arrays belong to the run, so the model must not be closed with them.
         try (Model model = Model.newInstance(name, "PyTorch")) {
             model.setBlock(network);
@@ -108,26 +162,41 @@ final class Candidate {
         }
     }
 
-    private void writeGolden(Path folder) throws IOException {
-        Path golden = Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));
+    private void writeGolden(Path golden) throws IOException {
         Reading reading = artifact.reading();
-        List<Golden.Case> cases = new ArrayList<>();
-        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            Scorer scorer = new Scorer(network, manager);
-            for (int i = 1; i <= GOLDEN_PICTURES; i++) {
-                RgbPicture picture = DrawnPicture.of(140 + 60 * i, 120 + 60 * i, i);
-                float[] tensor = reading.transform().apply(picture);
-                String png = "drawn-" + i + ".png";
-                String floats = "drawn-" + i + ".f32";
-                Files.write(golden.resolve(png), DrawnPicture.png(picture));
-                Files.write(golden.resolve(floats), littleEndian(tensor));
-                float[] logits = scorer.logits(tensor, 1);
-                cases.add(new Golden.Case(png, floats, boxed(reading.probabilities(logits))));
-            }
+        for (int i = 1; i <= GOLDEN_PICTURES; i++) {
+            RgbPicture picture = goldenPicture(i);
+            Files.write(golden.resolve("drawn-" + i + ".png"), DrawnPicture.png(picture));
+            Files.write(
+                    golden.resolve("drawn-" + i + ".f32"),
+                    littleEndian(reading.transform().apply(picture)));
         }
-        Files.write(
-                folder.resolve(ArtifactFiles.GOLDEN),
-                new Golden(GOLDEN_TOLERANCE, cases).toBytes());
+        Files.write(golden.resolve("golden.json"), golden(reading, said).toBytes());
+    }
+
+    private static RgbPicture goldenPicture(int number) {
+        return DrawnPicture.of(140 + 60 * number, 120 + 60 * number, number);
+    }
+
+    /** The drawn pictures, as a network is given them. */
+    static List<float[]> tensors(Transform transform) {
+        return IntStream.rangeClosed(1, GOLDEN_PICTURES)
+                .mapToObj(number -> transform.apply(goldenPicture(number)))
+                .toList();
+    }
+
+    /** What the drawn pictures must give. */
+    static Golden golden(Reading reading, Said said) {
+        List<Golden.Case> cases = new ArrayList<>();
+        for (int i = 1; i <= GOLDEN_PICTURES; i++) {
+            float[] logits = said.of(reading.transform().apply(goldenPicture(i)));
+            cases.add(
+                    new Golden.Case(
+                            "drawn-" + i + ".png",
+                            "drawn-" + i + ".f32",
+                            boxed(reading.probabilities(logits))));
+        }
+        return new Golden(GOLDEN_TOLERANCE, cases);
     }
 
     private static byte[] littleEndian(float[] values) {

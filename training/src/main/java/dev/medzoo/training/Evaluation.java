@@ -2,7 +2,6 @@ package dev.medzoo.training;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.ndarray.NDManager;
 import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
@@ -16,17 +15,19 @@ import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.Run;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelCard.ClassMetrics;
-import dev.medzoo.zoo.ModelCard.Estimate;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.Predictions;
-import dev.medzoo.zoo.Subgroups;
-import dev.medzoo.zoo.Subgroups.Subgroup;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.ClassMetrics;
+import dev.medzoo.zoo.artifact.ModelCard.EightBits;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.Predictions;
+import dev.medzoo.zoo.artifact.Subgroups;
+import dev.medzoo.zoo.artifact.Subgroups.Subgroup;
 import dev.medzoo.zoo.measure.Bootstrap;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.io.IOException;
@@ -44,7 +45,8 @@ import java.util.stream.Collectors;
 
 /**
  * Scores a candidate on a split and writes the figures into its card, the only place for them; on
- * {@code test}, also what it said of each picture.
+ * {@code test}, also what it said of each picture. On {@code val}, one that {@link Wrap} made is
+ * calibrated first, see {@link WrappedReading}.
  */
 public final class Evaluation {
     /** The split of foreign data sets that is scored. */
@@ -52,6 +54,9 @@ public final class Evaluation {
 
     /** The split whose every verdict is written down, for a later version to be compared with. */
     private static final String PREDICTED_SPLIT = "test";
+
+    /** The split that a wrapped network's reading is fitted to. */
+    private static final String FITTED_SPLIT = "val";
 
     private static final long DECODED_BYTES = 0;
 
@@ -71,8 +76,11 @@ public final class Evaluation {
      */
     public static PictureSets data(Path candidate, Path data)
             throws IOException, MalformedModelException {
-        byte[] card = ArtifactContent.ofCandidate(candidate).file(ArtifactFiles.CARD);
-        String text = ModelCard.parse(card, candidate.toString()).training().recipe();
+        ArtifactContent content = ArtifactContent.ofCandidate(candidate);
+        if (ScoredNetwork.isWrapped(content)) {
+            return WrappedReading.data(content, data);
+        }
+        String text = content.card().training().recipe();
         Recipe recipe = Recipe.parse(text, "of " + candidate);
         return Preflight.isDataSet(data) && !recipe.isOnly(data)
                 ? PictureSets.of(PictureSet.open(data))
@@ -99,15 +107,20 @@ public final class Evaluation {
         long begun = System.nanoTime();
         ArtifactContent content = ArtifactContent.ofCandidate(candidate);
         Artifact artifact = content.artifact();
-        Reading reading = artifact.reading();
         refuseOtherLabels(artifact, data);
-        refuseForeign(artifact, data, foreign);
-        try (NDManager manager = NDManager.newBaseManager(device, "PyTorch");
-                BatchLoader loader =
-                        new BatchLoader(new PictureReader(DECODED_BYTES), reading.transform())) {
-            Scorer scorer = new Scorer(content.network(manager), manager);
+        boolean isFitted = split.equals(FITTED_SPLIT) && ScoredNetwork.isWrapped(content);
+        refuseForeign(artifact, data, foreign, isFitted);
+        Transform transform = artifact.reading().transform();
+        try (ScoredNetwork network = ScoredNetwork.of(content, device);
+                BatchLoader loader = new BatchLoader(new PictureReader(DECODED_BYTES), transform)) {
+            Scorer scorer = network.scorer();
             List<Scores> parts = scorer.scoreSets(loader, data, split);
             Scores scores = Scores.joined(parts);
+            Reading reading =
+                    isFitted
+                            ? new WrappedReading(content, data)
+                                    .fit(candidate, scorer, loader, scores)
+                            : artifact.reading();
             Map<String, Scores> others = new LinkedHashMap<>();
             for (PictureSet other : foreign) {
                 others.put(other.name(), scorer.score(loader, other.split(FOREIGN_SPLIT)));
@@ -116,12 +129,18 @@ public final class Evaluation {
                 others.putAll(ForeignExamples.toJudge(scorer, loader));
             }
             List<SplitMetrics> metrics = figures(data, split, parts, reading, others);
-            byte[] card = content.file(ArtifactFiles.CARD);
+            byte[] card = Files.readAllBytes(candidate.resolve(ArtifactFiles.CARD));
             ModelCard scored = ModelCard.parse(card, candidate.toString()).with(split, metrics);
             if (split.equals(PREDICTED_SPLIT)) {
                 scored = withSubgroups(scored, data, scores);
                 Predictions predictions = predictions(scores, reading, data.split(split));
                 replace(candidate, ArtifactFiles.PREDICTIONS, predictions.toBytes());
+                if (content.has(ArtifactFiles.ONNX_INT8)) {
+                    Scores eight = Scores.joined(EightBitForm.scores(content, loader, data, split));
+                    EightBits cost = EightBitForm.cost(scores, eight, reading);
+                    scored = scored.with(cost);
+                    keep(candidate, cost, predictions(eight, reading, data.split(split)));
+                }
             }
             replace(candidate, ArtifactFiles.CARD, scored.toBytes());
             double seconds = (System.nanoTime() - begun) / 1e9;
@@ -169,10 +188,15 @@ public final class Evaluation {
         return data.parts().stream().map(PictureSet::name).collect(Collectors.joining(" "));
     }
 
+    /**
+     * @param isFitted whether the domain is fitted before it is used
+     */
     private static void refuseForeign(
-            Artifact artifact, PictureSets data, List<PictureSet> foreign) {
+            Artifact artifact, PictureSets data, List<PictureSet> foreign, boolean isFitted) {
         List<String> names = foreign.stream().map(PictureSet::name).toList();
-        if (!names.isEmpty() && artifact.reading().domain() == null) {
+        boolean hasDomain =
+                isFitted ? artifact.network().features() > 0 : artifact.reading().domain() != null;
+        if (!names.isEmpty() && !hasDomain) {
             throw new IllegalArgumentException(
                     "foreign: %s (expected: none, as %s has no domain)"
                             .formatted(names, artifact.name()));
@@ -215,10 +239,22 @@ public final class Evaluation {
         return new Predictions(reading.labels(), all);
     }
 
+    /** Leaves the form of 8 bits in the candidate, with what it said, or takes it out. */
+    private static void keep(Path candidate, EightBits cost, Predictions said) throws IOException {
+        if (cost.kept()) {
+            replace(candidate, ArtifactFiles.PREDICTIONS_INT8, said.toBytes());
+        } else {
+            Files.delete(candidate.resolve(ArtifactFiles.ONNX_INT8));
+            Files.deleteIfExists(candidate.resolve(ArtifactFiles.PREDICTIONS_INT8));
+        }
+    }
+
     /** In one move, from a file outside the folder, which holds nothing but the candidate. */
-    private static void replace(Path candidate, String file, byte[] content) throws IOException {
+    static void replace(Path candidate, String file, byte[] content) throws IOException {
         Path whole = candidate.toAbsolutePath();
-        Path fresh = whole.resolveSibling(whole.getFileName() + "." + file);
+        Path fresh =
+                whole.resolveSibling(
+                        whole.getFileName() + "." + file.substring(file.indexOf('/') + 1));
         Files.write(fresh, content);
         Files.move(
                 fresh,

@@ -6,9 +6,9 @@ import dev.medzoo.training.measure.ForeignFit;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.SplitConformal;
 import dev.medzoo.training.measure.Temperature;
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.translate.Transform;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.Transform;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

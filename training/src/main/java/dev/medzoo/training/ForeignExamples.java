@@ -9,10 +9,13 @@ import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Scorer;
 import dev.medzoo.training.measure.Scores;
+import dev.medzoo.translate.decode.RgbPicture;
 import dev.medzoo.zoo.data.FaultyDataException;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,10 @@ final class ForeignExamples {
 
     /** Drawings of each kind. */
     private static final int DRAWINGS = 40;
+
+    /** Every run of a study asks for the same ones; they go when memory is short. */
+    private static final Map<Drawing, SoftReference<List<RgbPicture>>> DRAWN =
+            new EnumMap<>(Drawing.class);
 
     private final List<List<LabelledPicture>> parts;
 
@@ -108,9 +115,20 @@ final class ForeignExamples {
         Map<String, Scores> verdicts = new LinkedHashMap<>();
         for (Drawing kind : kinds) {
             verdicts.put(
-                    kind.label(),
-                    scorer.score(kind.label(), kind.pictures(DRAWINGS), loader.transform()));
+                    kind.label(), scorer.score(kind.label(), pictures(kind), loader.transform()));
         }
         return verdicts;
+    }
+
+    private static List<RgbPicture> pictures(Drawing kind) {
+        synchronized (DRAWN) {
+            SoftReference<List<RgbPicture>> drawn = DRAWN.get(kind);
+            List<RgbPicture> pictures = drawn == null ? null : drawn.get();
+            if (pictures == null) {
+                pictures = kind.pictures(DRAWINGS);
+                DRAWN.put(kind, new SoftReference<>(pictures));
+            }
+            return pictures;
+        }
     }
 }

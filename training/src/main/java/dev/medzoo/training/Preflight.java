@@ -4,12 +4,12 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.training.data.DataSetUse;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.recipe.Recipe;
-import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.CardWords;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.load.CardWords;
+import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -57,27 +57,27 @@ final class Preflight {
         faults.addAll(faultyNames());
         faults.addAll(faultyStart());
         faults.addAll(faultyCard());
-        List<Path> folders = folders(recipe, data);
+        List<Path> folders = folders(recipe.sets(), data);
         faults.addAll(PictureSets.faults(folders, recipe.sets(), recipe.labels()));
         faults.addAll(faultyForeign(folders));
         return faults;
     }
 
     /**
-     * Where the data sets of a recipe lie, in its order.
+     * Where data sets lie, in their order.
      *
-     * @param data folder with {@code manifest.csv}, where the recipe has one data set, or the
-     *     folder in which the data sets' folders lie
+     * @param data folder with {@code manifest.csv}, where there is one data set, or the folder in
+     *     which the data sets' folders lie
      */
-    static List<Path> folders(Recipe recipe, Path data) throws NoSuchFileException {
+    static List<Path> folders(List<DataSetUse> sets, Path data) throws NoSuchFileException {
         if (Files.notExists(data)) {
             throw new NoSuchFileException(data.resolve(PictureManifest.FILE).toString());
         }
         if (!isDataSet(data)) {
-            return recipe.sets().stream().map(use -> data.resolve(use.name())).toList();
+            return sets.stream().map(use -> data.resolve(use.name())).toList();
         }
-        if (!recipe.isOnly(data)) {
-            List<String> names = recipe.sets().stream().map(DataSetUse::name).toList();
+        if (sets.size() != 1 || !sets.get(0).isIn(data)) {
+            List<String> names = sets.stream().map(DataSetUse::name).toList();
             throw new IllegalArgumentException(
                     "data: %s (expected: the folder of %s, as the recipe says)"
                             .formatted(

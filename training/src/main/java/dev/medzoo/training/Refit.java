@@ -7,22 +7,20 @@ import dev.medzoo.training.data.BatchLoader;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Scorer;
-import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelCard.DataSource;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.ParentArtifact;
-import dev.medzoo.zoo.Subgroups;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.DataSource;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.ParentArtifact;
+import dev.medzoo.zoo.artifact.Subgroups;
 import dev.medzoo.zoo.data.FaultyDataException;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.network.Network;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -70,6 +68,7 @@ public record Refit(
                     Map.entry("optimiser", Recipe::optimiser),
                     Map.entry("transfer", recipe -> text(recipe.transfer())),
                     Map.entry("precision", recipe -> text(recipe.precision())),
+                    Map.entry("network", recipe -> recipe.networkType().word()),
                     Map.entry("seed", Recipe::seed));
 
     /**
@@ -94,34 +93,22 @@ public record Refit(
         try (NDManager manager = NDManager.newBaseManager(device, "PyTorch");
                 BatchLoader loader =
                         new BatchLoader(new PictureReader(DECODED_BYTES), now.transform())) {
-            Dcnn network = base.network(manager);
+            Network network = base.network(manager);
             Scorer scorer = new Scorer(network, manager);
-            List<Scores> parts = scorer.scoreSets(loader, pictures, "val");
-            Scores val = Scores.joined(parts);
-            Temperature.Chosen temperature = Temperature.choose(val);
-            Reading reading =
-                    FittedReading.of(
-                            now.transform(),
-                            pictures.labels(),
-                            temperature.value(),
-                            val,
-                            scorer.scoreSome(
-                                    loader, pictures.split("train"), FittedReading.DOMAIN_PICTURES),
-                            foreign.toFit(scorer, loader));
-            List<SplitMetrics> figures =
-                    Evaluation.figures(pictures, "val", parts, reading, Map.of());
-            ModelCard card = card(now, text, temperature, figures);
+            Fit fit = Fit.of(scorer, loader, now.transform(), pictures, foreign);
+            ModelCard card = card(now, text, fit);
             Artifact artifact =
                     new Artifact(
                             Artifact.FORMAT,
                             now.name(),
                             now.version(),
                             network.config(),
-                            reading,
+                            fit.reading(),
                             base.artifact().parent());
             byte[] params = base.file(ArtifactFiles.paramsFile(now.name()));
-            Candidate.published(artifact, card, network, params).write(out);
-            return figures.get(0);
+            byte[] eightBits = EightBitForm.of(artifact, network, fit.val(), loader, pictures);
+            Candidate.published(artifact, card, network, eightBits, params).write(out);
+            return fit.figures().get(0);
         }
     }
 
@@ -169,8 +156,8 @@ public record Refit(
         return faults;
     }
 
-    private ModelCard card(
-            Recipe now, String text, Temperature.Chosen temperature, List<SplitMetrics> val) {
+    private ModelCard card(Recipe now, String text, Fit fit) {
+        Temperature.Chosen temperature = fit.temperature();
         ModelCard then = base.card();
         Recipe.CardText words = now.card();
         ParentArtifact origin = new ParentArtifact(then.name(), then.version(), digest);
@@ -187,8 +174,9 @@ public record Refit(
                 then.network(),
                 then.parameters(),
                 then.training().refitted(text, temperature.value(), temperature.reason(), origin),
-                val,
+                fit.figures(),
                 words.subgroups() == null ? null : Subgroups.notAvailable(words.subgroups()),
-                words.limits());
+                words.limits(),
+                null);
     }
 }

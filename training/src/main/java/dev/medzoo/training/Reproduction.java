@@ -10,13 +10,13 @@ import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
 import dev.medzoo.training.recipe.Recipe;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelCard.DataSource;
-import dev.medzoo.zoo.ModelCard.Estimate;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.DataSource;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.network.Network;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -109,7 +109,7 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
     private boolean hasPublishedWeights(Path candidate)
             throws IOException, MalformedModelException {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-            Dcnn again = ArtifactContent.ofCandidate(candidate).network(manager);
+            Network again = ArtifactContent.ofCandidate(candidate).network(manager);
             return again.hasWeightsOf(published.network(manager));
         }
     }

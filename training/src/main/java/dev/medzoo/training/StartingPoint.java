@@ -7,15 +7,15 @@ import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Probe;
-import dev.medzoo.translate.InputSize;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.ParentArtifact;
-import dev.medzoo.zoo.VerifiedArtifact;
-import dev.medzoo.zoo.VerifiedStore;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.ParentArtifact;
+import dev.medzoo.zoo.load.VerifiedArtifact;
+import dev.medzoo.zoo.load.VerifiedStore;
+import dev.medzoo.zoo.network.Network;
+import dev.medzoo.zoo.network.NetworkType;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +82,7 @@ public record StartingPoint(
     /** The same of weights that nothing has taught, to compare with. */
     public static Probe.Result probeRandom(PictureSet data, Transform.Fit fit) {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            Dcnn network = new Dcnn(DcnnConfig.published(InputSize.square(96), 2));
+            Network network = new Network(NetworkType.DCNN.usual(InputSize.square(96), 2));
             network.initialize(manager, 1);
             return Probe.of("random", network, data, fit, manager);
         }

@@ -10,21 +10,19 @@ import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.learn.TrainingRun;
-import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.Run;
 import dev.medzoo.training.report.Software;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelCard.DataSource;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.ParentArtifact;
-import dev.medzoo.zoo.Subgroups;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.DataSource;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.ParentArtifact;
+import dev.medzoo.zoo.artifact.Subgroups;
 import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.Store;
@@ -35,8 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +134,8 @@ public record Training(
      * @throws IllegalArgumentException naming all that is wrong with them
      */
     static PictureSets pictures(Recipe recipe, Path data) throws IOException {
-        return PictureSets.open(Preflight.folders(recipe, data), recipe.sets(), recipe.labels());
+        return PictureSets.open(
+                Preflight.folders(recipe.sets(), data), recipe.sets(), recipe.labels());
     }
 
     private void refuseToOverwrite(Path checkpoint) throws FileAlreadyExistsException {
@@ -159,18 +158,11 @@ public record Training(
             ForeignExamples foreign,
             TrainingProgress progress)
             throws IOException {
-        List<Scores> parts = run.scoreSets("val");
-        Scores scores = Scores.joined(parts);
-        Temperature.Chosen temperature = Temperature.choose(scores);
-        progress.note("temperature: " + temperature.reason());
-        Reading reading =
-                FittedReading.of(
-                        run.transform(),
-                        pictures.labels(),
-                        temperature.value(),
-                        scores,
-                        run.scoreSomeOfTrain(FittedReading.DOMAIN_PICTURES),
-                        run.scored(foreign::toFit));
+        Fit fit =
+                run.scored(
+                        (scorer, loader) ->
+                                Fit.of(scorer, loader, run.transform(), pictures, foreign));
+        progress.note("temperature: " + fit.temperature().reason());
         ParentArtifact origin = parent == null ? null : parent.identity();
         Artifact artifact =
                 new Artifact(
@@ -178,16 +170,20 @@ public record Training(
                         parsed.name(),
                         parsed.version(),
                         run.network().config(),
-                        reading,
+                        fit.reading(),
                         origin);
-        List<SplitMetrics> val = Evaluation.figures(pictures, "val", parts, reading, Map.of());
-        ModelCard card = card(run, parsed, text, pictures, parent, temperature, val);
-        Candidate.trained(artifact, card, run.network()).write(out);
+        ModelCard card = card(run, parsed, text, pictures, parent, fit);
+        byte[] eightBits =
+                run.scored(
+                        (scorer, loader) ->
+                                EightBitForm.of(
+                                        artifact, run.network(), fit.val(), loader, pictures));
+        Candidate.trained(artifact, card, run.network(), eightBits).write(out);
         TrainingCurve curve = new TrainingCurve(text, run.curve());
         curve.write(out);
         Run here = Run.here(command(), Devices.text(devices), 60 * run.minutes());
-        new Report(card, "val", scores, curve.charts(), here).write(report());
-        return val.get(0);
+        new Report(card, "val", fit.val(), curve.charts(), here).write(report());
+        return fit.figures().get(0);
     }
 
     private ModelCard card(
@@ -196,8 +192,8 @@ public record Training(
             String text,
             PictureSets pictures,
             @Nullable StartingPoint parent,
-            Temperature.Chosen temperature,
-            List<SplitMetrics> val) {
+            Fit fit) {
+        Temperature.Chosen temperature = fit.temperature();
         Recipe.CardText words = parsed.card();
         ModelCard.Training provenance =
                 new ModelCard.Training(
@@ -229,28 +225,38 @@ public record Training(
                 Finding.NOTICE,
                 words.intendedUse(),
                 words.outOfScope(),
-                sources(parsed, pictures),
+                sources(parsed.sets(), parsed.card(), pictures, Training::role),
                 words.dataLicence(),
                 words.commercialUse(),
                 run.network().config(),
                 run.network().parameterCount(),
                 provenance,
-                val,
+                fit.figures(),
                 words.subgroups() == null ? null : Subgroups.notAvailable(words.subgroups()),
-                words.limits());
+                words.limits(),
+                null);
     }
 
-    private static List<DataSource> sources(Recipe recipe, PictureSets pictures) {
-        Recipe.CardText words = recipe.card();
+    /**
+     * What a card says of data sets.
+     *
+     * @param uses of each
+     * @param role what a set was used for
+     */
+    static List<DataSource> sources(
+            List<DataSetUse> uses,
+            Recipe.CardText words,
+            PictureSets pictures,
+            Function<PictureSet, String> role) {
         List<DataSource> sources = new ArrayList<>();
         for (int i = 0; i < pictures.parts().size(); i++) {
             PictureSet set = pictures.parts().get(i);
-            DataSetUse use = recipe.sets().get(i);
+            DataSetUse use = uses.get(i);
             List<String> leftOut = pictures.leftOut(i);
             sources.add(
                     new DataSource(
                             set.name(),
-                            role(set),
+                            role.apply(set),
                             use.licence() == null ? words.dataLicence() : use.licence(),
                             use.citation() == null ? words.citation() : use.citation(),
                             set.manifestSha256(),
@@ -268,7 +274,7 @@ public record Training(
         return String.join(", ", roles);
     }
 
-    private static void addRole(List<String> to, PictureSet set, String split, String role) {
+    static void addRole(List<String> to, PictureSet set, String split, String role) {
         if (set.has(split)) {
             to.add(role);
         }

@@ -2,6 +2,8 @@ package dev.medzoo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import ai.djl.Device;
 import dev.medzoo.training.data.Drawing;
@@ -15,19 +17,21 @@ import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe.Precision;
 import dev.medzoo.training.report.LineChart;
-import dev.medzoo.translate.ColourStep;
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.ParentArtifact;
-import dev.medzoo.zoo.Predictions;
-import dev.medzoo.zoo.Reliability;
-import dev.medzoo.zoo.Subgroups;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.ColourStep;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.EightBits;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.ParentArtifact;
+import dev.medzoo.zoo.artifact.Predictions;
+import dev.medzoo.zoo.artifact.Reliability;
+import dev.medzoo.zoo.artifact.Subgroups;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
+import dev.medzoo.zoo.network.BlockConfig;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +39,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,12 +52,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whole runs, small: pictures of 40 pixels, a network that sees 32, a few steps. */
 @Tag("slow")
 class TrainingTest {
+    /** A candidate of two rounds, for the tests of what comes after a training. */
+    private static Path trained = Path.of("");
+
     @TempDir Path folder = Path.of("");
     private Path data = Path.of("");
+
+    @BeforeAll
+    static void train(@TempDir Path once) throws Exception {
+        trained = once.resolve("drawn-light");
+        Path recipe = Files.writeString(once.resolve("recipe2.yaml"), recipeText(2));
+        Path data = DrawnPictureSet.in(once);
+        new Training(recipe, data, trained, null, List.of(Device.cpu()), false).run(new Curve());
+    }
 
     @BeforeEach
     void draw() throws Exception {
         data = DrawnPictureSet.in(folder);
+    }
+
+    /** A copy of that candidate. */
+    private Path trained() throws Exception {
+        Path out = folder.resolve("drawn-light");
+        try (Stream<Path> all = Files.walk(trained)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, out.resolve(trained.relativize(path).toString()));
+            }
+        }
+        return out;
     }
 
     private PictureSets pictures() throws Exception {
@@ -72,8 +100,7 @@ class TrainingTest {
 
     @Test
     void evaluationWritesItsFiguresIntoTheCard() throws Exception {
-        Path out = folder.resolve("drawn-light");
-        training(recipe(2), out, null, false).run(new Curve());
+        Path out = trained();
 
         SplitMetrics test = Evaluation.run(out, pictures(), "test", Device.cpu());
 
@@ -94,8 +121,7 @@ class TrainingTest {
 
     @Test
     void evaluationOnTestWritesDownWhatItSaidOfEachPicture() throws Exception {
-        Path out = folder.resolve("drawn-light");
-        training(recipe(2), out, null, false).run(new Curve());
+        Path out = trained();
         PictureSet pictures = PictureSet.open(data);
 
         Evaluation.run(out, PictureSets.of(pictures), "val", Device.cpu());
@@ -116,10 +142,30 @@ class TrainingTest {
                 .containsOnly("1", "2", "3", "4", "5");
     }
 
+    /** The network of float32 and that of 8 bits, on the same pictures by two runtimes. */
     @Test
-    void aCandidateTellsForeignPicturesAndTheCardSaysHowWell() throws Exception {
+    void evaluationOnTestSaysWhatEightBitsCost() throws Exception {
         Path out = folder.resolve("drawn-light");
         training(recipe(2), out, null, false).run(new Curve());
+        assertThat(ArtifactContent.ofCandidate(out).card().eightBits()).isNull();
+
+        SplitMetrics test = Evaluation.run(out, pictures(), "test", Device.cpu());
+
+        ArtifactContent candidate = ArtifactContent.ofCandidate(out);
+        EightBits cost = Objects.requireNonNull(candidate.card().eightBits());
+        assertThat(cost.balancedAccuracy().value())
+                .isCloseTo(
+                        test.balancedAccuracy().value() + cost.difference().value(), within(1e-9));
+        assertThat(cost.largestChange()).isBetween(cost.meanChange(), 0.2).isPositive();
+        assertThat(cost.kept()).isEqualTo(cost.difference().value() >= -EightBits.MOST_LOST);
+        assertThat(candidate.has(ArtifactFiles.ONNX_INT8)).isEqualTo(cost.kept());
+        assertThat(candidate.has(ArtifactFiles.PREDICTIONS_INT8)).isEqualTo(cost.kept());
+        assertThat(candidate.has(ArtifactFiles.ONNX)).isTrue();
+    }
+
+    @Test
+    void aCandidateTellsForeignPicturesAndTheCardSaysHowWell() throws Exception {
+        Path out = trained();
         PictureSet foreign = PictureSet.open(DrawnPictureSet.striped(folder));
 
         Evaluation.run(out, pictures(), "test", List.of(foreign), Device.cpu());
@@ -158,15 +204,13 @@ class TrainingTest {
     @Test
     void fitsItsSenseForForeignPicturesToThoseThatTheRecipeNames() throws Exception {
         DrawnPictureSet.striped(folder);
-        Path without = folder.resolve("without");
         Path with = folder.resolve("with");
-        training(recipe(2), without, null, false).run(new Curve());
         Path named = folder.resolve("named.yaml");
         Files.writeString(
                 named, recipeText(2) + "foreign: [{dataSet: drawn_stripes, split: val}]\n");
         training(named, with, null, false).run(new Curve());
 
-        Domain one = Objects.requireNonNull(reading(without).domain());
+        Domain one = Objects.requireNonNull(reading(trained).domain());
         Domain other = Objects.requireNonNull(reading(with).domain());
         assertThat(one.checks()).isNotNull().isNotEqualTo(other.checks());
         assertThat(other.mean()).isEqualTo(one.mean());
@@ -299,7 +343,9 @@ class TrainingTest {
         String params = ArtifactFiles.paramsFile("drawn-light");
         assertThat(Files.readAllBytes(stopped.resolve(params)))
                 .isEqualTo(Files.readAllBytes(whole.resolve(params)));
-        assertThat(ArtifactContent.ofCandidate(whole).artifact().network().flips()).isTrue();
+        assertThat(ArtifactContent.ofCandidate(whole).artifact().network())
+                .asInstanceOf(type(BlockConfig.class))
+                .returns(true, BlockConfig::flips);
     }
 
     @Test

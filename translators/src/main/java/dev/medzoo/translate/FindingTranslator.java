@@ -5,8 +5,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
+import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.decode.PictureOptions;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.ModelIdentity;
+import dev.medzoo.translate.finding.OutOfDistribution;
+import dev.medzoo.translate.finding.PictureStatistics;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.translate.transform.Transform;
 import java.awt.image.BufferedImage;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Instances are thread safe.
  */
 final class FindingTranslator implements Translator<Image, Finding> {
+    private static final Batchifier BATCHIFIER = new FloatBatchifier();
+
     private final ModelIdentity model;
     private final Reading reading;
 
@@ -38,21 +52,23 @@ final class FindingTranslator implements Translator<Image, Finding> {
 
     @Override
     public Batchifier getBatchifier() {
-        return Batchifier.STACK;
+        return BATCHIFIER;
     }
 
     @Override
     public NDList processInput(TranslatorContext ctx, Image image) {
-        return input(ctx, pixels(ctx, image));
-    }
-
-    /** The network's input for one picture: float32 (3, height, width). */
-    NDList input(TranslatorContext ctx, RgbPicture picture) {
         Transform transform = reading.transform();
-        return input(ctx, new NetworkInput(transform.crop(), transform.apply(picture)));
+        float[] values = transform.apply(pixels(ctx, image));
+        return input(ctx, new NetworkInput(transform.crop(), values));
     }
 
-    /** The same for one that is prepared. */
+    /** The network's input for the bytes of a picture file. */
+    NetworkInput prepared(PictureDecoder decoder, byte[] file) throws TranslateException {
+        return NetworkInput.of(
+                file, decoder, PictureOptions.USUAL, reading.transform(), () -> true);
+    }
+
+    /** The same as an array: float32 (3, height, width). */
     NDList input(TranslatorContext ctx, NetworkInput prepared) {
         Domain domain = reading.domain();
         if (domain != null && domain.checks() != null) {

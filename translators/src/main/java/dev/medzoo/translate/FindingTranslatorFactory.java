@@ -15,6 +15,12 @@ import ai.djl.util.Pair;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.Json;
+import dev.medzoo.translate.finding.ModelIdentity;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.NetworkInput;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.net.URL;
@@ -150,7 +156,7 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
     }
 
     private <I> PreProcessor<I> reading(Source<I> source, FindingTranslator base) {
-        return (ctx, input) -> base.input(ctx, decoder.decode(source.bytes(input)));
+        return (ctx, input) -> base.input(ctx, base.prepared(decoder, source.bytes(input)));
     }
 
     private static PostProcessor<Classifications> classifying(FindingTranslator base) {

@@ -2,6 +2,17 @@ package dev.medzoo.translate;
 
 import ai.djl.Model;
 import ai.djl.translate.TranslateException;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.decode.PictureOptions;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.decode.dicom.SourceInstance;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.ModelIdentity;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.translate.transform.ShownPicture;
+import dev.medzoo.translate.transform.Transform;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -13,11 +24,17 @@ import java.util.function.BooleanSupplier;
  * thread safe.
  */
 public final class Preparation {
+    private final ModelIdentity model;
     private final Reading reading;
     private final PictureDecoder decoder;
     private final BooleanSupplier isWanted;
 
-    private Preparation(Reading reading, PictureDecoder decoder, BooleanSupplier isWanted) {
+    private Preparation(
+            ModelIdentity model,
+            Reading reading,
+            PictureDecoder decoder,
+            BooleanSupplier isWanted) {
+        this.model = model;
         this.reading = reading;
         this.decoder = decoder;
         this.isWanted = isWanted;
@@ -29,8 +46,8 @@ public final class Preparation {
      * @throws TranslateException if the model was not loaded as a medzoo artifact
      */
     public static Preparation of(Model model, PictureDecoder decoder) throws TranslateException {
-        return new Preparation(
-                FindingTranslatorFactory.translator(model).reading(), decoder, () -> true);
+        FindingTranslator translator = FindingTranslatorFactory.translator(model);
+        return new Preparation(translator.model(), translator.reading(), decoder, () -> true);
     }
 
     /**
@@ -39,7 +56,12 @@ public final class Preparation {
      * @param isWanted as for {@link PictureDecoder#decode(byte[], BooleanSupplier)}
      */
     public Preparation whileWanted(BooleanSupplier isWanted) {
-        return new Preparation(reading, decoder, isWanted);
+        return new Preparation(model, reading, decoder, isWanted);
+    }
+
+    /** Whose pictures are prepared. */
+    public ModelIdentity model() {
+        return model;
     }
 
     /** The size of the network's input, in pixels. */
@@ -70,12 +92,7 @@ public final class Preparation {
      *     BooleanSupplier)}
      */
     public NetworkInput picture(byte[] file, PictureOptions options) throws TranslateException {
-        RgbPicture picture = decoder.decode(file, options, isWanted);
-        try {
-            return new NetworkInput(size(), reading.transform().apply(picture));
-        } catch (IllegalArgumentException e) {
-            throw new TranslateException("picture: " + e.getMessage(), e);
-        }
+        return NetworkInput.of(file, decoder, options, reading.transform(), isWanted);
     }
 
     /**
@@ -85,6 +102,33 @@ public final class Preparation {
      */
     public NetworkInput picture(Path file, PictureOptions options) throws TranslateException {
         return picture(PictureBytes.of(file), options);
+    }
+
+    /** How a picture becomes the network's input. */
+    public Transform transform() {
+        return reading.transform();
+    }
+
+    /**
+     * Decodes a picture to be shown: upright, and shrunk where it is larger.
+     *
+     * @param file the whole of it
+     * @param longest side that it may have, in pixels
+     * @throws TranslateException as {@link #picture(byte[], PictureOptions)}
+     */
+    public RgbPicture shown(byte[] file, PictureOptions options, int longest)
+            throws TranslateException {
+        return ShownPicture.of(decoder, file, options, longest, isWanted);
+    }
+
+    /**
+     * Which instance a DICOM file is and whose, for a report on it.
+     *
+     * @param file the whole of it
+     * @throws TranslateException as {@link PictureDecoder#source}
+     */
+    public SourceInstance source(byte[] file) throws TranslateException {
+        return decoder.source(file);
     }
 
     /**

@@ -9,6 +9,12 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.ClassProbability;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.Json;
+import dev.medzoo.translate.finding.ModelIdentity;
+import dev.medzoo.translate.transform.NetworkInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,7 +118,7 @@ final class ServingTranslator implements Translator<Input, Output> {
         if (data == null) {
             throw new TranslateException("picture: no data (expected: the bytes of the picture)");
         }
-        RgbPicture picture = decoder.decode(data.getAsBytes());
+        NetworkInput picture = translator.prepared(decoder, data.getAsBytes());
         wishes(ctx).add(property(input, "Accept").contains(Finding.MEDIA_TYPE));
         return translator.input(ctx, picture);
     }

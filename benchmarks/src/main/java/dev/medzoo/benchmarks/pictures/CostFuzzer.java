@@ -1,6 +1,6 @@
 package dev.medzoo.benchmarks.pictures;
 
-import dev.medzoo.translate.Transform;
+import dev.medzoo.translate.transform.Transform;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

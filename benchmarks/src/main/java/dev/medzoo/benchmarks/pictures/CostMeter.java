@@ -2,9 +2,9 @@ package dev.medzoo.benchmarks.pictures;
 
 import ai.djl.translate.TranslateException;
 import com.sun.management.OperatingSystemMXBean;
-import dev.medzoo.translate.PictureDecoder;
-import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.translate.Transform;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.transform.Transform;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

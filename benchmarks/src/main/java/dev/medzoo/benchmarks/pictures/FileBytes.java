@@ -74,10 +74,12 @@ final class FileBytes {
     }
 
     private void put(long value, int bytes) {
+        byte[] number = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
             int shift = 8 * (isLittle ? i : bytes - 1 - i);
-            out.write((int) (value >> shift) & 0xff);
+            number[i] = (byte) (value >> shift);
         }
+        out.writeBytes(number);
     }
 
     int size() {

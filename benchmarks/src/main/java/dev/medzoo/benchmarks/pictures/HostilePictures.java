@@ -18,6 +18,7 @@ public final class HostilePictures {
         all.addAll(new HostilePngs(pixels).all());
         all.addAll(new HostileTurnings(pixels).all());
         all.addAll(new HostileTiffs(pixels).all());
+        all.addAll(new HostileFaxes(pixels).all());
         all.addAll(new HostileGifs(pixels).all());
         all.addAll(new HostileBmps(pixels).all());
         all.addAll(new HostileWebps(pixels).all());

@@ -13,6 +13,10 @@ final class HostilePngs {
         {0, 1}, {0, 2}, {0, 4}, {0, 8}, {0, 16}, {2, 8}, {2, 16}, {3, 1}, {3, 2}, {3, 4}, {3, 8},
         {4, 8}, {4, 16}, {6, 8}, {6, 16}
     };
+
+    /** After its signature and header. */
+    static final int FIRST_CHUNK = 8 + 25;
+
     private static final int[] SAMPLES = {1, 0, 3, 1, 2, 0, 4};
 
     private final long pixels;
@@ -28,6 +32,9 @@ final class HostilePngs {
             String name = "colour %d of %d bits".formatted(kind[0], kind[1]);
             add(name + ", Paeth", () -> png(square, kind, 4, false));
             add(name + ", interlaced", () -> png(square, kind, 1, true));
+            if (kind[0] != 3 && kind[1] >= 8) {
+                add(name + ", most of them significant", () -> significant(square, kind));
+            }
         }
         int[] rgba = {6, 16};
         int[] bit = {0, 1};
@@ -51,6 +58,16 @@ final class HostilePngs {
 
     private void add(String trick, Supplier<byte[]> draw) {
         all.add(new HostilePicture("png: " + trick, draw));
+    }
+
+    /** Samples that say they have fewer bits, and may lie in the low ones to the last. */
+    private static byte[] significant(Shape shape, int[] kind) {
+        byte[] bits = new byte[SAMPLES[kind[0]]];
+        Arrays.fill(bits, (byte) (kind[1] - 2));
+        byte[] plain = png(shape, kind, 4, false);
+        FileBytes png = FileBytes.big().bytes(Arrays.copyOf(plain, FIRST_CHUNK));
+        chunk(png, "sBIT", bits);
+        return png.bytes(Arrays.copyOfRange(plain, FIRST_CHUNK, plain.length)).toBytes();
     }
 
     static byte[] png(Shape shape, int[] kind, int filter, boolean interlaced) {
@@ -175,10 +192,14 @@ final class HostilePngs {
 
     private static byte[] bomb(Shape shape, String name, String start) {
         FileBytes png = begin(shape, new int[] {0, 8}, false);
-        byte[] data = rows(1_000_000L * 8, 500, 0);
-        chunk(png, name, FileBytes.big().text(start).bytes(data).toBytes());
+        chunk(png, name, FileBytes.big().text(start).bytes(Bomb.DATA).toBytes());
         chunk(png, "IDAT", rows(shape.width() * 8L, shape.height(), 4));
         return chunk(png, "IEND", new byte[0]).toBytes();
+    }
+
+    /** 500 million bytes, packed once, as that takes a second. */
+    private static final class Bomb {
+        static final byte[] DATA = rows(1_000_000L * 8, 500, 0);
     }
 
     private static byte[] bombs(Shape shape) {

@@ -17,9 +17,6 @@ final class HostileTurnings {
     private static final int SIDE_OF_NETWORK = 128;
     private static final int LONGEST_SIDE = 1_000_000;
 
-    /** Of a PNG, after its signature and header. */
-    private static final int FIRST_CHUNK = 8 + 25;
-
     private final long pixels;
     private final List<HostilePicture> all = new ArrayList<>();
 
@@ -65,9 +62,9 @@ final class HostileTurnings {
 
     private static byte[] turned(Shape shape, int[] kind, int orientation) {
         byte[] png = HostilePngs.png(shape, kind, 4, false);
-        FileBytes turned = FileBytes.big().bytes(Arrays.copyOf(png, FIRST_CHUNK));
+        FileBytes turned = FileBytes.big().bytes(Arrays.copyOf(png, HostilePngs.FIRST_CHUNK));
         HostilePngs.chunk(turned, "eXIf", exif(orientation));
-        return turned.bytes(Arrays.copyOfRange(png, FIRST_CHUNK, png.length)).toBytes();
+        return turned.bytes(Arrays.copyOfRange(png, HostilePngs.FIRST_CHUNK, png.length)).toBytes();
     }
 
     private static byte[] turned(byte[] jpeg) {

@@ -115,9 +115,18 @@ public final class PictureSpeed {
             ClassLoader loader =
                     new URLClassLoader(
                             classes.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-            Class<?> type = loader.loadClass("dev.medzoo.translate.PictureDecoder");
+            Class<?> type = decoder(loader);
             decoder = type.getConstructor().newInstance();
             decode = type.getMethod("decode", byte[].class);
+        }
+
+        /** An older version has it one package further up. */
+        private static Class<?> decoder(ClassLoader loader) throws ClassNotFoundException {
+            try {
+                return loader.loadClass("dev.medzoo.translate.decode.PictureDecoder");
+            } catch (ClassNotFoundException e) {
+                return loader.loadClass("dev.medzoo.translate.PictureDecoder");
+            }
         }
 
         double millis(byte[] bytes) throws Exception {

@@ -1,8 +1,8 @@
 package dev.medzoo.benchmarks.pictures;
 
 import ai.djl.translate.TranslateException;
-import dev.medzoo.translate.PictureDecoder;
-import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.decode.RgbPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,9 +11,14 @@ import java.util.List;
 record Criterion(String name, boolean passed, String seen) {
     /** Prints them, a line each; whether all passed. */
     static boolean print(List<Criterion> criteria) {
+        return print(criteria, "pass", "FAIL");
+    }
+
+    /** The same in other words. */
+    static boolean print(List<Criterion> criteria, String passed, String failed) {
         for (Criterion each : criteria) {
             System.out.println(
-                    "%s  %s: %s".formatted(each.passed ? "pass" : "FAIL", each.name, each.seen));
+                    "%s  %s: %s".formatted(each.passed ? passed : failed, each.name, each.seen));
         }
         return criteria.stream().allMatch(Criterion::passed);
     }

@@ -1,6 +1,6 @@
 package dev.medzoo.benchmarks.serving;
 
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

@@ -99,7 +99,8 @@ public final class Overload implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path log = Files.createTempFile("medzoo-overload", ".log");
-        try (ServerProcess server = ServerProcess.start(options.jar(), log, JAVA, settings())) {
+        try (ServerProcess server =
+                ServerProcess.start(options.jar(), log, options.java(JAVA), settings())) {
             server.awaitReady(unused -> {});
             OverloadReport report = measure(server);
             int exitCode = server.stop();

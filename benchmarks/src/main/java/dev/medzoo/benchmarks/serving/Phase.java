@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param accepted rate of answers 200
  * @param refused rate of answers 429 and 503
  * @param p50 of accepted requests from the time they were due
+ * @param p95 as {@code p50}
  * @param p99 as {@code p50}
  * @param longest as {@code p50}
  * @param refusalP50 of refused requests from the time they were due
@@ -29,6 +30,7 @@ record Phase(
         double accepted,
         double refused,
         double p50,
+        double p95,
         double p99,
         double longest,
         double refusalP50,
@@ -57,6 +59,7 @@ record Phase(
                 accepted,
                 refused,
                 all.fromDue.percentileMillis(50),
+                all.fromDue.percentileMillis(95),
                 all.fromDue.percentileMillis(99),
                 all.fromDue.percentileMillis(100),
                 all.refusals.percentileMillis(50),

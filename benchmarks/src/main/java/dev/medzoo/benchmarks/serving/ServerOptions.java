@@ -1,7 +1,9 @@
 package dev.medzoo.benchmarks.serving;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,25 @@ final class ServerOptions {
             description = "a setting of the server, such as workers=2; may be given again")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(
+            names = "--java",
+            paramLabel = "OPTION",
+            description = "an option of the server's Java, such as -Xmx2g; may be given again")
+    private List<String> java = new ArrayList<>();
+
     Path jar() {
         return Objects.requireNonNull(jar);
     }
 
     Path store() {
         return Objects.requireNonNull(store);
+    }
+
+    /** Java's usual options, and after them those that were given, which so go before them. */
+    List<String> java(List<String> usual) {
+        List<String> all = new ArrayList<>(usual);
+        all.addAll(java);
+        return all;
     }
 
     /** What was set, and the store. */

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * {@code medzoo serve} in a process of its own, on a free port of this machine. What it prints goes
  * to a file.
  */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements Served, AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofMinutes(1);
     private static final int TOLD_LINES = 20;
@@ -54,6 +54,8 @@ final class ServerProcess implements AutoCloseable {
         int port = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // As the launcher, the image and the unit have it.
+        command.add("-XX:G1HeapRegionSize=8m");
         command.addAll(javaOptions);
         command.addAll(List.of("-Djava.awt.headless=true", "-Dai.djl.offline=true", "-jar"));
         command.addAll(List.of(jar.toString(), "serve", "--host", "127.0.0.1", "--port"));
@@ -68,13 +70,15 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(process, port, log);
     }
 
-    private static int freePort() throws IOException {
+    /** One that nobody listens on. */
+    static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
@@ -82,16 +86,13 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** How long its threads ran on a core, all together. */
-    Duration cpu() {
+    @Override
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /**
-     * How long those of its threads ran on a core that receive requests, refuse some and send what
-     * becomes of them.
-     */
-    Duration handlingCpu() throws IOException {
+    @Override
+    public Duration handlingCpu() throws IOException {
         Path threads = Path.of("/proc", String.valueOf(pid()), "task");
         long nanos = 0;
         try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {

@@ -1,6 +1,6 @@
 package dev.medzoo.benchmarks.serving;
 
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

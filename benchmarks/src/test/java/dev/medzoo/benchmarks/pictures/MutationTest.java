@@ -3,7 +3,7 @@ package dev.medzoo.benchmarks.pictures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.translate.TranslateException;
-import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.decode.PictureDecoder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;

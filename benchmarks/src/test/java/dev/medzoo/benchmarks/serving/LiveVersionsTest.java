@@ -2,7 +2,7 @@ package dev.medzoo.benchmarks.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
 import org.junit.jupiter.api.Test;
 
 class LiveVersionsTest {

@@ -1,9 +1,9 @@
 package dev.medzoo.cli.console;
 
-import dev.medzoo.zoo.ModelCard.ClassMetrics;
-import dev.medzoo.zoo.ModelCard.Estimate;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.Reliability;
+import dev.medzoo.zoo.artifact.ModelCard.ClassMetrics;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.Reliability;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.medzoo.cli.console;
 
-import dev.medzoo.zoo.ModelCard.Estimate;
-import dev.medzoo.zoo.Reliability;
-import dev.medzoo.zoo.Reliability.Abstention;
-import dev.medzoo.zoo.Reliability.Calibration;
-import dev.medzoo.zoo.Reliability.Foreign;
-import dev.medzoo.zoo.Reliability.Sets;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.Reliability;
+import dev.medzoo.zoo.artifact.Reliability.Abstention;
+import dev.medzoo.zoo.artifact.Reliability.Calibration;
+import dev.medzoo.zoo.artifact.Reliability.Foreign;
+import dev.medzoo.zoo.artifact.Reliability.Sets;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

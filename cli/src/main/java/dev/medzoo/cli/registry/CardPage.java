@@ -1,7 +1,7 @@
 package dev.medzoo.cli.registry;
 
 import dev.medzoo.cli.console.MetricsTable;
-import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard;
 import java.io.PrintWriter;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex.Deprecation;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.StoreIndex.Deprecation;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
 import dev.medzoo.registry.Archive;
-import dev.medzoo.zoo.IndexEntry;
+import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;

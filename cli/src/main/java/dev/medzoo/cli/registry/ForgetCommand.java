@@ -1,7 +1,7 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.index.StoreIndex;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 

@@ -1,8 +1,8 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.index.StoreIndex;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

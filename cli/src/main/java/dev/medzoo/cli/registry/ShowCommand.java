@@ -1,14 +1,14 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.IndexEntry;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.VerifiedArtifact;
-import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.load.VerifiedArtifact;
+import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.sign.ModelSignature;
 import dev.medzoo.zoo.sign.Trust;
 import java.io.IOException;

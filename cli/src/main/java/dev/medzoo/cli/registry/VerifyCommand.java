@@ -4,7 +4,7 @@ import ai.djl.ModelException;
 import dev.medzoo.cli.console.Table;
 import dev.medzoo.registry.Verification;
 import dev.medzoo.registry.Verification.Line;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;

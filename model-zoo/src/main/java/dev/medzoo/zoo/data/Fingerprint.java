@@ -1,7 +1,7 @@
 package dev.medzoo.zoo.data;
 
-import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.translate.Transform;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.transform.Transform;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package dev.medzoo.zoo.data;
 
 import ai.djl.translate.TranslateException;
-import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.decode.PictureDecoder;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;

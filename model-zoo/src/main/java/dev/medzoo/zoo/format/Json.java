@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import dev.medzoo.translate.NullableIntrospector;
+import dev.medzoo.translate.finding.NullableIntrospector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

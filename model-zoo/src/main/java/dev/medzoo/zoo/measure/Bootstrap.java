@@ -1,6 +1,6 @@
 package dev.medzoo.zoo.measure;
 
-import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -3,8 +3,13 @@ package dev.medzoo.zoo.onnx;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network as a graph of standard operators: methods add a node and name what it puts out. The
@@ -12,6 +17,12 @@ import java.util.stream.LongStream;
  * href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>.
  *
  * <p>All values are float32. Pictures are (batch, channels, height, width), of any batch.
+ *
+ * <p>A graph of 8 bits has the same nodes, and before every one that computes with 8 bits a pair
+ * that rounds what it is given to 256 levels and turns it back into float32 (QDQ form). A runtime
+ * that knows the form computes with the levels themselves; others give the same, only slower. The
+ * weights of convolutions have 7 bits, with a scale for each output channel: sums of pairs of
+ * products then fit the 16 bits that processors without VNNI have for them.
  */
 public final class OnnxGraph {
     /** Version of the operators of the standard domain. */
@@ -22,7 +33,16 @@ public final class OnnxGraph {
     /** {@code TensorProto.DataType}. */
     private static final int FLOAT = 1;
 
+    private static final int UINT8 = 2;
+
+    private static final int INT8 = 3;
+
+    private static final int INT32 = 6;
+
     private static final int INT64 = 7;
+
+    /** The largest weight of 7 bits. */
+    private static final int LARGEST_WEIGHT = 63;
 
     /** {@code AttributeProto.AttributeType}. */
     private static final int INT_ATTRIBUTE = 2;
@@ -32,6 +52,18 @@ public final class OnnxGraph {
     private static final String BATCH = "batch";
 
     private final String name;
+    private final @Nullable Map<String, ValueRange> ranges;
+
+    /** Values that are rounded in a graph of 8 bits, the first first. */
+    private final Set<String> read = new LinkedHashSet<>();
+
+    /** What they are after rounding, by their names. */
+    private final Map<String, String> rounded = new HashMap<>();
+
+    /** What a value's numbers are chosen from, so that both have one range. */
+    private final Map<String, String> chosenFrom = new HashMap<>();
+
+    private int values;
     private final List<ProtoWriter> nodes = new ArrayList<>();
     private final List<ProtoWriter> constants = new ArrayList<>();
     private final List<ProtoWriter> inputs = new ArrayList<>();
@@ -42,7 +74,36 @@ public final class OnnxGraph {
      * @param name of the graph, which nothing depends on
      */
     public OnnxGraph(String name) {
+        this(name, null);
+    }
+
+    /**
+     * A graph of 8 bits.
+     *
+     * @param name of the graph, which nothing depends on
+     * @param ranges of every value that {@link #rounded} told of the same network
+     */
+    public static OnnxGraph ofEightBits(String name, Map<String, ValueRange> ranges) {
+        return new OnnxGraph(name, Map.copyOf(ranges));
+    }
+
+    private OnnxGraph(String name, @Nullable Map<String, ValueRange> ranges) {
         this.name = name;
+        this.ranges = ranges;
+    }
+
+    /** The values that a graph of 8 bits rounds, by the names that they have in every graph. */
+    public Set<String> rounded() {
+        return Set.copyOf(read);
+    }
+
+    /** Puts those values out too, so that their ranges can be seen. */
+    public void outputRounded() {
+        for (String each : read) {
+            ProtoWriter tensor = new ProtoWriter().number(1, FLOAT);
+            ProtoWriter type = new ProtoWriter().message(1, tensor);
+            outputs.add(new ProtoWriter().text(1, each).message(2, type));
+        }
     }
 
     /**
@@ -87,11 +148,12 @@ public final class OnnxGraph {
     public String convolution(String x, float[] weights, float[] bias, int kernel, int stride) {
         long in = weights.length / ((long) bias.length * kernel * kernel);
         int padding = kernel / 2;
-        String w = constant(weights, bias.length, in, kernel, kernel);
-        String b = constant(bias, bias.length);
+        long[] shape = {bias.length, in, kernel, kernel};
         return add(
                 "Conv",
-                List.of(x, w, b),
+                ranges == null
+                        ? List.of(round(x), constant(weights, shape), constant(bias, bias.length))
+                        : rounded(x, weights, bias, shape),
                 ints("kernel_shape", kernel, kernel),
                 ints("strides", stride, stride),
                 ints("pads", padding, padding, padding, padding));
@@ -102,17 +164,24 @@ public final class OnnxGraph {
     }
 
     public String add(String x, String y) {
-        return add("Add", List.of(x, y));
+        return add("Add", List.of(round(x), round(y)));
     }
 
     /** One after another on an axis. */
     public String concat(List<String> xs, int axis) {
-        return add("Concat", xs, number("axis", axis));
+        return add("Concat", xs.stream().map(this::round).toList(), number("axis", axis));
     }
 
     /** The largest of every 2 × 2 numbers; an odd last row or column is left out. */
     public String halve(String x) {
-        return add("MaxPool", List.of(x), ints("kernel_shape", 2, 2), ints("strides", 2, 2));
+        String put =
+                add(
+                        "MaxPool",
+                        List.of(round(x)),
+                        ints("kernel_shape", 2, 2),
+                        ints("strides", 2, 2));
+        chosenFrom.put(put, x);
+        return put;
     }
 
     /** The mean over height and width: (batch, channels). */
@@ -198,8 +267,78 @@ public final class OnnxGraph {
         return file.toBytes();
     }
 
+    /** What rounding leaves of a value; the value itself in a graph of float32. */
+    private String round(String x) {
+        read.add(chosenFrom.getOrDefault(x, x));
+        if (ranges == null) {
+            return x;
+        }
+        ValueRange range = range(x);
+        return rounded.computeIfAbsent(
+                x,
+                absent -> {
+                    String scale = constant(new float[] {range.scale()});
+                    String zero = constant(UINT8, new byte[] {(byte) range.zero()});
+                    nodes.add(node("QuantizeLinear", x + ".levels", x, scale, zero));
+                    nodes.add(node("DequantizeLinear", x + ".rounded", x + ".levels", scale, zero));
+                    return x + ".rounded";
+                });
+    }
+
+    private ValueRange range(String x) {
+        String known = chosenFrom.getOrDefault(x, x);
+        ValueRange range = ranges == null ? null : ranges.get(known);
+        if (range == null) {
+            throw new IllegalArgumentException("range of %s: absent (expected: one)".formatted(x));
+        }
+        return range;
+    }
+
+    /** Picture, weights and bias of a convolution of 8 bits. */
+    private List<String> rounded(String x, float[] weights, float[] bias, long... shape) {
+        String pictures = round(x);
+        float levels = range(x).scale();
+        int each = weights.length / bias.length;
+        byte[] small = new byte[weights.length];
+        byte[] sums = new byte[Integer.BYTES * bias.length];
+        float[] scales = new float[bias.length];
+        float[] sumScales = new float[bias.length];
+        for (int out = 0; out < bias.length; out++) {
+            float largest = 0;
+            for (int i = out * each; i < (out + 1) * each; i++) {
+                largest = Math.max(largest, Math.abs(weights[i]));
+            }
+            scales[out] = largest == 0 ? 1 : largest / LARGEST_WEIGHT;
+            sumScales[out] = scales[out] * levels;
+            for (int i = out * each; i < (out + 1) * each; i++) {
+                small[i] = (byte) Math.round(weights[i] / scales[out]);
+            }
+            little(sums).putInt(Integer.BYTES * out, Math.round(bias[out] / sumScales[out]));
+        }
+        return List.of(
+                pictures,
+                turnedBack(INT8, small, scales, shape),
+                turnedBack(INT32, sums, sumScales, bias.length));
+    }
+
+    /** A constant of whole numbers, each output channel of which has a scale. */
+    private String turnedBack(int type, byte[] raw, float[] scales, long... shape) {
+        String whole = constant(type, raw, shape);
+        byte[] zeros = new byte[scales.length * (type == INT32 ? Integer.BYTES : 1)];
+        String put = whole + ".float";
+        nodes.add(
+                node(
+                                "DequantizeLinear",
+                                put,
+                                whole,
+                                constant(scales, scales.length),
+                                constant(type, zeros, scales.length))
+                        .message(5, number("axis", 0)));
+        return put;
+    }
+
     private String add(String operator, List<String> given, ProtoWriter... attributes) {
-        String put = operator + nodes.size();
+        String put = operator + values++;
         ProtoWriter node = node(operator, put, given.toArray(String[]::new));
         for (ProtoWriter attribute : attributes) {
             node.message(5, attribute);

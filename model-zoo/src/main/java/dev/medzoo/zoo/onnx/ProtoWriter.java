@@ -35,6 +35,12 @@ final class ProtoWriter {
         return this;
     }
 
+    /** A field that is written already. */
+    ProtoWriter copied(byte[] field) {
+        bytes.writeBytes(field);
+        return this;
+    }
+
     byte[] toBytes() {
         return bytes.toByteArray();
     }

@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an http store is shown so that it answers: a token, or name and password of a netrc file.
- * They are for the store's own host alone, and no message has them.
+ * What a server is shown so that it answers: a token, or name and password of a netrc file. They
+ * are for that server's own host alone, and no message has them.
  *
  * @param header value of {@code Authorization}
  * @param source who names them, for messages
  */
-record HttpCredentials(String header, String source) {
+public record HttpCredentials(String header, String source) {
     /** The setting that holds a token, as a system property. */
     static final String PROPERTY = "medzoo.store.token";
 
@@ -37,16 +37,32 @@ record HttpCredentials(String header, String source) {
         Optional<HttpCredentials> token =
                 CacheFolder.setting(PROPERTY, VARIABLE)
                         .filter(unused -> isOfSettings(root))
-                        .map(HttpCredentials::bearer);
-        return token.or(() -> ofNetrc(root, netrc()));
+                        .map(each -> bearer(each, VARIABLE));
+        return token.or(() -> ofNetrc(root));
     }
 
-    private static HttpCredentials bearer(String token) {
+    /**
+     * A token.
+     *
+     * @param source who names it
+     * @throws IllegalArgumentException when it is none
+     */
+    public static HttpCredentials bearer(String token, String source) {
         if (!token.matches("[!-~]+")) {
             throw new IllegalArgumentException(
-                    VARIABLE + ": with other characters (expected: printable ASCII, no blanks)");
+                    source + ": with other characters (expected: printable ASCII, no blanks)");
         }
-        return new HttpCredentials("Bearer " + token, VARIABLE);
+        return new HttpCredentials("Bearer " + token, source);
+    }
+
+    /**
+     * What the netrc file has for a server's host: the file that {@code NETRC} names, else {@code
+     * ~/.netrc}.
+     *
+     * @throws IllegalArgumentException as {@link #ofNetrc(URI, Path)}
+     */
+    public static Optional<HttpCredentials> ofNetrc(URI root) {
+        return ofNetrc(root, netrc());
     }
 
     private static boolean isOfSettings(URI root) {

@@ -18,11 +18,13 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the bytes are: the signer that it was, or the one documented exception. */
+@Tag("slow")
 class MutatedBundleTest {
     private static final int ROUNDS = 40;
     private static final SortedMap<String, String> FILES =

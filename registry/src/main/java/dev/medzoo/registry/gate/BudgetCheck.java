@@ -2,12 +2,12 @@ package dev.medzoo.registry.gate;
 
 import ai.djl.ModelException;
 import ai.djl.translate.TranslateException;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.GateReport.Budget;
-import dev.medzoo.zoo.Golden;
-import dev.medzoo.zoo.Manifest;
-import dev.medzoo.zoo.ManifestEntry;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.GateReport.Budget;
+import dev.medzoo.zoo.artifact.Golden;
+import dev.medzoo.zoo.artifact.Manifest;
+import dev.medzoo.zoo.artifact.ManifestEntry;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;

@@ -7,7 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
-import dev.medzoo.zoo.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.medzoo.registry.gate;
 
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.ManifestEntry;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ManifestEntry;
 import java.util.List;
 
 /**

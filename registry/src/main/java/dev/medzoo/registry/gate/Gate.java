@@ -3,10 +3,10 @@ package dev.medzoo.registry.gate;
 import ai.djl.ModelException;
 import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.EngineDefaults;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.GateReport;
-import dev.medzoo.zoo.GateReport.Budget;
-import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.GateReport;
+import dev.medzoo.zoo.artifact.GateReport.Budget;
+import dev.medzoo.zoo.artifact.ModelCard;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ public final class Gate {
                     new GoldenCheck(),
                     new SplitCheck(),
                     new WeightsCheck(),
+                    new RuntimesCheck(),
                     new BudgetCheck(),
                     new FilesCheck(),
                     new LicenceCheck());

@@ -1,7 +1,7 @@
 package dev.medzoo.registry.gate;
 
 import dev.medzoo.registry.gate.Licence.Term;
-import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;

@@ -1,9 +1,9 @@
 package dev.medzoo.registry.gate;
 
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ModelCard.Estimate;
-import dev.medzoo.zoo.Predictions;
-import dev.medzoo.zoo.Predictions.Picture;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.Predictions;
+import dev.medzoo.zoo.artifact.Predictions.Picture;
 import dev.medzoo.zoo.measure.Bootstrap;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.util.HashSet;

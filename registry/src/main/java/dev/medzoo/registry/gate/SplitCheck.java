@@ -1,6 +1,6 @@
 package dev.medzoo.registry.gate;
 
-import dev.medzoo.zoo.ModelCard.DataSource;
+import dev.medzoo.zoo.artifact.ModelCard.DataSource;
 import dev.medzoo.zoo.data.ListedPicture;
 import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.data.SplitAudit;

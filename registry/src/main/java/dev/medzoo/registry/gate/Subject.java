@@ -1,7 +1,7 @@
 package dev.medzoo.registry.gate;
 
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.GateReport.Budget;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.GateReport.Budget;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,11 @@ package dev.medzoo.registry.gate;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
-import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.network.GraphEnds;
+import dev.medzoo.zoo.network.graph.GraphConfig;
+import dev.medzoo.zoo.onnx.OnnxFile;
 
 /**
  * The weights are the network's: loading refuses other shapes and numbers that are not finite, and
@@ -28,6 +32,15 @@ final class WeightsCheck implements Check {
     @Override
     public Seen look(Subject subject) throws MalformedModelException {
         ArtifactContent content = subject.content();
+        if (content.artifact().network() instanceof GraphConfig graph) {
+            byte[] file = content.file(ArtifactFiles.ONNX);
+            GraphEnds.of(graph).check(file, ArtifactFiles.ONNX);
+            long count = OnnxFile.read(file).weights();
+            String text = count + " numbers, finite, data alone";
+            return count == content.card().parameters()
+                    ? Seen.good(text)
+                    : Seen.bad(text, "put back the file that medzoo wrap took, or run it again");
+        }
         try (NDManager scratch = NDManager.newBaseManager("PyTorch")) {
             long count = content.network(scratch).parameterCount();
             return Seen.of(count == content.card().parameters(), count + " parameters, finite");

@@ -1,8 +1,8 @@
 package dev.medzoo.registry.gate;
 
 import ai.djl.ModelException;
-import dev.medzoo.zoo.CardWords;
-import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.load.CardWords;
 import java.io.IOException;
 
 /** The card speaks of this model: its words are not those of a recipe that was copied. */

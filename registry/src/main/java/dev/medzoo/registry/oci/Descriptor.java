@@ -1,7 +1,7 @@
 package dev.medzoo.registry.oci;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.medzoo.zoo.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
 import dev.medzoo.zoo.format.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.medzoo.registry.oci;
 
-import dev.medzoo.zoo.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
 
 /**
  * How large a tar may be.

@@ -1,9 +1,9 @@
 package dev.medzoo.registry.oci;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.ManifestEntry;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ManifestEntry;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.format.PortablePath;
 import dev.medzoo.zoo.format.Sha256;

@@ -1,9 +1,9 @@
 package dev.medzoo.registry.oci;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.zoo.IndexEntry;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,13 @@
 package dev.medzoo.registry.oci;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.IndexEntry;
-import dev.medzoo.zoo.Manifest;
-import dev.medzoo.zoo.ManifestEntry;
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.Manifest;
+import dev.medzoo.zoo.artifact.ManifestEntry;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.OutputStream;

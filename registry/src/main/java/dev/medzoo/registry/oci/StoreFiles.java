@@ -1,6 +1,6 @@
 package dev.medzoo.registry.oci;
 
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.index.StoreIndex;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

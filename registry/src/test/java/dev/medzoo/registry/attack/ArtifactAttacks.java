@@ -1,7 +1,7 @@
 package dev.medzoo.registry.attack;
 
 import dev.medzoo.registry.TinyCandidate;
-import dev.medzoo.zoo.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactContent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -11,13 +11,13 @@ import com.sun.management.ThreadMXBean;
 import dev.medzoo.registry.TinyCandidate;
 import dev.medzoo.registry.oci.OciTar;
 import dev.medzoo.registry.oci.TinyStore;
-import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.Golden;
-import dev.medzoo.zoo.Manifest;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.Golden;
+import dev.medzoo.zoo.artifact.Manifest;
+import dev.medzoo.zoo.artifact.ModelCard;
 import dev.medzoo.zoo.format.Json;
+import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.store.JarStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,15 +36,20 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * Every reader of what strangers write, over broken copies of good files: it ends in one of the
- * documented exceptions, or takes the file, within 5 s and within memory that the input's size
- * bounds. The seeds are fixed: every run tries the same.
+ * documented exceptions, or takes the file, within 5 s of a core and within memory that the input's
+ * size bounds. The seeds are fixed: every run tries the same.
  */
 @Tag("slow")
 class FuzzTest {
     private static final String SEED = "20260101";
     private static final int TRIES = 400;
     private static final int FEW = 150;
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    /** What a reader may take of a core: a machine that is busy with other work is none of it. */
+    private static final Duration MOST_CPU = Duration.ofSeconds(5);
+
+    /** After this it is taken to hang. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** What a reader may allocate beside 64 times its input. */
     private static final long BASE_BYTES = 16L << 20;
@@ -63,6 +68,9 @@ class FuzzTest {
     private interface Reader {
         void read(byte[] bytes) throws Exception;
     }
+
+    /** What reading took its thread. */
+    private record Cost(long allocatedBytes, Duration cpu) {}
 
     @BeforeContainer
     static void makeGoodFiles() throws Exception {
@@ -153,19 +161,23 @@ class FuzzTest {
     private static void check(long base, byte[] bad, Reader reader) {
         long most = base + 64L * bad.length;
         long direct = directBytes();
-        long allocated = assertTimeoutPreemptively(LONGEST, () -> allocatedBy(reader, bad));
-        assertThat(allocated).as("bytes allocated for %d", bad.length).isLessThan(most);
+        Cost cost = assertTimeoutPreemptively(PATIENCE, () -> costOf(reader, bad));
+        assertThat(cost.allocatedBytes()).as("bytes allocated for %d", bad.length).isLessThan(most);
+        assertThat(cost.cpu()).as("time of a core for %d", bad.length).isLessThan(MOST_CPU);
         assertThat(directBytes() - direct).as("native bytes for %d", bad.length).isLessThan(most);
     }
 
-    private static long allocatedBy(Reader reader, byte[] bytes) throws Exception {
-        long before = threads.getCurrentThreadAllocatedBytes();
+    private static Cost costOf(Reader reader, byte[] bytes) throws Exception {
+        long cpu = threads.getCurrentThreadCpuTime();
+        long allocated = threads.getCurrentThreadAllocatedBytes();
         try {
             reader.read(bytes);
         } catch (MalformedModelException | ModelNotFoundException | IOException e) {
             assertThat(e).hasMessageNotContaining("NullPointerException");
         }
-        return threads.getCurrentThreadAllocatedBytes() - before;
+        return new Cost(
+                threads.getCurrentThreadAllocatedBytes() - allocated,
+                Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpu));
     }
 
     private static long directBytes() {

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.ndarray.NDManager;
 import dev.medzoo.registry.TinyCandidate;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.Manifest;
-import dev.medzoo.zoo.ManifestEntry;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.VerifiedStore;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.Manifest;
+import dev.medzoo.zoo.artifact.ManifestEntry;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.medzoo.registry.attack;
 
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ModelReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,24 +5,25 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
-import dev.medzoo.translate.InputSize;
-import dev.medzoo.translate.PictureDecoder;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.Artifact;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.Golden;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelCard.Estimate;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.Reliability;
-import dev.medzoo.zoo.Reliability.Abstention;
-import dev.medzoo.zoo.Reliability.Calibration;
-import dev.medzoo.zoo.Subgroups;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.Golden;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.OnnxExport;
+import dev.medzoo.zoo.artifact.Reliability;
+import dev.medzoo.zoo.artifact.Reliability.Abstention;
+import dev.medzoo.zoo.artifact.Reliability.Calibration;
+import dev.medzoo.zoo.artifact.Subgroups;
+import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.data.PictureManifest;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.network.Network;
+import dev.medzoo.zoo.network.dcnn.DcnnConfig;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A candidate that passes the gate, around the smallest network there can be: {@code drawn}. */
 public final class DrawnCandidate {
-    private static final Reading READING =
+    static final Reading READING =
             new Reading(Transform.square(8), List.of("benign", "malignant"), 1.5, 0.125);
     private static final Estimate HALF = new Estimate(0.5, 0.4, 0.6);
 
@@ -69,23 +70,25 @@ public final class DrawnCandidate {
         Artifact artifact = new Artifact(Artifact.FORMAT, "drawn", number, config, READING, null);
         Path golden = Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));
         try (Model model = Model.newInstance("drawn", "PyTorch")) {
-            Dcnn network = new Dcnn(config);
+            Network network = new Network(config);
             network.initialize(model.getNDManager(), number.patch());
             model.setBlock(network);
             model.save(folder, "drawn");
             writeGolden(golden, network, model.getNDManager());
+            Files.write(folder.resolve(ArtifactFiles.ONNX), OnnxExport.of(artifact, network));
             ModelCard card = card(artifact, network.parameterCount(), data);
             Files.write(folder.resolve(ArtifactFiles.CARD), card.toBytes());
         }
         Files.write(folder.resolve(ArtifactFiles.ARTIFACT), artifact.toBytes());
         Files.write(
                 folder.resolve(ArtifactFiles.SERVING_PROPERTIES),
-                ArtifactFiles.servingProperties("drawn"));
+                ArtifactFiles.servingProperties(artifact));
         Files.write(folder.resolve(ArtifactFiles.SYNSET), ArtifactFiles.synset(READING.labels()));
         return folder;
     }
 
-    private static void writeGolden(Path folder, Dcnn network, NDManager manager) throws Exception {
+    private static void writeGolden(Path folder, Network network, NDManager manager)
+            throws Exception {
         byte[] png = DrawnData.bytes(DrawnData.picture(99), "png");
         float[] tensor = READING.transform().apply(new PictureDecoder().decode(png));
         ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * tensor.length);
@@ -130,7 +133,8 @@ public final class DrawnCandidate {
                         1.5),
                 List.of(metrics("val"), metrics("test")),
                 Subgroups.notAvailable("Drawn by code."),
-                List.of("Small."));
+                List.of("Small."),
+                null);
     }
 
     private static SplitMetrics metrics(String split) {

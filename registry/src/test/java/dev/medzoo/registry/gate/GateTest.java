@@ -4,26 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.GateReport;
-import dev.medzoo.zoo.GateReport.Budget;
-import dev.medzoo.zoo.ModelCard;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.GateReport;
+import dev.medzoo.zoo.artifact.GateReport.Budget;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.Predictions;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class GateTest {
     private static final Clock NOON =
             Clock.fixed(Instant.parse("2026-11-23T12:00:00.5Z"), ZoneOffset.UTC);
@@ -72,7 +77,14 @@ class GateTest {
         assertThat(report.lines())
                 .extracting(GateReport.Line::name)
                 .containsExactly(
-                        "card", "words", "golden", "split", "weights", "budget", "files",
+                        "card",
+                        "words",
+                        "golden",
+                        "split",
+                        "weights",
+                        "runtimes",
+                        "budget",
+                        "files",
                         "licence");
         assertThat(report.time()).isEqualTo("2026-11-23T12:00:00Z");
         assertThat(report.budget()).isEqualTo(AMPLE);
@@ -161,7 +173,7 @@ class GateTest {
                 text.replaceAll(
                         "\"probabilities\" : \\[[^\\]]*\\]", "\"probabilities\" : [ 0.9, 0.1 ]"));
 
-        assertThat(refusal())
+        assertThat(line("golden").message())
                 .matches(
                         "golden: discs.png: probabilities off by \\d.\\de-\\d\\d, tolerance 1.0e-04"
                                 + " \\(expected: the tensors and probabilities of"
@@ -175,10 +187,11 @@ class GateTest {
         byte[] floats = Files.readAllBytes(tensor);
         floats[3] ^= 1;
         Files.write(tensor, floats);
-        assertThat(refusal()).startsWith("golden: discs.png: tensor off by ");
+        assertThat(line("golden").message()).startsWith("golden: discs.png: tensor off by ");
 
         Files.write(tensor, Arrays.copyOf(floats, 8));
-        assertThat(refusal()).startsWith("golden: discs.png: tensor off by Infinity");
+        assertThat(line("golden").message())
+                .startsWith("golden: discs.png: tensor off by Infinity");
     }
 
     @Test
@@ -316,6 +329,66 @@ class GateTest {
                 .extracting(GateReport.Line::name)
                 .containsExactly("golden", "weights", "budget");
         assertThat(line("weights").seen()).contains("finite");
+    }
+
+    @Test
+    void everyCandidateHasItsNetworkAsAGraph() throws Exception {
+        Path graph = candidate.resolve("model.onnx");
+        byte[] whole = Files.readAllBytes(graph);
+        Files.delete(graph);
+        assertThat(refusal())
+                .startsWith("runtimes: no model.onnx (expected: model.onnx, which gives the")
+                .contains("to mend: medzoo train and medzoo refit write the graphs");
+
+        Files.write(graph, Arrays.copyOf(whole, whole.length / 2));
+        assertThat(refusal()).startsWith("runtimes: graph of drawn: ");
+
+        Path other = candidate.resolveSibling("other");
+        DrawnCandidate.write(other, "0.1.7", data);
+        Files.copy(other.resolve("model.onnx"), graph, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(refusal()).matches("runtimes: model\\.onnx: off by .* of 1\\.0e-04 .*");
+    }
+
+    @Test
+    void eightBitsAreJudgedByWhatTheySaidOfTheTestPictures() throws Exception {
+        Files.copy(candidate.resolve("model.onnx"), candidate.resolve("model-int8.onnx"));
+        assertThat(refusal())
+                .startsWith("runtimes: no predictions-int8.csv beside predictions.csv");
+
+        Files.write(candidate.resolve("predictions.csv"), said(0).toBytes());
+        Files.write(candidate.resolve("predictions-int8.csv"), said(0).toBytes());
+        assertThat(refusal()).contains("no regression, kept by the card: null");
+
+        rewriteCard("(\"limits\" : \\[[^\\]]*\\])", "$1, \"eightBits\" : " + EIGHT_BITS);
+        assertThat(judge(AMPLE, data).failed()).isEmpty();
+        assertThat(line("runtimes").seen()).contains("8 bits off by at most", "no regression");
+
+        Files.write(candidate.resolve("predictions-int8.csv"), said(3).toBytes());
+        assertThat(refusal()).startsWith("runtimes: 8 bits: ").contains("balanced accuracy -0.");
+    }
+
+    private static final String EIGHT_BITS =
+            """
+            {"kept": true, "balancedAccuracy": {"value": 1, "low": 1, "high": 1},
+             "difference": {"value": 0, "low": 0, "high": 0},
+             "calibrationError": {"value": 0, "low": 0, "high": 0},
+             "meanChange": 0.001, "largestChange": 0.01, "flagChanged": 0}
+            """;
+
+    /** Of twenty pictures, each a group, so many named wrongly. */
+    private static Predictions said(int wrong) {
+        List<Predictions.Picture> pictures = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            int label = i % 2;
+            boolean isBenign = (label == 0) != (i < wrong);
+            pictures.add(
+                    new Predictions.Picture(
+                            "%064x".formatted(i),
+                            "group" + i,
+                            label,
+                            isBenign ? List.of(0.9, 0.1) : List.of(0.1, 0.9)));
+        }
+        return new Predictions(DrawnCandidate.READING.labels(), pictures);
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.medzoo.registry.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.registry.gate.Regression.Compared;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.Predictions;
-import dev.medzoo.zoo.Predictions.Picture;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.Predictions;
+import dev.medzoo.zoo.artifact.Predictions.Picture;
 import dev.medzoo.zoo.format.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

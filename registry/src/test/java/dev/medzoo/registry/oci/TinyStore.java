@@ -1,10 +1,10 @@
 package dev.medzoo.registry.oci;
 
 import dev.medzoo.registry.TinyCandidate;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.IndexEntry;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.store.FolderStore;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

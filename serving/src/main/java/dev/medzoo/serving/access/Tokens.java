@@ -1,5 +1,6 @@
 package dev.medzoo.serving.access;
 
+import dev.medzoo.serving.reload.Reloader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,15 +34,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tokens {
     private static final Logger logger = LoggerFactory.getLogger(Tokens.class);
-    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final String SCHEME = "Bearer ";
 
     private final @Nullable Path file;
-    private final LongSupplier nanos;
-    private final AtomicLong nextLook;
+    private final Runnable refresh;
     private volatile List<TokenEntry> entries;
     private @Nullable Stamp last;
-    private String complaint = "";
 
     /** By what a file is seen to be another one than before. */
     private record Stamp(FileTime modified, long bytes, @Nullable Object key) {
@@ -58,10 +56,17 @@ public final class Tokens {
             @Nullable Stamp last,
             List<TokenEntry> entries) {
         this.file = file;
-        this.nanos = nanos;
         this.last = last;
         this.entries = entries;
-        nextLook = new AtomicLong(nanos.getAsLong() + LOOK_NANOS);
+        refresh =
+                file == null
+                        ? () -> {}
+                        : new Reloader(
+                                        () -> look(file),
+                                        logger,
+                                        file + ": of no use, the tokens stay as they were",
+                                        file + ": can be used again")
+                                .atMostEvery(BETWEEN_LOOKS, nanos);
     }
 
     /** No tokens: everybody is unknown. */
@@ -127,32 +132,24 @@ public final class Tokens {
 
     /** Reads the file again when it has changed; within a second of the last look does nothing. */
     public void refresh() {
-        long now = nanos.getAsLong();
-        long due = nextLook.get();
-        if (file != null && now - due >= 0 && nextLook.compareAndSet(due, now + LOOK_NANOS)) {
-            look(file);
+        refresh.run();
+    }
+
+    private void look(Path changed) throws TokensException {
+        // Before the bytes: what is written in between is seen as a change the next time.
+        Stamp now = stamp(changed);
+        if (!now.equals(last)) {
+            entries = TokensReader.read(changed);
+            last = now;
+            logger.info("{}: read again, {} tokens", changed, entries.size());
         }
     }
 
-    private synchronized void look(Path changed) {
+    private static Stamp stamp(Path file) throws TokensException {
         try {
-            // Before the bytes: what is written in between is seen as a change the next time.
-            Stamp now = Stamp.of(changed);
-            if (!now.equals(last)) {
-                entries = TokensReader.read(changed);
-                last = now;
-                logger.info("{}: read again, {} tokens", changed, entries.size());
-            }
-            if (!complaint.isEmpty()) {
-                logger.info("{}: can be used again", changed);
-                complaint = "";
-            }
-        } catch (IOException | TokensException e) {
-            String why = e instanceof IOException ? e.toString() : String.valueOf(e.getMessage());
-            if (!why.equals(complaint)) {
-                logger.warn("{}: of no use, the tokens stay as they were: {}", changed, why);
-                complaint = why;
-            }
+            return Stamp.of(file);
+        } catch (IOException e) {
+            throw new TokensException(List.of(e.toString()));
         }
     }
 }

@@ -1,8 +1,7 @@
 /**
- * Who may ask, how often and how slowly. Start at {@link dev.medzoo.serving.access.Tokens}, which
- * says who a request is from, and {@link dev.medzoo.serving.access.ClientRates}; {@link
- * dev.medzoo.serving.access.ConnectionLimit} and {@link dev.medzoo.serving.access.SlowRequest}
- * stand in a connection's pipeline before anything is known of who it is.
+ * Who may ask for what: tokens and the roles that they give. Start at {@link
+ * dev.medzoo.serving.access.Tokens}, which says who a request is from. How much a client may cost
+ * before anything is known of who it is, {@code http} guards.
  */
 @NullMarked
 package dev.medzoo.serving.access;

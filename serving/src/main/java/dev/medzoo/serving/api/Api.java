@@ -2,17 +2,25 @@ package dev.medzoo.serving.api;
 
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.oip.OipRest;
+import dev.medzoo.serving.predict.Asking;
 import dev.medzoo.serving.predict.Predictions;
 import dev.medzoo.serving.traffic.ServedModels;
 import dev.medzoo.serving.watch.MetricsPage;
 import dev.medzoo.zoo.store.Store;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Every route of the server. {@code openapi.json} beside this class describes each. */
 public final class Api implements AutoCloseable {
+    /** The headers of their own that routes take, whatever the settings. */
+    public static final List<String> REQUEST_HEADERS =
+            List.of(
+                    Asking.TIMEOUT_HEADER,
+                    CustomAttributes.HEADER,
+                    AsyncResults.ASK_HEADER,
+                    PredictionRoutes.SYNCHRONOUS_HEADER);
+
     private final List<Route> routes = new ArrayList<>();
     private final StoreRoutes store;
     private final ManagementRoutes management;
@@ -21,49 +29,48 @@ public final class Api implements AutoCloseable {
      * What answers depend on.
      *
      * @param store that the server hands out
-     * @param asyncResults that are kept at once
-     * @param asyncResultsOfOne the same of one client
-     * @param asyncResultTime for which each is kept
-     * @param storeDownloads of files of the store to one client at a time
-     * @param maxParts of a form
      */
     public record Parts(
             ServedModels models,
             Predictions predictions,
-            Asking asking,
             Health health,
             Supplier<Store> store,
             OipRest openInference,
             MetricsPage metrics,
-            Compatibility compatibility,
-            boolean isPrometheus,
-            int asyncResults,
-            int asyncResultsOfOne,
-            Duration asyncResultTime,
-            int storeDownloads,
-            int maxParts) {}
+            ApiSettings settings) {}
 
     public Api(Parts parts) {
-        Compatibility compatibility = parts.compatibility();
+        ApiSettings settings = parts.settings();
+        Compatibility compatibility = settings.compatibility();
         AsyncResults results =
                 new AsyncResults(
-                        parts.asyncResults(), parts.asyncResultsOfOne(), parts.asyncResultTime());
-        store = new StoreRoutes(parts.store(), parts.storeDownloads());
+                        settings.asyncResults(),
+                        settings.asyncResultsOfOne(),
+                        settings.asyncResultTime());
+        store = new StoreRoutes(parts.store(), settings.storeDownloads());
         management = new ManagementRoutes(parts.models(), compatibility);
         routes.addAll(
                 new PredictionRoutes(
                                 parts.models(),
                                 parts.predictions(),
-                                parts.asking(),
+                                settings.asking(),
                                 results,
                                 compatibility,
-                                parts.maxParts())
+                                settings.maxParts())
+                        .all());
+        routes.addAll(
+                new ExplanationRoutes(
+                                parts.models(),
+                                parts.predictions(),
+                                settings.asking(),
+                                compatibility,
+                                settings.maxParts())
                         .all());
         routes.addAll(new HealthRoutes(parts.health(), compatibility).all());
-        routes.addAll(new OipRoutes(parts.openInference(), parts.asking()).all());
+        routes.addAll(parts.openInference().routes());
         routes.addAll(new ModelRoutes(parts.models(), compatibility).all());
         routes.addAll(management.all());
-        routes.addAll(new ServerRoutes(parts.metrics(), parts.isPrometheus()).all());
+        routes.addAll(new ServerRoutes(parts.metrics(), settings.isPrometheus()).all());
         routes.addAll(store.all());
     }
 

@@ -2,13 +2,16 @@ package dev.medzoo.serving.api;
 
 import dev.medzoo.serving.http.Json;
 import dev.medzoo.serving.http.Reply;
-import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.predict.Answer;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
-import dev.medzoo.translate.Finding;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpUtil;
+import dev.medzoo.translate.decode.dicom.SourceInstance;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.ModelIdentity;
+import dev.medzoo.translate.report.StructuredReports;
+import dev.medzoo.translate.report.Uid;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +20,8 @@ import java.util.TreeMap;
  * A finding as clients of DJL Serving expect it: a list of {@code className} and {@code
  * probability}, the most probable first, of <em>all</em> labels. DJL Serving's translator stops
  * after five, which would hide two of the skin model's seven. To a client that accepts {@link
- * Finding#MEDIA_TYPE} it is the whole finding.
+ * Finding#MEDIA_TYPE} it is the whole finding, and of a DICOM file to one that accepts {@link
+ * StructuredReports#MEDIA_TYPE} a report.
  */
 final class FindingReply {
     private static final int TOP_K_OF_DJL = 5;
@@ -35,14 +39,29 @@ final class FindingReply {
         this.compatibility = compatibility;
     }
 
-    Reply of(Request request, Answer answer) {
+    Reply of(AnswerChoice choice, Answer answer) {
         Finding finding = answer.findings().get(0);
-        Map<String, String> headers = new TreeMap<>(Finding.warnings(answer.findings()));
-        headers.put("x-medzoo-model", finding.model().name() + "/" + finding.model().version());
-        headers.put("x-medzoo-digest", finding.model().digest());
-        return accepts(request, Finding.MEDIA_TYPE)
+        Map<String, String> headers = headers(answer);
+        SourceInstance source = choice.source();
+        if (source != null) {
+            byte[] report =
+                    StructuredReports.of(
+                            source, choice.frame(), finding, Uid.random(), Instant.now());
+            return Reply.of(200, StructuredReports.MEDIA_TYPE, ByteBuffer.wrap(report), headers);
+        }
+        return choice.form() == AnswerForm.FINDING
                 ? Reply.text(200, Finding.MEDIA_TYPE, finding.toJson() + "\n", headers)
                 : Reply.text(200, Reply.JSON, Json.text(classes(finding)), headers);
+    }
+
+    /** Who answered, and how far its first finding is to be believed. */
+    static Map<String, String> headers(Answer answer) {
+        Map<String, String> headers = new TreeMap<>(Finding.warnings(answer.findings()));
+        ModelIdentity model = answer.findings().get(0).model();
+        headers.put("x-medzoo-model", model.name() + "/" + model.version());
+        headers.put("x-medzoo-digest", model.digest());
+        headers.put("x-medzoo-runtime", answer.model().runtime());
+        return headers;
     }
 
     /** Says of a picture what DJL Serving says of it, and beside that what is wrong with it. */
@@ -61,17 +80,5 @@ final class FindingReply {
                 .limit(most)
                 .map(each -> new Listed(each.label(), each.probability()))
                 .toList();
-    }
-
-    private static boolean accepts(Request request, String type) {
-        for (String header : request.head().headers().getAll(HttpHeaderNames.ACCEPT)) {
-            for (String range : header.split(",", -1)) {
-                CharSequence mime = HttpUtil.getMimeType(range);
-                if (mime != null && type.equalsIgnoreCase(mime.toString().strip())) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

@@ -4,7 +4,7 @@ import dev.medzoo.serving.http.InFlight;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
 import dev.medzoo.serving.traffic.Table;
-import dev.medzoo.serving.work.WorkerPool;
+import dev.medzoo.serving.work.ServedVersion;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,7 +70,7 @@ public final class Health {
     }
 
     private static void put(
-            SortedMap<String, Map<String, String>> health, String reference, String status) {
-        health.put(WorkerPool.nameOf(reference), Map.of("status", status));
+            SortedMap<String, Map<String, String>> health, ServedVersion model, String status) {
+        health.put(model.name(), Map.of("status", status));
     }
 }

@@ -10,7 +10,7 @@ import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.Registration;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ModelReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

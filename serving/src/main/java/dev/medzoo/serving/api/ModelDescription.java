@@ -5,7 +5,7 @@ import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.Table;
 import dev.medzoo.serving.work.PoolOptions;
 import dev.medzoo.serving.work.WorkerPool;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.util.List;
 
 /**
@@ -16,6 +16,7 @@ record ModelDescription(String workflowName, String version, List<Described> mod
 
     /**
      * @param digest of the artifact; not in DJL Serving
+     * @param runtime what computes the network; not in DJL Serving
      * @param stable whether it answers those who ask for no version; not in DJL Serving
      * @param notice what every user must know; not in DJL Serving
      * @param maxWaitMillis for a worker, of those who do not say how long they wait; not in DJL
@@ -27,6 +28,7 @@ record ModelDescription(String workflowName, String version, List<Described> mod
             String version,
             String modelUrl,
             String digest,
+            String runtime,
             boolean stable,
             String notice,
             int batchSize,
@@ -57,6 +59,7 @@ record ModelDescription(String workflowName, String version, List<Described> mod
                         model.version(),
                         model.url(),
                         model.identity().digest(),
+                        model.runtime(),
                         isDefault,
                         Finding.NOTICE,
                         options.batchSize(),

@@ -10,6 +10,7 @@ import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
 import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.work.ServedVersion;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -72,7 +73,7 @@ final class ModelRoutes {
 
     /** In the order of their names; what runs is ready, also when the index wants another. */
     private static Collection<Item> items(Table table) {
-        SortedMap<String, Item> items = new TreeMap<>();
+        SortedMap<ServedVersion, Item> items = new TreeMap<>();
         table.loading().forEach(each -> items.put(each, absent(each, "PENDING", null)));
         table.failed().forEach((each, why) -> items.put(each, absent(each, "FAILED", why)));
         table.models()
@@ -85,9 +86,8 @@ final class ModelRoutes {
         return new Item(model.name(), model.version(), model.url(), status, why);
     }
 
-    private static Item absent(String reference, String status, @Nullable String why) {
-        String[] parts = reference.split("/", 2);
-        return new Item(parts[0], parts[1], "medzoo://" + reference, status, why);
+    private static Item absent(ServedVersion model, String status, @Nullable String why) {
+        return new Item(model.name(), model.version(), "medzoo://" + model, status, why);
     }
 
     private Reply describe(Request request) throws RefusedException {

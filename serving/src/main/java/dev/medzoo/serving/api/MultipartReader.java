@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * apart, in a time that grows with its length and with nothing else: the headers of a part are
  * bounded, and a delimiter is looked for only where a line begins.
  */
-final class MultipartReader {
+public final class MultipartReader {
     /** Of the headers of one part, as many as {@code max_header_size} usually allows a request. */
     static final int MOST_HEADER_BYTES = 8192;
 
@@ -56,6 +56,24 @@ final class MultipartReader {
     static List<Field> related(byte[] body, String boundary, String type, int maxParts)
             throws RefusedException {
         return read(body, boundary, type, maxParts);
+    }
+
+    /**
+     * The contents of a {@code multipart/related} body, in their order.
+     *
+     * @param contentType of the body, which must say that it is one
+     * @param type of each part that says its type
+     * @throws RefusedException when it is broken, or has too many parts, or another type
+     */
+    public static List<byte[]> contents(String contentType, byte[] body, String type, int maxParts)
+            throws RefusedException {
+        HeaderValue header = HeaderValue.parse(contentType);
+        if (!header.value().equals("multipart/related")) {
+            throw refuse("another type");
+        }
+        return related(body, header.parameter("boundary", ""), type, maxParts).stream()
+                .map(Field::value)
+                .toList();
     }
 
     private static List<Field> read(

@@ -3,7 +3,7 @@ package dev.medzoo.serving.api;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.PictureOptions;
+import dev.medzoo.translate.decode.PictureOptions;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.Route;
+import dev.medzoo.serving.predict.Asking;
 import dev.medzoo.serving.predict.Predictions;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * body. This server takes POST, unless it is to be strict, and fetches nothing.
  */
 final class PredictionRoutes {
+    /** {@code false} from a client that asks for its answer later. */
+    static final String SYNCHRONOUS_HEADER = "x-synchronous";
+
     private final ServedModels models;
     private final Predictions predictions;
     private final Asking asking;
@@ -121,25 +125,23 @@ final class PredictionRoutes {
     }
 
     private static boolean isSynchronous(Request request) {
-        String header = request.head().headers().get(Asking.SYNCHRONOUS_HEADER);
+        String header = request.head().headers().get(SYNCHRONOUS_HEADER);
         String value =
-                header == null
-                        ? CustomAttributes.of(request).get(Asking.SYNCHRONOUS_HEADER)
-                        : header;
+                header == null ? CustomAttributes.of(request).get(SYNCHRONOUS_HEADER) : header;
         return !"false".equalsIgnoreCase(value);
     }
 
     private CompletableFuture<Reply> compute(
             Request request, String model, @Nullable String version) {
         try {
+            RequestPicture picture =
+                    new RequestPicture(request, AnswerForms.ofPrediction(request), maxParts);
             return predictions
-                    .predict(
-                            asking.of(request, model, version),
-                            List.of(new RequestPicture(request, maxParts)))
+                    .predict(asking.of(request, model, version), List.of(picture))
                     .thenApply(
                             answer -> {
                                 request.about(answer.model().identity());
-                                return replies.of(request, answer);
+                                return replies.of(picture.choice(), answer);
                             })
                     .exceptionally(this::refused);
         } catch (RefusedException e) {

@@ -7,9 +7,10 @@ import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.work.Picture;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureOptions;
 import dev.medzoo.translate.Preparation;
+import dev.medzoo.translate.decode.PictureOptions;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.transform.NetworkInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,15 @@ final class RequestPicture implements Picture {
     private static final String FIELD = "data";
 
     private final Request request;
+    private final AnswerForms forms;
     private final int maxParts;
     private byte @Nullable [] file;
     private @Nullable Form form;
+    private volatile AnswerChoice choice = AnswerChoice.JSON;
 
-    RequestPicture(Request request, int maxParts) {
+    RequestPicture(Request request, AnswerForms forms, int maxParts) {
         this.request = request;
+        this.forms = forms;
         this.maxParts = maxParts;
     }
 
@@ -35,7 +39,23 @@ final class RequestPicture implements Picture {
     public NetworkInput prepare(Preparation preparation)
             throws TranslateException, RefusedException {
         byte[] found = file();
-        return preparation.picture(found, options());
+        PictureOptions options = options();
+        List<AnswerForm> possible = forms.possible(found);
+        NetworkInput input = preparation.picture(found, options);
+        choice = AnswerChoice.of(forms, possible, found, options, preparation);
+        return input;
+    }
+
+    /** The form of the answer, once the picture is prepared. */
+    AnswerChoice choice() {
+        return choice;
+    }
+
+    @Override
+    public RgbPicture shown(Preparation preparation, int longest)
+            throws TranslateException, RefusedException {
+        byte[] found = file();
+        return preparation.shown(found, options(), longest);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.medzoo.serving.api;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.zoo.ArtifactFiles;
-import dev.medzoo.zoo.HistoryEntry;
-import dev.medzoo.zoo.Manifest;
-import dev.medzoo.zoo.ManifestEntry;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.Manifest;
+import dev.medzoo.zoo.artifact.ManifestEntry;
+import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.index.HistoryEntry;
+import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.sign.IndexSignature;
 import dev.medzoo.zoo.sign.ModelSignature;
 import dev.medzoo.zoo.store.Store;

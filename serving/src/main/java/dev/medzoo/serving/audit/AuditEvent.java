@@ -41,7 +41,9 @@ public record AuditEvent(
     /** How a request came. */
     public enum Via {
         HTTP("http"),
-        GRPC("grpc");
+        GRPC("grpc"),
+        /** It was not asked for: the server found the picture in an archive. */
+        DICOMWEB("dicomweb");
 
         private final String word;
 

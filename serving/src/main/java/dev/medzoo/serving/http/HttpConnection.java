@@ -1,6 +1,5 @@
 package dev.medzoo.serving.http;
 
-import dev.medzoo.serving.access.RequestTimedOut;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
@@ -15,19 +14,18 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.stream.ChunkedStream;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -53,6 +51,7 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
     private static final long LINGER_SECONDS = 5;
+    private static final int NOT_MODIFIED = 304;
     private static final int PIECE_BYTES = 1 << 16;
 
     /** Heads and pieces of bodies, of 8 KiB at most, that are read before their turn. */
@@ -222,12 +221,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                         || shared.inFlight().isStopping();
         Duration time = Duration.ofNanos(System.nanoTime() - asked.arrivedNanos());
         shared.exchanges().answered(asked, whole, reply, time);
-        context.write(head(asked, reply, last));
-        Object body = body(asked, reply);
-        ChannelFuture sent = context.writeAndFlush(body);
-        if (body instanceof HttpChunkedInput large) {
-            LeastRate.watch(context, large, sent, shared.limits().leastDownloadRate());
-        }
+        ChannelFuture sent = send(context, asked, reply, last);
         sent.addListener(
                 written -> {
                     reply.sent().run();
@@ -255,11 +249,37 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return reply.status() >= 400 && !comesAgain;
     }
 
-    private HttpResponse head(RequestHead head, Reply reply, boolean last) {
-        HttpResponse response =
-                new DefaultHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
-        HttpHeaders headers = response.headers();
+    /**
+     * A small answer in one piece; a large one a piece at a time, so that a slow client costs no
+     * second copy of it. None of a body where only the head is asked for, or the client has it.
+     */
+    private ChannelFuture send(
+            ChannelHandlerContext context, RequestHead asked, Reply reply, boolean last) {
+        HttpResponseStatus status = HttpResponseStatus.valueOf(reply.status());
+        HttpHeaders headers = headers(asked, reply, last);
+        ByteBuf body =
+                asked.method().equals("HEAD") || reply.status() == NOT_MODIFIED
+                        ? Unpooled.EMPTY_BUFFER
+                        : Unpooled.wrappedBuffer(reply.body());
+        if (body.readableBytes() <= PIECE_BYTES) {
+            return context.writeAndFlush(
+                    new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1,
+                            status,
+                            body,
+                            headers,
+                            EmptyHttpHeaders.INSTANCE));
+        }
+        context.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, headers));
+        HttpChunkedInput large =
+                new HttpChunkedInput(new ChunkedStream(new ByteBufInputStream(body), PIECE_BYTES));
+        ChannelFuture sent = context.writeAndFlush(large);
+        LeastRate.watch(context, large, sent, shared.limits().leastDownloadRate());
+        return sent;
+    }
+
+    private HttpHeaders headers(RequestHead head, Reply reply, boolean last) {
+        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
         if (!reply.headers().containsKey("cache-control")) {
             headers.set(HttpHeaderNames.PRAGMA, "no-cache");
             headers.set(
@@ -274,19 +294,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         headers.set(
                 HttpHeaderNames.CONNECTION,
                 last ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
-        return response;
-    }
-
-    /** A large one a piece at a time, so that a slow client costs no second copy of it. */
-    private static Object body(RequestHead head, Reply reply) {
-        if (head.method().equals("HEAD")) {
-            return LastHttpContent.EMPTY_LAST_CONTENT;
-        }
-        ByteBuf bytes = Unpooled.wrappedBuffer(reply.body());
-        return bytes.readableBytes() <= PIECE_BYTES
-                ? new DefaultLastHttpContent(bytes)
-                : new HttpChunkedInput(
-                        new ChunkedStream(new ByteBufInputStream(bytes), PIECE_BYTES));
+        return headers;
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.medzoo.serving.http;
 
-import dev.medzoo.serving.access.ConnectionLimit;
-import dev.medzoo.serving.access.SlowRequest;
 import dev.medzoo.serving.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;

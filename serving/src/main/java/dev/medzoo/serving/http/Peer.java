@@ -1,6 +1,5 @@
 package dev.medzoo.serving.http;
 
-import dev.medzoo.serving.access.ClientAddress;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 

@@ -2,7 +2,7 @@ package dev.medzoo.serving.http;
 
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.ModelIdentity;
+import dev.medzoo.translate.finding.ModelIdentity;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
 import java.util.List;

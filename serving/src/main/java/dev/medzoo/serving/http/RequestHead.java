@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a request before its body.
@@ -42,9 +43,8 @@ public record RequestHead(
      * @param idHeader that the client may give its own id in
      */
     public static RequestHead of(HttpRequest request, String idHeader, Peer client) {
-        String asked = request.headers().get(idHeader, "");
         return new RequestHead(
-                SAFE_ID.matcher(asked).matches() ? asked : UUID.randomUUID().toString(),
+                id(request.headers().get(idHeader)),
                 request.method().name(),
                 request.uri(),
                 request.headers(),
@@ -52,6 +52,13 @@ public record RequestHead(
                 request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0,
                 client,
                 System.nanoTime());
+    }
+
+    /** The id that a client asks for, where it is fit for logs and headers; else a new one. */
+    public static String id(@Nullable String asked) {
+        return asked != null && SAFE_ID.matcher(asked).matches()
+                ? asked
+                : UUID.randomUUID().toString();
     }
 
     /** The client's address. */
@@ -67,7 +74,7 @@ public record RequestHead(
     /** Stands for one that did not come whole. */
     static RequestHead unknown(Peer client) {
         return new RequestHead(
-                UUID.randomUUID().toString(),
+                id(null),
                 "GET",
                 "/",
                 EmptyHttpHeaders.INSTANCE,

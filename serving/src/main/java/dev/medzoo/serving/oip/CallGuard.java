@@ -1,6 +1,7 @@
 package dev.medzoo.serving.oip;
 
 import dev.medzoo.serving.refusal.RefusedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says who may ask over gRPC, and who asks for findings too often. Asked before a message is read,
@@ -9,13 +10,14 @@ import dev.medzoo.serving.refusal.RefusedException;
 @FunctionalInterface
 public interface CallGuard {
     /** Lets everybody in. */
-    CallGuard OPEN = (call, isPrediction) -> {};
+    CallGuard OPEN = (call, isPrediction) -> null;
 
     /**
      * Returns for a call that may go on. May not block.
      *
      * @param isPrediction whether it asks for findings
+     * @return the id of the token it came with, or null
      * @throws RefusedException for one that may not
      */
-    void check(GrpcCall call, boolean isPrediction) throws RefusedException;
+    @Nullable String admit(GrpcCall call, boolean isPrediction) throws RefusedException;
 }

@@ -7,48 +7,46 @@ import dev.medzoo.inference.ModelInferResponse;
 import dev.medzoo.inference.ModelInferResponse.InferOutputTensor;
 import dev.medzoo.inference.ModelMetadataResponse;
 import dev.medzoo.inference.ModelMetadataResponse.TensorMetadata;
+import dev.medzoo.serving.predict.Answer;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.util.List;
 
 /** What is said over gRPC, as messages. */
 final class GrpcAnswer {
     private GrpcAnswer() {}
 
-    /**
-     * @param name under which the model was asked for
-     */
-    static ModelMetadataResponse metadata(String name, OipModel model) {
+    static ModelMetadataResponse metadata(ModelMetadata model) {
         return ModelMetadataResponse.newBuilder()
-                .setName(name)
+                .setName(model.name())
                 .addAllVersions(model.versions())
-                .setPlatform(TensorSpec.PLATFORM)
-                .addAllInputs(tensors(TensorSpec.inputs(model)))
-                .addAllOutputs(tensors(TensorSpec.outputs(model)))
-                .putAllProperties(TensorSpec.properties(model))
+                .setPlatform(model.platform())
+                .addAllInputs(tensors(model.inputs()))
+                .addAllOutputs(tensors(model.outputs()))
+                .putAllProperties(model.properties())
                 .build();
     }
 
     /**
      * @throws RefusedException when an output was asked for that the model was published without
      */
-    static ModelInferResponse to(
-            ModelInferRequest message, GrpcRequest request, OipModel model, OipAnswer answer)
+    static ModelInferResponse to(ModelInferRequest message, GrpcRequest request, Answer answer)
             throws RefusedException {
         ModelInferResponse.Builder response =
                 ModelInferResponse.newBuilder()
                         .setModelName(message.getModelName())
                         .setModelVersion(answer.model().version())
                         .setId(message.getId())
-                        .putParameters("digest", text(answer.model().digest()))
+                        .putParameters("digest", text(answer.model().identity().digest()))
+                        .putParameters("runtime", text(answer.model().runtime()))
                         .putParameters("notice", text(Finding.NOTICE));
-        answer.doubts()
+        Finding.doubts(answer.findings())
                 .forEach(
                         (name, said) ->
                                 response.putParameters(
                                         name,
                                         InferParameter.newBuilder().setBoolParam(said).build()));
-        for (OutputTensor each : ModelOutput.of(model, answer.findings(), request.outputs())) {
+        for (OutputTensor each : ModelOutput.of(answer, request.outputs())) {
             InferOutputTensor.Builder tensor = tensor(each);
             if (request.raw()) {
                 response.addRawOutputContents(ByteString.copyFrom(each.values().raw()));

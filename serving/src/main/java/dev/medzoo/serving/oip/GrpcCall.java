@@ -1,5 +1,9 @@
 package dev.medzoo.serving.oip;
 
+import dev.medzoo.serving.access.Caller;
+import dev.medzoo.serving.http.ClientAddress;
+import dev.medzoo.serving.http.RequestHead;
+import dev.medzoo.serving.predict.Ask;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Grpc;
@@ -7,10 +11,8 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +31,17 @@ public record GrpcCall(
         @Nullable String authorization,
         @Nullable Duration remaining,
         @Nullable String traceparent,
-        CompletableFuture<Void> gone)
-        implements OipCall {
+        CompletableFuture<Void> gone) {
     static final Metadata.Key<String> REQUEST_ID = key("x-request-id");
 
     private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
     private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
-    private static final Pattern SAFE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    private static final String OPERATION = "grpc ModelInfer";
 
     static GrpcCall of(ServerCall<?, ?> call, Metadata headers) {
-        String asked = headers.get(REQUEST_ID);
         Deadline deadline = Context.current().getDeadline();
         return new GrpcCall(
-                asked != null && SAFE_ID.matcher(asked).matches()
-                        ? asked
-                        : UUID.randomUUID().toString(),
+                RequestHead.id(headers.get(REQUEST_ID)),
                 call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR),
                 headers.get(AUTHORIZATION),
                 deadline == null
@@ -51,6 +49,25 @@ public record GrpcCall(
                         : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)),
                 headers.get(TRACEPARENT),
                 new CompletableFuture<>());
+    }
+
+    /**
+     * The question that it puts.
+     *
+     * @param caller the id of the token it came with, or null
+     * @param version or alias, or null for the default
+     */
+    Ask ask(@Nullable String caller, String model, @Nullable String version) {
+        return new Ask(
+                requestId,
+                caller == null ? Caller.ANONYMOUS : caller,
+                OPERATION,
+                model,
+                version,
+                caller == null ? ClientAddress.of(remoteAddress) : caller,
+                remaining,
+                traceparent,
+                gone);
     }
 
     /** Without what it says of the client. */

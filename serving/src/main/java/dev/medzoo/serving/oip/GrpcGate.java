@@ -18,6 +18,9 @@ final class GrpcGate implements ServerInterceptor {
     /** The call that is being answered. */
     static final Context.Key<GrpcCall> CALL = Context.key("call");
 
+    /** The id of the token that it came with, if any. */
+    static final Context.Key<String> CALLER = Context.key("caller");
+
     private static final String PREDICTION =
             GRPCInferenceServiceGrpc.getModelInferMethod().getFullMethodName();
 
@@ -39,18 +42,19 @@ final class GrpcGate implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         GrpcCall asked = GrpcCall.of(call, headers);
         ServerCall<Q, A> named = named(call, asked);
+        Context context = Context.current().withValue(CALL, asked);
         String method = call.getMethodDescriptor().getFullMethodName();
         if (!OPEN.contains(method)) {
             try {
-                guard.check(asked, method.equals(PREDICTION));
+                String caller = guard.admit(asked, method.equals(PREDICTION));
+                context = caller == null ? context : context.withValue(CALLER, caller);
             } catch (RefusedException e) {
                 Refusal refusal = e.refusal();
                 named.close(GrpcRefusal.status(refusal), GrpcRefusal.trailers(refusal));
                 return new ServerCall.Listener<>() {};
             }
         }
-        return Contexts.interceptCall(
-                Context.current().withValue(CALL, asked), named, headers, next);
+        return Contexts.interceptCall(context, named, headers, next);
     }
 
     /** Says its id at the end, where a refused call says it too. */

@@ -49,7 +49,8 @@ final class GrpcHealth implements ServerInterceptor {
     }
 
     void refresh() {
-        ServingStatus now = models.ready() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        ServingStatus now =
+                models.isReady().getAsBoolean() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         statuses.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, now);
         statuses.setStatus(GRPCInferenceServiceGrpc.SERVICE_NAME, now);
     }

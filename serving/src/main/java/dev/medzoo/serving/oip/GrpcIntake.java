@@ -1,6 +1,6 @@
 package dev.medzoo.serving.oip;
 
-import dev.medzoo.serving.access.ClientAddress;
+import dev.medzoo.serving.http.ClientAddress;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -20,9 +20,9 @@ final class GrpcIntake extends ServerStreamTracer.Factory
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "grpc-timer"));
 
-    GrpcIntake(GrpcLimits limits) {
-        bytes = new UnfinishedBytes(limits.maxUnfinishedBytes());
-        requestTime = limits.requestTime();
+    GrpcIntake(GrpcOptions options) {
+        bytes = new UnfinishedBytes(options.maxUnfinishedBytes());
+        requestTime = options.limits().requestTime();
         timers.setRemoveOnCancelPolicy(true);
     }
 

@@ -1,32 +1,39 @@
 package dev.medzoo.serving.oip;
 
-import io.grpc.InsecureServerCredentials;
+import dev.medzoo.serving.http.Address;
+import dev.medzoo.serving.http.ConnectionLimit;
+import dev.medzoo.serving.http.HttpLimits;
 import io.grpc.ServerCredentials;
 import java.time.Duration;
 
 /**
  * How to serve over gRPC.
  *
- * @param host name or address to listen at
- * @param port 0 for any that is free
- * @param limits of what clients may cost
+ * @param address to listen at
+ * @param limits those of HTTP, which hold here too
+ * @param connections how many there may be
+ * @param maxPictures in one request
+ * @param maxUnfinishedBytes of requests that are not whole yet, of all clients together; one client
+ *     may have half of them
  * @param drain how long calls may take to end when the server closes
  * @param credentials such as {@code TlsServerCredentials}
  */
 public record GrpcOptions(
-        String host, int port, GrpcLimits limits, Duration drain, ServerCredentials credentials) {
-    public GrpcOptions {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
-        }
-        if (drain.isNegative()) {
-            throw new IllegalArgumentException("drain: " + drain + " (expected: at least 0)");
-        }
-    }
+        Address address,
+        HttpLimits limits,
+        ConnectionLimit connections,
+        int maxPictures,
+        long maxUnfinishedBytes,
+        Duration drain,
+        ServerCredentials credentials) {
 
-    /** Without TLS, half a minute to drain. */
-    public static GrpcOptions plain(String host, int port, GrpcLimits limits) {
-        return new GrpcOptions(
-                host, port, limits, Duration.ofSeconds(30), InsecureServerCredentials.create());
+    /**
+     * A quarter of the heap, as memory outside of it has the heap's limit by default, but enough
+     * for two requests of the largest size of each of two clients.
+     *
+     * @param maxMessageBytes of one request
+     */
+    public static long unfinishedBytes(int maxMessageBytes) {
+        return Math.max(Runtime.getRuntime().maxMemory() / 4, 4L * maxMessageBytes);
     }
 }

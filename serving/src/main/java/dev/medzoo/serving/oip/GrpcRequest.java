@@ -7,6 +7,8 @@ import dev.medzoo.inference.ModelInferRequest;
 import dev.medzoo.inference.ModelInferRequest.InferInputTensor;
 import dev.medzoo.inference.ModelInferRequest.InferRequestedOutputTensor;
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.translate.transform.InputSize;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Map;
  * @param outputs in the order wanted; all when empty
  * @param raw whether it came in the binary form, and so wants its answer
  */
-record GrpcRequest(List<OipPicture> pictures, List<ModelOutput> outputs, boolean raw) {
+record GrpcRequest(List<Picture> pictures, List<ModelOutput> outputs, boolean raw) {
     GrpcRequest {
         pictures = List.copyOf(pictures);
         outputs = List.copyOf(outputs);
@@ -28,9 +30,10 @@ record GrpcRequest(List<OipPicture> pictures, List<ModelOutput> outputs, boolean
     /**
      * Takes a message apart.
      *
+     * @param size of the network's input
      * @param maxPictures in one request
      */
-    static GrpcRequest read(ModelInferRequest message, OipModel model, int maxPictures)
+    static GrpcRequest read(ModelInferRequest message, InputSize size, int maxPictures)
             throws RefusedException {
         if (message.getInputsCount() != 1) {
             throw Refused.because(
@@ -44,10 +47,10 @@ record GrpcRequest(List<OipPicture> pictures, List<ModelOutput> outputs, boolean
                         input.getDatatype(),
                         input.getShapeList(),
                         parameters(input.getParametersMap()),
-                        model,
+                        size,
                         maxPictures);
         boolean raw = message.getRawInputContentsCount() > 0;
-        List<OipPicture> pictures =
+        List<Picture> pictures =
                 raw ? raw(message, expected) : typed(input.getContents(), expected);
         List<String> outputs =
                 message.getOutputsList().stream().map(InferRequestedOutputTensor::getName).toList();
@@ -70,7 +73,7 @@ record GrpcRequest(List<OipPicture> pictures, List<ModelOutput> outputs, boolean
         return new Parameters(values);
     }
 
-    private static List<OipPicture> raw(ModelInferRequest message, PictureInput expected)
+    private static List<Picture> raw(ModelInferRequest message, PictureInput expected)
             throws RefusedException {
         if (message.getRawInputContentsCount() != 1) {
             throw Refused.because(
@@ -83,7 +86,7 @@ record GrpcRequest(List<OipPicture> pictures, List<ModelOutput> outputs, boolean
         return expected.raw(message.getRawInputContents(0).asReadOnlyByteBuffer());
     }
 
-    private static List<OipPicture> typed(InferTensorContents contents, PictureInput expected)
+    private static List<Picture> typed(InferTensorContents contents, PictureInput expected)
             throws RefusedException {
         if (contents.getBytesContentsCount() > 0) {
             return expected.files(

@@ -1,5 +1,7 @@
 package dev.medzoo.serving.oip;
 
+import dev.medzoo.serving.http.Address;
+import dev.medzoo.serving.http.HttpLimits;
 import io.grpc.BindableService;
 import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
@@ -68,18 +70,19 @@ public final class GrpcServer implements AutoCloseable {
             throws IOException {
         GrpcLog.install();
         GrpcHealth health = new GrpcHealth(models);
-        GrpcLimits limits = options.limits();
+        Address address = options.address();
+        HttpLimits limits = options.limits();
         ExecutorService threads = threads();
-        GrpcSockets sockets = new GrpcSockets(limits.connections());
-        GrpcIntake intake = new GrpcIntake(limits);
+        GrpcSockets sockets = new GrpcSockets(options.connections());
+        GrpcIntake intake = new GrpcIntake(options);
         Server server =
                 sockets.of(
                                 NettyServerBuilder.forAddress(
-                                        new InetSocketAddress(options.host(), options.port()),
+                                        new InetSocketAddress(address.host(), address.port()),
                                         options.credentials()))
                         .executor(threads)
                         .decompressorRegistry(PACKINGS)
-                        .maxInboundMessageSize(limits.maxMessageBytes())
+                        .maxInboundMessageSize(limits.maxBodyBytes())
                         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
                         .flowControlWindow(UNREAD_BYTES)
                         .maxConnectionIdle(limits.idleTime().toMillis(), TimeUnit.MILLISECONDS)
@@ -93,13 +96,13 @@ public final class GrpcServer implements AutoCloseable {
                                                 new InferenceService(
                                                                 models,
                                                                 serverVersion,
-                                                                limits.maxPictures())
+                                                                options.maxPictures())
                                                         .bindService(),
                                                 health.service(),
                                                 ProtoReflectionServiceV1.newInstance()
                                                         .bindService(),
                                                 olderReflection().bindService())
-                                        .map(each -> GrpcMessages.of(each, limits.maxPictures()))
+                                        .map(each -> GrpcMessages.of(each, options.maxPictures()))
                                         .toList())
                         .build();
         GrpcServer started = new GrpcServer(server, threads, sockets, intake, health, options);
@@ -133,7 +136,7 @@ public final class GrpcServer implements AutoCloseable {
         return intake.unfinishedBytes();
     }
 
-    /** Tells those who watch its health, after {@link OipModels#ready} may have changed. */
+    /** Tells those who watch its health, after {@link OipModels#isReady} may have changed. */
     public void refreshHealth() {
         health.refresh();
     }
@@ -157,6 +160,12 @@ public final class GrpcServer implements AutoCloseable {
 
     private void release() {
         threads.shutdown();
+        try {
+            // A call that goes on without its client still writes to the sockets' threads.
+            threads.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         intake.close();
         sockets.close();
     }

@@ -1,7 +1,7 @@
 package dev.medzoo.serving.oip;
 
-import dev.medzoo.serving.access.ClientAddress;
-import dev.medzoo.serving.access.ConnectionLimit;
+import dev.medzoo.serving.http.ClientAddress;
+import dev.medzoo.serving.http.ConnectionLimit;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;

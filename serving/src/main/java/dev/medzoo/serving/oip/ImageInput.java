@@ -1,7 +1,8 @@
 package dev.medzoo.serving.oip;
 
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.PictureOptions;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.translate.decode.PictureOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -49,7 +50,7 @@ record ImageInput(long pictures, PictureOptions options) implements PictureInput
     }
 
     @Override
-    public List<OipPicture> raw(ByteBuffer bytes) throws RefusedException {
+    public List<Picture> raw(ByteBuffer bytes) throws RefusedException {
         ByteBuffer rest = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         List<byte[]> files = new ArrayList<>();
         while (rest.hasRemaining() && files.size() <= pictures) {
@@ -67,19 +68,17 @@ record ImageInput(long pictures, PictureOptions options) implements PictureInput
     }
 
     @Override
-    public List<OipPicture> files(List<byte[]> files) throws RefusedException {
+    public List<Picture> files(List<byte[]> files) throws RefusedException {
         if (files.size() != pictures) {
             throw Refused.because(
                     "image: %s elements (expected: %d, as the shape says)"
                             .formatted(files.size() > pictures ? "more" : files.size(), pictures));
         }
-        return files.stream()
-                .<OipPicture>map(file -> new OipPicture.Encoded(file, options))
-                .toList();
+        return files.stream().map(file -> Picture.file(file, options)).toList();
     }
 
     @Override
-    public List<OipPicture> numbers(FloatBuffer numbers) throws RefusedException {
+    public List<Picture> numbers(FloatBuffer numbers) throws RefusedException {
         throw Refused.because("image: numbers (expected: picture files, as BYTES)");
     }
 }

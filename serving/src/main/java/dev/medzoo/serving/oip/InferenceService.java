@@ -13,10 +13,12 @@ import dev.medzoo.inference.ServerMetadataRequest;
 import dev.medzoo.inference.ServerMetadataResponse;
 import dev.medzoo.inference.ServerReadyRequest;
 import dev.medzoo.inference.ServerReadyResponse;
+import dev.medzoo.serving.predict.Answer;
+import dev.medzoo.serving.predict.Ask;
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.traffic.ServedModel;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The protocol's service over gRPC. No method waits for an answer. */
@@ -33,13 +35,15 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
 
     @Override
     public void serverLive(ServerLiveRequest request, StreamObserver<ServerLiveResponse> client) {
-        answer(client, ServerLiveResponse.newBuilder().setLive(models.live()).build());
+        answer(client, ServerLiveResponse.newBuilder().setLive(true).build());
     }
 
     @Override
     public void serverReady(
             ServerReadyRequest request, StreamObserver<ServerReadyResponse> client) {
-        answer(client, ServerReadyResponse.newBuilder().setReady(models.ready()).build());
+        answer(
+                client,
+                ServerReadyResponse.newBuilder().setReady(models.isReady().getAsBoolean()).build());
     }
 
     @Override
@@ -57,20 +61,25 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     @Override
     public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> client) {
         describe(
-                request.getName(),
-                request.getVersion(),
                 client,
-                model -> ModelReadyResponse.newBuilder().setReady(model.ready()).build());
+                () -> {
+                    ServedModel model =
+                            models.find(request.getName(), version(request.getVersion()));
+                    return ModelReadyResponse.newBuilder()
+                            .setReady(model.pool().isHealthy())
+                            .build();
+                });
     }
 
     @Override
     public void modelMetadata(
             ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> client) {
         describe(
-                request.getName(),
-                request.getVersion(),
                 client,
-                model -> GrpcAnswer.metadata(request.getName(), model));
+                () ->
+                        GrpcAnswer.metadata(
+                                ModelMetadata.of(
+                                        models, request.getName(), version(request.getVersion()))));
     }
 
     @Override
@@ -81,11 +90,14 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
         String name = message.getModelName();
         String version = version(message.getModelVersion());
         try {
-            OipModel model = models.model(name, version);
-            GrpcRequest request = GrpcRequest.read(message, model, maxPictures);
-            models.infer(call, name, version, request.pictures())
-                    .thenAccept(answer -> answer(client, message, request, model, answer))
-                    .exceptionally(failure -> fail(client, failure, call));
+            ServedModel model = models.find(name, version);
+            GrpcRequest request =
+                    GrpcRequest.read(message, model.preparation().size(), maxPictures);
+            Ask ask = call.ask(GrpcGate.CALLER.get(), name, version);
+            models.predict()
+                    .apply(ask, request.pictures())
+                    .thenAccept(answer -> answer(client, message, request, answer))
+                    .exceptionally(failure -> fail(client, failure, ask));
         } catch (RefusedException e) {
             client.onError(GrpcRefusal.exception(e.refusal()));
         }
@@ -95,27 +107,28 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
             StreamObserver<ModelInferResponse> client,
             ModelInferRequest message,
             GrpcRequest request,
-            OipModel model,
-            OipAnswer answer) {
+            Answer answer) {
         try {
-            answer(client, GrpcAnswer.to(message, request, model, answer));
+            answer(client, GrpcAnswer.to(message, request, answer));
         } catch (RefusedException e) {
             client.onError(GrpcRefusal.exception(e.refusal()));
         }
     }
 
-    private static @Nullable Void fail(StreamObserver<?> client, Throwable failure, GrpcCall call) {
-        client.onError(GrpcRefusal.exception(Refused.in(failure, call)));
+    private static @Nullable Void fail(StreamObserver<?> client, Throwable failure, Ask ask) {
+        client.onError(GrpcRefusal.exception(Refused.in(failure, ask)));
         return null;
     }
 
-    private <A> void describe(
-            String name,
-            String version,
-            StreamObserver<A> client,
-            Function<OipModel, A> description) {
+    /** What is said of a model, where there is such a one. */
+    @FunctionalInterface
+    private interface Description<A> {
+        A of() throws RefusedException;
+    }
+
+    private static <A> void describe(StreamObserver<A> client, Description<A> description) {
         try {
-            answer(client, description.apply(models.model(name, version(version))));
+            answer(client, description.of());
         } catch (RefusedException e) {
             client.onError(GrpcRefusal.exception(e.refusal()));
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.work.Picture;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class JsonData {
     }
 
     /** The pictures that they are, given the shape that they are said to have. */
-    List<OipPicture> of(PictureInput input, List<Long> shape) throws RefusedException {
+    List<Picture> of(PictureInput input, List<Long> shape) throws RefusedException {
         if (!isFlat() && !nesting().equals(shape)) {
             throw Refused.because(
                     "inputs[0].data: nested as %s (expected: %s, or flat)"

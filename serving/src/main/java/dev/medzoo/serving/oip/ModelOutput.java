@@ -2,11 +2,13 @@ package dev.medzoo.serving.oip;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.medzoo.serving.predict.Answer;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.ClassProbability;
-import dev.medzoo.translate.ConformalSet;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.OutOfDistribution;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.translate.finding.ClassProbability;
+import dev.medzoo.translate.finding.ConformalSet;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.OutOfDistribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,15 +22,15 @@ enum ModelOutput {
     /** Calibrated, in [0, 1], in the order of the model's labels. */
     PROBABILITIES(TensorSpec.FP32) {
         @Override
-        TensorSpec spec(OipModel model) {
-            return new TensorSpec(title(), TensorSpec.FP32, List.of(-1L, classes(model)));
+        TensorSpec spec(long classes) {
+            return new TensorSpec(title(), TensorSpec.FP32, List.of(-1L, classes));
         }
 
         @Override
-        OutputTensor of(OipModel model, List<Finding> findings) {
+        OutputTensor of(List<String> labels, List<Finding> findings) {
             List<Float> values = new ArrayList<>();
-            findings.forEach(each -> values.addAll(inOrder(model, each)));
-            List<Long> shape = List.of((long) findings.size(), classes(model));
+            findings.forEach(each -> values.addAll(inOrder(labels, each)));
+            List<Long> shape = List.of((long) findings.size(), (long) labels.size());
             return new OutputTensor(this, shape, new TensorValues.Floats(values), Map.of());
         }
     },
@@ -36,16 +38,16 @@ enum ModelOutput {
     /** Of the most probable class, also where the model abstains. */
     LABEL(TensorSpec.BYTES) {
         @Override
-        OutputTensor of(OipModel model, List<Finding> findings) {
-            List<String> labels = findings.stream().map(Finding::label).toList();
-            return column(new TensorValues.Texts(labels), labels.size(), Map.of());
+        OutputTensor of(List<String> labels, List<Finding> findings) {
+            List<String> said = findings.stream().map(Finding::label).toList();
+            return column(new TensorValues.Texts(said), said.size(), Map.of());
         }
     },
 
     /** Whether the model is too unsure for its label to be used. */
     ABSTAINED(TensorSpec.BOOL) {
         @Override
-        OutputTensor of(OipModel model, List<Finding> findings) {
+        OutputTensor of(List<String> labels, List<Finding> findings) {
             List<Boolean> abstained = findings.stream().map(Finding::abstained).toList();
             return column(new TensorValues.Flags(abstained), abstained.size(), Map.of());
         }
@@ -54,22 +56,22 @@ enum ModelOutput {
     /** The labels that are not ruled out, joined by commas; not of every model. */
     SET(TensorSpec.BYTES) {
         @Override
-        @Nullable OutputTensor of(OipModel model, List<Finding> findings) {
+        @Nullable OutputTensor of(List<String> labels, List<Finding> findings) {
             List<ConformalSet> sets =
                     findings.stream().map(Finding::set).filter(Objects::nonNull).toList();
             if (sets.size() < findings.size()) {
                 return null;
             }
-            List<String> labels = sets.stream().map(set -> String.join(",", set.labels())).toList();
+            List<String> joined = sets.stream().map(set -> String.join(",", set.labels())).toList();
             Map<String, Double> coverage = Map.of("coverage", sets.get(0).coverage());
-            return column(new TensorValues.Texts(labels), labels.size(), coverage);
+            return column(new TensorValues.Texts(joined), joined.size(), coverage);
         }
     },
 
     /** How unlike the training pictures, 0 or more, about 1 for one of them; not of every model. */
     OUT_OF_DISTRIBUTION(TensorSpec.FP32) {
         @Override
-        @Nullable OutputTensor of(OipModel model, List<Finding> findings) {
+        @Nullable OutputTensor of(List<String> labels, List<Finding> findings) {
             List<OutOfDistribution> judged =
                     findings.stream()
                             .map(Finding::outOfDistribution)
@@ -95,12 +97,19 @@ enum ModelOutput {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    TensorSpec spec(OipModel model) {
+    /**
+     * @param classes of the model
+     */
+    TensorSpec spec(long classes) {
         return new TensorSpec(title(), datatype, List.of(-1L));
     }
 
-    /** Its values, or null where the model was published without. */
-    abstract @Nullable OutputTensor of(OipModel model, List<Finding> findings);
+    /**
+     * Its values, or null where the model was published without.
+     *
+     * @param labels of the model, in the order of its logits
+     */
+    abstract @Nullable OutputTensor of(List<String> labels, List<Finding> findings);
 
     OutputTensor column(TensorValues values, int pictures, Map<String, Double> parameters) {
         return new OutputTensor(this, List.of((long) pictures), values, parameters);
@@ -140,11 +149,13 @@ enum ModelOutput {
      * @param asked in the order wanted; all that the model has when empty
      * @throws RefusedException when one was asked for that the model was published without
      */
-    static List<OutputTensor> of(OipModel model, List<Finding> findings, List<ModelOutput> asked)
-            throws RefusedException {
+    static List<OutputTensor> of(Answer answer, List<ModelOutput> asked) throws RefusedException {
+        ServedModel model = answer.model();
+        List<String> labels = model.preparation().labels();
+        List<Finding> findings = answer.findings();
         List<OutputTensor> tensors = new ArrayList<>();
         for (ModelOutput output : asked.isEmpty() ? List.of(values()) : asked) {
-            OutputTensor tensor = output.of(model, findings);
+            OutputTensor tensor = output.of(labels, findings);
             if (tensor != null) {
                 tensors.add(tensor);
             } else if (!asked.isEmpty()) {
@@ -156,16 +167,12 @@ enum ModelOutput {
         return tensors;
     }
 
-    private static long classes(OipModel model) {
-        return model.labels().size();
-    }
-
     /** A finding lists the most probable class first, the protocol's clients know the order. */
-    private static List<Float> inOrder(OipModel model, Finding finding) {
+    private static List<Float> inOrder(List<String> labels, Finding finding) {
         Map<String, Double> byLabel =
                 finding.probabilities().stream()
                         .collect(toMap(ClassProbability::label, ClassProbability::probability));
-        return model.labels().stream()
+        return labels.stream()
                 .map(label -> Objects.requireNonNull(byLabel.get(label), label).floatValue())
                 .toList();
     }

@@ -2,18 +2,27 @@ package dev.medzoo.serving.oip;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.http.Handler;
+import dev.medzoo.serving.http.Reply;
+import dev.medzoo.serving.http.Request;
+import dev.medzoo.serving.http.Route;
+import dev.medzoo.serving.predict.Answer;
+import dev.medzoo.serving.predict.Ask;
+import dev.medzoo.serving.predict.Asking;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.traffic.ServedModel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Open Inference Protocol over REST, a method a path. Every method gives a reply, refusals too.
- * Instances are thread safe.
+ * {@code /v2/…}: the Open Inference Protocol over REST. Every path gives a reply in its own words,
+ * refusals too. Instances are thread safe.
  */
 public final class OipRest {
     /** Header of a request and of a reply whose body goes on after its JSON: the JSON's length. */
@@ -22,12 +31,15 @@ public final class OipRest {
     static final String SERVER_NAME = "medzoo";
     static final List<String> EXTENSIONS = List.of("binary_tensor_data");
 
+    private static final String MODEL = "/v2/models/{model}";
+    private static final String VERSION = MODEL + "/versions/{version}";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** What the specification has probes read: true is 200, false is 4xx. */
     private static final int FALSE = 400;
 
     private final OipModels models;
+    private final Asking asking;
     private final String serverVersion;
     private final int maxPictures;
 
@@ -35,18 +47,55 @@ public final class OipRest {
      * @param serverVersion for the server's metadata
      * @param maxPictures in one request, at least 1
      */
-    public OipRest(OipModels models, String serverVersion, int maxPictures) {
+    public OipRest(OipModels models, Asking asking, String serverVersion, int maxPictures) {
         if (maxPictures < 1) {
             throw new IllegalArgumentException(
                     "max pictures: " + maxPictures + " (expected: at least 1)");
         }
         this.models = models;
+        this.asking = asking;
         this.serverVersion = serverVersion;
         this.maxPictures = maxPictures;
     }
 
-    /** Of {@code GET /v2}. */
-    public OipReply server() {
+    /** All of its paths. */
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.add(get(Access.OPEN, "/v2", request -> server()));
+        routes.add(get(Access.OPEN, "/v2/health/live", request -> live()));
+        routes.add(get(Access.OPEN, "/v2/health/ready", request -> ready()));
+        routes.add(get(Access.PREDICT, "/v2/models", request -> models()));
+        for (String model : List.of(MODEL, VERSION)) {
+            routes.add(
+                    get(Access.PREDICT, model, request -> model(name(request), version(request))));
+            routes.add(
+                    get(
+                            Access.PREDICT,
+                            model + "/ready",
+                            request -> modelReady(name(request), version(request))));
+            routes.add(
+                    Route.of(
+                            Access.PREDICT,
+                            "POST",
+                            model + "/infer",
+                            request -> infer(request, name(request), version(request))));
+        }
+        return routes;
+    }
+
+    private static Route get(Access access, String template, Handler.Immediate immediate) {
+        return Route.of(access, "GET", template, Handler.of(immediate));
+    }
+
+    private static String name(Request request) {
+        return request.variable("model");
+    }
+
+    private static @Nullable String version(Request request) {
+        return request.optionalVariable("version");
+    }
+
+    Reply server() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", SERVER_NAME);
         json.put("version", serverVersion);
@@ -54,113 +103,95 @@ public final class OipRest {
         return reply(200, json);
     }
 
-    /** Of {@code GET /v2/models}, as KServe's servers have it. */
-    public OipReply models() {
-        return reply(200, Map.of("models", models.names()));
+    /** The names of the models that can be asked, in their order, as KServe's servers have it. */
+    Reply models() {
+        List<String> names =
+                models.served().get().models().values().stream()
+                        .map(ServedModel::name)
+                        .distinct()
+                        .sorted()
+                        .toList();
+        return reply(200, Map.of("models", names));
     }
 
-    /** Of {@code GET /v2/health/live}. */
-    public OipReply live() {
-        boolean live = models.live();
-        return reply(live ? 200 : FALSE, Map.of("live", live));
+    Reply live() {
+        return reply(200, Map.of("live", true));
     }
 
-    /** Of {@code GET /v2/health/ready}. */
-    public OipReply ready() {
-        boolean ready = models.ready();
+    Reply ready() {
+        boolean ready = models.isReady().getAsBoolean();
         return reply(ready ? 200 : FALSE, Map.of("ready", ready));
     }
 
     /**
-     * Of {@code GET /v2/models/NAME} and {@code GET /v2/models/NAME/versions/VERSION}.
-     *
      * @param version null where the path has none
      */
-    public OipReply model(String name, @Nullable String version) {
-        return described(
-                name,
-                version,
-                model -> {
-                    Map<String, Object> json = new LinkedHashMap<>();
-                    json.put("name", name);
-                    json.put("versions", model.versions());
-                    json.put("platform", TensorSpec.PLATFORM);
-                    json.put("inputs", TensorSpec.inputs(model));
-                    json.put("outputs", TensorSpec.outputs(model));
-                    json.put("properties", TensorSpec.properties(model));
-                    return reply(200, json);
-                });
+    Reply model(String name, @Nullable String version) {
+        try {
+            return reply(200, ModelMetadata.of(models, name, version));
+        } catch (RefusedException e) {
+            return error(e.refusal());
+        }
     }
 
-    /** Of the same paths with {@code /ready} after them. */
-    public OipReply modelReady(String name, @Nullable String version) {
-        return described(
-                name,
-                version,
-                model -> {
-                    Map<String, Object> json = new LinkedHashMap<>();
-                    json.put("name", name);
-                    json.put("ready", model.ready());
-                    return reply(model.ready() ? 200 : FALSE, json);
-                });
+    Reply modelReady(String name, @Nullable String version) {
+        try {
+            boolean ready = models.find(name, version).pool().isHealthy();
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", name);
+            json.put("ready", ready);
+            return reply(ready ? 200 : FALSE, json);
+        } catch (RefusedException e) {
+            return error(e.refusal());
+        }
     }
 
     /**
-     * Of {@code POST} to the same paths with {@code /infer} after them. Reads the body on the
-     * caller's thread, which takes about a millisecond a megabyte.
+     * Reads the body on the caller's thread, which takes about a millisecond a megabyte.
      *
-     * @param headers of the request: from a name in lower case to its value, or to null
      * @return never fails
      */
-    public CompletableFuture<OipReply> infer(
-            OipCall call,
-            String name,
-            @Nullable String version,
-            Function<String, @Nullable String> headers,
-            byte[] body) {
+    CompletableFuture<Reply> infer(Request request, String name, @Nullable String version) {
         try {
-            OipModel model = models.model(name, version);
-            RestRequest request =
-                    RestRequest.read(body, headers.apply(JSON_LENGTH), model, maxPictures);
-            return models.infer(call, name, version, request.pictures())
-                    .thenApply(answer -> answer(request, name, model, answer))
-                    .exceptionally(failure -> error(Refused.in(failure, call)));
+            ServedModel model = models.find(name, version);
+            RestRequest asked =
+                    RestRequest.read(
+                            request.body(),
+                            request.head().headers().get(JSON_LENGTH),
+                            model.preparation().size(),
+                            maxPictures);
+            Ask ask = asking.of(request, name, version);
+            return models.predict()
+                    .apply(ask, asked.pictures())
+                    .thenApply(answer -> answer(request, asked, name, answer))
+                    .exceptionally(failure -> error(Refused.in(failure, ask)));
         } catch (RefusedException e) {
             return CompletableFuture.completedFuture(error(e.refusal()));
         }
     }
 
+    private static Reply answer(Request request, RestRequest asked, String name, Answer answer) {
+        request.about(answer.model().identity());
+        try {
+            return RestAnswer.to(asked, name, answer);
+        } catch (RefusedException e) {
+            return error(e.refusal());
+        }
+    }
+
     /** The protocol's words for a refusal, its headers with it. */
-    public static OipReply error(Refusal refusal) {
+    private static Reply error(Refusal refusal) {
         return reply(
                 refusal.kind().status(), Map.of("error", refusal.message()), refusal.headers());
     }
 
-    private static OipReply answer(
-            RestRequest request, String name, OipModel model, OipAnswer answer) {
-        try {
-            return RestAnswer.to(request, name, model, answer);
-        } catch (RefusedException e) {
-            return error(e.refusal());
-        }
-    }
-
-    private OipReply described(
-            String name, @Nullable String version, Function<OipModel, OipReply> description) {
-        try {
-            return description.apply(models.model(name, version));
-        } catch (RefusedException e) {
-            return error(e.refusal());
-        }
-    }
-
-    private static OipReply reply(int status, Map<String, ?> json) {
+    private static Reply reply(int status, Object json) {
         return reply(status, json, Map.of());
     }
 
-    private static OipReply reply(int status, Map<String, ?> json, Map<String, String> headers) {
+    private static Reply reply(int status, Object json, Map<String, String> headers) {
         try {
-            return OipReply.json(status, MAPPER.writeValueAsString(json), headers);
+            return Reply.text(status, Reply.JSON, MAPPER.writeValueAsString(json), headers);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("json: " + json + " (expected: writable)", e);
         }

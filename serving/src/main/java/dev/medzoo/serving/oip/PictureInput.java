@@ -1,6 +1,8 @@
 package dev.medzoo.serving.oip;
 
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.translate.transform.InputSize;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -13,6 +15,7 @@ sealed interface PictureInput permits ImageInput, TensorInput {
     /**
      * Holds what a request announces against a model.
      *
+     * @param size of its network's input
      * @param parameters of the input
      * @param maxPictures in one request
      * @throws RefusedException when the model has no such input
@@ -22,13 +25,13 @@ sealed interface PictureInput permits ImageInput, TensorInput {
             String datatype,
             List<Long> shape,
             Parameters parameters,
-            OipModel model,
+            InputSize size,
             int maxPictures)
             throws RefusedException {
         PictureInput input =
                 switch (name) {
                     case ImageInput.NAME -> ImageInput.of(shape, parameters);
-                    case TensorInput.NAME -> TensorInput.of(shape, model.input());
+                    case TensorInput.NAME -> TensorInput.of(shape, size);
                     default ->
                             throw Refused.because(
                                     "inputs[0].name: %s (expected: image or tensor)"
@@ -52,11 +55,11 @@ sealed interface PictureInput permits ImageInput, TensorInput {
     long pictures();
 
     /** From the elements in the binary form, little-endian. */
-    List<OipPicture> raw(ByteBuffer bytes) throws RefusedException;
+    List<Picture> raw(ByteBuffer bytes) throws RefusedException;
 
     /** From elements of BYTES. */
-    List<OipPicture> files(List<byte[]> files) throws RefusedException;
+    List<Picture> files(List<byte[]> files) throws RefusedException;
 
     /** From elements of FP32. */
-    List<OipPicture> numbers(FloatBuffer numbers) throws RefusedException;
+    List<Picture> numbers(FloatBuffer numbers) throws RefusedException;
 }

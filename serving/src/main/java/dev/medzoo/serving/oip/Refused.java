@@ -1,5 +1,6 @@
 package dev.medzoo.serving.oip;
 
+import dev.medzoo.serving.predict.Ask;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import org.slf4j.Logger;
@@ -20,10 +21,10 @@ final class Refused {
     }
 
     /** The refusal in a failure; the log tells of one that has none. */
-    static Refusal in(Throwable failure, OipCall call) {
+    static Refusal in(Throwable failure, Ask ask) {
         Refusal refusal = RefusedException.in(failure);
         if (refusal == null) {
-            logger.error("request {} failed", call.requestId(), failure);
+            logger.error("request {} failed", ask.requestId(), failure);
             return Refusal.failed("The model failed.");
         }
         return refusal;

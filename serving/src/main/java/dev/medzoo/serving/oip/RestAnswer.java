@@ -2,8 +2,10 @@ package dev.medzoo.serving.oip;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.medzoo.serving.http.Reply;
+import dev.medzoo.serving.predict.Answer;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,13 +29,12 @@ final class RestAnswer {
      * @param name under which the model was asked for
      * @throws RefusedException when an output was asked for that the model was published without
      */
-    static OipReply to(RestRequest request, String name, OipModel model, OipAnswer answer)
-            throws RefusedException {
-        List<OutputTensor> tensors = ModelOutput.of(model, answer.findings(), request.outputs());
+    static Reply to(RestRequest request, String name, Answer answer) throws RefusedException {
+        List<OutputTensor> tensors = ModelOutput.of(answer, request.outputs());
         return new RestAnswer(request).reply(name, answer, tensors);
     }
 
-    private OipReply reply(String name, OipAnswer answer, List<OutputTensor> tensors) {
+    private Reply reply(String name, Answer answer, List<OutputTensor> tensors) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(body)) {
             write(json, name, answer, tensors);
@@ -42,16 +43,15 @@ final class RestAnswer {
         }
         Map<String, String> headers = new TreeMap<>(Finding.warnings(answer.findings()));
         if (binary.size() == 0) {
-            return new OipReply(200, OipReply.JSON, headers, ByteBuffer.wrap(body.toByteArray()));
+            return Reply.of(200, Reply.JSON, ByteBuffer.wrap(body.toByteArray()), headers);
         }
         headers.put(OipRest.JSON_LENGTH, String.valueOf(body.size()));
         body.writeBytes(binary.toByteArray());
-        return new OipReply(
-                200, "application/octet-stream", headers, ByteBuffer.wrap(body.toByteArray()));
+        return Reply.of(
+                200, "application/octet-stream", ByteBuffer.wrap(body.toByteArray()), headers);
     }
 
-    private void write(
-            JsonGenerator json, String name, OipAnswer answer, List<OutputTensor> tensors)
+    private void write(JsonGenerator json, String name, Answer answer, List<OutputTensor> tensors)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("model_name", name);
@@ -60,9 +60,10 @@ final class RestAnswer {
             json.writeStringField("id", request.id());
         }
         json.writeObjectFieldStart("parameters");
-        json.writeStringField("digest", answer.model().digest());
+        json.writeStringField("digest", answer.model().identity().digest());
+        json.writeStringField("runtime", answer.model().runtime());
         json.writeStringField("notice", Finding.NOTICE);
-        for (Map.Entry<String, Boolean> each : answer.doubts().entrySet()) {
+        for (Map.Entry<String, Boolean> each : Finding.doubts(answer.findings()).entrySet()) {
             json.writeBooleanField(each.getKey(), each.getValue());
         }
         json.writeEndObject();

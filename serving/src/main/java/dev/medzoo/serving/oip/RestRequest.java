@@ -1,6 +1,8 @@
 package dev.medzoo.serving.oip;
 
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.translate.transform.InputSize;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RestRequest(
         @Nullable String id,
-        List<OipPicture> pictures,
+        List<Picture> pictures,
         List<ModelOutput> outputs,
         Set<ModelOutput> binary) {
 
@@ -32,13 +34,14 @@ record RestRequest(
      *
      * @param jsonLength value of {@link OipRest#JSON_LENGTH}: how many bytes of the body are JSON;
      *     null for all of them
+     * @param size of the network's input
      * @param maxPictures in one request
      */
     static RestRequest read(
-            byte[] body, @Nullable String jsonLength, OipModel model, int maxPictures)
+            byte[] body, @Nullable String jsonLength, InputSize size, int maxPictures)
             throws RefusedException {
         int length = jsonLength == null ? body.length : length(jsonLength, body.length);
-        long maxNumbers = (long) maxPictures * TensorInput.numbersEach(model.input());
+        long maxNumbers = (long) maxPictures * TensorInput.numbersEach(size);
         JsonRequest json = JsonRequestParser.parse(body, length, maxNumbers, maxPictures);
         JsonRequest.Input input = json.input();
         PictureInput expected =
@@ -47,11 +50,11 @@ record RestRequest(
                         input.datatype(),
                         input.shape(),
                         input.parameters(),
-                        model,
+                        size,
                         maxPictures);
         input.parameters().check("content_type", "base64");
         ByteBuffer rest = ByteBuffer.wrap(body, length, body.length - length);
-        List<OipPicture> pictures = pictures(input, expected, rest);
+        List<Picture> pictures = pictures(input, expected, rest);
         return new RestRequest(json.id(), pictures, outputs(json), binary(json));
     }
 
@@ -69,7 +72,7 @@ record RestRequest(
                         .formatted(OipRest.JSON_LENGTH, text, bodyLength));
     }
 
-    private static List<OipPicture> pictures(
+    private static List<Picture> pictures(
             JsonRequest.Input input, PictureInput expected, ByteBuffer rest)
             throws RefusedException {
         Long size = input.parameters().count("binary_data_size");

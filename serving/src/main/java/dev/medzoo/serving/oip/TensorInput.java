@@ -1,7 +1,8 @@
 package dev.medzoo.serving.oip;
 
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.InputSize;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.translate.transform.InputSize;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -41,7 +42,7 @@ record TensorInput(long pictures, InputSize size) implements PictureInput {
     }
 
     @Override
-    public List<OipPicture> raw(ByteBuffer bytes) throws RefusedException {
+    public List<Picture> raw(ByteBuffer bytes) throws RefusedException {
         long expected = Float.BYTES * pictures * numbersEach(size);
         if (bytes.remaining() != expected) {
             throw Refused.because(
@@ -52,23 +53,23 @@ record TensorInput(long pictures, InputSize size) implements PictureInput {
     }
 
     @Override
-    public List<OipPicture> files(List<byte[]> files) throws RefusedException {
+    public List<Picture> files(List<byte[]> files) throws RefusedException {
         throw Refused.because("tensor: texts (expected: numbers, as FP32)");
     }
 
     @Override
-    public List<OipPicture> numbers(FloatBuffer numbers) throws RefusedException {
+    public List<Picture> numbers(FloatBuffer numbers) throws RefusedException {
         long expected = pictures * numbersEach(size);
         if (numbers.remaining() != expected) {
             throw Refused.because(
                     "tensor: %d numbers (expected: %d, as the shape says)"
                             .formatted(numbers.remaining(), expected));
         }
-        List<OipPicture> all = new ArrayList<>();
+        List<Picture> all = new ArrayList<>();
         while (numbers.hasRemaining()) {
             float[] values = new float[numbersEach(size)];
             numbers.get(values);
-            all.add(new OipPicture.Tensor(values));
+            all.add(Picture.tensor(values));
         }
         return all;
     }

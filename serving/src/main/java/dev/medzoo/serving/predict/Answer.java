@@ -2,7 +2,7 @@ package dev.medzoo.serving.predict;
 
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.work.Prediction;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package dev.medzoo.serving.predict;
 
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

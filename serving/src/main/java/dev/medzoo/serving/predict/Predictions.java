@@ -6,11 +6,12 @@ import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
+import dev.medzoo.serving.work.ExplanationWish;
 import dev.medzoo.serving.work.Job;
 import dev.medzoo.serving.work.Picture;
 import dev.medzoo.serving.work.Prediction;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.OutOfDistribution;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.OutOfDistribution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,9 +37,8 @@ public final class Predictions implements AutoCloseable {
             Refusal.failed("audit: the answer cannot be recorded (expected: a log that takes it)");
 
     private final ServedModels models;
+    private final PredictionSettings settings;
     private final Routing routing;
-    private final Duration usualTimeout;
-    private final boolean isUnlikeRefused;
     private final PredictionWatch watch;
     private final Ledger ledger;
     private final Shadows shadows;
@@ -52,20 +52,17 @@ public final class Predictions implements AutoCloseable {
     /**
      * Predictions of those models.
      *
-     * @param usualTimeout for requests that bring none, and the longest for those that do
-     * @param isUnlikeRefused whether there are no findings of pictures unlike the training ones
+     * @param watch told how they went
+     * @param ledger that keeps what was answered
      */
     public Predictions(
             ServedModels models,
-            Routing routing,
-            Duration usualTimeout,
-            boolean isUnlikeRefused,
+            PredictionSettings settings,
             PredictionWatch watch,
             Ledger ledger) {
         this.models = models;
-        this.routing = routing;
-        this.usualTimeout = usualTimeout;
-        this.isUnlikeRefused = isUnlikeRefused;
+        this.settings = settings;
+        this.routing = new Routing(settings.traffic());
         this.watch = watch;
         this.ledger = ledger;
         timer =
@@ -117,6 +114,53 @@ public final class Predictions implements AutoCloseable {
         return follow(new Course(ask, pictures, choice, start), jobs);
     }
 
+    /**
+     * Asks for a finding of a picture, and for where the model looks in it. It waits for all
+     * predictions, and they for at most one explanation.
+     *
+     * @return fails with a {@link RefusedException} when there is no answer
+     */
+    public CompletableFuture<Answer> explain(Ask ask, Picture picture, ExplanationWish wish) {
+        Instant start = Instant.now();
+        Choice choice;
+        try {
+            choice = routing.choose(models.now(), ask);
+        } catch (RefusedException e) {
+            return refuse(ask, List.of(picture), null, e.refusal(), start);
+        }
+        ServedModel model = choice.model();
+        try {
+            wish.options().check(model.preparation().labels());
+        } catch (IllegalArgumentException e) {
+            Refusal why = Refusal.badRequest(String.valueOf(e.getMessage()));
+            return refuse(ask, List.of(picture), model, why, start);
+        }
+        Job job = Job.explained(picture, wish, ask.timeout());
+        Course course = new Course(ask, List.of(picture), new Choice(model, null), start);
+        CompletableFuture<Answer> answer = follow(course, List.of(job));
+        model.pool()
+                .readyToExplain(wish)
+                .whenComplete(
+                        (ready, failure) -> {
+                            if (failure != null) {
+                                job.refuse(named("", failure));
+                            } else {
+                                queue(model, job);
+                            }
+                        });
+        return answer;
+    }
+
+    private static void queue(ServedModel model, Job job) {
+        try {
+            if (!job.prediction().isDone() && !model.pool().submit(List.of(job))) {
+                job.refuse(Refusal.stopping());
+            }
+        } catch (RefusedException e) {
+            job.refuse(e.refusal());
+        }
+    }
+
     private CompletableFuture<Answer> follow(Course course, List<Job> jobs) {
         Duration timeout = timeout(course.ask());
         ScheduledFuture<?> deadline =
@@ -148,7 +192,8 @@ public final class Predictions implements AutoCloseable {
 
     private Duration timeout(Ask ask) {
         Duration asked = ask.timeout();
-        return asked != null && asked.compareTo(usualTimeout) < 0 ? asked : usualTimeout;
+        Duration usual = settings.timeout();
+        return asked != null && asked.compareTo(usual) < 0 ? asked : usual;
     }
 
     private static void refuseAll(List<Job> jobs, Refusal refusal) {
@@ -181,7 +226,7 @@ public final class Predictions implements AutoCloseable {
             Refusal why = failure == null ? Refusal.failed("No answer.") : named("", failure);
             return refuse(course.ask(), course.pictures(), model, why, course.start());
         }
-        Refusal unlike = isUnlikeRefused ? unlike(answer) : null;
+        Refusal unlike = settings.isUnlikeRefused() ? unlike(answer) : null;
         if (unlike != null) {
             return refuse(course.ask(), course.pictures(), model, unlike, course.start());
         }

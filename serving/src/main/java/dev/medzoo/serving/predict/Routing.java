@@ -3,7 +3,6 @@ package dev.medzoo.serving.predict;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.Table;
-import dev.medzoo.serving.traffic.TrafficOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code candidate}. One key always means one version, as long as the share and the aliases stay,
  * and more keys join when the share grows.
  */
-public final class Routing {
+final class Routing {
     private static final String CANDIDATE = "candidate";
     private static final int PARTS = 10_000;
 
@@ -32,7 +31,7 @@ public final class Routing {
      */
     record Choice(ServedModel model, @Nullable ServedModel shadow) {}
 
-    public Routing(TrafficOptions options) {
+    Routing(TrafficOptions options) {
         this.options = options;
     }
 

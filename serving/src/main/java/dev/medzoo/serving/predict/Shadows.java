@@ -6,7 +6,7 @@ import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.work.Job;
 import dev.medzoo.serving.work.Picture;
 import dev.medzoo.serving.work.Prediction;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;

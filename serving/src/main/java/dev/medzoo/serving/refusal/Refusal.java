@@ -29,6 +29,8 @@ public record Refusal(Kind kind, String message, Map<String, String> headers) {
         UNKNOWN_PATH(404, "ResourceNotFoundException", "UNIMPLEMENTED"),
         UNKNOWN_MODEL(404, "ModelNotFoundException", "NOT_FOUND"),
         WRONG_METHOD(405, "MethodNotAllowedException", "UNIMPLEMENTED"),
+        /** The client takes no form that an answer about this picture can have. */
+        NOT_ACCEPTABLE(406, "NotAcceptableException", "INVALID_ARGUMENT"),
         /** The client took too long to send. */
         SLOW_REQUEST(408, "RequestTimeoutException", "DEADLINE_EXCEEDED"),
         /** The same of a number that is none, where the settings ask for DJL Serving's ways. */
@@ -43,6 +45,8 @@ public record Refusal(Kind kind, String message, Map<String, String> headers) {
         UNKNOWN_EXPECTATION(417, "ExpectationFailedException", "INVALID_ARGUMENT"),
         /** Where the settings want no findings of such pictures. */
         UNLIKE_TRAINING(422, "UnlikeTrainingException", "FAILED_PRECONDITION"),
+        /** A model, or a machine, that cannot show where it looks in the way that was asked for. */
+        UNEXPLAINED(422, "UnexplainedException", "FAILED_PRECONDITION"),
         /** This client alone sends too many. */
         TOO_MANY_REQUESTS(429, "ThrottlingException", "RESOURCE_EXHAUSTED"),
         HEADER_TOO_LONG(431, "TooLongFrameException", "INVALID_ARGUMENT"),

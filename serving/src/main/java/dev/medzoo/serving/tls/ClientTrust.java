@@ -9,7 +9,7 @@ import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Believes clients that one of some authorities vouches for. */
+/** Believes those that one of some authorities vouches for. */
 final class ClientTrust {
     private ClientTrust() {}
 

@@ -1,5 +1,6 @@
 package dev.medzoo.serving.tls;
 
+import dev.medzoo.serving.reload.Reloader;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -10,9 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
@@ -39,16 +37,9 @@ public final class ServerTls implements AutoCloseable {
 
     private final TlsSettings settings;
     private final Clock clock;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> {
-                        Thread thread = new Thread(task, "medzoo-tls");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+    private final Reloader reloader;
     private volatile Active active;
     private Instant warnedOf = Instant.MIN;
-    private String complaint = "";
 
     /**
      * What new connections get.
@@ -61,14 +52,18 @@ public final class ServerTls implements AutoCloseable {
             @Nullable X509ExtendedTrustManager clients,
             String digest) {}
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Looking never fails.
     private ServerTls(TlsSettings settings, Clock clock, Active first) {
         this.settings = settings;
         this.clock = clock;
         active = first;
         announce(first.certificate());
-        long millis = Math.max(1, settings.reload().toMillis());
-        timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        reloader =
+                new Reloader(
+                                this::look,
+                                logger,
+                                "TLS files of no use, what runs stays",
+                                "TLS files can be used again")
+                        .every(settings.reload(), "medzoo-tls");
     }
 
     /**
@@ -129,7 +124,7 @@ public final class ServerTls implements AutoCloseable {
     /** Looks at the files no more; connections go on. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        reloader.close();
     }
 
     private static Active load(TlsSettings settings, TlsFiles files, Clock clock)
@@ -152,24 +147,13 @@ public final class ServerTls implements AutoCloseable {
                         TlsSettings.CLIENT_CA_FILE + ": " + file);
     }
 
-    private void look() {
-        try {
-            TlsFiles files = TlsFiles.read(settings.files());
-            if (!files.digest().equals(active.digest())) {
-                active = load(settings, files, clock);
-                announce(active.certificate());
-            }
-            if (!complaint.isEmpty()) {
-                logger.info("TLS files can be used again");
-                complaint = "";
-            }
+    private void look() throws TlsException {
+        TlsFiles files = TlsFiles.read(settings.files());
+        if (files.digest().equals(active.digest())) {
             warnOfExpiry(active.certificate());
-        } catch (TlsException | RuntimeException e) {
-            String why = String.valueOf(e.getMessage());
-            if (!why.equals(complaint) && !timer.isShutdown()) {
-                logger.warn("TLS files of no use, what runs stays: {}", why);
-                complaint = why;
-            }
+        } else {
+            active = load(settings, files, clock);
+            announce(active.certificate());
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.medzoo.serving.traffic;
 
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.serving.work.ServedVersion;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,20 +43,21 @@ final class Defaults {
 
     private @Nullable String of(String name) {
         Version stable = next.index().aliasesOf(name).get(ModelReference.STABLE);
-        Set<String> served = next.models().keySet();
-        if (stable != null && served.contains(name + "/" + stable)) {
-            return stable.toString();
+        Set<ServedVersion> served = next.models().keySet();
+        ServedVersion wanted = stable == null ? null : new ServedVersion(name, stable.toString());
+        if (wanted != null && served.contains(wanted)) {
+            return wanted.version();
         }
-        boolean isMissed = stable != null && isMissed(name + "/" + stable);
-        if (plan.isRegistered(name) && !isMissed) {
+        if (plan.isRegistered(name) && !(wanted != null && isMissed(wanted))) {
             return highest(name);
         }
         String previous = before.get(name);
-        return stable != null && served.contains(name + "/" + previous) ? previous : null;
+        boolean isServed = previous != null && served.contains(new ServedVersion(name, previous));
+        return wanted != null && isServed ? previous : null;
     }
 
-    private boolean isMissed(String reference) {
-        return next.loading().contains(reference) || next.failed().containsKey(reference);
+    private boolean isMissed(ServedVersion model) {
+        return next.loading().contains(model) || next.failed().containsKey(model);
     }
 
     private String highest(String name) {

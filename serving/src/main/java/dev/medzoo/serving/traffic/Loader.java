@@ -9,11 +9,13 @@ import dev.medzoo.serving.work.PoolOptions;
 import dev.medzoo.serving.work.PoolWatch;
 import dev.medzoo.serving.work.Servable;
 import dev.medzoo.serving.work.WorkerPool;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.explain.ExplanationMethod;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,22 +25,20 @@ import java.util.Map;
 public final class Loader {
     private final MedZoo zoo;
     private final PictureDecoder decoder;
+    private final RuntimeChoice runtime;
+    private final ExplanationMethod finest;
     private final PoolOptions usual;
     private final Cores cores;
     private final PoolWatch watch;
 
-    /**
-     * A loader from that zoo.
-     *
-     * @param decoder of every picture, with its limits
-     * @param usual options, where neither a registration nor the model's own file says otherwise
-     */
-    public Loader(
-            MedZoo zoo, PictureDecoder decoder, PoolOptions usual, Cores cores, PoolWatch watch) {
+    /** A loader from that zoo. */
+    public Loader(MedZoo zoo, ModelSettings settings, PoolWatch watch) {
         this.zoo = zoo;
-        this.decoder = decoder;
-        this.usual = usual;
-        this.cores = cores;
+        this.decoder = new PictureDecoder(settings.maxPixels());
+        this.runtime = settings.runtime();
+        this.finest = settings.finest();
+        this.usual = settings.pools();
+        this.cores = new Cores(settings.cores(), settings.threads());
         this.watch = watch;
     }
 
@@ -57,9 +57,9 @@ public final class Loader {
                 new ModelReference(wanted.entry().name(), wanted.entry().version());
         Map<String, Integer> numbers = numbers(zoo.servingNumbers(reference), wanted.numbers());
         ZooModel<NetworkInput, Finding> model =
-                zoo.load(reference, NetworkInput.class, Finding.class);
+                zoo.load(reference, NetworkInput.class, Finding.class, runtime, null);
         try {
-            Servable servable = new Servable(model, decoder);
+            Servable servable = new Servable(model, decoder, each -> zoo.explainer(each, finest));
             PoolOptions options = options(numbers, servable.device().isGpu() ? "gpu." : "cpu.");
             WorkerPool pool =
                     WorkerPool.start(servable, wanted.reference(), options, cores.share(), watch);

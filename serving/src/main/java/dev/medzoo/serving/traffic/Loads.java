@@ -1,5 +1,6 @@
 package dev.medzoo.serving.traffic;
 
+import dev.medzoo.serving.work.ServedVersion;
 import java.time.Duration;
 
 /** Told of models that load and go. */
@@ -11,7 +12,7 @@ public interface Loads {
     default void loaded(ServedModel model, Duration time) {}
 
     /** A version could not be loaded. */
-    default void failed(String reference, String why) {}
+    default void failed(ServedVersion model, String why) {}
 
     /** A version is no more served, and has answered what it had. */
     default void gone(ServedModel model) {}

@@ -1,10 +1,11 @@
 package dev.medzoo.serving.traffic;
 
 import ai.djl.repository.zoo.ModelNotFoundException;
-import dev.medzoo.zoo.IndexEntry;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.serving.work.ServedVersion;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,11 +25,14 @@ final class Plan {
     private final boolean everything;
     private final List<Registration> registered = new ArrayList<>();
 
-    /** What was unregistered of everything: names, and names with versions. */
-    private final Set<String> without = new HashSet<>();
+    /** Names of which every version was unregistered of everything. */
+    private final Set<String> withoutNames = new HashSet<>();
+
+    /** What else was unregistered of everything. */
+    private final Set<ServedVersion> without = new HashSet<>();
 
     /** What of everything is served: deprecated later, it stays until the server starts anew. */
-    private final Set<String> served = new HashSet<>();
+    private final Set<ServedVersion> served = new HashSet<>();
 
     /**
      * One version that is to be served now.
@@ -37,8 +41,8 @@ final class Plan {
      * @param numbers that somebody registered it with
      */
     record Wanted(String name, IndexEntry entry, Map<String, Integer> numbers) {
-        String reference() {
-            return name + "/" + entry.version();
+        ServedVersion reference() {
+            return new ServedVersion(name, entry.version().toString());
         }
     }
 
@@ -80,8 +84,8 @@ final class Plan {
     }
 
     /** By reference; of two that want the same the later one. What the store lacks is left out. */
-    SortedMap<String, Wanted> wanted(StoreIndex index) {
-        SortedMap<String, Wanted> wanted = new TreeMap<>();
+    SortedMap<ServedVersion, Wanted> wanted(StoreIndex index) {
+        SortedMap<ServedVersion, Wanted> wanted = new TreeMap<>();
         if (everything) {
             index.artifacts().keySet().forEach(name -> addAll(name, index, wanted));
         }
@@ -95,14 +99,14 @@ final class Plan {
         return wanted;
     }
 
-    private void addAll(String name, StoreIndex index, SortedMap<String, Wanted> wanted) {
+    private void addAll(String name, StoreIndex index, SortedMap<ServedVersion, Wanted> wanted) {
         for (Version version : index.usable(name)) {
             ModelReference reference = new ModelReference(name, version);
-            String text = reference.toString();
-            boolean isUnregistered = without.contains(name) || without.contains(text);
-            boolean isWanted = served.contains(text) || !isOld(reference, index);
+            ServedVersion one = new ServedVersion(name, version.toString());
+            boolean isUnregistered = withoutNames.contains(name) || without.contains(one);
+            boolean isWanted = served.contains(one) || !isOld(reference, index);
             if (!isUnregistered && isWanted) {
-                served.add(text);
+                served.add(one);
                 try {
                     add(Registration.of(reference), index.resolve(reference), wanted);
                 } catch (ModelNotFoundException e) {
@@ -121,7 +125,8 @@ final class Plan {
                 && !index.aliasesOf(reference.name()).containsValue(version);
     }
 
-    private static void add(Registration each, IndexEntry entry, SortedMap<String, Wanted> wanted) {
+    private static void add(
+            Registration each, IndexEntry entry, SortedMap<ServedVersion, Wanted> wanted) {
         Wanted one = new Wanted(each.name(), entry, each.numbers());
         wanted.put(one.reference(), one);
     }
@@ -142,7 +147,11 @@ final class Plan {
     void unregister(String name, @Nullable String version, StoreIndex index) {
         registered.removeIf(
                 each -> each.name().equals(name) && (version == null || is(each, version, index)));
-        without.add(version == null ? name : name + "/" + version);
+        if (version == null) {
+            withoutNames.add(name);
+        } else {
+            without.add(new ServedVersion(name, version));
+        }
     }
 
     private static boolean is(Registration each, String version, StoreIndex index) {

@@ -2,8 +2,9 @@ package dev.medzoo.serving.traffic;
 
 import ai.djl.ModelException;
 import dev.medzoo.serving.traffic.Plan.Wanted;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.serving.work.ServedVersion;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.StoreIndex;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Reconciler {
     private final Loads watch;
 
     /** Why the versions that failed could not be loaded. */
-    private final Map<String, Throwable> causes = new HashMap<>();
+    private final Map<ServedVersion, Throwable> causes = new HashMap<>();
 
     private boolean isBegun;
 
@@ -41,8 +42,8 @@ final class Reconciler {
     }
 
     /** Why a version could not be loaded the last time, or null. */
-    @Nullable Throwable cause(String reference) {
-        return causes.get(reference);
+    @Nullable Throwable cause(ServedVersion model) {
+        return causes.get(model);
     }
 
     /**
@@ -55,11 +56,11 @@ final class Reconciler {
      */
     Table next(Table before, StoreIndex index, Consumer<Table> meanwhile, boolean isStart)
             throws LoadException {
-        SortedMap<String, Wanted> wanted = plan.wanted(index);
-        SortedMap<String, String> failed = new TreeMap<>();
-        SortedMap<String, Wanted> missing = new TreeMap<>();
-        wanted.forEach((reference, one) -> sort(one, before, missing, failed));
-        SortedMap<String, ServedModel> models = new TreeMap<>(before.models());
+        SortedMap<ServedVersion, Wanted> wanted = plan.wanted(index);
+        SortedMap<ServedVersion, String> failed = new TreeMap<>();
+        SortedMap<ServedVersion, Wanted> missing = new TreeMap<>();
+        wanted.values().forEach(one -> sort(one, before, missing, failed));
+        SortedMap<ServedVersion, ServedModel> models = new TreeMap<>(before.models());
         models.keySet().removeIf(each -> failed.containsKey(each) || !wanted.containsKey(each));
         if (!missing.isEmpty()) {
             meanwhile.accept(meanwhile(before, index, models, missing, failed));
@@ -78,8 +79,8 @@ final class Reconciler {
     private static void sort(
             Wanted one,
             Table before,
-            SortedMap<String, Wanted> missing,
-            SortedMap<String, String> failed) {
+            SortedMap<ServedVersion, Wanted> missing,
+            SortedMap<ServedVersion, String> failed) {
         ServedModel running = before.models().get(one.reference());
         if (running == null) {
             missing.put(one.reference(), one);
@@ -98,12 +99,12 @@ final class Reconciler {
     private static Table meanwhile(
             Table before,
             StoreIndex index,
-            SortedMap<String, ServedModel> models,
-            SortedMap<String, Wanted> missing,
-            SortedMap<String, String> failed) {
-        SortedMap<String, ServedModel> staying = new TreeMap<>(models);
-        SortedMap<String, String> stillFailed = new TreeMap<>(failed);
-        List<String> loading = new ArrayList<>();
+            SortedMap<ServedVersion, ServedModel> models,
+            SortedMap<ServedVersion, Wanted> missing,
+            SortedMap<ServedVersion, String> failed) {
+        SortedMap<ServedVersion, ServedModel> staying = new TreeMap<>(models);
+        SortedMap<ServedVersion, String> stillFailed = new TreeMap<>(failed);
+        List<ServedVersion> loading = new ArrayList<>();
         for (Wanted one : missing.values()) {
             before.ofDefault(one.name()).ifPresent(model -> staying.put(model.reference(), model));
             String why = before.failed().get(one.reference());
@@ -117,7 +118,7 @@ final class Reconciler {
     }
 
     private @Nullable ServedModel load(
-            Wanted one, Table before, boolean isStart, SortedMap<String, String> failed)
+            Wanted one, Table before, boolean isStart, SortedMap<ServedVersion, String> failed)
             throws LoadException {
         long from = System.nanoTime();
         try {
@@ -125,14 +126,15 @@ final class Reconciler {
             causes.remove(one.reference());
             watch.loaded(model, Duration.ofNanos(System.nanoTime() - from));
             logger.info(
-                    "{} is ready: {} workers, {}",
+                    "{} is ready: {} workers, {}, {}",
                     model.reference(),
                     model.pool().workers().size(),
+                    model.runtime(),
                     model.identity().digest());
             return model;
         } catch (IOException | ModelException | RuntimeException e) {
             if (isStart) {
-                throw new LoadException(one.reference(), e);
+                throw new LoadException(one.reference().toString(), e);
             }
             causes.put(one.reference(), e);
             watch.failed(one.reference(), String.valueOf(e.getMessage()));
@@ -143,18 +145,23 @@ final class Reconciler {
 
     /** Tells the log once for each reason. */
     private static void fail(
-            String reference, String why, Table before, SortedMap<String, String> failed) {
-        failed.put(reference, why);
-        if (!why.equals(before.failed().get(reference))) {
-            logger.error("{} cannot be served, what runs stays: {}", reference, why);
+            ServedVersion model,
+            String why,
+            Table before,
+            SortedMap<ServedVersion, String> failed) {
+        failed.put(model, why);
+        if (!why.equals(before.failed().get(model))) {
+            logger.error("{} cannot be served, what runs stays: {}", model, why);
         }
     }
 
     /** Where a successor failed, the one before answers on, unless the index forbids it. */
     private static void keepAllowed(
-            Table before, String failed, StoreIndex index, SortedMap<String, ServedModel> models) {
-        String name = failed.substring(0, failed.indexOf('/'));
-        before.ofDefault(name)
+            Table before,
+            ServedVersion failed,
+            StoreIndex index,
+            SortedMap<ServedVersion, ServedModel> models) {
+        before.ofDefault(failed.name())
                 .filter(model -> isAllowed(model, index))
                 .ifPresent(model -> models.put(model.reference(), model));
     }

@@ -1,7 +1,7 @@
 package dev.medzoo.serving.traffic;
 
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,9 @@
 package dev.medzoo.serving.traffic;
 
+import dev.medzoo.serving.work.ServedVersion;
 import dev.medzoo.serving.work.WorkerPool;
-import dev.medzoo.translate.ModelIdentity;
+import dev.medzoo.translate.Preparation;
+import dev.medzoo.translate.finding.ModelIdentity;
 
 /**
  * One version of a model, loaded and warm.
@@ -15,9 +17,19 @@ public record ServedModel(String name, ModelIdentity identity, boolean atStartup
         return identity.version();
     }
 
-    /** {@code name/version}, as clients ask for it. */
-    public String reference() {
-        return name + "/" + version();
+    /** As clients ask for it. */
+    public ServedVersion reference() {
+        return new ServedVersion(name, version());
+    }
+
+    /** How its pictures are prepared. */
+    public Preparation preparation() {
+        return pool.servable().preparation();
+    }
+
+    /** What computes its network, such as {@code onnx-int8}. */
+    public String runtime() {
+        return pool.servable().runtime();
     }
 
     /** What DJL's Criteria load the same model by. */

@@ -6,8 +6,9 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.Plan.Wanted;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
+import dev.medzoo.serving.work.ServedVersion;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.index.StoreIndex;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -48,8 +49,8 @@ public final class ServedModels implements AutoCloseable {
                         return thread;
                     });
 
-    /** References whose registration has not begun. Also guards each change of the table. */
-    private final Set<String> scheduled = new TreeSet<>();
+    /** Those whose registration has not begun. Also guards each change of the table. */
+    private final Set<ServedVersion> scheduled = new TreeSet<>();
 
     private volatile Set<String> atStartup = Set.of();
     private volatile Table table = Table.empty();
@@ -57,17 +58,10 @@ public final class ServedModels implements AutoCloseable {
     /**
      * Serves nothing yet.
      *
-     * @param everything whether every version in the store is served that is not revoked
-     * @param registered what is served beside, or else
      * @param drainTime that a version which goes has to answer what it has
      */
-    public ServedModels(
-            boolean everything,
-            List<Registration> registered,
-            Loader loader,
-            Duration drainTime,
-            Loads watch) {
-        this.plan = new Plan(everything, registered);
+    public ServedModels(ModelSettings which, Loader loader, Duration drainTime, Loads watch) {
+        this.plan = new Plan(which.isEverything(), which.registrations());
         this.reconciler = new Reconciler(plan, loader, watch);
         this.loader = loader;
         this.drainTime = drainTime;
@@ -107,13 +101,13 @@ public final class ServedModels implements AutoCloseable {
      */
     public void startInBackground() throws LoadException {
         StoreIndex index = readIndex();
-        SortedMap<String, Wanted> wanted = plan.wanted(index);
+        SortedMap<ServedVersion, Wanted> wanted = plan.wanted(index);
         atStartup = names(wanted);
         table = table.loading(wanted.keySet());
         changes.execute(() -> follow(index));
     }
 
-    private static Set<String> names(SortedMap<String, Wanted> wanted) {
+    private static Set<String> names(SortedMap<ServedVersion, Wanted> wanted) {
         return wanted.values().stream().map(Wanted::name).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -152,7 +146,8 @@ public final class ServedModels implements AutoCloseable {
         defaults.forEach(
                 (name, version) -> {
                     if (!version.equals(before.defaults().get(name))) {
-                        logger.info("{}/{} answers for {} now", name, version, name);
+                        ServedVersion now = new ServedVersion(name, version);
+                        logger.info("{} answers for {} now", now, name);
                     }
                 });
         for (ServedModel model : before.models().values()) {
@@ -182,20 +177,20 @@ public final class ServedModels implements AutoCloseable {
     public CompletableFuture<Void> register(Registration more, boolean isKept)
             throws RefusedException {
         String version = resolved(more.source());
-        String reference = more.name() + "/" + version;
+        ServedVersion model = new ServedVersion(more.name(), version);
         synchronized (scheduled) {
             Table now = table;
-            if (now.models().containsKey(reference) || now.loading().contains(reference)) {
+            if (now.models().containsKey(model) || now.loading().contains(model)) {
                 throw new RefusedException(
                         new Refusal(
                                 Kind.CONFLICT,
                                 "Workflow %s:%s is already registered."
                                         .formatted(more.name(), version)));
             }
-            scheduled.add(reference);
+            scheduled.add(model);
             table = now.loading(scheduled);
         }
-        return CompletableFuture.runAsync(() -> add(more, reference, isKept), changes);
+        return CompletableFuture.runAsync(() -> add(more, model, isKept), changes);
     }
 
     private String resolved(ModelReference source) throws RefusedException {
@@ -210,11 +205,11 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
-    private synchronized void add(Registration more, String reference, boolean isKept) {
+    private synchronized void add(Registration more, ServedVersion model, boolean isKept) {
         plan.register(more);
         synchronized (scheduled) {
             // The table shows it as loading until it is exchanged.
-            scheduled.remove(reference);
+            scheduled.remove(model);
         }
         try {
             follow(loader.zoo().index());
@@ -225,9 +220,9 @@ public final class ServedModels implements AutoCloseable {
                     new RefusedException(
                             new Refusal(Kind.STORE_UNAVAILABLE, "store: " + e.getMessage())));
         }
-        String why = table.failed().get(reference);
+        String why = table.failed().get(model);
         if (why != null && !isKept) {
-            Refusal refusal = refusal(reference, why);
+            Refusal refusal = refusal(model, why);
             plan.forget(more);
             follow(table.index());
             throw new CompletionException(new RefusedException(refusal));
@@ -235,8 +230,8 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /** Its numbers are the client's fault, the artifact is not. */
-    private Refusal refusal(String reference, String why) {
-        return reconciler.cause(reference) instanceof IllegalArgumentException
+    private Refusal refusal(ServedVersion model, String why) {
+        return reconciler.cause(model) instanceof IllegalArgumentException
                 ? Refusal.badRequest(why)
                 : Refusal.failed(why);
     }

@@ -4,9 +4,10 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.serving.work.ServedVersion;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.StoreIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models by reference
  * @param defaults of each name the version that answers those who ask for none
- * @param loading names and versions that are about to be served
- * @param failed names and versions that should be served and cannot be, and why
+ * @param loading that are about to be served
+ * @param failed that should be served and cannot be, and why
  */
 public record Table(
         StoreIndex index,
-        SortedMap<String, ServedModel> models,
+        SortedMap<ServedVersion, ServedModel> models,
         Map<String, String> defaults,
-        List<String> loading,
-        SortedMap<String, String> failed) {
+        List<ServedVersion> loading,
+        SortedMap<ServedVersion, String> failed) {
     public Table {
         models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
         defaults = Map.copyOf(defaults);
@@ -60,7 +61,8 @@ public record Table(
 
     /** The one that answers those who ask for no version. */
     public Optional<ServedModel> ofDefault(String name) {
-        return Optional.ofNullable(defaults.get(name)).map(v -> models.get(name + "/" + v));
+        return Optional.ofNullable(defaults.get(name))
+                .map(v -> models.get(new ServedVersion(name, v)));
     }
 
     /** The one that an alias of its artifact points to, whatever name it is served under. */
@@ -86,7 +88,7 @@ public record Table(
             found = ofDefault(name);
         } else {
             found =
-                    Optional.ofNullable(models.get(name + "/" + version))
+                    Optional.ofNullable(models.get(new ServedVersion(name, version)))
                             .or(() -> aliased(name, version));
         }
         if (found.isEmpty()) {
@@ -98,14 +100,14 @@ public record Table(
     /** Why a version is not served: it failed, it is loading, it is revoked, or nobody knows it. */
     public Refusal absent(String name, @Nullable String version) {
         String asked = version == null ? name : name + "/" + version;
-        for (Map.Entry<String, String> each : failed.entrySet()) {
-            if (each.getKey().equals(asked) || each.getKey().startsWith(asked + "/")) {
+        for (Map.Entry<ServedVersion, String> each : failed.entrySet()) {
+            if (each.getKey().is(name, version)) {
                 return new Refusal(
                         Kind.NOT_READY,
                         "model: %s failed to load: %s".formatted(each.getKey(), each.getValue()));
             }
         }
-        if (loading.stream().anyMatch(each -> (each + "/").startsWith(asked + "/"))) {
+        if (loading.stream().anyMatch(each -> each.is(name, version))) {
             return Refusal.later(Kind.NOT_READY, "Model is not ready: " + asked, Duration.ZERO);
         }
         String revoked = revoked(name, version);
@@ -140,15 +142,12 @@ public record Table(
 
     /** Whether a version of a name, or any, should be served and cannot be. */
     boolean hasFailed(String name, @Nullable String version) {
-        String start = name + "/";
-        return version == null
-                ? failed.keySet().stream().anyMatch(each -> each.startsWith(start))
-                : failed.containsKey(start + version);
+        return failed.keySet().stream().anyMatch(each -> each.is(name, version));
     }
 
     /** The same while more versions load. */
-    Table loading(Collection<String> references) {
-        Set<String> all = new TreeSet<>(loading);
+    Table loading(Collection<ServedVersion> references) {
+        Set<ServedVersion> all = new TreeSet<>(loading);
         all.addAll(references);
         return new Table(index, models, defaults, List.copyOf(all), failed);
     }

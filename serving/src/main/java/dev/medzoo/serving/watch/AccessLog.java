@@ -10,7 +10,7 @@ import dev.medzoo.serving.http.RequestHead;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
-import dev.medzoo.translate.ModelIdentity;
+import dev.medzoo.translate.finding.ModelIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

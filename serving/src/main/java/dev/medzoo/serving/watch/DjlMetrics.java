@@ -32,6 +32,10 @@ final class DjlMetrics {
     private final Map<String, AtomicLong> loadMicros = new ConcurrentHashMap<>();
     private final AtomicLong startMicros = new AtomicLong();
 
+    // Kept at hand, as to find one in the registry takes longer than to count.
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, DistributionSummary> summaries = new ConcurrentHashMap<>();
+
     DjlMetrics(MeterRegistry registry) {
         this.registry = registry;
         String version = DjlMetrics.class.getPackage().getImplementationVersion();
@@ -61,7 +65,8 @@ final class DjlMetrics {
     }
 
     private Counter host(String name) {
-        return Counter.builder(name).tag("Host", host).register(registry);
+        return counters.computeIfAbsent(
+                name, absent -> Counter.builder(name).tag("Host", host).register(registry));
     }
 
     private Counter responses(int hundreds) {
@@ -69,10 +74,13 @@ final class DjlMetrics {
     }
 
     private DistributionSummary micros(String name, String model) {
-        return DistributionSummary.builder(name)
-                .tag(MODEL, model)
-                .serviceLevelObjectives(MICROS)
-                .register(registry);
+        return summaries.computeIfAbsent(
+                name + " " + model,
+                absent ->
+                        DistributionSummary.builder(name)
+                                .tag(MODEL, model)
+                                .serviceLevelObjectives(MICROS)
+                                .register(registry));
     }
 
     void started() {

@@ -74,15 +74,20 @@ public final class ErrorRates implements Exchanges {
         }
     }
 
+    /** Nothing has failed yet; the limits are those of the settings. */
+    public ErrorRates(WatchSettings limits, LongSupplier nanos) {
+        this(limits.workerFailures(), limits.serverFailures(), limits.anyFailures(), nanos);
+    }
+
     /**
-     * Nothing has failed yet.
+     * The same with these limits.
      *
      * @param wlm of requests that no worker could take, or null for none
      * @param server of all others that failed, or null for none
      * @param any of both together, or null for none
      * @param nanos tells the time, as {@link System#nanoTime} does
      */
-    public ErrorRates(
+    ErrorRates(
             @Nullable Limit wlm, @Nullable Limit server, @Nullable Limit any, LongSupplier nanos) {
         Rate together = any == null ? null : new Rate(any, nanos);
         this.wlm = rates(wlm, together, nanos);

@@ -1,10 +1,11 @@
 package dev.medzoo.serving.watch;
 
 import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.work.Explained;
 import dev.medzoo.serving.work.Prediction;
 import dev.medzoo.serving.work.WorkerPool;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.OutOfDistribution;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.OutOfDistribution;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -29,6 +30,7 @@ final class ModelMeters {
     private final Timer inference;
     private final Timer postprocess;
     private final Timer total;
+    private final Timer explanation;
     private final DistributionSummary batch;
     private double confidence = Double.NaN;
     private double abstained = Double.NaN;
@@ -44,6 +46,7 @@ final class ModelMeters {
         inference = timer("medzoo.inference", "The network, for a whole batch", tags);
         postprocess = timer("medzoo.postprocess", "From logits to findings, for a batch", tags);
         total = timer("medzoo.total", "From a request's arrival to its answer", tags);
+        explanation = timer("medzoo.explanation", "An explanation's map and drawing", tags);
         batch = batch(tags);
         WorkerPool pool = model.pool();
         gauge("medzoo.queue.depth", "Pictures that wait", tags, pool, WorkerPool::waiting);
@@ -87,8 +90,16 @@ final class ModelMeters {
     }
 
     void answered(List<Prediction> predictions, Duration time) {
-        total.record(time);
+        if (predictions.stream().allMatch(each -> each.explained() == null)) {
+            total.record(time);
+        }
         for (Prediction each : predictions) {
+            Explained explained = each.explained();
+            if (explained != null) {
+                // Of the same picture as a prediction, mostly: it says nothing new of drift.
+                explanation.record(explained.time());
+                continue;
+            }
             queue.record(each.queue());
             preprocess.record(each.preprocess());
             inference.record(each.inference());

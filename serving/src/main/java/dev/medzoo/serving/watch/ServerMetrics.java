@@ -1,6 +1,6 @@
 package dev.medzoo.serving.watch;
 
-import dev.medzoo.serving.access.ConnectionLimit;
+import dev.medzoo.serving.http.ConnectionLimit;
 import dev.medzoo.serving.http.Exchanges;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -12,9 +12,9 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.traffic.Loads;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.work.PoolWatch;
-import dev.medzoo.serving.work.WorkerPool;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.ModelIdentity;
+import dev.medzoo.serving.work.ServedVersion;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.ModelIdentity;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -63,7 +63,7 @@ public final class ServerMetrics
             Counter.builder("medzoo.audit.failures")
                     .description("Predictions refused because the audit log took no record of them")
                     .register(registry);
-    private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
+    private final Map<ServedVersion, ModelMeters> models = new ConcurrentHashMap<>();
 
     // Kept at hand, as to find one in the registry takes a good part of what a refusal costs.
     private final Map<Answered, Counter> answers = new ConcurrentHashMap<>();
@@ -103,6 +103,11 @@ public final class ServerMetrics
                 .description("Connections that were closed at once, being too many")
                 .tag("address", address)
                 .register(registry);
+    }
+
+    /** Shows how the node does that watches a DICOMweb server. */
+    public void watchNode(Supplier<NodeNumbers> node) {
+        NodeMeters.register(registry, node);
     }
 
     /** Shows when the certificate that the server shows is worth nothing any more. */
@@ -161,17 +166,17 @@ public final class ServerMetrics
     }
 
     @Override
-    public void batch(String reference, int pictures) {
-        ModelMeters meters = models.get(reference);
+    public void batch(ServedVersion model, int pictures) {
+        ModelMeters meters = models.get(model);
         if (meters != null) {
             meters.batch(pictures);
         }
-        djl.batch(WorkerPool.nameOf(reference), pictures);
+        djl.batch(model.name(), pictures);
     }
 
     @Override
-    public void died(String reference) {
-        deaths(WorkerPool.nameOf(reference)).increment();
+    public void died(ServedVersion model) {
+        deaths(model.name()).increment();
         djl.workerDied();
     }
 
@@ -203,8 +208,8 @@ public final class ServerMetrics
     }
 
     @Override
-    public void failed(String reference, String why) {
-        loads(WorkerPool.nameOf(reference), "failure").increment();
+    public void failed(ServedVersion model, String why) {
+        loads(model.name(), "failure").increment();
         djl.loadFailed();
     }
 
@@ -220,7 +225,7 @@ public final class ServerMetrics
     public void gone(ServedModel model) {
         models.computeIfPresent(
                 model.reference(),
-                (reference, meters) -> {
+                (version, meters) -> {
                     if (!meters.areOf(model)) {
                         return meters;
                     }

@@ -1,8 +1,8 @@
 package dev.medzoo.serving.watch;
 
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.translate.ClassProbability;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.ClassProbability;
+import dev.medzoo.translate.finding.Finding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -5,6 +5,7 @@ import dev.medzoo.serving.predict.Ask;
 import dev.medzoo.serving.predict.PredictionWatch;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.work.Explained;
 import dev.medzoo.serving.work.Prediction;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -81,7 +82,11 @@ public final class Tracing implements PredictionWatch, AutoCloseable {
             at = part("queue", at, each.queue(), parent);
             at = part("preprocess", at, each.preprocess(), parent);
             at = part("inference", at, each.inference(), parent);
-            part("postprocess", at, each.postprocess(), parent);
+            at = part("postprocess", at, each.postprocess(), parent);
+            Explained explained = each.explained();
+            if (explained != null) {
+                part("explanation", at, explained.time(), parent);
+            }
         }
         span.end();
     }

@@ -6,10 +6,10 @@ import ai.djl.metric.Metrics;
 import ai.djl.translate.TranslateException;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.NetworkInput;
 import dev.medzoo.translate.NotFiniteException;
 import dev.medzoo.translate.Preparation;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.transform.NetworkInput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Batch {
     private static final Logger logger = LoggerFactory.getLogger(Batch.class);
 
-    private final String reference;
+    private final ServedVersion model;
     private final long startNanos = System.nanoTime();
     private final List<Ready> ready = new ArrayList<>();
 
@@ -33,10 +33,10 @@ final class Batch {
     private record Ready(Job job, NetworkInput input, Duration preprocess) {}
 
     /**
-     * @param reference of the model, for messages
+     * @param model for messages
      */
-    Batch(String reference) {
-        this.reference = reference;
+    Batch(ServedVersion model) {
+        this.model = model;
     }
 
     /**
@@ -74,11 +74,11 @@ final class Batch {
         } catch (RefusedException e) {
             refusal = e.refusal();
         } catch (OutOfMemoryError e) {
-            logger.error("{}: out of memory while a picture is prepared", reference, e);
+            logger.error("{}: out of memory while a picture is prepared", model, e);
             refusal = Refusal.outOfMemory();
         } catch (RuntimeException e) {
-            logger.error("{}: a picture's preparation failed", reference, e);
-            refusal = Refusal.failed("Preparation failed in model: " + reference);
+            logger.error("{}: a picture's preparation failed", model, e);
+            refusal = Refusal.failed("Preparation failed in model: " + model);
         }
         if (!job.isWanted()) {
             // Its deadline passed or its client left meanwhile: no fault of its picture.
@@ -116,13 +116,13 @@ final class Batch {
                 refuseNotFinite(predictor, computed, e);
                 return;
             }
-            logger.error("{}: a batch of {} failed", reference, ready.size(), e);
-            refuseAll(Refusal.failed("Prediction failed in model: " + reference));
+            logger.error("{}: a batch of {} failed", model, ready.size(), e);
+            refuseAll(Refusal.failed("Prediction failed in model: " + model));
         } catch (OutOfMemoryError e) {
-            logger.error("{}: out of memory in a batch of {}", reference, ready.size(), e);
+            logger.error("{}: out of memory in a batch of {}", model, ready.size(), e);
             refuseAll(Refusal.outOfMemory());
         } catch (Error e) {
-            refuseAll(Refusal.failed("Prediction failed in model: " + reference));
+            refuseAll(Refusal.failed("Prediction failed in model: " + model));
             throw e;
         }
     }
@@ -136,7 +136,7 @@ final class Batch {
             return;
         }
         for (Ready each : ready) {
-            Batch alone = new Batch(reference);
+            Batch alone = new Batch(model);
             alone.ready.add(each);
             alone.predict(predictor, computed);
         }

@@ -19,6 +19,10 @@ import java.util.function.BooleanSupplier;
  * background gets a portion only while no client waits and, where there are several, another stays
  * free for the next client. Once a client waits behind it, it counts as that client's.
  *
+ * <p>An explanation gets a portion only while no prediction waits for one, and no other explanation
+ * has one, so a prediction waits for the end of at most one. It gives its place up when a
+ * prediction comes to the same model, and its time counts for nobody.
+ *
  * <p>The portion of a worker that is stuck counts as free, so that one model's stuck workers do not
  * stop the others.
  */
@@ -32,6 +36,9 @@ public final class Cores {
     private final int portions;
     private int free;
 
+    /** Whether an explanation has a portion. */
+    private boolean isExplaining;
+
     /** The time that the busy models have had, the least of them. */
     private long floorNanos;
 
@@ -41,15 +48,23 @@ public final class Cores {
         boolean isStuck();
     }
 
+    /** The first goes first. */
+    private enum Work {
+        PREDICTION,
+        EXPLANATION,
+        BACKGROUND
+    }
+
     private final class Ticket {
         private final Share share;
-        private boolean background;
+        private Work work;
         private final Condition granted = lock.newCondition();
         private boolean isGranted;
+        private boolean isWithdrawn;
 
-        Ticket(Share share, boolean background) {
+        Ticket(Share share, Work work) {
             this.share = share;
-            this.background = background;
+            this.work = work;
         }
     }
 
@@ -68,45 +83,77 @@ public final class Cores {
         void acquire(BooleanSupplier background) throws InterruptedException {
             lock.lockInterruptibly();
             try {
-                if (active == 0) {
-                    usedNanos = Math.max(usedNanos, floorNanos);
-                }
-                active++;
                 // Asked under the lock, so that no client comes between this and hurry().
-                Ticket ticket = new Ticket(this, background.getAsBoolean());
-                waiting.add(ticket);
-                grant();
-                await(ticket);
+                await(background.getAsBoolean() ? Work.BACKGROUND : Work.PREDICTION);
             } finally {
                 lock.unlock();
             }
         }
 
-        private void await(Ticket ticket) throws InterruptedException {
+        /**
+         * Waits for a portion for an explanation.
+         *
+         * @param isFirst whether no prediction waits for the worker
+         * @return false when one does, or comes while this waits: then there is no portion
+         */
+        boolean acquireToExplain(BooleanSupplier isFirst) throws InterruptedException {
+            lock.lockInterruptibly();
             try {
-                while (!ticket.isGranted) {
+                return isFirst.getAsBoolean() && await(Work.EXPLANATION);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Whether it is granted, and not withdrawn. */
+        private boolean await(Work work) throws InterruptedException {
+            if (active == 0) {
+                usedNanos = Math.max(usedNanos, floorNanos);
+            }
+            active++;
+            Ticket ticket = new Ticket(this, work);
+            waiting.add(ticket);
+            grant();
+            try {
+                while (!ticket.isGranted && !ticket.isWithdrawn) {
                     if (ticket.granted.awaitNanos(LOOK_NANOS) <= 0) {
                         grant();
                     }
                 }
+                return ticket.isGranted;
             } catch (InterruptedException e) {
-                active--;
                 if (ticket.isGranted) {
-                    free++;
-                } else {
+                    giveBack(work);
+                } else if (!ticket.isWithdrawn) {
                     waiting.remove(ticket);
+                    active--;
                 }
                 grant();
                 throw e;
             }
         }
 
-        /** A client has come: this share's work in the background is in its way. */
+        private void giveBack(Work work) {
+            active--;
+            free++;
+            if (work == Work.EXPLANATION) {
+                isExplaining = false;
+            }
+        }
+
+        /** A prediction has come: what else of this share waits is in its way. */
         void hurry() {
             lock.lock();
             try {
-                for (Ticket ticket : waiting) {
-                    ticket.background &= ticket.share != this;
+                for (Ticket ticket : List.copyOf(waiting)) {
+                    if (ticket.share == this && ticket.work == Work.EXPLANATION) {
+                        waiting.remove(ticket);
+                        active--;
+                        ticket.isWithdrawn = true;
+                        ticket.granted.signal();
+                    } else if (ticket.share == this) {
+                        ticket.work = Work.PREDICTION;
+                    }
                 }
                 grant();
             } finally {
@@ -128,8 +175,18 @@ public final class Cores {
             lock.lock();
             try {
                 usedNanos += nanos;
-                active--;
-                free++;
+                giveBack(Work.PREDICTION);
+                grant();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Gives back the portion of {@link #acquireToExplain}. */
+        void releaseExplained() {
+            lock.lock();
+            try {
+                giveBack(Work.EXPLANATION);
                 grant();
             } finally {
                 lock.unlock();
@@ -188,6 +245,7 @@ public final class Cores {
             Ticket ticket = next.get();
             waiting.remove(ticket);
             free--;
+            isExplaining |= ticket.work == Work.EXPLANATION;
             floorNanos = Math.max(floorNanos, ticket.share.usedNanos);
             ticket.isGranted = true;
             ticket.granted.signal();
@@ -203,15 +261,18 @@ public final class Cores {
         if (left <= 0) {
             return Optional.empty();
         }
-        Optional<Ticket> client = least(false);
+        Optional<Ticket> first = least(Work.PREDICTION);
+        if (first.isEmpty() && !isExplaining) {
+            first = least(Work.EXPLANATION);
+        }
         boolean spare = left > 1 || portions == 1;
-        return client.isPresent() || !spare ? client : least(true);
+        return first.isPresent() || !spare ? first : least(Work.BACKGROUND);
     }
 
     /** Of equal ones the first that came. */
-    private Optional<Ticket> least(boolean background) {
+    private Optional<Ticket> least(Work work) {
         return waiting.stream()
-                .filter(ticket -> ticket.background == background)
+                .filter(ticket -> ticket.work == work)
                 .min(Comparator.comparingLong(ticket -> ticket.share.usedNanos));
     }
 }

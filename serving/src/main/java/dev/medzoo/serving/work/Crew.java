@@ -16,7 +16,7 @@ final class Crew {
     private static final long JOIN_SECONDS = 10;
     private static final long REPLACE_SECONDS = 1;
 
-    private final String reference;
+    private final ServedVersion model;
     private final IntFunction<Worker> hire;
     private final BooleanSupplier hasWork;
     private final PoolWatch watch;
@@ -31,12 +31,12 @@ final class Crew {
     record State(int id, Instant startTime, boolean isReady) {}
 
     /**
-     * @param reference of the model, for names and messages
+     * @param model for names and messages
      * @param hire makes a worker with that id
      * @param hasWork whether jobs wait
      */
-    Crew(String reference, IntFunction<Worker> hire, BooleanSupplier hasWork, PoolWatch watch) {
-        this.reference = reference;
+    Crew(ServedVersion model, IntFunction<Worker> hire, BooleanSupplier hasWork, PoolWatch watch) {
+        this.model = model;
         this.hire = hire;
         this.hasWork = hasWork;
         this.watch = watch;
@@ -66,7 +66,7 @@ final class Crew {
 
     private Worker start() {
         Worker worker = hire.apply(nextId++);
-        Thread thread = new Thread(worker, reference + "#" + worker.id());
+        Thread thread = new Thread(worker, model + "#" + worker.id());
         workers.add(worker);
         threads.removeIf(each -> each.getState() == Thread.State.TERMINATED);
         threads.add(thread);
@@ -95,7 +95,7 @@ final class Crew {
         if (!died || closed) {
             return;
         }
-        watch.died(reference);
+        watch.died(model);
         if (worker.isReady()) {
             replace();
         } else {

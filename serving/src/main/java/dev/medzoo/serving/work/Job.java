@@ -10,21 +10,27 @@ import org.jspecify.annotations.Nullable;
 public final class Job {
     private final Picture picture;
     private final boolean background;
+    private final @Nullable ExplanationWish wish;
     private final CompletableFuture<Prediction> prediction = new CompletableFuture<>();
     private final long arrivedNanos = System.nanoTime();
 
     private final @Nullable Duration timeout;
     private volatile long latestNanos = Long.MAX_VALUE;
 
-    private Job(Picture picture, boolean background, @Nullable Duration timeout) {
+    private Job(
+            Picture picture,
+            boolean background,
+            @Nullable ExplanationWish wish,
+            @Nullable Duration timeout) {
         this.picture = picture;
         this.background = background;
+        this.wish = wish;
         this.timeout = timeout;
     }
 
     /** One that a client waits for, as long as others do. */
     public static Job of(Picture picture) {
-        return new Job(picture, false, null);
+        return new Job(picture, false, null, null);
     }
 
     /**
@@ -33,12 +39,22 @@ public final class Job {
      * @param timeout after which it wants no answer; null where it has not said
      */
     public static Job of(Picture picture, @Nullable Duration timeout) {
-        return new Job(picture, false, timeout);
+        return new Job(picture, false, null, timeout);
+    }
+
+    /**
+     * One whose client wants to see where the model looks too. It is computed when no prediction is
+     * in its way.
+     *
+     * @param timeout after which it wants no answer; null where it has not said
+     */
+    public static Job explained(Picture picture, ExplanationWish wish, @Nullable Duration timeout) {
+        return new Job(picture, false, wish, timeout);
     }
 
     /** One that nobody waits for: it is computed when no client wants the cores. */
     public static Job inBackground(Picture picture) {
-        return new Job(picture, true, null);
+        return new Job(picture, true, null, null);
     }
 
     /**
@@ -51,6 +67,15 @@ public final class Job {
 
     Picture picture() {
         return picture;
+    }
+
+    /** What its client wants to see; null for one that wants a finding alone. */
+    @Nullable ExplanationWish wish() {
+        return wish;
+    }
+
+    boolean isExplained() {
+        return wish != null;
     }
 
     boolean isBackground() {

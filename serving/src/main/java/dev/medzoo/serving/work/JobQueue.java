@@ -1,5 +1,6 @@
 package dev.medzoo.serving.work;
 
+import dev.medzoo.serving.refusal.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,13 +12,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs in the order in which they came, at most so many. Jobs that nobody wants take no room. Those
- * that no client waits for come after all others, and take no room from them.
+ * Jobs in the order in which they came, at most so many. Jobs that nobody wants take no room.
+ * Explanations come after all predictions, and those that no client waits for come last; neither
+ * takes room from what comes before it.
  */
 final class JobQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Job> clients = new ArrayDeque<>();
+    private final Deque<Job> explained = new ArrayDeque<>();
     private final Deque<Job> background = new ArrayDeque<>();
     private final int capacity;
     private final Consumer<Job> late;
@@ -37,15 +40,16 @@ final class JobQueue {
     boolean offer(List<Job> more) {
         lock.lock();
         try {
-            boolean isBackground = more.stream().allMatch(Job::isBackground);
-            if (taken(isBackground) + more.size() > capacity) {
+            Deque<Job> line = line(more);
+            if (taken(line) + more.size() > capacity) {
                 clients.removeIf(job -> !job.isWanted());
+                explained.removeIf(job -> !job.isWanted());
                 background.removeIf(job -> !job.isWanted());
             }
-            if (closed || taken(isBackground) + more.size() > capacity) {
+            if (closed || taken(line) + more.size() > capacity) {
                 return false;
             }
-            (isBackground ? background : clients).addAll(more);
+            line.addAll(more);
             changed.signalAll();
             return true;
         } finally {
@@ -53,8 +57,32 @@ final class JobQueue {
         }
     }
 
-    private int taken(boolean isBackground) {
-        return clients.size() + (isBackground ? background.size() : 0);
+    private Deque<Job> line(List<Job> more) {
+        if (more.stream().allMatch(Job::isBackground)) {
+            return background;
+        }
+        return more.stream().allMatch(Job::isExplained) ? explained : clients;
+    }
+
+    /** Room that is taken from a line: by itself, and by what comes before it. */
+    private int taken(Deque<Job> line) {
+        int before = line == clients ? 0 : clients.size();
+        return before + line.size() + (line == background ? explained.size() : 0);
+    }
+
+    /** Takes one back, to be the next of its kind. */
+    void giveBack(Job job) {
+        lock.lock();
+        try {
+            if (closed) {
+                job.refuse(Refusal.stopping());
+            } else {
+                explained.addFirst(job);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -82,6 +110,9 @@ final class JobQueue {
 
     private @Nullable Job nextOfAll() {
         Job next = next(clients);
+        if (next == null) {
+            next = next(explained);
+        }
         return next == null ? next(background) : next;
     }
 
@@ -127,7 +158,7 @@ final class JobQueue {
         return job.isWanted();
     }
 
-    /** For how many clients wait. */
+    /** How many predictions clients wait for. */
     int clients() {
         lock.lock();
         try {
@@ -137,11 +168,21 @@ final class JobQueue {
         }
     }
 
+    /** How many explanations they wait for. */
+    int explained() {
+        lock.lock();
+        try {
+            return wanted(explained);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many wait. */
     int size() {
         lock.lock();
         try {
-            return wanted(clients) + wanted(background);
+            return wanted(clients) + wanted(explained) + wanted(background);
         } finally {
             lock.unlock();
         }
@@ -185,8 +226,10 @@ final class JobQueue {
         lock.lock();
         try {
             List<Job> left = new ArrayList<>(clients);
+            left.addAll(explained);
             left.addAll(background);
             clients.clear();
+            explained.clear();
             background.clear();
             return left;
         } finally {

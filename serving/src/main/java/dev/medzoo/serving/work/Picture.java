@@ -2,14 +2,18 @@ package dev.medzoo.serving.work;
 
 import ai.djl.translate.TranslateException;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureOptions;
 import dev.medzoo.translate.Preparation;
+import dev.medzoo.translate.decode.PictureOptions;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.transform.NetworkInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** What a client wants a finding of. It is prepared by the worker that takes it. */
 public interface Picture {
+    /** What a number of a prepared picture may be at most, and its opposite at least. */
+    int LARGEST = 1_000_000;
+
     /**
      * Makes it what the network is given.
      *
@@ -17,6 +21,16 @@ public interface Picture {
      * @throws RefusedException when the request that should hold it does not
      */
     NetworkInput prepare(Preparation preparation) throws TranslateException, RefusedException;
+
+    /**
+     * The picture to be shown, upright, and shrunk where it is larger.
+     *
+     * @param longest side that it may have, in pixels
+     * @throws TranslateException when there is none that can be shown
+     * @throws RefusedException when the request that should hold it does not
+     */
+    RgbPicture shown(Preparation preparation, int longest)
+            throws TranslateException, RefusedException;
 
     /** What the client sent, to be known again by; empty when the request holds no picture. */
     byte[] bytes();
@@ -35,18 +49,51 @@ public interface Picture {
             }
 
             @Override
+            public RgbPicture shown(Preparation preparation, int longest)
+                    throws TranslateException {
+                return preparation.shown(file, options, longest);
+            }
+
+            @Override
             public byte[] bytes() {
                 return file;
             }
         };
     }
 
-    /** What the client has prepared itself, float32 (3, height, width). */
+    /**
+     * Refuses numbers that no picture comes near: normalised ones have a digit before the point.
+     * Far beyond, a float network overflows where one of 8 bits ends at the range of real pictures,
+     * and a client is to get one answer whatever the runtime.
+     */
+    private static void checkRange(float[] values) throws TranslateException {
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i]) > LARGEST) {
+                throw new TranslateException(
+                        "input: %s at %d (expected: -%d..%d, normalised as the artifact says)"
+                                .formatted(values[i], i, LARGEST, LARGEST));
+            }
+        }
+    }
+
+    /**
+     * What the client has prepared itself.
+     *
+     * @param values float32 (3, height, width), each at most a million from 0
+     */
     static Picture tensor(float[] values) {
         return new Picture() {
             @Override
             public NetworkInput prepare(Preparation preparation) throws TranslateException {
-                return preparation.tensor(values);
+                NetworkInput input = preparation.tensor(values);
+                checkRange(values);
+                return input;
+            }
+
+            @Override
+            public RgbPicture shown(Preparation preparation, int longest)
+                    throws TranslateException {
+                throw new TranslateException("picture: a tensor (expected: a file, to be shown)");
             }
 
             @Override

@@ -6,15 +6,15 @@ public interface PoolWatch {
     PoolWatch UNWATCHED =
             new PoolWatch() {
                 @Override
-                public void batch(String reference, int pictures) {}
+                public void batch(ServedVersion model, int pictures) {}
 
                 @Override
-                public void died(String reference) {}
+                public void died(ServedVersion model) {}
             };
 
     /** A batch of a model was computed. */
-    void batch(String reference, int pictures);
+    void batch(ServedVersion model, int pictures);
 
     /** A worker of a model died. */
-    void died(String reference);
+    void died(ServedVersion model);
 }

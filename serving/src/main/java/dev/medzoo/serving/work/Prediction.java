@@ -1,7 +1,8 @@
 package dev.medzoo.serving.work;
 
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding, and where its time went.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param inference the network, once for the whole batch
  * @param postprocess from logits to findings, for the whole batch
  * @param batch pictures in it
+ * @param explained where the model looks, for who wanted to see it
  */
 public record Prediction(
         Finding finding,
@@ -18,4 +20,16 @@ public record Prediction(
         Duration preprocess,
         Duration inference,
         Duration postprocess,
-        int batch) {}
+        int batch,
+        @Nullable Explained explained) {
+    /** One that nobody wanted explained. */
+    public Prediction(
+            Finding finding,
+            Duration queue,
+            Duration preprocess,
+            Duration inference,
+            Duration postprocess,
+            int batch) {
+        this(finding, queue, preprocess, inference, postprocess, batch, null);
+    }
+}

@@ -2,8 +2,10 @@ package dev.medzoo.serving.work;
 
 import ai.djl.inference.Predictor;
 import dev.medzoo.serving.refusal.Refusal;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.NetworkInput;
+import dev.medzoo.translate.Preparation;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.zoo.explain.Explainer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,13 +87,13 @@ final class Worker implements Runnable, Cores.Holder {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
             if (!warm.completeExceptionally(e)) {
-                logger.error("a worker of {} died", pool.reference(), e);
+                logger.error("a worker of {} died", pool.model(), e);
             }
         } finally {
             pool.share().cores().leave(this);
             Refusal refusal =
                     died
-                            ? Refusal.failed("A worker died of model: " + pool.reference())
+                            ? Refusal.failed("A worker died of model: " + pool.model())
                             : Refusal.stopping();
             batch.forEach(job -> job.refuse(refusal));
             warm.completeExceptionally(new IllegalStateException("stopped"));
@@ -118,6 +120,12 @@ final class Worker implements Runnable, Cores.Holder {
             return;
         }
         batch.add(first);
+        ExplanationWish wish = first.wish();
+        if (wish != null) {
+            explain(first, wish, predictor);
+            batch.clear();
+            return;
+        }
         int size = first.isBackground() ? 1 : options.batchSize();
         pool.queue().fill(batch, size, options.maxBatchDelay());
         long from = acquire(() -> first.isBackground() && pool.queue().clients() == 0);
@@ -135,8 +143,36 @@ final class Worker implements Runnable, Cores.Holder {
         batch.clear();
     }
 
+    /** Alone, and only while no prediction waits: one that comes meanwhile goes first. */
+    private void explain(Job job, ExplanationWish wish, Predictor<NetworkInput, Finding> predictor)
+            throws InterruptedException {
+        Explainer explainer = pool.servable().explainer().now();
+        if (explainer == null) {
+            // Nothing is queued before it is loaded; should it be, it costs its own answer alone.
+            job.refuse(Refusal.failed("No explainer of model: " + pool.model()));
+            return;
+        }
+        if (!pool.share().acquireToExplain(() -> pool.queue().clients() == 0)) {
+            pool.queue().giveBack(job);
+            return;
+        }
+        inHand = List.of(job);
+        sinceNanos = System.nanoTime();
+        try {
+            if (job.isWanted()) {
+                Preparation preparation = pool.servable().preparation();
+                new ExplainedJob(pool.model(), job, wish, preparation, explainer)
+                        .run(predictor, () -> pool.computed(1));
+            }
+        } finally {
+            sinceNanos = 0;
+            inHand = List.of();
+            pool.share().releaseExplained();
+        }
+    }
+
     private void compute(Predictor<NetworkInput, Finding> predictor, PoolOptions options) {
-        Batch ready = new Batch(pool.reference());
+        Batch ready = new Batch(pool.model());
         ready.prepare(batch, pool.servable().preparation(), options.isAllOrNothing());
         if (ready.size() > 0) {
             ready.predict(predictor, pool::computed);

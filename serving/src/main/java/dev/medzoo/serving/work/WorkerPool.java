@@ -33,49 +33,56 @@ public final class WorkerPool implements AutoCloseable {
     private static final Duration SPREAD = Duration.ofSeconds(2);
 
     private final Servable servable;
-    private final String reference;
+    private final ServedVersion model;
     private final Cores.Share share;
     private final PoolWatch watch;
     private final JobQueue queue;
     private final Crew crew;
     private final ExpectedWait expected = new ExpectedWait();
+
+    /** Of explanations, which come one by one after all predictions. */
+    private final ExpectedWait expectedToExplain = new ExpectedWait();
+
     private PoolOptions options;
     private int jobs;
 
-    /** Of them, those that clients wait for. */
+    /** Of them, the predictions that clients wait for. */
     private int clients;
+
+    /** Of them, the explanations. */
+    private int explained;
 
     private boolean isOpen = true;
 
     private WorkerPool(
             Servable servable,
-            String reference,
+            ServedVersion model,
             PoolOptions options,
             Cores.Share share,
             PoolWatch watch) {
         this.servable = servable;
-        this.reference = reference;
+        this.model = model;
         this.options = options;
         this.share = share;
         this.watch = watch;
         this.queue = new JobQueue(options.queueSize(), this::refuseLate);
-        this.crew = new Crew(reference, id -> new Worker(this, id), () -> queue.size() > 0, watch);
+        this.crew = new Crew(model, id -> new Worker(this, id), () -> queue.size() > 0, watch);
     }
 
     /**
      * Starts the least of workers and waits until each has predicted once.
      *
      * @param servable closed with the pool, or when this fails
-     * @param reference of the model, {@code name/version}, for messages
+     * @param model for messages
      * @throws IllegalStateException when a worker cannot predict
      */
     public static WorkerPool start(
             Servable servable,
-            String reference,
+            ServedVersion model,
             PoolOptions options,
             Cores.Share share,
             PoolWatch watch) {
-        WorkerPool pool = new WorkerPool(servable, reference, options, share, watch);
+        WorkerPool pool = new WorkerPool(servable, model, options, share, watch);
         try {
             pool.scale(options.minWorkers(), options.maxWorkers());
             return pool;
@@ -109,7 +116,16 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Queues pictures, all or none.
+     * Makes ready what an explanation needs, which is queued after that.
+     *
+     * @return fails with a {@link RefusedException} when there is none
+     */
+    public CompletableFuture<Void> readyToExplain(ExplanationWish wish) {
+        return servable.explainer().load(wish.options().method()).thenApply(ready -> null);
+    }
+
+    /**
+     * Queues pictures, all or none, of one kind.
      *
      * @return false when the pool takes no more, as another one has its place
      * @throws RefusedException when there are too many, they would wait too long, or nobody works
@@ -117,18 +133,20 @@ public final class WorkerPool implements AutoCloseable {
      */
     public boolean submit(List<Job> more) throws RefusedException {
         boolean isBackground = more.stream().allMatch(Job::isBackground);
+        boolean isExplained = !isBackground && more.stream().allMatch(Job::isExplained);
         synchronized (this) {
             if (!isOpen) {
                 return false;
             }
-            admit(more, isBackground);
+            admit(more, isBackground, isExplained);
             jobs += more.size();
-            clients += isBackground ? 0 : more.size();
+            clients += isBackground || isExplained ? 0 : more.size();
+            explained += isExplained ? more.size() : 0;
         }
         for (Job job : more) {
             job.prediction().whenComplete((done, failure) -> answered(job, done));
         }
-        if (!isBackground) {
+        if (!isBackground && !isExplained) {
             share.hurry();
         }
         if (queue.size() > queue.takers()) {
@@ -137,30 +155,34 @@ public final class WorkerPool implements AutoCloseable {
         return true;
     }
 
-    private void admit(List<Job> more, boolean isBackground) throws RefusedException {
+    private void admit(List<Job> more, boolean isBackground, boolean isExplained)
+            throws RefusedException {
         if (options.maxWorkers() == 0) {
             throw new RefusedException(noWorkers());
         }
         // Nobody waits for the background. Where a worker is free, the only way to learn how long a
         // picture takes is to take one.
-        if (!isBackground && !isWorkerFree()) {
-            admit(more, queue.clients());
+        if (isExplained && clients + explained >= options.maxWorkers()) {
+            admit(more, expectedToExplain, queue.explained(), 1);
+        } else if (!isBackground && !isExplained && !isWorkerFree()) {
+            admit(more, expected, queue.clients(), options.maxWorkers());
         }
         if (!queue.offer(more)) {
             throw new RefusedException(later(Kind.QUEUE_FULL, expectedWait()));
         }
     }
 
-    private void admit(List<Job> more, int waiting) throws RefusedException {
-        Duration first = expected.after(waiting, options.maxWorkers());
-        Duration last = expected.after(waiting + more.size() - 1, options.maxWorkers());
+    private void admit(List<Job> more, ExpectedWait waits, int waiting, int workers)
+            throws RefusedException {
+        Duration first = waits.after(waiting, workers);
+        Duration last = waits.after(waiting + more.size() - 1, workers);
         Duration longest = last.compareTo(options.maxWait()) > 0 ? last : options.maxWait();
         for (Job job : more) {
             Duration timeout = job.timeout();
             boolean isTooLate =
                     timeout == null
                             ? first.compareTo(options.maxWait()) > 0
-                            : last.plus(expected.ofOne()).compareTo(timeout) > 0;
+                            : last.plus(waits.ofOne()).compareTo(timeout) > 0;
             if (isTooLate) {
                 throw new RefusedException(later(Kind.OVERLOADED, first));
             }
@@ -171,14 +193,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private Refusal noWorkers() {
-        return new Refusal(
-                Kind.NO_WORKERS, "All model workers has been shutdown: " + nameOf(reference));
-    }
-
-    /** The name in {@code name/version}, or what is a name alone. */
-    public static String nameOf(String reference) {
-        int end = reference.indexOf('/');
-        return end < 0 ? reference : reference.substring(0, end);
+        return new Refusal(Kind.NO_WORKERS, "All model workers has been shutdown: " + model.name());
     }
 
     /** A picture has waited longer than was expected when it came. The queue is locked now. */
@@ -195,22 +210,29 @@ public final class WorkerPool implements AutoCloseable {
         long spread = ThreadLocalRandom.current().nextLong(Math.max(nanos, SPREAD.toNanos()) + 1);
         return Refusal.later(
                 kind,
-                "Worker queue capacity exceeded for model: " + nameOf(reference),
+                "Worker queue capacity exceeded for model: " + model.name(),
                 Duration.ofNanos(nanos + spread));
     }
 
     private synchronized void answered(Job job, @Nullable Prediction done) {
         jobs--;
-        clients -= job.isBackground() ? 0 : 1;
+        clients -= job.isBackground() || job.isExplained() ? 0 : 1;
+        explained -= job.isExplained() ? 1 : 0;
         if (done != null) {
             long own = done.preprocess().toNanos() + done.inference().toNanos() / done.batch();
-            expected.answered(System.nanoTime(), own, queue.clients() > 0);
+            Explained more = done.explained();
+            if (more == null) {
+                expected.answered(System.nanoTime(), own, queue.clients() > 0);
+            } else {
+                own += more.time().toNanos();
+                expectedToExplain.answered(System.nanoTime(), own, queue.explained() > 0);
+            }
         }
         notifyAll();
     }
 
     void computed(int pictures) {
-        watch.batch(reference, pictures);
+        watch.batch(model, pictures);
     }
 
     /** Whether all the workers that there must be live and are warm, and not all are stuck. */
@@ -262,8 +284,8 @@ public final class WorkerPool implements AutoCloseable {
         return servable;
     }
 
-    String reference() {
-        return reference;
+    ServedVersion model() {
+        return model;
     }
 
     JobQueue queue() {
@@ -310,7 +332,7 @@ public final class WorkerPool implements AutoCloseable {
             servable.close();
         } else {
             // The engine crashes when its arrays go while it computes with them.
-            logger.warn("{}: a worker is still predicting, so the model stays open", reference);
+            logger.warn("{}: a worker is still predicting, so the model stays open", model);
         }
     }
 }

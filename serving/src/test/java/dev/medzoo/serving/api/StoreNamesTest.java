@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.zoo.StoreIndex;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;

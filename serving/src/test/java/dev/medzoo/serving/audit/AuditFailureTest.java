@@ -188,7 +188,7 @@ class AuditFailureTest {
             // The thread that writes now asks for the time of its own lines, and waits for it.
             List<CompletableFuture<Void>> lines = new ArrayList<>();
             lines.add(log.append(LogFolder.event(log, "first")));
-            assertThat(gate.reached.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(gate.reached.await(10, TimeUnit.MINUTES)).isTrue();
             for (int i = 0; i < 4; i++) {
                 lines.add(log.append(LogFolder.event(log, "waits-" + i)));
             }

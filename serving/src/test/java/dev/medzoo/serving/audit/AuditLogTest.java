@@ -177,7 +177,7 @@ class AuditLogTest {
                 begun.add(callers.submit(() -> appended(log, name, each)));
             }
             for (Future<List<CompletableFuture<Void>>> caller : begun) {
-                caller.get(60, TimeUnit.SECONDS)
+                caller.get(10, TimeUnit.MINUTES)
                         .forEach(line -> assertThat(line).succeedsWithin(60, TimeUnit.SECONDS));
             }
             // Not closed yet: what was reported is in the file.

@@ -3,7 +3,6 @@ package dev.medzoo.serving.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.serving.access.ConnectionLimit;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -110,7 +109,7 @@ class BodiesTest {
 
     private Socket send(String request) throws IOException {
         Socket socket = new Socket(listener.address().getAddress(), listener.address().getPort());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(600_000);
         socket.getOutputStream().write(request.getBytes(UTF_8));
         return socket;
     }

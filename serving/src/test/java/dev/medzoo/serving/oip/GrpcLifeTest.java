@@ -8,11 +8,12 @@ import dev.medzoo.inference.GRPCInferenceServiceGrpc;
 import dev.medzoo.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceFutureStub;
 import dev.medzoo.inference.ModelInferResponse;
 import dev.medzoo.inference.ServerLiveRequest;
+import dev.medzoo.serving.access.Caller;
+import dev.medzoo.serving.predict.Ask;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -31,10 +32,13 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +51,7 @@ class GrpcLifeTest {
 
     private static RealSkin skin;
 
+    private final BlockingQueue<GrpcCall> calls = new LinkedBlockingQueue<>();
     private GrpcServer server;
     private ManagedChannel channel;
     private GRPCInferenceServiceFutureStub client;
@@ -65,15 +70,8 @@ class GrpcLifeTest {
     void start() throws Exception {
         skin.ready = true;
         skin.hold = CompletableFuture.completedFuture(null);
-        skin.calls.clear();
-        GrpcOptions options =
-                new GrpcOptions(
-                        "127.0.0.1",
-                        0,
-                        GrpcLimits.of(1 << 20),
-                        Duration.ofSeconds(20),
-                        InsecureServerCredentials.create());
-        server = GrpcServer.start(skin, GrpcLifeTest::guard, "0.1.0", options);
+        skin.asks.clear();
+        server = skin.grpc(this::guard, 1 << 20);
         channel =
                 Grpc.newChannelBuilderForAddress(
                                 "127.0.0.1", server.port(), InsecureChannelCredentials.create())
@@ -88,10 +86,12 @@ class GrpcLifeTest {
         server.close();
     }
 
-    private static void guard(GrpcCall call, boolean isPrediction) throws RefusedException {
+    private @Nullable String guard(GrpcCall call, boolean isPrediction) throws RefusedException {
+        calls.add(call);
         if ("Bearer none".equals(call.authorization())) {
             throw new RefusedException(new Refusal(Refusal.Kind.UNAUTHENTICATED, "token: unknown"));
         }
+        return call.authorization() == null ? null : "ana";
     }
 
     @Test
@@ -102,7 +102,7 @@ class GrpcLifeTest {
 
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(refused.getStatus().getDescription()).isEqualTo("token: unknown");
-        assertThat(skin.calls).isEmpty();
+        assertThat(skin.asks).isEmpty();
         assertThat(stranger.serverLive(ServerLiveRequest.getDefaultInstance()).get().getLive())
                 .isTrue();
     }
@@ -119,14 +119,29 @@ class GrpcLifeTest {
                 .modelInfer(GrpcAsked.images(0))
                 .get();
 
-        GrpcCall call = nextCall();
-        assertThat(call.requestId()).isEqualTo("mine");
+        GrpcCall call = Objects.requireNonNull(calls.poll());
         assertThat(call.authorization()).isEqualTo("Bearer some");
-        assertThat(call.traceparent()).isEqualTo("00-1-2-01");
         assertThat(String.valueOf(call.remoteAddress())).startsWith("/127.0.0.1:");
-        assertThat(call.remaining()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(50));
         assertThat(call).hasToString("call mine");
-        assertThat(call.gone()).isNotDone();
+        Ask ask = next();
+        assertThat(ask.requestId()).isEqualTo("mine");
+        assertThat(ask.client()).isEqualTo("ana");
+        assertThat(ask.routingKey()).isEqualTo("ana");
+        assertThat(ask.operation()).isEqualTo("grpc ModelInfer");
+        assertThat(ask.model()).isEqualTo(RealSkin.NAME);
+        assertThat(ask.version()).isNull();
+        assertThat(ask.traceParent()).isEqualTo("00-1-2-01");
+        assertThat(ask.timeout()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(50));
+        assertThat(ask.gone()).isNotDone();
+    }
+
+    @Test
+    void tellsWhoAsksWithoutAToken() throws Exception {
+        client.modelInfer(GrpcAsked.images(0)).get();
+
+        Ask ask = next();
+        assertThat(ask.client()).isEqualTo(Caller.ANONYMOUS);
+        assertThat(ask.routingKey()).isEqualTo("127.0.0.1");
     }
 
     @Test
@@ -139,20 +154,20 @@ class GrpcLifeTest {
                                 .modelInfer(GrpcAsked.images(0)));
 
         assertThat(late.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-        nextCall().gone().get(30, TimeUnit.SECONDS);
+        next().gone().get(10, TimeUnit.MINUTES);
     }
 
     @Test
     void hearsThatAClientIsGone() throws Exception {
         skin.hold = new CompletableFuture<>();
         ListenableFuture<ModelInferResponse> answer = client.modelInfer(GrpcAsked.images(0));
-        GrpcCall call = nextCall();
-        assertThat(call.remaining()).isNull();
-        assertThat(call.gone()).isNotDone();
+        Ask ask = next();
+        assertThat(ask.timeout()).isNull();
+        assertThat(ask.gone()).isNotDone();
 
         answer.cancel(true);
 
-        call.gone().get(30, TimeUnit.SECONDS);
+        ask.gone().get(10, TimeUnit.MINUTES);
         skin.hold.complete(null);
         skin.hold = CompletableFuture.completedFuture(null);
         assertThat(client.modelInfer(GrpcAsked.images(0)).get().getOutputsCount()).isEqualTo(5);
@@ -162,7 +177,7 @@ class GrpcLifeTest {
     void answersWhatItHasBeforeItCloses() throws Exception {
         skin.hold = new CompletableFuture<>();
         ListenableFuture<ModelInferResponse> answer = client.modelInfer(GrpcAsked.images(0));
-        nextCall();
+        next();
         HealthBlockingStub health = HealthGrpc.newBlockingStub(channel);
         Iterator<HealthCheckResponse> watched =
                 health.watch(HealthCheckRequest.getDefaultInstance());
@@ -173,8 +188,8 @@ class GrpcLifeTest {
         assertThat(watched.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
         assertThat(closed).isNotDone();
         skin.hold.complete(null);
-        assertThat(answer.get(30, TimeUnit.SECONDS).getOutputsCount()).isEqualTo(5);
-        closed.get(10, TimeUnit.SECONDS);
+        assertThat(answer.get(10, TimeUnit.MINUTES).getOutputsCount()).isEqualTo(5);
+        closed.get(10, TimeUnit.MINUTES);
         assertThat(code(watched::next)).isEqualTo(Status.Code.UNAVAILABLE);
     }
 
@@ -226,7 +241,7 @@ class GrpcLifeTest {
 
         asking.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
 
-        assertThat(services.get(30, TimeUnit.SECONDS))
+        assertThat(services.get(10, TimeUnit.MINUTES))
                 .contains(
                         SERVICE,
                         "grpc.health.v1.Health",
@@ -245,8 +260,8 @@ class GrpcLifeTest {
         return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
     }
 
-    private static GrpcCall nextCall() throws InterruptedException {
-        return (GrpcCall) Objects.requireNonNull(skin.calls.poll(30, TimeUnit.SECONDS));
+    private static Ask next() throws InterruptedException {
+        return Objects.requireNonNull(skin.asks.poll(10, TimeUnit.MINUTES));
     }
 
     private static Status.Code code(ThrowingCallable call) {
@@ -259,7 +274,7 @@ class GrpcLifeTest {
         ExecutionException failed =
                 Objects.requireNonNull(
                         catchThrowableOfType(
-                                ExecutionException.class, () -> answer.get(30, TimeUnit.SECONDS)));
+                                ExecutionException.class, () -> answer.get(10, TimeUnit.MINUTES)));
         return (StatusRuntimeException) Objects.requireNonNull(failed.getCause());
     }
 }

@@ -8,7 +8,8 @@ import dev.medzoo.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceFutureS
 import dev.medzoo.inference.ModelInferResponse;
 import dev.medzoo.inference.ServerLiveRequest;
 import dev.medzoo.serving.Deadline;
-import dev.medzoo.serving.access.ConnectionLimit;
+import dev.medzoo.serving.http.ConnectionLimit;
+import dev.medzoo.serving.http.HttpLimits;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -22,9 +23,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What one client may cost over gRPC. */
+@Tag("slow")
 class GrpcLimitsTest {
     private static final String INFER =
             GRPCInferenceServiceGrpc.getModelInferMethod().getFullMethodName();
@@ -62,9 +65,8 @@ class GrpcLimitsTest {
     }
 
     private GrpcServer open(long room, Duration requestTime, Duration idleTime) throws IOException {
-        GrpcLimits limits = new GrpcLimits(MAX_BYTES, 64, room, requestTime, idleTime, connections);
-        GrpcOptions options = GrpcOptions.plain("127.0.0.1", 0, limits);
-        return GrpcServer.start(skin, CallGuard.OPEN, "0.1.0", options);
+        HttpLimits limits = new HttpLimits(MAX_BYTES, 8192, requestTime, idleTime, 100, 100, 0);
+        return skin.grpc(CallGuard.OPEN, limits, room, connections);
     }
 
     private void restart(long room, Duration requestTime, Duration idleTime) throws IOException {
@@ -172,7 +174,7 @@ class GrpcLimitsTest {
 
     @Test
     void answersSeveralLargeRequestsAtOnce() throws Exception {
-        restart(GrpcLimits.unfinishedBytes(MAX_BYTES), HOUR, HOUR);
+        restart(GrpcOptions.unfinishedBytes(MAX_BYTES), HOUR, HOUR);
         byte[] tensors = new byte[8 * Drawn.tensor(0).length];
         assertThat(tensors).hasSizeGreaterThan(1 << 20);
         ManagedChannel channel = channel();

@@ -26,7 +26,7 @@ import dev.medzoo.inference.ServerReadyRequest;
 import dev.medzoo.serving.DrawnDicom;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import io.grpc.CallOptions;
 import io.grpc.Compressor;
 import io.grpc.CompressorRegistry;
@@ -78,8 +78,7 @@ class GrpcServerTest {
     @BeforeAll
     static void start() throws Exception {
         skin = new RealSkin();
-        GrpcOptions options = GrpcOptions.plain("127.0.0.1", 0, GrpcLimits.of(MAX_BYTES));
-        server = GrpcServer.start(skin, CallGuard.OPEN, "0.1.0", options);
+        server = skin.grpc(CallGuard.OPEN, MAX_BYTES);
         channel =
                 Grpc.newChannelBuilderForAddress(
                                 "127.0.0.1", server.port(), InsecureChannelCredentials.create())
@@ -115,7 +114,6 @@ class GrpcServerTest {
         try {
             assertThat(client.serverReady(ServerReadyRequest.getDefaultInstance()).getReady())
                     .isFalse();
-            assertThat(client.modelReady(model).getReady()).isFalse();
         } finally {
             skin.ready = true;
         }
@@ -153,13 +151,14 @@ class GrpcServerTest {
                                 .setModelVersion("stable")
                                 .build());
 
-        RestAsked rest = RestAsked.json(new OipRest(skin, "0.1.0", 8), RestBody.images(0, 1, 2));
+        RestAsked rest = RestAsked.json(skin.rest(8), RestBody.images(0, 1, 2));
         assertThat(probabilities(answer)).isEqualTo(rest.probabilities()).hasSize(21);
         assertThat(answer.getId()).isEqualTo("7");
         assertThat(answer.getModelName()).isEqualTo(RealSkin.NAME);
         assertThat(answer.getModelVersion()).isEqualTo(RealSkin.VERSION);
         assertThat(answer.getParametersOrThrow("digest").getStringParam())
                 .isEqualTo(skin.identity().digest());
+        assertThat(answer.getParametersOrThrow("runtime").getStringParam()).isEqualTo("pytorch");
         assertThat(answer.getParametersOrThrow("notice").getStringParam())
                 .isEqualTo(Finding.NOTICE);
         assertThat(answer.getRawOutputContentsList()).isEmpty();
@@ -276,9 +275,9 @@ class GrpcServerTest {
                         bad,
                         "tensor: 0 numbers (expected: 49152"),
                 arguments(
-                        GrpcAsked.raw("tensor", "FP32", shape, beyondEveryNetwork()),
+                        GrpcAsked.raw("tensor", "FP32", shape, beyondEveryPicture()),
                         bad,
-                        "picture 0: network: no finite numbers (expected: an input that is"),
+                        "input: 3.4028235E38 at 0 (expected: -1000000..1000000, norm"),
                 arguments(
                         GrpcAsked.typed("image", "BYTES", List.of(2L), noise), bad, "picture 1: "),
                 arguments(
@@ -294,7 +293,7 @@ class GrpcServerTest {
     }
 
     /** Finite numbers, whose sums are not. */
-    private static byte[] beyondEveryNetwork() {
+    private static byte[] beyondEveryPicture() {
         ByteBuffer bytes =
                 ByteBuffer.allocate(3 * 128 * 128 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
@@ -486,10 +485,13 @@ class GrpcServerTest {
         lines.start();
         Logger logger = (Logger) LoggerFactory.getLogger(GrpcLog.class);
         CompletableFuture<Void> released = new CompletableFuture<>();
-        GrpcOptions options = GrpcOptions.plain("127.0.0.1", 0, GrpcLimits.of(MAX_BYTES));
-        CallGuard waiting = (call, isPrediction) -> released.join();
+        CallGuard waiting =
+                (call, isPrediction) -> {
+                    released.join();
+                    return null;
+                };
         logger.addAppender(lines);
-        try (GrpcServer held = GrpcServer.start(skin, waiting, "0.1.0", options);
+        try (GrpcServer held = skin.grpc(waiting, MAX_BYTES);
                 Http2Socket client = new Http2Socket(held.port()).greet()) {
             client.call(1, GRPCInferenceServiceGrpc.getModelInferMethod().getFullMethodName());
             client.message(1, MAX_BYTES, 100_000);

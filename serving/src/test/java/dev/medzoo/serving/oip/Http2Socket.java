@@ -29,7 +29,7 @@ final class Http2Socket implements AutoCloseable {
 
     Http2Socket(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(600_000);
         out = socket.getOutputStream();
         in = new DataInputStream(socket.getInputStream());
     }

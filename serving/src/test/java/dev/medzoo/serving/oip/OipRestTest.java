@@ -9,9 +9,10 @@ import static dev.medzoo.serving.oip.RestBody.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class OipRestTest {
     @BeforeAll
     static void load() throws Exception {
         skin = new RealSkin();
-        rest = new OipRest(skin, "0.1.0", 8);
+        rest = skin.rest(8);
     }
 
     @AfterAll
@@ -56,17 +57,26 @@ class OipRestTest {
     void saysWhetherItIsLiveAndReady() {
         assertThat(RestAsked.of(rest.live()).at("/live").asBoolean()).isTrue();
         assertThat(rest.ready().status()).isEqualTo(200);
-        assertThat(rest.modelReady(RealSkin.NAME, "stable").status()).isEqualTo(200);
+        assertThat(RestAsked.of(rest.modelReady(RealSkin.NAME, "stable")).at("").toString())
+                .isEqualTo("{\"name\":\"pretrained-skin\",\"ready\":true}");
         skin.ready = false;
         try {
             assertThat(rest.live().status()).isEqualTo(200);
             assertThat(rest.ready().status()).isEqualTo(400);
             assertThat(RestAsked.of(rest.ready()).at("").toString()).isEqualTo("{\"ready\":false}");
-            assertThat(RestAsked.of(rest.modelReady(RealSkin.NAME, null)).at("").toString())
-                    .isEqualTo("{\"name\":\"pretrained-skin\",\"ready\":false}");
         } finally {
             skin.ready = true;
         }
+    }
+
+    @Test
+    void saysThatAModelWithoutItsWorkersIsNotReady() throws Exception {
+        RealSkin gone = new RealSkin();
+        gone.close();
+        RestAsked asked = RestAsked.of(gone.rest(1).modelReady(RealSkin.NAME, null));
+        assertThat(asked.status()).isEqualTo(400);
+        assertThat(asked.at("").toString())
+                .isEqualTo("{\"name\":\"pretrained-skin\",\"ready\":false}");
     }
 
     @Test
@@ -92,13 +102,12 @@ class OipRestTest {
 
     @Test
     void knowsNoOtherModel() {
-        for (OipReply reply :
+        for (Reply reply :
                 List.of(
                         rest.model("eye", null),
                         rest.model(RealSkin.NAME, "9.9.9"),
                         rest.modelReady("eye", null),
-                        rest.infer(() -> "test", "eye", null, header -> null, new byte[0])
-                                .join())) {
+                        RestAsked.infer(rest, "eye", null, new byte[0]))) {
             assertThat(reply.status()).isEqualTo(404);
             assertThat(RestAsked.of(reply).error()).startsWith("Model or workflow not found: ");
         }
@@ -117,6 +126,7 @@ class OipRestTest {
         assertThat(asked.at("/model_version").asText()).isEqualTo(RealSkin.VERSION);
         assertThat(asked.at("/id").isMissingNode()).isTrue();
         assertThat(asked.at("/parameters/digest").asText()).isEqualTo(skin.identity().digest());
+        assertThat(asked.at("/parameters/runtime").asText()).isEqualTo("pytorch");
         assertThat(asked.at("/parameters/notice").asText()).isEqualTo(Finding.NOTICE);
         assertThat(asked.at("/outputs/1/data").toString()).isEqualTo("[\"vasc\",\"vasc\",\"mel\"]");
         assertThat(asked.at("/outputs/2/data").toString()).isEqualTo("[false,false,false]");

@@ -1,42 +1,52 @@
 package dev.medzoo.serving.oip;
 
-import ai.djl.inference.Predictor;
-import ai.djl.repository.zoo.ZooModel;
-import ai.djl.translate.TranslateException;
-import dev.medzoo.serving.refusal.Refusal;
-import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.ModelIdentity;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureDecoder;
-import dev.medzoo.translate.Preparation;
+import dev.medzoo.serving.StoreCopy;
+import dev.medzoo.serving.http.Address;
+import dev.medzoo.serving.http.ConnectionLimit;
+import dev.medzoo.serving.http.HttpLimits;
+import dev.medzoo.serving.predict.Answer;
+import dev.medzoo.serving.predict.Ask;
+import dev.medzoo.serving.predict.Asking;
+import dev.medzoo.serving.predict.Ledger;
+import dev.medzoo.serving.predict.PredictionSettings;
+import dev.medzoo.serving.predict.PredictionWatch;
+import dev.medzoo.serving.predict.Predictions;
+import dev.medzoo.serving.predict.TrafficOptions;
+import dev.medzoo.serving.traffic.Loader;
+import dev.medzoo.serving.traffic.Loads;
+import dev.medzoo.serving.traffic.ModelSettings;
+import dev.medzoo.serving.traffic.ServedModels;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.serving.work.PoolOptions;
+import dev.medzoo.serving.work.PoolWatch;
+import dev.medzoo.translate.finding.ModelIdentity;
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.explain.ExplanationMethod;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
 import dev.medzoo.zoo.store.Store;
-import java.util.ArrayList;
+import io.grpc.InsecureServerCredentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** One real model behind the protocol, computed by one thread. Its answers can be held back. */
-final class RealSkin implements OipModels, AutoCloseable {
+/** One real model behind the protocol, with one worker. Its answers can be held back. */
+final class RealSkin implements AutoCloseable {
     static final String NAME = "pretrained-skin";
     static final String VERSION = "1.0.0";
 
-    private final ZooModel<NetworkInput, Finding> model;
-    private final Predictor<NetworkInput, Finding> predictor;
-    private final Preparation preparation;
-    private final ModelIdentity identity;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private final Path store = Files.createTempDirectory("skin");
+    private final ServedModels models;
+    private final Predictions predictions;
 
     /** Every call for findings, as it comes. */
-    final BlockingQueue<OipCall> calls = new LinkedBlockingQueue<>();
+    final BlockingQueue<Ask> asks = new LinkedBlockingQueue<>();
 
     /** Whether it says so. */
     volatile boolean ready = true;
@@ -45,74 +55,87 @@ final class RealSkin implements OipModels, AutoCloseable {
     volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
 
     RealSkin() throws Exception {
-        ModelReference reference = ModelReference.parse(NAME + "/" + VERSION);
-        MedZoo zoo = new MedZoo(Store.fromSettings());
-        model = zoo.load(reference, NetworkInput.class, Finding.class);
-        identity = zoo.identity(reference);
-        predictor = model.newPredictor();
-        preparation = Preparation.of(model, new PictureDecoder());
+        StoreCopy.ofWhole(store, NAME).write();
+        Duration minute = Duration.ofMinutes(1);
+        PoolOptions pools =
+                new PoolOptions(1, 1, 100, 1, Duration.ZERO, minute, Duration.ofDays(1), false);
+        ModelSettings settings =
+                new ModelSettings(
+                        true,
+                        List.of(),
+                        true,
+                        RuntimeChoice.AUTO,
+                        ExplanationMethod.LAYER_CAM,
+                        2,
+                        1,
+                        pools,
+                        50_000_000);
+        MedZoo zoo = new MedZoo(Store.open(store.toString()));
+        Loader loader = new Loader(zoo, settings, PoolWatch.UNWATCHED);
+        models = new ServedModels(settings, loader, minute, Loads.UNWATCHED);
+        models.start();
+        predictions =
+                new Predictions(
+                        models,
+                        new PredictionSettings(minute, false, new TrafficOptions(0, 0, false)),
+                        new PredictionWatch() {},
+                        Ledger.NONE);
+    }
+
+    /** It, and no other. */
+    OipModels models() {
+        return new OipModels(models::now, () -> ready, this::predict);
+    }
+
+    /** The same over REST. */
+    OipRest rest(int maxPictures) {
+        return new OipRest(models(), new Asking("x-routing-key"), "0.1.0", maxPictures);
+    }
+
+    /** The same over gRPC, on a free port of this machine, with requests of so many bytes. */
+    GrpcServer grpc(CallGuard guard, int maxBytes) throws IOException {
+        Duration minute = Duration.ofMinutes(1);
+        return grpc(
+                guard,
+                new HttpLimits(maxBytes, 8192, minute, minute, 4096, 512, 0),
+                GrpcOptions.unfinishedBytes(maxBytes),
+                new ConnectionLimit(4096, 512));
+    }
+
+    GrpcServer grpc(
+            CallGuard guard, HttpLimits limits, long maxUnfinished, ConnectionLimit connections)
+            throws IOException {
+        GrpcOptions options =
+                new GrpcOptions(
+                        new Address(false, "127.0.0.1", 0),
+                        limits,
+                        connections,
+                        64,
+                        maxUnfinished,
+                        Duration.ofSeconds(20),
+                        InsecureServerCredentials.create());
+        return GrpcServer.start(models(), guard, "0.1.0", options);
     }
 
     ModelIdentity identity() {
-        return identity;
+        return models.now().versions(NAME).get(0).identity();
     }
 
-    @Override
-    public boolean live() {
-        return true;
-    }
-
-    @Override
-    public boolean ready() {
-        return ready;
-    }
-
-    @Override
-    public List<String> names() {
-        return List.of(NAME);
-    }
-
-    @Override
-    public OipModel model(String name, @Nullable String version) throws RefusedException {
-        if (!name.equals(NAME)
-                || (version != null && !Set.of(VERSION, "stable").contains(version))) {
-            throw new RefusedException(Refusal.unknownModel(name));
-        }
-        return new OipModel(
-                NAME, List.of(VERSION), ready, preparation.labels(), preparation.size());
-    }
-
-    @Override
-    public CompletableFuture<OipAnswer> infer(
-            OipCall call, String name, @Nullable String version, List<OipPicture> pictures) {
-        calls.add(call);
-        return hold.thenApplyAsync(released -> answer(pictures), worker);
-    }
-
-    private OipAnswer answer(List<OipPicture> pictures) {
-        List<Finding> findings = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            try {
-                findings.add(predictor.predict(prepared(pictures.get(i))));
-            } catch (TranslateException e) {
-                throw new CompletionException(
-                        new RefusedException(
-                                Refusal.unreadable("picture %d: %s".formatted(i, e.getMessage()))));
-            }
-        }
-        return new OipAnswer(identity, findings);
-    }
-
-    private NetworkInput prepared(OipPicture picture) throws TranslateException {
-        return picture instanceof OipPicture.Encoded encoded
-                ? preparation.picture(encoded.file(), encoded.options())
-                : preparation.tensor(((OipPicture.Tensor) picture).values());
+    private CompletableFuture<Answer> predict(Ask ask, List<Picture> pictures) {
+        asks.add(ask);
+        return hold.thenCompose(released -> predictions.predict(ask, pictures));
     }
 
     @Override
     public void close() {
-        worker.shutdown();
-        predictor.close();
-        model.close();
+        predictions.close();
+        models.close();
+        try (Stream<Path> all = Files.walk(store)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }

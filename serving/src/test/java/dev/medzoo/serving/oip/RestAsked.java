@@ -2,6 +2,14 @@ package dev.medzoo.serving.oip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.medzoo.serving.http.Peer;
+import dev.medzoo.serving.http.Reply;
+import dev.medzoo.serving.http.Request;
+import dev.medzoo.serving.http.RequestHead;
+import dev.medzoo.serving.refusal.RefusedException;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class RestAsked {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final OipReply reply;
+    private final Reply reply;
     private final byte[] body;
 
-    private RestAsked(OipReply reply) {
+    private RestAsked(Reply reply) {
         this.reply = reply;
         this.body = new byte[reply.body().remaining()];
         reply.body().duplicate().get(body);
     }
 
-    static RestAsked of(OipReply reply) {
+    static RestAsked of(Reply reply) {
         return new RestAsked(reply);
     }
 
@@ -45,21 +53,32 @@ final class RestAsked {
     }
 
     static RestAsked body(OipRest rest, @Nullable String length, byte[] body) {
-        return new RestAsked(
-                rest.infer(
-                                () -> "test",
-                                RealSkin.NAME,
-                                null,
-                                header -> header.equals(OipRest.JSON_LENGTH) ? length : null,
-                                body)
-                        .join());
+        return new RestAsked(infer(rest, RealSkin.NAME, length, body));
+    }
+
+    static Reply infer(OipRest rest, String model, @Nullable String length, byte[] body) {
+        DefaultHttpRequest head =
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/v2/models");
+        if (length != null) {
+            head.headers().set(OipRest.JSON_LENGTH, length);
+        }
+        try {
+            Request request =
+                    Request.of(
+                            RequestHead.of(
+                                    head, RequestHead.ID_HEADER, new Peer("10.0.0.7", false)),
+                            body);
+            return rest.infer(request, model, null).join();
+        } catch (RefusedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     int status() {
         return reply.status();
     }
 
-    OipReply reply() {
+    Reply reply() {
         return reply;
     }
 

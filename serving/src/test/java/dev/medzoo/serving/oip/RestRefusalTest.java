@@ -31,7 +31,7 @@ class RestRefusalTest {
     @BeforeAll
     static void load() throws Exception {
         skin = new RealSkin();
-        rest = new OipRest(skin, "0.1.0", 4);
+        rest = skin.rest(4);
     }
 
     @AfterAll
@@ -47,7 +47,7 @@ class RestRefusalTest {
         assertThat(asked.status()).isEqualTo(400);
         assertThat(asked.error()).startsWith(message).hasSizeLessThan(600);
         assertThat(asked.reply().contentType()).isEqualTo("application/json");
-        assertThat(skin.calls).isEmpty();
+        assertThat(skin.asks).isEmpty();
     }
 
     static Stream<Arguments> bodies() {
@@ -286,9 +286,8 @@ class RestRefusalTest {
                 RestAsked.binary(rest, binary("tensor", "FP32", FULL_SHAPE, tensor.length), tensor);
 
         assertThat(asked.status()).isEqualTo(400);
-        assertThat(asked.error())
-                .isEqualTo("picture 0: input: NaN at 1 (expected: a finite number)");
-        skin.calls.clear();
+        assertThat(asked.error()).isEqualTo("input: NaN at 1 (expected: a finite number)");
+        skin.asks.clear();
     }
 
     @ParameterizedTest
@@ -310,7 +309,7 @@ class RestRefusalTest {
 
             assertThat(status).as("seed %d, body %d", seed, i).isIn(200, 400);
         }
-        skin.calls.clear();
+        skin.asks.clear();
     }
 
     static LongStream seeds() {
@@ -331,7 +330,7 @@ class RestRefusalTest {
 
             assertThat(RestAsked.binary(rest, json, noise).status()).isEqualTo(400);
         }
-        skin.calls.clear();
+        skin.asks.clear();
     }
 
     private static byte[] good() {

@@ -20,11 +20,20 @@ class RefusalPaceTest {
     }
 
     @Test
-    void spacesThoseThatComeAtOnce() {
+    void spacesThoseThatComeAtOnceManyAtATime() {
         for (long i = 0; i < 100; i++) {
-            assertThat(pace.hold(START)).isEqualTo(Duration.ofMillis(2 * i));
+            long due = (2 * i + 39) / 40 * 40;
+            assertThat(pace.hold(START)).isEqualTo(Duration.ofMillis(due));
         }
         assertThat(pace.hold(START + 200 * MILLI)).isZero();
+    }
+
+    @Test
+    void letsThemGoAtTheSameTimesWheneverTheyCame() {
+        pace.hold(START);
+        for (long i = 1; i < 19; i++) {
+            assertThat(pace.hold(START + i * MILLI)).isEqualTo(Duration.ofMillis(40 - i));
+        }
     }
 
     @Test

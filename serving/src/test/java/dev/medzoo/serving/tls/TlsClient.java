@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection by the JDK's own TLS, on which requests are sent one after the other. */
 final class TlsClient implements AutoCloseable {
-    private static final int READ_MILLIS = 60_000;
+    private static final int READ_MILLIS = 600_000;
 
     private final SSLSocket socket;
 

@@ -1,8 +1,8 @@
 package dev.medzoo.serving.tls;
 
-import dev.medzoo.serving.access.LoopbackServer;
-import dev.medzoo.serving.access.RequestTimedOut;
-import dev.medzoo.serving.access.SlowRequest;
+import dev.medzoo.serving.http.LoopbackServer;
+import dev.medzoo.serving.http.RequestTimedOut;
+import dev.medzoo.serving.http.SlowRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

@@ -172,7 +172,7 @@ class TlsSettingsTest {
         List<String> command = new ArrayList<>(List.of(line.split(" ", -1)));
         command.set(0, Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
         Process process = new ProcessBuilder(command).directory(temp.toFile()).inheritIO().start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 }

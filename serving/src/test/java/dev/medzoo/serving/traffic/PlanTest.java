@@ -2,10 +2,11 @@ package dev.medzoo.serving.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.zoo.StoreIndex;
-import dev.medzoo.zoo.StoreIndex.Deprecation;
-import dev.medzoo.zoo.StoreIndex.Published;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.serving.work.ServedVersion;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.index.StoreIndex.Deprecation;
+import dev.medzoo.zoo.index.StoreIndex.Published;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ class PlanTest {
     @Test
     void everythingIsWithoutWhatIsDeprecatedAtTheStart() {
         assertThat(everything.wanted(index(OLD, null, "2.0.0")))
-                .containsOnlyKeys("skin/2.0.0", "skin/3.0.0");
+                .containsOnlyKeys(skin("2.0.0"), skin("3.0.0"));
     }
 
     @Test
@@ -30,7 +31,7 @@ class PlanTest {
 
         assertThat(everything.wanted(index(OLD, null, "2.0.0"))).hasSize(3);
         assertThat(everything.wanted(index(OLD, "wrong", "2.0.0")))
-                .containsOnlyKeys("skin/2.0.0", "skin/3.0.0");
+                .containsOnlyKeys(skin("2.0.0"), skin("3.0.0"));
     }
 
     @Test
@@ -44,7 +45,11 @@ class PlanTest {
 
         assertThat(new Plan(true, List.of(named)).wanted(index(OLD, null, "2.0.0"))).hasSize(3);
         assertThat(new Plan(false, List.of(named)).wanted(index(OLD, null, "2.0.0")))
-                .containsOnlyKeys("skin/1.0.0");
+                .containsOnlyKeys(skin("1.0.0"));
+    }
+
+    private static ServedVersion skin(String version) {
+        return new ServedVersion("skin", version);
     }
 
     private static StoreIndex index(

@@ -9,15 +9,16 @@ import dev.medzoo.serving.work.Cores;
 import dev.medzoo.serving.work.PoolOptions;
 import dev.medzoo.serving.work.Prediction;
 import dev.medzoo.serving.work.Servable;
+import dev.medzoo.serving.work.ServedVersion;
 import dev.medzoo.serving.work.WorkerPool;
-import dev.medzoo.translate.ClassProbability;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.ModelIdentity;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.OutOfDistribution;
-import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.ClassProbability;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.ModelIdentity;
+import dev.medzoo.translate.finding.OutOfDistribution;
+import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,8 @@ class ServerMetricsTest {
                                 ModelReference.parse(SKIN + "/1.0.0"),
                                 NetworkInput.class,
                                 Finding.class),
-                        new PictureDecoder());
+                        new PictureDecoder(),
+                        zoo::explainer);
         PoolOptions options =
                 new PoolOptions(
                         0, 1, 10, 1, MILLIS, Duration.ofSeconds(60), Duration.ofDays(1), false);
@@ -65,7 +67,7 @@ class ServerMetricsTest {
                 true,
                 WorkerPool.start(
                         servable,
-                        SKIN + "/" + version,
+                        new ServedVersion(SKIN, version),
                         options,
                         new Cores(1, 1).share(),
                         new ServerMetrics()));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.translate.TranslateException;
 import dev.medzoo.serving.DrawnPicture;
-import dev.medzoo.translate.NetworkInput;
 import dev.medzoo.translate.Preparation;
+import dev.medzoo.translate.decode.PictureOptions;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.transform.NetworkInput;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +21,14 @@ final class HeldPicture implements Picture {
     private final CountDownLatch begun = new CountDownLatch(1);
 
     void awaitBegin() throws InterruptedException {
-        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(10, TimeUnit.MINUTES)).isTrue();
     }
 
     @Override
     public NetworkInput prepare(Preparation preparation) throws TranslateException {
         begun.countDown();
         try {
-            assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(goOn.await(10, TimeUnit.MINUTES)).isTrue();
             NetworkInput input = preparation.picture(FILE);
             end.complete("decoded");
             return input;
@@ -36,6 +38,11 @@ final class HeldPicture implements Picture {
             end.complete(String.valueOf(e.getMessage()));
             throw e;
         }
+    }
+
+    @Override
+    public RgbPicture shown(Preparation preparation, int longest) throws TranslateException {
+        return preparation.shown(FILE, PictureOptions.USUAL, longest);
     }
 
     @Override

@@ -136,7 +136,7 @@ class JobQueueTest {
         assertThat(queue.offer(List.of(one))).isTrue();
         assertThat(queue.offer(List.of(other))).isTrue();
 
-        assertThat(filled.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(filled.get(10, TimeUnit.MINUTES)).isTrue();
         assertThat(batch).containsExactly(one, other);
     }
 
@@ -147,7 +147,7 @@ class JobQueueTest {
 
         queue.wake();
 
-        assertThat(taken.get(30, TimeUnit.SECONDS)).isEmpty();
+        assertThat(taken.get(10, TimeUnit.MINUTES)).isEmpty();
         assertThat(queue.takers()).isZero();
         assertThat(queue.offer(List.of(job()))).isTrue();
         queue.wake();
@@ -159,7 +159,7 @@ class JobQueueTest {
         CompletableFuture<Optional<Job>> taken = later(() -> Optional.ofNullable(queue.take(LONG)));
         Deadline.await(() -> queue.takers() == 1);
         assertThat(queue.close()).isEmpty();
-        assertThat(taken.get(30, TimeUnit.SECONDS)).isEmpty();
+        assertThat(taken.get(10, TimeUnit.MINUTES)).isEmpty();
 
         JobQueue other = new JobQueue(3, late::add);
         Job client = job();

@@ -135,11 +135,11 @@ class PoolLoadTest {
 
             Job client = submit(pool, PICTURE);
 
-            client.prediction().get(60, TimeUnit.SECONDS);
+            client.prediction().get(10, TimeUnit.MINUTES);
             assertThat(background.get(0).prediction()).isDone();
             assertThat(background.get(2).prediction()).isNotDone();
             others.release(1);
-            background.get(2).prediction().get(60, TimeUnit.SECONDS);
+            background.get(2).prediction().get(10, TimeUnit.MINUTES);
         }
     }
 
@@ -157,7 +157,7 @@ class PoolLoadTest {
             }
             assertThat(pool.submit(clients)).isTrue();
             for (Job each : clients) {
-                each.prediction().get(60, TimeUnit.SECONDS);
+                each.prediction().get(10, TimeUnit.MINUTES);
             }
             others.release(1);
         }

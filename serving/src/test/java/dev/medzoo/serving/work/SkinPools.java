@@ -8,11 +8,11 @@ import dev.medzoo.serving.RunningServer;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.ModelReference;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,15 +20,23 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Pools of the real skin model on two cores, and pictures for them. */
+/** Pools of the real skin model, on two cores unless said otherwise, and pictures for them. */
 final class SkinPools {
     static final String SKIN = RunningServer.SKIN;
-    static final String REFERENCE = SKIN + "/1.0.0";
+    static final ServedVersion REFERENCE = new ServedVersion(SKIN, "1.0.0");
     static final Picture PICTURE = Picture.file(DrawnPicture.jpeg(320, 240, 1));
     static final Picture LARGE = Picture.file(DrawnPicture.jpeg(1500, 1000, 1));
     static final Picture BAD = Picture.file("no picture".getBytes(StandardCharsets.UTF_8));
 
-    final Cores cores = new Cores(2, 1);
+    final Cores cores;
+
+    SkinPools() {
+        this(new Cores(2, 1));
+    }
+
+    SkinPools(Cores cores) {
+        this.cores = cores;
+    }
 
     static PoolOptions options(int min, int max, int queue, int batch) {
         return new PoolOptions(
@@ -47,13 +55,14 @@ final class SkinPools {
     }
 
     WorkerPool start(ZooModel<NetworkInput, Finding> model, PoolOptions options) throws Exception {
-        Servable servable = new Servable(model, new PictureDecoder());
+        Servable servable = new Servable(model, new PictureDecoder(), new MedZoo()::explainer);
         return WorkerPool.start(servable, REFERENCE, options, cores.share(), PoolWatch.UNWATCHED);
     }
 
     static ZooModel<NetworkInput, Finding> model() throws Exception {
         MedZoo zoo = new MedZoo(Store.fromSettings());
-        return zoo.load(ModelReference.parse(REFERENCE), NetworkInput.class, Finding.class);
+        return zoo.load(
+                ModelReference.parse(REFERENCE.toString()), NetworkInput.class, Finding.class);
     }
 
     static Job submit(WorkerPool pool, Picture picture) throws RefusedException {
@@ -74,6 +83,6 @@ final class SkinPools {
                                     }
                                     return refusal.kind();
                                 });
-        return kind.orTimeout(60, TimeUnit.SECONDS).join();
+        return kind.orTimeout(10, TimeUnit.MINUTES).join();
     }
 }

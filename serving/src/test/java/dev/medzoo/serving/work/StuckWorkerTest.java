@@ -59,7 +59,7 @@ class StuckWorkerTest {
             job.refuse(LATE);
             held.goOn.countDown();
 
-            assertThat(held.end.orTimeout(60, TimeUnit.SECONDS).join())
+            assertThat(held.end.orTimeout(10, TimeUnit.MINUTES).join())
                     .isEqualTo("picture: no longer wanted");
         }
     }
@@ -85,7 +85,7 @@ class StuckWorkerTest {
             held.goOn.countDown();
 
             CompletableFuture<Prediction> other = jobs.get(1).prediction();
-            assertThat(other.orTimeout(60, TimeUnit.SECONDS).join().batch()).isEqualTo(1);
+            assertThat(other.orTimeout(10, TimeUnit.MINUTES).join().batch()).isEqualTo(1);
         }
     }
 

@@ -20,9 +20,10 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.medzoo.serving.Deadline;
 import dev.medzoo.serving.refusal.Refusal.Kind;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureDecoder;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.zoo.MedZoo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,18 +88,18 @@ class WorkerLifeTest {
         ZooModel<NetworkInput, Finding> model = model();
         AtomicInteger untilDeath = new AtomicInteger(Integer.MAX_VALUE);
         model.setBlock(new MortalBlock(model.getBlock(), untilDeath));
-        List<String> died = new ArrayList<>();
+        List<ServedVersion> died = new ArrayList<>();
         PoolWatch watch =
                 new PoolWatch() {
                     @Override
-                    public void batch(String reference, int pictures) {}
+                    public void batch(ServedVersion version, int pictures) {}
 
                     @Override
-                    public void died(String reference) {
-                        died.add(reference);
+                    public void died(ServedVersion version) {
+                        died.add(version);
                     }
                 };
-        Servable servable = new Servable(model, new PictureDecoder());
+        Servable servable = new Servable(model, new PictureDecoder(), new MedZoo()::explainer);
         try (WorkerPool pool =
                 WorkerPool.start(
                         servable, REFERENCE, options(1, 1, 10, 2), pools.cores.share(), watch)) {
@@ -121,7 +122,7 @@ class WorkerLifeTest {
     @Test
     void doesNotStartWithAModelThatCannotPredict() throws Exception {
         ZooModel<NetworkInput, Finding> model = model();
-        Servable servable = new Servable(model, new PictureDecoder());
+        Servable servable = new Servable(model, new PictureDecoder(), new MedZoo()::explainer);
         model.close();
 
         assertThatThrownBy(

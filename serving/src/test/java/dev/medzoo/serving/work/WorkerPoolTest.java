@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.medzoo.training.data;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.medzoo.translate.InputSize;
-import dev.medzoo.translate.Interpolation;
-import dev.medzoo.translate.Orientation;
-import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.decode.Orientation;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.Interpolation;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +156,7 @@ public record Augmentation(
         int height = side(picture.height(), Math.sqrt(area / ratio));
         int x = random.nextInt(picture.width() - width + 1);
         int y = random.nextInt(picture.height() - height + 1);
-        return picture.crop(x, y, new InputSize(width, height));
+        return picture.crop(x, y, width, height);
     }
 
     private static int side(int whole, double share) {
@@ -186,7 +186,7 @@ public record Augmentation(
         InputSize small =
                 new InputSize(side(picture.width(), scale), side(picture.height(), scale));
         InputSize own = new InputSize(picture.width(), picture.height());
-        return picture.resize(small, Interpolation.BILINEAR).resize(own, Interpolation.BILINEAR);
+        return Interpolation.BILINEAR.resize(Interpolation.BILINEAR.resize(picture, small), own);
     }
 
     private RgbPicture recolour(RgbPicture picture, Random random) {

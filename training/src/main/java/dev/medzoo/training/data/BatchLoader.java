@@ -1,8 +1,7 @@
 package dev.medzoo.training.data;
 
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
-import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.translate.Transform;
+import dev.medzoo.translate.transform.Transform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -107,12 +106,19 @@ public final class BatchLoader implements AutoCloseable {
         int each = 3 * transform.crop().width() * transform.crop().height();
         float[] inputs = new float[each * pictures.size()];
         for (int i = 0; i < pictures.size(); i++) {
-            RgbPicture picture = reader.read(pictures.get(i));
-            Random random = new Random(0x9E3779B97F4A7C15L * (seed + i));
-            float[] chw = transform.apply(augmentation.apply(picture, random));
+            float[] chw =
+                    augmentation.equals(Augmentation.none())
+                            ? reader.input(pictures.get(i), transform)
+                            : augmented(pictures.get(i), augmentation, seed + i);
             System.arraycopy(chw, 0, inputs, i * each, each);
         }
         return new Batch(inputs, List.copyOf(pictures));
+    }
+
+    private float[] augmented(LabelledPicture picture, Augmentation augmentation, long seed)
+            throws IOException {
+        Random random = new Random(0x9E3779B97F4A7C15L * seed);
+        return transform.apply(augmentation.apply(reader.read(picture), random));
     }
 
     private static Batch await(Future<Batch> batch) {

@@ -1,6 +1,6 @@
 package dev.medzoo.training.data;
 
-import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.decode.RgbPicture;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -10,6 +10,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
 
@@ -31,6 +32,9 @@ final class Canvas {
     final Random random;
     private final BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
     private final Graphics2D pen = image.createGraphics();
+
+    /** Blue, green and red of each, row by row. */
+    private final byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
 
     Canvas(long seed) {
         random = new Random(seed);
@@ -110,13 +114,11 @@ final class Canvas {
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
                 double of = share.applyAsDouble(x / (double) SIDE, y / (double) SIDE);
-                image.setRGB(
-                        x,
-                        y,
-                        rgb(
-                                first.getRed() * (1 - of) + second.getRed() * of,
-                                first.getGreen() * (1 - of) + second.getGreen() * of,
-                                first.getBlue() * (1 - of) + second.getBlue() * of));
+                int at = 3 * (y * SIDE + x);
+                pixels[at] = (byte) clamped(first.getBlue() * (1 - of) + second.getBlue() * of);
+                pixels[at + 1] =
+                        (byte) clamped(first.getGreen() * (1 - of) + second.getGreen() * of);
+                pixels[at + 2] = (byte) clamped(first.getRed() * (1 - of) + second.getRed() * of);
             }
         }
     }
@@ -128,22 +130,14 @@ final class Canvas {
      * @param grey whether all channels get the same
      */
     void noise(double deviation, boolean grey) {
-        for (int y = 0; y < SIDE; y++) {
-            for (int x = 0; x < SIDE; x++) {
-                Color colour = new Color(image.getRGB(x, y));
-                double r = deviation * random.nextGaussian();
-                double g = grey ? r : deviation * random.nextGaussian();
-                double b = grey ? r : deviation * random.nextGaussian();
-                image.setRGB(
-                        x,
-                        y,
-                        rgb(colour.getRed() + r, colour.getGreen() + g, colour.getBlue() + b));
-            }
+        for (int at = 0; at < pixels.length; at += 3) {
+            double r = deviation * random.nextGaussian();
+            double g = grey ? r : deviation * random.nextGaussian();
+            double b = grey ? r : deviation * random.nextGaussian();
+            pixels[at] = (byte) clamped((pixels[at] & 0xff) + b);
+            pixels[at + 1] = (byte) clamped((pixels[at + 1] & 0xff) + g);
+            pixels[at + 2] = (byte) clamped((pixels[at + 2] & 0xff) + r);
         }
-    }
-
-    private static int rgb(double r, double g, double b) {
-        return clamped(r) << 16 | clamped(g) << 8 | clamped(b);
     }
 
     private static int clamped(double value) {

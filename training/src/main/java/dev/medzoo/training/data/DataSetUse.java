@@ -2,7 +2,7 @@ package dev.medzoo.training.data;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.zoo.data.PictureManifest.Row;
 import java.nio.file.Path;
 import java.util.Collections;

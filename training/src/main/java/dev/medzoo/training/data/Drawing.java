@@ -1,6 +1,6 @@
 package dev.medzoo.training.data;
 
-import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.decode.RgbPicture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

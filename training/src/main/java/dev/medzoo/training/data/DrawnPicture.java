@@ -1,6 +1,6 @@
 package dev.medzoo.training.data;
 
-import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.decode.RgbPicture;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

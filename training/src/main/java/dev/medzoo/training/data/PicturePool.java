@@ -3,7 +3,7 @@ package dev.medzoo.training.data;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
-import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.data.ListedPicture;
 import dev.medzoo.zoo.data.PictureManifest;

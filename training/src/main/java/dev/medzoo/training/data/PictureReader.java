@@ -2,10 +2,13 @@ package dev.medzoo.training.data;
 
 import ai.djl.translate.TranslateException;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
-import dev.medzoo.translate.InputSize;
-import dev.medzoo.translate.Interpolation;
-import dev.medzoo.translate.PictureDecoder;
-import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.decode.PictureOptions;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.Interpolation;
+import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.translate.transform.Transform;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,11 +33,46 @@ public final class PictureReader {
         bytesLeft = new AtomicLong(keepBytes);
     }
 
+    /**
+     * Reads one at its full size, in its form.
+     *
+     * @throws IOException if it cannot be read, is another file, or no picture
+     */
     public RgbPicture read(LabelledPicture picture) throws IOException {
         RgbPicture known = kept.get(picture);
         if (known != null) {
             return known;
         }
+        RgbPicture decoded = formed(decode(picture), picture.form());
+        if (bytesLeft.addAndGet(-decoded.rgb().length) >= 0) {
+            kept.put(picture, decoded);
+        }
+        return decoded;
+    }
+
+    /**
+     * What a network is given for one that is not augmented: the very numbers that serving gives
+     * it, which for large pictures are not those of their full size.
+     *
+     * @return float32 (3, height, width)
+     * @throws IOException as {@link #read}
+     */
+    public float[] input(LabelledPicture picture, Transform transform) throws IOException {
+        RgbPicture decoded = read(picture);
+        long pixels = (long) decoded.width() * decoded.height();
+        if (picture.form() != null || pixels < PictureDecoder.LARGE_PIXELS) {
+            return transform.apply(decoded);
+        }
+        try {
+            return NetworkInput.of(
+                            bytes(picture), decoder, PictureOptions.USUAL, transform, () -> true)
+                    .values();
+        } catch (TranslateException e) {
+            throw new IOException(picture.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(LabelledPicture picture) throws IOException {
         byte[] bytes = Files.readAllBytes(picture.file());
         String sha256 = Sha256.hex(bytes);
         if (!sha256.equals(picture.sha256())) {
@@ -42,20 +80,16 @@ public final class PictureReader {
                     "%s: sha256 %s (expected: %s)"
                             .formatted(picture.file(), sha256, picture.sha256()));
         }
-        RgbPicture decoded = formed(decode(picture, bytes), picture.form());
-        if (bytesLeft.addAndGet(-decoded.rgb().length) >= 0) {
-            kept.put(picture, decoded);
-        }
-        return decoded;
+        return bytes;
     }
 
     private static RgbPicture formed(RgbPicture decoded, @Nullable InputSize form) {
-        return form == null ? decoded : decoded.resize(form, Interpolation.BILINEAR);
+        return form == null ? decoded : Interpolation.BILINEAR.resize(decoded, form);
     }
 
-    private RgbPicture decode(LabelledPicture picture, byte[] bytes) throws IOException {
+    private RgbPicture decode(LabelledPicture picture) throws IOException {
         try {
-            return decoder.decode(bytes);
+            return decoder.decode(bytes(picture));
         } catch (TranslateException e) {
             throw new IOException(picture.file() + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,6 @@
 package dev.medzoo.training.data;
 
-import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.data.ListedPicture;
 import dev.medzoo.zoo.data.PictureManifest;

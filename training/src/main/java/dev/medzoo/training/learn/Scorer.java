@@ -3,6 +3,8 @@ package dev.medzoo.training.learn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.training.data.BatchArray;
@@ -11,22 +13,25 @@ import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.measure.Scores;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureStatistics;
-import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.finding.PictureStatistics;
+import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.network.Network;
+import dev.medzoo.zoo.network.NetworkConfig;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a network over pictures as serving does: no augmentation, no dropout. */
 public final class Scorer {
     private static final int BATCH_SIZE = 32;
 
-    private final Dcnn network;
+    private final Block network;
+    private final NetworkConfig config;
     private final NDManager manager;
     private final ParameterStore store;
     private final BatchArray pictures = new BatchArray();
@@ -35,8 +40,19 @@ public final class Scorer {
      * @param network whose parameters lie on the manager's device
      * @param manager open as long as it scores
      */
-    public Scorer(Dcnn network, NDManager manager) {
+    public Scorer(Network network, NDManager manager) {
+        this(network, network.config(), manager);
+    }
+
+    /**
+     * @param network that gives what a {@link Network} gives, or logits alone, by whatever computes
+     *     it
+     * @param config of the network
+     * @param manager of its arrays, open as long as it scores
+     */
+    public Scorer(Block network, NetworkConfig config, NDManager manager) {
         this.network = network;
+        this.config = config;
         this.manager = manager;
         store = new ParameterStore(manager, false);
     }
@@ -55,7 +71,7 @@ public final class Scorer {
     }
 
     private Scores of(BatchLoader loader, List<LabelledPicture> pictures, boolean isLookedAt) {
-        Said said = new Said(network.config().classes());
+        Said said = new Said(config.classes());
         for (Batch batch : loader.batches(pictures, BATCH_SIZE, Augmentation.none(), 0)) {
             for (LabelledPicture picture : batch.pictures) {
                 said.truth.add(picture.label());
@@ -75,7 +91,7 @@ public final class Scorer {
      * @param name of their groups, with a number behind it
      */
     public Scores score(String name, List<RgbPicture> pictures, Transform transform) {
-        Said said = new Said(network.config().classes());
+        Said said = new Said(config.classes());
         for (int from = 0; from < pictures.size(); from += BATCH_SIZE) {
             int to = Math.min(from + BATCH_SIZE, pictures.size());
             FloatBuffer inputs = FloatBuffer.allocate((to - from) * size(transform));
@@ -101,12 +117,29 @@ public final class Scorer {
 
     /** Scores at most so many of the pictures, evenly spread among them. */
     public Scores scoreSome(BatchLoader loader, List<LabelledPicture> pictures, int atMost) {
+        return score(loader, some(pictures, atMost));
+    }
+
+    private static List<LabelledPicture> some(List<LabelledPicture> pictures, int atMost) {
         int count = Math.min(atMost, pictures.size());
-        return score(
-                loader,
-                IntStream.range(0, count)
-                        .mapToObj(i -> pictures.get((int) ((long) i * pictures.size() / count)))
-                        .toList());
+        return IntStream.range(0, count)
+                .mapToObj(i -> pictures.get((int) ((long) i * pictures.size() / count)))
+                .toList();
+    }
+
+    /**
+     * What the network is given for at most so many of the pictures, evenly spread among them.
+     *
+     * @return float32 (3, height, width) each
+     */
+    public static List<float[]> inputs(
+            BatchLoader loader, List<LabelledPicture> pictures, int atMost) {
+        List<float[]> inputs = new ArrayList<>();
+        List<LabelledPicture> some = some(pictures, atMost);
+        for (Batch batch : loader.batches(some, BATCH_SIZE, Augmentation.none(), 0)) {
+            inputs.addAll(rows(batch.inputs, batch.size()));
+        }
+        return inputs;
     }
 
     /**
@@ -121,10 +154,15 @@ public final class Scorer {
 
     private Outputs forward(float[] inputs, int batch) {
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray seen = pictures.of(inputs, 0, network.inputShape(batch), scratch);
+            NDArray seen = pictures.of(inputs, 0, shape(batch), scratch);
             NDList outputs = network.forward(store, new NDList(seen), false);
-            return new Outputs(batch, outputs.get(0).toFloatArray(), outputs.get(1).toFloatArray());
+            float[] features = outputs.size() < 2 ? null : outputs.get(1).toFloatArray();
+            return new Outputs(batch, outputs.get(0).toFloatArray(), features);
         }
+    }
+
+    private Shape shape(int batch) {
+        return new Shape(batch, 3, config.input().height(), config.input().width());
     }
 
     private static List<float[]> rows(float[] flat, int rows) {
@@ -153,7 +191,9 @@ public final class Scorer {
                 Arrays.setAll(wide, label -> row[label]);
                 logits.add(wide);
             }
-            features.addAll(rows(outputs.features, outputs.count));
+            if (outputs.features != null) {
+                features.addAll(rows(outputs.features, outputs.count));
+            }
         }
 
         void look(float[] inputs, int count, Transform transform) {
@@ -172,9 +212,9 @@ public final class Scorer {
     private static final class Outputs {
         final int count;
         final float[] logits;
-        final float[] features;
+        final float @Nullable [] features;
 
-        Outputs(int count, float[] logits, float[] features) {
+        Outputs(int count, float[] logits, float @Nullable [] features) {
             this.count = count;
             this.logits = logits;
             this.features = features;

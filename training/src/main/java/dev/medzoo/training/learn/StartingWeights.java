@@ -2,7 +2,7 @@ package dev.medzoo.training.learn;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.network.Network;
 import java.io.IOException;
 
 /** Trained weights that a run starts from. */
@@ -14,5 +14,5 @@ public interface StartingWeights {
      *
      * @throws MalformedModelException when they are not this network's
      */
-    Dcnn network(NDManager manager) throws IOException, MalformedModelException;
+    Network network(NDManager manager) throws IOException, MalformedModelException;
 }

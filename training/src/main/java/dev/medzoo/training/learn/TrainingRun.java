@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import dev.medzoo.training.data.BatchLoader;
-import dev.medzoo.training.data.BatchLoader.Batch;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.data.PictureSets;
@@ -13,11 +12,11 @@ import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.Recipe;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.ModelCard;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
+import dev.medzoo.zoo.network.BlockConfig;
+import dev.medzoo.zoo.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,8 +74,9 @@ public final class TrainingRun implements AutoCloseable {
         transform = recipe.transform();
         loader = new BatchLoader(reader, transform);
         sampler = new SetsSampler(data, recipe.balance(), recipe.seed());
-        DcnnConfig config =
-                DcnnConfig.published(transform.crop(), data.labels().size())
+        BlockConfig config =
+                recipe.networkType()
+                        .usual(transform.crop(), data.labels().size())
                         .withFlips(Boolean.TRUE.equals(recipe.flips()));
         learner = new Learner(recipe, config, parent, devices);
     }
@@ -127,32 +127,24 @@ public final class TrainingRun implements AutoCloseable {
         int size = recipe.judgeEvery() * recipe.batchSize();
         List<LabelledPicture> drawn = sampler.round(round - 1, size);
         int step = (round - 1) * recipe.judgeEvery();
-        long begun = System.nanoTime();
-        long asked = begun;
-        long waited = 0;
-        double lossSum = 0;
-        int done = 0;
-        for (Batch batch :
-                loader.batches(drawn, recipe.batchSize(), recipe.augmentation(), seed << 24)) {
-            waited += System.nanoTime() - asked;
-            lossSum += learner.step(batch);
-            done++;
-            tell(round, step + done, lossSum / done, done / secondsSince(begun));
-            asked = System.nanoTime();
-        }
-        double seconds = secondsSince(begun);
+        Pass pass =
+                Pass.over(
+                        loader.batches(
+                                drawn, recipe.batchSize(), recipe.augmentation(), seed << 24),
+                        learner::step,
+                        (done, loss, seconds) -> tell(round, step + done, loss, done / seconds));
         Scores scores = score("val");
         ConfusionMatrix confusion = Measures.confusion(scores, Measures.all(scores));
         return new RoundReport(
                 round,
-                step + done,
-                lossSum / done,
+                step + pass.steps(),
+                pass.loss(),
                 confusion.macroF1(),
                 confusion.balancedAccuracy(),
                 confusion.accuracy(),
                 Temperature.loss(scores, 1),
-                size / seconds,
-                waited / 1e9 / seconds);
+                size / pass.seconds(),
+                pass.waiting());
     }
 
     private void tell(int round, int step, double loss, double stepsPerSecond) {
@@ -180,32 +172,18 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private static double secondsSince(long nanos) {
-        return (System.nanoTime() - nanos) / 1e9;
-    }
-
     /** The averaged network's verdicts on a split; training itself asks for {@code val} alone. */
     public Scores score(String split) {
         return learner.scorer().verdicts(loader, data.split(split));
     }
 
-    /** The same with what the pictures look like, data set by data set. */
-    public List<Scores> scoreSets(String split) {
-        return learner.scorer().scoreSets(loader, data, split);
-    }
-
-    /** The network's verdicts on at most so many pictures of {@code train}. */
-    public Scores scoreSomeOfTrain(int atMost) {
-        return learner.scorer().scoreSome(loader, data.split("train"), atMost);
-    }
-
-    /** The averaged network's verdicts on pictures from elsewhere. */
-    public <T> T scored(BiFunction<Scorer, BatchLoader, T> elsewhere) {
-        return elsewhere.apply(learner.scorer(), loader);
+    /** Whatever is asked of the averaged network's judge, with the pictures' loader. */
+    public <T> T scored(BiFunction<Scorer, BatchLoader, T> ask) {
+        return ask.apply(learner.scorer(), loader);
     }
 
     /** The averaged network; after {@link #run}, with the best round's weights. */
-    public Dcnn network() {
+    public Network network() {
         return learner.averaged();
     }
 

@@ -3,7 +3,7 @@ package dev.medzoo.training.learn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.zoo.network.Network;
 import java.util.List;
 
 /**
@@ -14,16 +14,14 @@ import java.util.List;
 final class WeightAverage {
     private final List<Parameter> trained;
     private final List<Parameter> averages;
-    private final Dcnn average;
+    private final Network average;
     private final double decay;
 
     /**
      * @param decay share of the average that stays at a step, in [0, 1); 0 follows the weights
      */
-    WeightAverage(Dcnn network, NDManager manager, double decay) {
-        average = new Dcnn(network.config());
-        average.initialize(manager, 0);
-        average.copyFrom(network);
+    WeightAverage(Network network, NDManager manager, double decay) {
+        average = network.copy(manager);
         average.getParameters().values().forEach(parameter -> parameter.freeze(true));
         trained = network.getParameters().values();
         averages = average.getParameters().values();
@@ -48,7 +46,7 @@ final class WeightAverage {
         }
     }
 
-    Dcnn network() {
+    Network network() {
         return average;
     }
 }

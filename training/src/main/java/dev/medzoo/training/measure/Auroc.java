@@ -11,9 +11,13 @@ public final class Auroc {
      * The chance that a positive scores above a negative, ties counting half (Hanley and McNeil
      * 1982).
      *
-     * @return in [0, 1]; {@code NaN} without a positive or without a negative
+     * @return in [0, 1]; {@code NaN} without a positive, without a negative, or where a score is
+     *     {@code NaN}
      */
     public static double of(double[] scores, boolean[] positive) {
+        if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
+            return Double.NaN;
+        }
         Integer[] order = new Integer[scores.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));

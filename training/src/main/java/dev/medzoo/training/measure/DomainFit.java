@@ -1,9 +1,9 @@
 package dev.medzoo.training.measure;
 
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.Gaussian;
-import dev.medzoo.translate.Gaussian.Direction;
-import dev.medzoo.translate.SymmetricEigen;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.Gaussian;
+import dev.medzoo.translate.finding.Gaussian.Direction;
+import dev.medzoo.translate.transform.SymmetricEigen;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.medzoo.training.measure;
 
 import dev.medzoo.training.data.GroupFolds;
-import dev.medzoo.translate.Boundary;
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.ForeignChecks;
-import dev.medzoo.translate.Gaussian;
-import dev.medzoo.translate.PictureStatistics;
+import dev.medzoo.translate.finding.Boundary;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.ForeignChecks;
+import dev.medzoo.translate.finding.Gaussian;
+import dev.medzoo.translate.finding.PictureStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

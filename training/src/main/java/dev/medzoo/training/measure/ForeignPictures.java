@@ -1,7 +1,7 @@
 package dev.medzoo.training.measure;
 
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.OutOfDistribution;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.OutOfDistribution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -23,6 +23,9 @@ final class LogisticFit {
     /** Curvature of a row that is far on its side; most rows soon are, and are passed over. */
     private static final double NEGLIGIBLE = 1e-14;
 
+    /** Rows whose numbers stay in the processor's nearest cache. */
+    private static final int AT_ONCE = 8;
+
     private final double[] mean;
     private final double[] deviation;
     private final double[] weights;
@@ -50,9 +53,7 @@ final class LogisticFit {
         }
         double loss = loss(rows, fit.weights, penalty);
         for (int step = 0; step < STEPS; step++) {
-            Newton newton = new Newton(fit.weights, penalty);
-            rows.forEach(newton::add);
-            double[] change = newton.step();
+            double[] change = new Newton(fit.weights, penalty, rows).step();
             double[] next = fit.weights.clone();
             double better = loss;
             for (int halving = 0; halving < HALVINGS && better >= loss; halving++) {
@@ -87,6 +88,16 @@ final class LogisticFit {
                 logit += weights[i] * numbers[i];
             }
             return logit;
+        }
+
+        /** Of the foreign side. */
+        double chance(double[] weights) {
+            return 1 / (1 + Math.exp(-logit(weights)));
+        }
+
+        /** Curvature of its loss. */
+        double curve(double chance) {
+            return share * chance * (1 - chance);
         }
     }
 
@@ -177,7 +188,7 @@ final class LogisticFit {
         private final double[] gradient;
         private final double[][] hessian;
 
-        Newton(double[] at, double penalty) {
+        Newton(double[] at, double penalty, List<Row> rows) {
             this.at = at;
             gradient = new double[at.length];
             hessian = new double[at.length][at.length];
@@ -186,37 +197,53 @@ final class LogisticFit {
                 gradient[i] = isOffset ? 0 : penalty * at[i];
                 hessian[i][i] = DAMPING + (isOffset ? 0 : penalty);
             }
+            List<Row> bent = new ArrayList<>();
+            for (Row row : rows) {
+                double chance = row.chance(at);
+                addTo(gradient, row.share * (chance - row.side), row.numbers, 0, at.length);
+                if (row.curve(chance) > NEGLIGIBLE) {
+                    bent.add(row);
+                }
+            }
+            for (int from = 0; from < bent.size(); from += AT_ONCE) {
+                bend(bent.subList(from, Math.min(bent.size(), from + AT_ONCE)));
+            }
         }
 
-        void add(Row row) {
-            double chance = 1 / (1 + Math.exp(-row.logit(at)));
-            double curve = row.share * chance * (1 - chance);
-            boolean isBent = curve > NEGLIGIBLE;
+        /** Adds some rows to the Hessian, line by line, so that a line is fetched once for all. */
+        private void bend(List<Row> rows) {
+            double[] curves = rows.stream().mapToDouble(row -> row.curve(row.chance(at))).toArray();
             for (int i = 0; i < at.length; i++) {
-                gradient[i] += row.share * (chance - row.side) * row.numbers[i];
-                double of = curve * row.numbers[i];
-                for (int j = 0; isBent && j <= i; j++) {
-                    hessian[i][j] += of * row.numbers[j];
+                for (int of = 0; of < curves.length; of++) {
+                    double[] numbers = rows.get(of).numbers;
+                    addTo(hessian[i], curves[of] * numbers[i], numbers, 0, i + 1);
                 }
             }
         }
 
-        /** Solves by Cholesky's decomposition, of which the lower half is enough. */
+        /** A loop that Java computes several numbers of at once, as none waits for another. */
+        private static void addTo(double[] sum, double times, double[] row, int from, int to) {
+            for (int j = from; j < to; j++) {
+                sum[j] += times * row[j];
+            }
+        }
+
+        /** Solves by Cholesky's decomposition, column by column; the lower half is enough. */
         double[] step() {
             int size = at.length;
             double[] step = gradient.clone();
-            for (int i = 0; i < size; i++) {
-                for (int j = 0; j <= i; j++) {
-                    double sum = hessian[i][j];
-                    for (int k = 0; k < j; k++) {
-                        sum -= hessian[i][k] * hessian[j][k];
-                    }
-                    hessian[i][j] = i == j ? Math.sqrt(sum) : sum / hessian[j][j];
+            double[] column = new double[size];
+            for (int k = 0; k < size; k++) {
+                hessian[k][k] = Math.sqrt(hessian[k][k]);
+                step[k] /= hessian[k][k];
+                for (int i = k + 1; i < size; i++) {
+                    hessian[i][k] /= hessian[k][k];
+                    column[i] = hessian[i][k];
+                    step[i] -= column[i] * step[k];
                 }
-                for (int k = 0; k < i; k++) {
-                    step[i] -= hessian[i][k] * step[k];
+                for (int i = k + 1; i < size; i++) {
+                    addTo(hessian[i], -column[i], column, k + 1, i + 1);
                 }
-                step[i] /= hessian[i][i];
             }
             for (int i = size - 1; i >= 0; i--) {
                 for (int k = i + 1; k < size; k++) {

@@ -1,14 +1,14 @@
 package dev.medzoo.training.measure;
 
-import dev.medzoo.translate.Conformal;
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.zoo.ModelCard.Estimate;
-import dev.medzoo.zoo.Reliability;
-import dev.medzoo.zoo.Reliability.Abstention;
-import dev.medzoo.zoo.Reliability.Calibration;
-import dev.medzoo.zoo.Reliability.Foreign;
-import dev.medzoo.zoo.Reliability.Sets;
+import dev.medzoo.translate.finding.Conformal;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.Reliability;
+import dev.medzoo.zoo.artifact.Reliability.Abstention;
+import dev.medzoo.zoo.artifact.Reliability.Calibration;
+import dev.medzoo.zoo.artifact.Reliability.Foreign;
+import dev.medzoo.zoo.artifact.Reliability.Sets;
 import dev.medzoo.zoo.measure.Bootstrap;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package dev.medzoo.training.measure;
 
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.OutOfDistribution;
-import dev.medzoo.translate.PictureStatistics;
-import dev.medzoo.translate.Reading;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.OutOfDistribution;
+import dev.medzoo.translate.finding.PictureStatistics;
+import dev.medzoo.translate.finding.Reading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -121,7 +121,7 @@ public record Scores(
     }
 
     /** How unlike a model's own pictures one is; it must have features. */
-    OutOfDistribution judged(int picture, Domain domain) {
+    public OutOfDistribution judged(int picture, Domain domain) {
         return domain.judge(
                 features.get(picture), pictures.isEmpty() ? null : pictures.get(picture));
     }

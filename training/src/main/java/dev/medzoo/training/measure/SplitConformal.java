@@ -1,6 +1,6 @@
 package dev.medzoo.training.measure;
 
-import dev.medzoo.translate.Conformal;
+import dev.medzoo.translate.finding.Conformal;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package dev.medzoo.training.measure;
 
-import dev.medzoo.translate.Conformal;
-import dev.medzoo.translate.Reading;
+import dev.medzoo.translate.finding.Conformal;
+import dev.medzoo.translate.finding.Reading;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.medzoo.training.data.PicturePool;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelCard.Cost;
-import dev.medzoo.zoo.ParentArtifact;
-import dev.medzoo.zoo.Version;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.Cost;
+import dev.medzoo.zoo.artifact.ParentArtifact;
+import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.network.BlockConfig;
+import dev.medzoo.zoo.network.Network;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public record Backbone(
         String name,
         Version version,
-        DcnnConfig network,
+        BlockConfig network,
         String recipe,
         String command,
         List<PicturePool.Source> pool,
@@ -85,7 +85,7 @@ public record Backbone(
      *
      * @throws MalformedModelException when the weights are not those that the description names
      */
-    public Dcnn network(Path folder, NDManager manager)
+    public Network network(Path folder, NDManager manager)
             throws IOException, MalformedModelException {
         byte[] bytes = Files.readAllBytes(folder.resolve(WEIGHTS));
         String sha256 = Sha256.hex(bytes);
@@ -94,7 +94,7 @@ public record Backbone(
                     "%s: sha256 %s (expected: %s)"
                             .formatted(folder.resolve(WEIGHTS), sha256, weightsSha256));
         }
-        Dcnn loaded = new Dcnn(network);
+        Network loaded = new Network(network);
         loaded.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(bytes)));
         return loaded;
     }
@@ -128,7 +128,7 @@ public record Backbone(
     }
 
     /** Writes the weights and gives their digest; {@link #write} comes after. */
-    static String writeWeights(Path folder, Dcnn network) throws IOException {
+    static String writeWeights(Path folder, Network network) throws IOException {
         Files.createDirectories(folder);
         Path fresh = folder.resolve(WEIGHTS + ".new");
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(fresh))) {

@@ -1,6 +1,6 @@
 package dev.medzoo.training.pretrain;
 
-import dev.medzoo.translate.Reading;
+import dev.medzoo.translate.finding.Reading;
 
 /**
  * Multinomial logistic regression with a weight penalty, every class counting alike, fitted by Adam

@@ -10,8 +10,8 @@ import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Yaml;
 import dev.medzoo.training.report.Software;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.dcnn.Dcnn;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.network.Network;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -113,7 +113,7 @@ public record Pretrain(
         List<Probe.Result> results = new ArrayList<>();
         for (String name : probes) {
             PictureSet labelled = PictureSet.open(data.resolve(name)).inForm(parsed.form(name));
-            Dcnn random = new Dcnn(run.network().config());
+            Network random = new Network(run.network().config());
             random.initialize(run.manager(), parsed.seed());
             Transform.Fit fit = parsed.transform().fit();
             results.add(Probe.of("random", random, labelled, fit, run.manager()));

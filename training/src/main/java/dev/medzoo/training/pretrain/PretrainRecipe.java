@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.recipe.Recipe;
-import dev.medzoo.translate.ColourStep;
-import dev.medzoo.translate.InputSize;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.translate.transform.ColourStep;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.Version;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -21,13 +21,15 @@ import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.learn.AdamW;
 import dev.medzoo.training.learn.OneCycle;
 import dev.medzoo.training.learn.PartsFile;
+import dev.medzoo.training.learn.Pass;
 import dev.medzoo.training.learn.ProcessorTime;
 import dev.medzoo.training.learn.Stop;
 import dev.medzoo.translate.EngineDefaults;
-import dev.medzoo.translate.InputSize;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.network.BlockConfig;
+import dev.medzoo.zoo.network.Network;
+import dev.medzoo.zoo.network.NetworkType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ final class Pretraining implements AutoCloseable {
     private final BatchArray pictures = new BatchArray();
     private final NDManager manager;
     private final ParameterStore store;
-    private final Dcnn network;
+    private final Network network;
     private final Objective objective;
     private final Block projector;
     private final AdamW optimiser;
@@ -126,7 +128,7 @@ final class Pretraining implements AutoCloseable {
         this.progress = progress;
         manager = NDManager.newBaseManager(device, "PyTorch");
         store = new ParameterStore(manager, false);
-        network = new Dcnn(config(recipe));
+        network = new Network(config(recipe));
         network.initialize(manager, recipe.seed());
         network.freeze(0);
         if (recipe.precision().isBFloat16()) {
@@ -148,9 +150,9 @@ final class Pretraining implements AutoCloseable {
         loader = new BatchLoader(new PictureReader(DECODED_BYTES), recipe.transform());
     }
 
-    static DcnnConfig config(PretrainRecipe recipe) {
+    static BlockConfig config(PretrainRecipe recipe) {
         InputSize side = new InputSize(recipe.inputSide(), recipe.inputSide());
-        return DcnnConfig.published(side, UNUSED_CLASSES);
+        return NetworkType.DCNN.usual(side, UNUSED_CLASSES);
     }
 
     private Shape[] inputShape() {
@@ -194,22 +196,13 @@ final class Pretraining implements AutoCloseable {
         long seed = recipe.seed() * 1_000_003 + number;
         List<LabelledPicture> views = views(new Random(seed));
         int viewsPerStep = 2 * recipe.batchSize();
-        long begun = System.nanoTime();
-        long asked = begun;
-        long waited = 0;
-        double sum = 0;
-        int done = 0;
-        for (Batch batch : loader.batches(views, viewsPerStep, recipe.views(), seed << 24)) {
-            waited += System.nanoTime() - asked;
-            stop.check();
-            sum += step(batch);
-            done++;
-            tell(number, done, sum / done, (System.nanoTime() - begun) / 1e9);
-            asked = System.nanoTime();
-        }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        double rate = (double) steps * recipe.batchSize() / seconds;
-        return new Epoch(number, recipe.epochs(), sum / steps, rate, waited / 1e9 / seconds);
+        Pass pass =
+                Pass.over(
+                        loader.batches(views, viewsPerStep, recipe.views(), seed << 24),
+                        this::step,
+                        (done, loss, seconds) -> tell(number, done, loss, seconds));
+        double rate = (double) steps * recipe.batchSize() / pass.seconds();
+        return new Epoch(number, recipe.epochs(), pass.loss(), rate, pass.waiting());
     }
 
     private void tell(int epoch, int done, double loss, double seconds) {
@@ -237,6 +230,7 @@ final class Pretraining implements AutoCloseable {
     }
 
     private double step(Batch batch) {
+        stop.check();
         try (NDManager scratch = manager.newSubManager()) {
             NDArray loss;
             try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
@@ -245,12 +239,7 @@ final class Pretraining implements AutoCloseable {
             }
             double rate = schedule.at(optimiser.steps());
             optimiser.step(parameter -> rate);
-            float value = loss.getFloat();
-            if (!Float.isFinite(value)) {
-                throw new IllegalStateException(
-                        "loss: " + value + " (expected: finite; try a lower peakLearningRate)");
-            }
-            return value;
+            return loss.getFloat();
         }
     }
 
@@ -284,7 +273,7 @@ final class Pretraining implements AutoCloseable {
         minutes = state.minutes();
         coreHours = state.coreHours();
         try (NDManager scratch = manager.newSubManager()) {
-            Dcnn saved = new Dcnn(network.config());
+            Network saved = new Network(network.config());
             saved.loadParameters(scratch, PartsFile.stream(parts.get(1)));
             network.copyFrom(saved);
             Block projection = Projector.of(features(), objective.width(), scratch);
@@ -301,7 +290,7 @@ final class Pretraining implements AutoCloseable {
         return Math.toIntExact(network.getOutputShapes(inputShape())[1].get(1));
     }
 
-    Dcnn network() {
+    Network network() {
         return network;
     }
 

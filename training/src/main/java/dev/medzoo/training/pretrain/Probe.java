@@ -11,11 +11,10 @@ import dev.medzoo.training.data.GroupFolds;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
-import dev.medzoo.translate.InputSize;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.translate.Transform.Fit;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.translate.transform.Transform.Fit;
+import dev.medzoo.zoo.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +62,8 @@ public final class Probe {
      * @param data in the form in which the network is to see it
      * @param fit of its pictures to the square; one network is no better than another because of it
      */
-    public static Result of(String name, Dcnn trained, PictureSet data, Fit fit, NDManager parent) {
+    public static Result of(
+            String name, Network trained, PictureSet data, Fit fit, NDManager parent) {
         List<LabelledPicture> pictures = new ArrayList<>(data.split("train"));
         int train = pictures.size();
         pictures.addAll(data.split("val"));
@@ -105,20 +105,20 @@ public final class Probe {
     }
 
     private static double[][] features(
-            Dcnn trained, List<LabelledPicture> pictures, Fit fit, NDManager parent) {
+            Network trained, List<LabelledPicture> pictures, Fit fit, NDManager parent) {
         Transform transform = Transform.square(SIDE, fit, null);
-        DcnnConfig config = trained.config().withInput(new InputSize(SIDE, SIDE));
         try (NDManager manager = parent.newSubManager();
                 BatchLoader loader = new BatchLoader(new PictureReader(0), transform)) {
-            Dcnn network = new Dcnn(config);
-            network.initialize(manager, 0);
-            network.copyFrom(trained);
+            Network network = trained.copy(new InputSize(SIDE, SIDE), manager);
             return features(network, pictures, loader, manager);
         }
     }
 
     private static double[][] features(
-            Dcnn network, List<LabelledPicture> pictures, BatchLoader loader, NDManager manager) {
+            Network network,
+            List<LabelledPicture> pictures,
+            BatchLoader loader,
+            NDManager manager) {
         ParameterStore store = new ParameterStore(manager, false);
         double[][] features = new double[pictures.size()][];
         int next = 0;

@@ -3,9 +3,10 @@ package dev.medzoo.training.recipe;
 import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.training.data.DataSetUse;
 import dev.medzoo.training.data.PicturePool.Part;
-import dev.medzoo.translate.ColourStep;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.translate.transform.ColourStep;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.network.NetworkType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param precision of the convolutions in training; absent for float32
  * @param foreign pictures of other kinds, beside drawings, that the sense for such pictures is
  *     fitted to, their labels unread; absent for none
+ * @param network that is trained; null for the paper's
  * @param seed of everything random
  * @param card the words of the model card
  */
@@ -67,6 +69,7 @@ public record Recipe(
         @Nullable Transfer transfer,
         @Nullable Precision precision,
         @Nullable List<Part> foreign,
+        @Nullable NetworkChoice network,
         long seed,
         CardText card) {
 
@@ -120,6 +123,11 @@ public record Recipe(
         return sets().size() == 1 && sets().get(0).isIn(folder);
     }
 
+    /** The kind of network; the paper's where the recipe names none. */
+    public NetworkType networkType() {
+        return network == null ? NetworkType.DCNN : NetworkType.parseTrained(network.type());
+    }
+
     /** What is done to a picture before the network sees it, in training and after. */
     public Transform transform() {
         Transform.Fit kept = fit == null ? Transform.Fit.SQUASH : fit;
@@ -151,6 +159,17 @@ public record Recipe(
             if (clipNorm != null) {
                 between("clipNorm", clipNorm, 1e-6, 1e6);
             }
+        }
+    }
+
+    /**
+     * Which network is trained, in its usual shape.
+     *
+     * @param type as {@link NetworkType} names it
+     */
+    public record NetworkChoice(String type) {
+        public NetworkChoice {
+            NetworkType.parseTrained(type);
         }
     }
 

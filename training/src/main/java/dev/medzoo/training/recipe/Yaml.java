@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.medzoo.zoo.Version;
+import dev.medzoo.zoo.artifact.Version;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;

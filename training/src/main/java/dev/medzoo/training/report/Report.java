@@ -2,12 +2,12 @@ package dev.medzoo.training.report;
 
 import dev.medzoo.training.measure.Measures;
 import dev.medzoo.training.measure.Scores;
-import dev.medzoo.translate.Finding;
-import dev.medzoo.zoo.ModelCard;
-import dev.medzoo.zoo.ModelCard.ClassMetrics;
-import dev.medzoo.zoo.ModelCard.Estimate;
-import dev.medzoo.zoo.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.Reliability;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.ClassMetrics;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.Reliability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.medzoo.training.study;
 
-import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
 
 /**
  * One arm against another on the same pictures.

@@ -9,7 +9,7 @@ import dev.medzoo.training.report.Point;
 import dev.medzoo.training.report.Series;
 import dev.medzoo.training.study.Plan.Arm;
 import dev.medzoo.training.study.TaskRuns.Cell;
-import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Path;

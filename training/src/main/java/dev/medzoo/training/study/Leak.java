@@ -1,7 +1,7 @@
 package dev.medzoo.training.study;
 
 import dev.medzoo.training.study.TaskRuns.Cell;
-import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.medzoo.training.study;
 
 import dev.medzoo.training.study.Plan.Arm;
 import dev.medzoo.training.study.Plan.Task;
-import dev.medzoo.translate.Finding;
+import dev.medzoo.translate.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,12 +5,12 @@ import ai.djl.ModelException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.medzoo.training.StartingPoint;
 import dev.medzoo.training.learn.StartingWeights;
-import dev.medzoo.zoo.ArtifactContent;
-import dev.medzoo.zoo.ModelReference;
-import dev.medzoo.zoo.VerifiedStore;
-import dev.medzoo.zoo.dcnn.Dcnn;
-import dev.medzoo.zoo.dcnn.DcnnConfig;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.load.VerifiedStore;
+import dev.medzoo.zoo.network.BlockConfig;
+import dev.medzoo.zoo.network.Network;
 import dev.medzoo.zoo.store.Store;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -109,7 +109,7 @@ final class Parents {
     }
 
     /** Leaves the weights of a run for others. */
-    static void keep(Dcnn network, Path folder) throws IOException {
+    static void keep(Network network, Path folder) throws IOException {
         Files.createDirectories(folder);
         RunFile.replace(folder.resolve(CONFIG), RunFile.text(network.config()));
         try (DataOutputStream out =
@@ -123,10 +123,10 @@ final class Parents {
         if (Files.notExists(folder.resolve(CONFIG))) {
             return StartingPoint.in(folder).weights();
         }
-        DcnnConfig config =
-                JSON.readValue(Files.readAllBytes(folder.resolve(CONFIG)), DcnnConfig.class);
+        BlockConfig config =
+                JSON.readValue(Files.readAllBytes(folder.resolve(CONFIG)), BlockConfig.class);
         return manager -> {
-            Dcnn network = new Dcnn(config);
+            Network network = new Network(config);
             try (InputStream saved = Files.newInputStream(folder.resolve(WEIGHTS))) {
                 network.loadParameters(manager, new DataInputStream(saved));
             }

@@ -2,7 +2,7 @@ package dev.medzoo.training.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.medzoo.training.recipe.Yaml;
-import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.transform.InputSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

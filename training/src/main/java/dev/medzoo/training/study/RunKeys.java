@@ -4,7 +4,7 @@ import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.study.Parents.Parent;
 import dev.medzoo.training.study.Plan.Task;
 import dev.medzoo.training.study.Study.Places;
-import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.transform.InputSize;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.medzoo.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.decode.RgbPicture;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.medzoo.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.translate.RgbPicture;
+import dev.medzoo.translate.decode.RgbPicture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.recipe.Yaml;
-import dev.medzoo.translate.InputSize;
+import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.zoo.data.FaultyDataException;
 import java.io.IOException;
 import java.nio.file.Files;

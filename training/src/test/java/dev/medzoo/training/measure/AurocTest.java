@@ -36,6 +36,12 @@ class AurocTest {
         assertThat(Auroc.of(new double[] {1, 2}, new boolean[] {true, true})).isNaN();
     }
 
+    @Test
+    void isUndefinedWhereAScoreIsNoNumber() {
+        double[] scores = {1, Double.NaN, 2};
+        assertThat(Auroc.of(scores, new boolean[] {true, false, true})).isNaN();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void turnsRoundWithTheScores(long seed) {

@@ -2,7 +2,7 @@ package dev.medzoo.training.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.zoo.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
 import dev.medzoo.zoo.measure.Bootstrap;
 import java.util.ArrayList;
 import java.util.List;

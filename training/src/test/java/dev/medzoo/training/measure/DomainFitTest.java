@@ -3,8 +3,8 @@ package dev.medzoo.training.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.Gaussian;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.Gaussian;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

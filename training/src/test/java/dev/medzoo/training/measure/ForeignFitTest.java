@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.training.data.Drawing;
 import dev.medzoo.training.data.DrawnPicture;
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.ForeignChecks;
-import dev.medzoo.translate.NetworkInput;
-import dev.medzoo.translate.PictureStatistics;
-import dev.medzoo.translate.RgbPicture;
-import dev.medzoo.translate.Transform;
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.ForeignChecks;
+import dev.medzoo.translate.finding.PictureStatistics;
+import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.translate.transform.Transform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.medzoo.translate.Conformal;
-import dev.medzoo.translate.Domain;
-import dev.medzoo.translate.Reading;
-import dev.medzoo.translate.Transform;
-import dev.medzoo.zoo.Reliability;
-import dev.medzoo.zoo.Reliability.Foreign;
+import dev.medzoo.translate.finding.Conformal;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.Reliability;
+import dev.medzoo.zoo.artifact.Reliability.Foreign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.medzoo.training.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.medzoo.translate.Conformal;
+import dev.medzoo.translate.finding.Conformal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,0 +1,48 @@
+package dev.medzoo.cli;
+
+import dev.medzoo.translate.decode.PictureOptions;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How picture files are read, for every command that takes them. */
+final class PictureReading {
+    @Option(
+            names = "--frame",
+            paramLabel = "N",
+            description =
+                    "The frame of DICOM files that is looked at, counted from 1; the first unless"
+                            + " said otherwise.")
+    private @Nullable Integer frame;
+
+    @Option(
+            names = "--burned-in-annotation",
+            description =
+                    "Read DICOM files too that say that their pixels show who the patient is.")
+    private boolean burnedIn;
+
+    /**
+     * What was asked for.
+     *
+     * @throws IllegalArgumentException when the frame is less than 1
+     */
+    PictureOptions options() {
+        if (frame != null && frame < 1) {
+            throw new IllegalArgumentException(
+                    "--frame: " + frame + " (expected: a whole number from 1)");
+        }
+        return new PictureOptions(
+                frame == null ? OptionalInt.empty() : OptionalInt.of(frame), burnedIn);
+    }
+
+    /** Says of a folder what it is, which reading it as a picture would not. */
+    static void refuseFolder(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "a folder (expected: a picture)");
+        }
+    }
+}

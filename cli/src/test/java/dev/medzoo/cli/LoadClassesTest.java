@@ -1,0 +1,21 @@
+package dev.medzoo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LoadClassesTest {
+    @Test
+    void predictsAndServesOnceAndSaysNothing() {
+        CommandRun run = CommandRun.of("load-classes");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void isNoCommandThatPeopleNeedToKnow() {
+        assertThat(CommandRun.of("--help").out()).doesNotContain("load-classes");
+    }
+}

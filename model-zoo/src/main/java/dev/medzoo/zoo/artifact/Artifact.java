@@ -1,0 +1,117 @@
+package dev.medzoo.zoo.artifact;
+
+import ai.djl.MalformedModelException;
+import dev.medzoo.translate.finding.Domain;
+import dev.medzoo.translate.finding.Reading;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.zoo.format.Json;
+import dev.medzoo.zoo.network.NetworkConfig;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code artifact.json}: what a model is, apart from its weights.
+ *
+ * @param format of this record, from 1 to {@value #FORMAT}; the first had no conformal set and no
+ *     domain, the second no checks in the domain
+ * @param name the one name of the model everywhere
+ * @param network what its network is built from; one class a label
+ * @param reading how a picture becomes its input and its logits a finding
+ * @param parent the artifact that training started from, or null when from scratch
+ */
+public record Artifact(
+        int format,
+        String name,
+        Version version,
+        NetworkConfig network,
+        Reading reading,
+        @Nullable ParentArtifact parent) {
+    /** The format that is written now. */
+    public static final int FORMAT = 3;
+
+    private static final int MOST_PIXELS = 4096;
+
+    /** Line ends, other controls, zero-width characters and those that turn the direction. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+    public Artifact {
+        if (format < 1 || format > FORMAT) {
+            throw new IllegalArgumentException(
+                    "format: %d (expected: 1..%d)".formatted(format, FORMAT));
+        }
+        if (format == 1 && (reading.conformal() != null || reading.domain() != null)) {
+            throw new IllegalArgumentException(
+                    "format: 1 (expected: 2, as the reading has a conformal set or a domain)");
+        }
+        if (format < 3 && reading.domain() != null && reading.domain().checks() != null) {
+            throw new IllegalArgumentException(
+                    "format: %d (expected: 3, as the domain has checks)".formatted(format));
+        }
+        ModelReference.checkName(name);
+        if (network.classes() != reading.labels().size()) {
+            throw new IllegalArgumentException(
+                    "network.classes: %d (expected: one a label, %d)"
+                            .formatted(network.classes(), reading.labels().size()));
+        }
+        if (!network.input().equals(reading.transform().crop())) {
+            throw new IllegalArgumentException(
+                    "network.input: %s (expected: the transform's crop, %s)"
+                            .formatted(network.input(), reading.transform().crop()));
+        }
+        checkDomain(reading.domain(), network.features());
+        checkResize(reading.transform().resize());
+        reading.labels().forEach(Artifact::checkLabel);
+    }
+
+    private static void checkResize(InputSize resize) {
+        if (Math.max(resize.width(), resize.height()) > MOST_PIXELS) {
+            throw new IllegalArgumentException(
+                    "resize: %s (expected: at most %d on a side)".formatted(resize, MOST_PIXELS));
+        }
+    }
+
+    /**
+     * Refuses a label with characters that nobody sees: it is a line of {@code synset.txt}, and
+     * what a person reads is what it says.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    public static void checkLabel(String label) {
+        if (UNSEEN.matcher(label).find()) {
+            throw new IllegalArgumentException(
+                    "label: %s (expected: no character that is not seen)"
+                            .formatted(UNSEEN.matcher(label).replaceAll("?")));
+        }
+    }
+
+    private static void checkDomain(@Nullable Domain domain, int channels) {
+        if (domain != null && domain.mean().size() != channels) {
+            throw new IllegalArgumentException(
+                    "domain mean: %d numbers (expected: one a channel of the network, %d)"
+                            .formatted(domain.mean().size(), channels));
+        }
+    }
+
+    /**
+     * Reads {@code artifact.json}.
+     *
+     * @param where what it belongs to, for messages
+     * @throws MalformedModelException naming the value that is wrong
+     */
+    public static Artifact parse(byte[] json, String where) throws MalformedModelException {
+        return Json.read(json, Artifact.class, ArtifactFiles.ARTIFACT, where);
+    }
+
+    /** The bytes of {@code artifact.json}. */
+    public byte[] toBytes() {
+        return Json.write(this);
+    }
+
+    /** Refuses a file of another format, newer or older, than this code reads. */
+    public static void checkFormat(int format, int expected) {
+        if (format != expected) {
+            throw new IllegalArgumentException(
+                    "format: %d (expected: %d)".formatted(format, expected));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.medzoo.zoo.explain;
+
+import ai.djl.ModelException;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import java.io.IOException;
+
+/** Where the verified files of a loaded model are, should they be needed again. */
+@FunctionalInterface
+public interface ContentSource {
+    /**
+     * Reads and verifies them.
+     *
+     * @throws ModelException when they are gone, revoked, or not what they were
+     */
+    ArtifactContent content() throws IOException, ModelException;
+}

@@ -1,0 +1,56 @@
+package dev.medzoo.zoo.explain;
+
+import dev.medzoo.zoo.network.ClassifierHead;
+import dev.medzoo.zoo.network.Mirror;
+import java.util.List;
+
+/**
+ * Grad-CAM (Selvaraju et al. 2017) of a network's last map, in closed form. The network ends in the
+ * mean over the map and a {@link ClassifierHead}, so the gradient of a logit is the same in every
+ * cell of a channel, a {@code cells}-th of that of the pooled feature:
+ *
+ * <pre>M = ReLU(Σₖ ∂logit/∂fₖ · Aₖ)</pre>
+ *
+ * <p>A forward pass gives the map A, in whichever runtime; f is its mean.
+ */
+public final class GradCam {
+    private GradCam() {}
+
+    /**
+     * Computes the map.
+     *
+     * @param maps (views, channels, height, width), row-major: the last map of the picture, or of
+     *     each of its mirror images in the order of {@link Mirror#ALL}, whose maps are turned back
+     *     and averaged
+     * @param target number of the class
+     */
+    public static HeatMap of(
+            ClassifierHead head, List<float[]> maps, int width, int height, int target) {
+        int area = width * height;
+        double[] sum = new double[area];
+        for (int view = 0; view < maps.size(); view++) {
+            float[] map = Mirror.ALL.get(view).of(maps.get(view), width, height);
+            double[] weights = head.gradient(means(map, area), target);
+            for (int cell = 0; cell < area; cell++) {
+                double evidence = 0;
+                for (int channel = 0; channel < weights.length; channel++) {
+                    evidence += weights[channel] * map[channel * area + cell];
+                }
+                sum[cell] += Math.max(0, evidence);
+            }
+        }
+        return HeatMap.scaled(width, height, sum);
+    }
+
+    private static float[] means(float[] map, int area) {
+        float[] means = new float[map.length / area];
+        for (int channel = 0; channel < means.length; channel++) {
+            double sum = 0;
+            for (int cell = 0; cell < area; cell++) {
+                sum += map[channel * area + cell];
+            }
+            means[channel] = (float) (sum / area);
+        }
+        return means;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.medzoo.zoo.load;
+
+import ai.djl.MalformedModelException;
+import ai.djl.util.Progress;
+import ai.djl.util.Utils;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.sign.ModelSignature;
+import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.store.CacheFolder;
+import dev.medzoo.zoo.store.CachedStore;
+import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.PrivateFiles;
+import dev.medzoo.zoo.store.ProcessLock;
+import dev.medzoo.zoo.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of artifacts that DJL cannot load from where they are, each in a folder named by its
+ * digest, shared by all processes of this machine. A copy appears whole or not at all, is verified
+ * with every load, and fetched again when any byte of it is not right. One process fetches, and the
+ * others wait for it.
+ *
+ * <p>What is not there yet is put together in {@code <digest>.fetch}, a store of one artifact,
+ * which stays when the process dies, so that the next goes on from there.
+ */
+public final class ArtifactCache {
+    private final Store store;
+
+    /** Copies of what a store holds. */
+    public ArtifactCache(Store store) {
+        this.store = store;
+    }
+
+    /** Where the copy of the artifact of that digest is, or will be. */
+    public static Path folder(String digest) {
+        return CacheFolder.root().resolve(Sha256.hexOf(digest));
+    }
+
+    /**
+     * Makes sure that a whole, unchanged copy is there.
+     *
+     * @param progress told of the bytes that are fetched, or null
+     * @return what it holds
+     * @throws MalformedModelException when the store's own files are not what its index names
+     */
+    @SuppressWarnings("try") // The lock is held, never asked.
+    public ArtifactContent fetch(IndexEntry entry, @Nullable Progress progress)
+            throws IOException, MalformedModelException {
+        Path folder = folder(entry.digest());
+        ArtifactContent copy = intact(folder, entry);
+        if (copy != null) {
+            return copy;
+        }
+        if (store instanceof CachedStore remote && remote.isOffline() && Files.exists(folder)) {
+            throw damaged(folder, entry, remote);
+        }
+        PrivateFiles.makeFolders(folder.resolveSibling(".").normalize());
+        try (ProcessLock unused = ProcessLock.take(beside(folder, ".lock"))) {
+            copy = intact(folder, entry);
+            return copy == null ? fetchTo(folder, entry, progress) : copy;
+        }
+    }
+
+    private ArtifactContent fetchTo(Path folder, IndexEntry entry, @Nullable Progress progress)
+            throws IOException, MalformedModelException {
+        Path staging = beside(folder, ".fetch");
+        ArtifactContent content = stage(entry, staging, progress);
+        Utils.deleteQuietly(folder);
+        Path whole = staging.resolve(entry.folder());
+        Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
+        Utils.deleteQuietly(staging);
+        return content;
+    }
+
+    private ArtifactContent stage(IndexEntry entry, Path staging, @Nullable Progress progress)
+            throws IOException, MalformedModelException {
+        VerifiedArtifact artifact = VerifiedStore.of(store).artifact(entry);
+        try {
+            if (store instanceof CachedStore remote) {
+                new ArtifactFetch(remote, entry, artifact.manifest(), staging).run(progress);
+            } else {
+                Utils.deleteQuietly(staging);
+                artifact.content().writeTo(staging.resolve(entry.folder()));
+            }
+            Optional<byte[]> signature = artifact.signature();
+            if (signature.isPresent()) {
+                Path folder = staging.resolve(entry.folder());
+                Files.write(folder.resolve(ModelSignature.FILE), signature.get());
+            }
+            return VerifiedArtifact.of(new FolderStore(staging), entry, Trust.fromSettings(store))
+                    .content();
+        } catch (MalformedModelException e) {
+            Utils.deleteQuietly(staging);
+            throw e;
+        }
+    }
+
+    private static Path beside(Path folder, String suffix) {
+        return folder.resolveSibling(folder.getFileName() + suffix);
+    }
+
+    private @Nullable ArtifactContent intact(Path folder, IndexEntry entry) {
+        try {
+            return content(folder, entry);
+        } catch (IOException | MalformedModelException e) {
+            return null;
+        }
+    }
+
+    private ArtifactContent content(Path folder, IndexEntry entry)
+            throws IOException, MalformedModelException {
+        return VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.fromSettings(store))
+                .content();
+    }
+
+    /** What is wrong with a copy that cannot be fetched again. */
+    private MalformedModelException damaged(Path folder, IndexEntry entry, CachedStore remote)
+            throws IOException {
+        try {
+            content(folder, entry);
+            return new MalformedModelException(folder + ": changed while it was read");
+        } catch (MalformedModelException e) {
+            return remote.blame(e, folder);
+        }
+    }
+}

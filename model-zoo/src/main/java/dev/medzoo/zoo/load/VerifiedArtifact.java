@@ -1,0 +1,194 @@
+package dev.medzoo.zoo.load;
+
+import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.artifact.Artifact;
+import dev.medzoo.zoo.artifact.ArtifactContent;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.Manifest;
+import dev.medzoo.zoo.artifact.ManifestEntry;
+import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.sign.ModelSignature;
+import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.store.FolderStore;
+import dev.medzoo.zoo.store.Store;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An artifact whose manifest is the one that the index names. Every file it hands out was checked
+ * against that manifest, byte by byte, at that moment.
+ */
+public final class VerifiedArtifact {
+    private final Store store;
+    private final String folder;
+    private final String where;
+    private final String digest;
+    private final Manifest manifest;
+
+    private VerifiedArtifact(
+            Store store, String folder, String where, @Nullable String expected, Trust trust)
+            throws IOException, MalformedModelException {
+        this.store = store;
+        this.folder = folder;
+        this.where = where;
+        byte[] json = read(ArtifactFiles.MANIFEST, Manifest.LARGEST_BYTES, "a manifest");
+        digest = Sha256.digest(json);
+        if (expected != null && !expected.equals(digest)) {
+            throw new MalformedModelException(
+                    "%s: %s (expected: %s) in %s"
+                            .formatted(ArtifactFiles.MANIFEST, digest, expected, where));
+        }
+        manifest = Manifest.parse(json, where);
+        if (!Arrays.equals(manifest.toBytes(), json)) {
+            throw new MalformedModelException(
+                    "%s: laid out otherwise (expected: as this project writes it) in %s"
+                            .formatted(ArtifactFiles.MANIFEST, where));
+        }
+        checkSignature(trust);
+    }
+
+    /** An artifact of a store, whose manifest the index names. */
+    static VerifiedArtifact of(Store store, IndexEntry entry, Trust trust)
+            throws IOException, MalformedModelException {
+        String folder = entry.folder();
+        return new VerifiedArtifact(store, folder + "/", folder, entry.digest(), trust);
+    }
+
+    /** One whose signature nobody asks for, as it is about to get another. */
+    public static VerifiedArtifact unsigned(Store store, IndexEntry entry)
+            throws IOException, MalformedModelException {
+        return of(store, entry, Trust.none());
+    }
+
+    /**
+     * An artifact's folder by itself.
+     *
+     * @param digest that its manifest must have, or null when nobody knows
+     */
+    public static VerifiedArtifact ofFolder(Path folder, @Nullable String digest, Trust trust)
+            throws IOException, MalformedModelException {
+        FolderStore store = new FolderStore(folder);
+        return new VerifiedArtifact(store, "", folder.toString(), digest, trust);
+    }
+
+    /** Its identity, {@code sha256:<hex>}. */
+    public String digest() {
+        return digest;
+    }
+
+    /** The bytes of {@value ModelSignature#FILE}, or nothing for one that was never signed. */
+    public Optional<byte[]> signature() throws IOException, MalformedModelException {
+        try {
+            return Optional.of(
+                    store.read(folder + ModelSignature.FILE, ModelSignature.LARGEST_BYTES));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What it consists of. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /**
+     * Reads and checks one file.
+     *
+     * @throws MalformedModelException when it is absent or its bytes are not the manifest's
+     */
+    public byte[] file(String path) throws IOException, MalformedModelException {
+        ManifestEntry entry =
+                manifest.entry(path)
+                        .orElseThrow(
+                                () ->
+                                        new MalformedModelException(
+                                                "%s: not in manifest.json (expected: named) in %s"
+                                                        .formatted(path, where)));
+        byte[] bytes =
+                read(path, ArtifactFiles.LARGEST_FILE_BYTES, "%d bytes".formatted(entry.size()));
+        if (bytes.length != entry.size()) {
+            throw new MalformedModelException(
+                    "%s: %d bytes (expected: %d) in %s"
+                            .formatted(path, bytes.length, entry.size(), where));
+        }
+        String sha256 = Sha256.hex(bytes);
+        if (!sha256.equals(entry.sha256())) {
+            throw new MalformedModelException(
+                    "%s: sha256 %s (expected: %s) in %s"
+                            .formatted(path, sha256, entry.sha256(), where));
+        }
+        return bytes;
+    }
+
+    /**
+     * Reads and checks all of it.
+     *
+     * @throws MalformedModelException naming the file that was changed, is missing or does not
+     *     belong there
+     */
+    public ArtifactContent content() throws IOException, MalformedModelException {
+        refuseExtraFiles();
+        Artifact artifact = Artifact.parse(file(ArtifactFiles.ARTIFACT), where);
+        ArtifactFiles.checkAllowed(artifact.name(), manifest.paths(), where);
+        Map<String, byte[]> files = new TreeMap<>();
+        for (String path : manifest.paths()) {
+            files.put(path, file(path));
+        }
+        ArtifactContent content = ArtifactContent.of(artifact, files, where);
+        String own = artifact.name() + "/" + artifact.version();
+        if (!folder.isEmpty() && !where.equals(own)) {
+            throw new MalformedModelException(
+                    "%s: %s (expected: the index's name and version) in %s"
+                            .formatted(ArtifactFiles.ARTIFACT, own, where));
+        }
+        return content;
+    }
+
+    private void refuseExtraFiles() throws IOException, MalformedModelException {
+        Set<String> extra = new TreeSet<>(store.list(folder).orElse(Set.of()));
+        extra.removeAll(manifest.paths());
+        extra.remove(ArtifactFiles.MANIFEST);
+        extra.remove(ModelSignature.FILE);
+        extra.remove(ArtifactFiles.GOLDEN_FOLDER);
+        ArtifactFiles.passOverStray(extra, where);
+        if (!extra.isEmpty()) {
+            throw new MalformedModelException(
+                    "%s: not in manifest.json (expected: only what it names) in %s"
+                            .formatted(extra, where));
+        }
+    }
+
+    private void checkSignature(Trust trust) throws IOException, MalformedModelException {
+        if (!trust.demanded()) {
+            return;
+        }
+        byte[] signature =
+                signature()
+                        .orElseThrow(
+                                () ->
+                                        new MalformedModelException(
+                                                "%s: absent (expected: signed by someone whom the trust file names) in %s"
+                                                        .formatted(ModelSignature.FILE, where)));
+        String name = Artifact.parse(file(ArtifactFiles.ARTIFACT), where).name();
+        trust.verifyArtifact(signature, name, manifest.digests(), where);
+    }
+
+    private byte[] read(String path, int maxBytes, String expected)
+            throws IOException, MalformedModelException {
+        try {
+            return store.read(folder + path, maxBytes);
+        } catch (FileNotFoundException e) {
+            throw new MalformedModelException(
+                    "%s: absent (expected: %s) in %s".formatted(path, expected, where), e);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.medzoo.zoo.load;
+
+import ai.djl.MalformedModelException;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
+import dev.medzoo.zoo.sign.IndexSignature;
+import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.store.CacheFolder;
+import dev.medzoo.zoo.store.CachedStore;
+import dev.medzoo.zoo.store.Store;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store whose index is checked before anything is believed of it: not older than one that was
+ * seen before, not expired, and signed by someone the trust file names, where there is one.
+ */
+public final class VerifiedStore {
+    private static final Logger logger = LoggerFactory.getLogger(VerifiedStore.class);
+
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+    private final Store store;
+    private final Trust trust;
+    private final IndexMemory memory;
+    private final Clock clock;
+
+    VerifiedStore(Store store, Trust trust, IndexMemory memory, Clock clock) {
+        this.store = store;
+        this.trust = trust;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    /** A store, checked as the settings say. */
+    public static VerifiedStore of(Store store) {
+        Trust trust = Trust.fromSettings(store);
+        if (!trust.demanded() && !TOLD.getAndSet(true)) {
+            logger.info("no trust file: nobody's signature is demanded, of {} or any store", store);
+        }
+        return new VerifiedStore(store, trust, IndexMemory.ofThisMachine(), Clock.systemUTC());
+    }
+
+    /** Where its bytes are. */
+    public Store store() {
+        return store;
+    }
+
+    /**
+     * The index as it is now.
+     *
+     * @throws MalformedModelException when it is damaged, expired, older than one seen before, or
+     *     not signed by whom the trust file demands
+     */
+    public StoreIndex index() throws IOException, MalformedModelException {
+        try {
+            Reading reading = reading();
+            StoreIndex index =
+                    reading.accept(store.read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES));
+            refuseExpired(index);
+            return index;
+        } catch (MalformedModelException e) {
+            throw store instanceof CachedStore remote ? remote.blame(e) : e;
+        }
+    }
+
+    /** To be begun before the index's bytes are read. */
+    public Reading reading() {
+        return new Reading(memory.recall(store.toString()));
+    }
+
+    /**
+     * An index being read. It must not be older than what was seen before the reading began; others
+     * may see a newer one meanwhile.
+     */
+    public final class Reading {
+        private final IndexMemory.@Nullable Seen before;
+
+        private Reading(IndexMemory.@Nullable Seen before) {
+            this.before = before;
+        }
+
+        /**
+         * Takes what was read, be it expired or not.
+         *
+         * @throws MalformedModelException when it is damaged, older than one seen before, or not
+         *     signed by whom the trust file demands
+         */
+        public StoreIndex accept(byte[] json) throws IOException, MalformedModelException {
+            StoreIndex index = vouched(json);
+            IndexMemory.Seen now =
+                    new IndexMemory.Seen(store.toString(), index.serial(), Sha256.digest(json));
+            if (before != null) {
+                before.refuseOlder(now);
+            }
+            memory.remember(now);
+            return index;
+        }
+    }
+
+    /**
+     * An index that may be older than one seen before.
+     *
+     * @throws MalformedModelException when it is damaged, or not signed by whom the trust file
+     *     demands
+     */
+    public StoreIndex vouched(byte[] json) throws IOException, MalformedModelException {
+        StoreIndex index = StoreIndex.parse(json, store.toString());
+        if (trust.demanded()) {
+            trust.verifyIndex(signature(json), json, store.toString());
+        }
+        return index;
+    }
+
+    /** Forgets which serial was seen; whether there was anything to forget. */
+    public boolean forget() throws IOException {
+        return memory.forget(store.toString());
+    }
+
+    private byte[] signature(byte[] json) throws IOException, MalformedModelException {
+        try {
+            return store.read(StoreIndex.signaturePath(json), IndexSignature.LARGEST_BYTES);
+        } catch (FileNotFoundException e) {
+            throw new MalformedModelException(
+                    "%s: no signature (expected: %s, by someone whom the trust file names) in %s"
+                            .formatted(StoreIndex.FILE, StoreIndex.signaturePath(json), store),
+                    e);
+        }
+    }
+
+    /**
+     * The artifact that a reference means now, its manifest checked.
+     *
+     * @throws ModelNotFoundException when the index has no such name, version or alias
+     * @throws MalformedModelException when the manifest is not the one that the index names
+     */
+    public VerifiedArtifact artifact(ModelReference reference)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        return artifact(index().resolve(reference));
+    }
+
+    /** The artifact that an index names. */
+    public VerifiedArtifact artifact(IndexEntry entry) throws IOException, MalformedModelException {
+        try {
+            return VerifiedArtifact.of(store, entry, trust);
+        } catch (MalformedModelException e) {
+            throw store instanceof CachedStore remote ? remote.blame(e) : e;
+        }
+    }
+
+    private void refuseExpired(StoreIndex index) throws MalformedModelException {
+        Instant expires = index.expires();
+        if (expires == null || clock.instant().isBefore(expires)) {
+            return;
+        }
+        String message = "%s: expired at %s".formatted(StoreIndex.FILE, expires);
+        if (!CacheFolder.isOffline()) {
+            throw new MalformedModelException(
+                    "%s (expected: a newer one, or --offline to take it as it is) in %s"
+                            .formatted(message, store));
+        }
+        logger.warn("{}, taken because offline: what was revoked since is not known", message);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.medzoo.zoo.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node says beside its inputs.
+ *
+ * @param name of it
+ * @param whole a number or list of numbers; else null
+ * @param reals how many numbers with a point it has, one or a list; -1 for another kind
+ * @param text a word; else null
+ * @param tensor constant numbers; else null
+ */
+record GraphAttribute(
+        String name,
+        @Nullable List<Long> whole,
+        int reals,
+        @Nullable String text,
+        @Nullable GraphTensor tensor) {
+    private static final int MOST_NUMBERS = 4096;
+
+    private static final Set<Integer> LISTS = Set.of(7, 8, 9, 10, 11, 15, 23);
+
+    /** {@code AttributeProto.AttributeType} by the field that holds the value. */
+    private static int kind(int field) {
+        return switch (field) {
+            case 2 -> 1;
+            case 3 -> 2;
+            case 4 -> 3;
+            case 5 -> 4;
+            case 7 -> 6;
+            case 8 -> 7;
+            default -> 0;
+        };
+    }
+
+    static GraphAttribute read(ProtoReader node, String of) {
+        ProtoReader in = node.message("attribute of " + of, LISTS);
+        String name = "";
+        List<Long> whole = new ArrayList<>();
+        String text = null;
+        GraphTensor tensor = null;
+        int reals = 0;
+        int type = 0;
+        int kind = 0;
+        while (in.next()) {
+            int held = kind(in.field());
+            if (held != 0 && kind != 0 && held != kind) {
+                throw in.wrong("value", "of two kinds", "one");
+            }
+            kind = Math.max(kind, held);
+            switch (in.field()) {
+                case 1 -> name = in.text();
+                case 2 -> {
+                    in.real();
+                    reals = 1;
+                }
+                case 3 -> whole.add(in.number());
+                case 4 -> text = word(in.raw());
+                case 5 -> tensor = GraphTensor.read(in, "value of " + of);
+                case 7 -> reals += in.reals().remaining() / Float.BYTES;
+                case 8 -> in.numbers(each -> add(whole, each, in));
+                case 13 -> in.skip();
+                case 20 -> type = (int) in.number();
+                case 6, 11 -> throw in.wrong("a graph in " + of, "there", "none in a node");
+                case 21 -> throw in.wrong("reference to a function", "there", "none");
+                default -> throw in.unknown();
+            }
+        }
+        if (kind == 0) {
+            kind = type == 7 || type == 6 ? type : 0;
+        }
+        if (kind == 0 || kind != type) {
+            throw in.wrong(name, "value of kind " + kind + ", said " + type, "of one kind");
+        }
+        boolean isWhole = kind == 2 || kind == 7;
+        boolean isReal = kind == 1 || kind == 6;
+        return new GraphAttribute(
+                name, isWhole ? List.copyOf(whole) : null, isReal ? reals : -1, text, tensor);
+    }
+
+    private static void add(List<Long> whole, long each, ProtoReader in) {
+        if (whole.size() == MOST_NUMBERS) {
+            throw in.wrong("numbers", "more than " + MOST_NUMBERS, "at most " + MOST_NUMBERS);
+        }
+        whole.add(each);
+    }
+
+    /** Words of attributes are ASCII; what is none of them no operator knows. */
+    private static String word(ByteBuffer raw) {
+        byte[] few = new byte[Math.min(64, raw.remaining())];
+        raw.get(few);
+        return new String(few, StandardCharsets.ISO_8859_1);
+    }
+}

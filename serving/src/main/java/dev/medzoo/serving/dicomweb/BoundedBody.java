@@ -1,0 +1,76 @@
+package dev.medzoo.serving.dicomweb;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** The body of an answer, of which no more is taken than a bound. */
+final class BoundedBody implements BodySubscriber<byte[]> {
+    private final int most;
+    private final List<ByteBuffer> parts = new ArrayList<>();
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private @Nullable Subscription subscription;
+    private int size;
+
+    /** What a body over the bound fails with. */
+    static final class TooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLargeException(int most) {
+            super("over %d bytes (expected: at most that)".formatted(most));
+        }
+    }
+
+    /**
+     * @param most bytes
+     */
+    BoundedBody(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Subscription started) {
+        subscription = started;
+        started.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer each : buffers) {
+            if (each.remaining() > most - size) {
+                if (subscription != null) {
+                    subscription.cancel();
+                }
+                parts.clear();
+                body.completeExceptionally(new TooLargeException(most));
+                return;
+            }
+            size += each.remaining();
+            parts.add(each);
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        if (!body.isDone()) {
+            ByteBuffer whole = ByteBuffer.allocate(size);
+            parts.forEach(whole::put);
+            body.complete(whole.array());
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.medzoo.serving.dicomweb;
+
+import dev.medzoo.serving.dicomweb.Journal.Owner;
+import dev.medzoo.serving.predict.Predictions;
+import dev.medzoo.serving.tls.OutgoingTls;
+import dev.medzoo.serving.tls.TlsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a DICOMweb server and sends it one report on each picture that appears there, for as long
+ * as it is open. It works in one thread of its own. An archive that does not answer is asked again
+ * and again, ever more rarely; the server's other clients notice nothing of it.
+ */
+public final class DicomNode implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(DicomNode.class);
+
+    /** What its predictions are called where those of clients have a method and a path. */
+    public static final String OPERATION = "dicomweb";
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+
+    /** Of the time that a look takes; so at most a fifth of the archive's time goes into it. */
+    private static final int LOOKS_BETWEEN_LOOKS = 4;
+
+    private final StateFolder folder;
+    private final Journal journal;
+    private final Retries retries;
+    private final NodeStatus status;
+    private final Rounds rounds;
+    private final Duration interval;
+    private final Duration drainTimeout;
+    private final Backoff backoff;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+    private int failures;
+    private String complaint = "";
+
+    /** What the node works with; a test puts another beside it. */
+    record Parts(Archive archive, Findings findings, ReportWriter reports, JournalDisk disk) {}
+
+    private DicomNode(
+            DicomWebSettings settings,
+            Duration drainTimeout,
+            Parts parts,
+            StateFolder folder,
+            Journal journal) {
+        this.folder = folder;
+        this.journal = journal;
+        this.interval = settings.interval();
+        this.drainTimeout = drainTimeout;
+        Random random = new Random();
+        backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
+        retries = new Retries(new Backoff(FIRST_WAIT, LONGEST_DELAY, random), System::nanoTime);
+        status = new NodeStatus(journal, retries);
+        Courier courier = new Courier(parts.archive(), parts.findings(), parts.reports(), journal);
+        rounds =
+                new Rounds(
+                        parts.archive(),
+                        courier,
+                        journal,
+                        retries,
+                        status,
+                        settings.maxInstances());
+        thread = new Thread(this::run, "medzoo-dicomweb");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param drainTimeout that the instance in hand has when the node stops
+     * @throws IOException when the state's folder or the credentials are of no use
+     * @throws TlsException when the authorities are of no use
+     */
+    public static DicomNode start(
+            DicomWebSettings settings, Predictions predictions, Duration drainTimeout)
+            throws IOException, TlsException {
+        NodeCredentials credentials = new NodeCredentials(settings.root(), settings.tokenFile());
+        boolean isPlain = "http".equalsIgnoreCase(settings.root().getScheme());
+        String shown = credentials.source().orElse("");
+        if (!shown.isEmpty() && isPlain && !SameHost.isLoopback(settings.root())) {
+            logger.warn(
+                    "{}: credentials of {} cross the network unencrypted", settings.root(), shown);
+        }
+        Connection connection =
+                new Connection(authorities(settings.caFile()), credentials, settings.timeout());
+        Parts parts =
+                new Parts(
+                        new DicomWebClient(settings, connection),
+                        new QueuedFindings(predictions, settings.model(), settings.version()),
+                        new ReportMaker(),
+                        new JournalDisk());
+        return start(settings, parts, drainTimeout);
+    }
+
+    private static @Nullable SSLContext authorities(@Nullable Path file) throws TlsException {
+        return file == null ? null : OutgoingTls.trusting("dicomweb_ca_file", file);
+    }
+
+    static DicomNode start(DicomWebSettings settings, Parts parts, Duration drainTimeout)
+            throws IOException {
+        StateFolder folder = StateFolder.take(settings.state());
+        try {
+            Owner owner = new Owner(settings.root().toString(), settings.model());
+            Journal journal = Journal.open(folder, owner, parts.disk());
+            DicomNode node = new DicomNode(settings, drainTimeout, parts, folder, journal);
+            logger.info("watching {} for {}", settings.root(), settings.model());
+            node.thread.start();
+            return node;
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private void run() {
+        boolean isStopped = false;
+        while (!isStopped) {
+            try {
+                isStopped = stopping.await(round().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                isStopped = true;
+            }
+        }
+    }
+
+    /** How long to wait after a round. */
+    private Duration round() {
+        try {
+            boolean hasMore = rounds.run(this::isStopping);
+            failures = 0;
+            if (!complaint.isEmpty()) {
+                logger.info("all is well again");
+                complaint = "";
+            }
+            return hasMore ? Duration.ZERO : pause();
+        } catch (NodeException e) {
+            return wait(String.valueOf(e.getMessage()), e.wished());
+        } catch (RuntimeException e) {
+            // Whatever it is, the next round may fare better, and the node must not be gone unseen.
+            logger.error("a round failed", e);
+            return wait("failed: " + e.getClass().getSimpleName(), Duration.ZERO);
+        }
+    }
+
+    private Duration wait(String why, Duration wished) {
+        failures++;
+        status.waits(why);
+        Duration wait = backoff.after(failures, wished);
+        if (!why.equals(complaint) && !isStopping()) {
+            logger.warn("{}; next try in {} ms", why, wait.toMillis());
+            complaint = why;
+        }
+        return wait;
+    }
+
+    /** The interval, but less when an instance is due before, and more after a long look. */
+    private Duration pause() {
+        long spent = LOOKS_BETWEEN_LOOKS * rounds.lookTime().toNanos();
+        long least = Math.max(interval.toNanos(), spent);
+        long next = Math.max(0, retries.next().orElse(least));
+        return Duration.ofNanos(Math.min(least, next)).plusMillis(1);
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** How it does. */
+    public NodeStatus status() {
+        return status;
+    }
+
+    /** Begins nothing more; what is in hand goes on. */
+    public void stop() {
+        stopping.countDown();
+    }
+
+    /**
+     * Finishes the instance in hand, for the drain timeout at most; one that takes longer is left
+     * for the next start.
+     */
+    @Override
+    public void close() throws IOException {
+        stop();
+        try {
+            thread.join(Math.max(1, drainTimeout.toMillis()));
+            thread.interrupt();
+            thread.join();
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+        try (folder) {
+            journal.close();
+        }
+    }
+}

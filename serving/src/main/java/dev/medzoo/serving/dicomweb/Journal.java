@@ -1,0 +1,206 @@
+package dev.medzoo.serving.dicomweb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.medzoo.serving.dicomweb.JournalRecord.State;
+import dev.medzoo.zoo.store.PrivateFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of each instance, in a file to which a line is added for every step, and which is
+ * written anew once half of it says nothing any more. A line that was not whole when the process
+ * died is cut off: what it would have said happens again, to the same end.
+ *
+ * <p>Used by one thread; {@link #count} by any.
+ */
+final class Journal implements AutoCloseable {
+    /** Lines that may be out of date before the file is written anew. */
+    private static final int MOST_STALE = 1000;
+
+    private static final int FORMAT = 1;
+
+    private final StateFolder folder;
+    private final Owner owner;
+    private final JournalDisk disk;
+    private final Map<String, JournalRecord> latest = new LinkedHashMap<>();
+    private final Map<State, Integer> counts = new EnumMap<>(State.class);
+    private FileChannel file;
+    private long length;
+    private int lines;
+
+    /**
+     * Whose journal it is: its first line.
+     *
+     * @param archive whose instances they are
+     * @param model that finds something in them
+     */
+    record Owner(int format, String archive, String model) {
+        Owner(String archive, String model) {
+            this(FORMAT, archive, model);
+        }
+    }
+
+    private Journal(StateFolder folder, Owner owner, JournalDisk disk, FileChannel file) {
+        this.folder = folder;
+        this.owner = owner;
+        this.disk = disk;
+        this.file = file;
+    }
+
+    /**
+     * Opens the journal of a folder, or begins one.
+     *
+     * @throws IOException when it is of another archive or model, or damaged elsewhere than at its
+     *     end
+     */
+    static Journal open(StateFolder folder, Owner owner, JournalDisk disk) throws IOException {
+        if (!Files.exists(folder.journal())) {
+            disk.write(folder.nextJournal(), JournalLine.of(owner));
+            disk.move(folder.nextJournal(), folder.journal());
+        }
+        Journal journal = new Journal(folder, owner, disk, opened(folder.journal()));
+        try {
+            journal.read();
+            return journal;
+        } catch (IOException | RuntimeException e) {
+            journal.file.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel opened(Path path) throws IOException {
+        String fault = PrivateFiles.fault(path);
+        if (fault != null) {
+            throw new IOException(fault);
+        }
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private void read() throws IOException {
+        byte[] bytes = Files.readAllBytes(folder.journal());
+        int at = 0;
+        for (int end = next(bytes, 0); end >= 0; end = next(bytes, at)) {
+            String line = new String(bytes, at, end - at, UTF_8);
+            if (!take(line)) {
+                if (end + 1 < bytes.length) {
+                    throw new IOException(
+                            "%s: line %d is damaged (expected: as it was written; put the file aside to begin anew)"
+                                    .formatted(folder.journal(), lines + 1));
+                }
+                break;
+            }
+            lines++;
+            at = end + 1;
+        }
+        if (lines == 0) {
+            throw new IOException(
+                    "%s: no first line (expected: as it was written)".formatted(folder.journal()));
+        }
+        length = at;
+        file.truncate(length);
+        file.force(true);
+    }
+
+    private static int next(byte[] bytes, int from) {
+        int at = from;
+        while (at < bytes.length && bytes[at] != '\n') {
+            at++;
+        }
+        return at < bytes.length ? at : -1;
+    }
+
+    private boolean take(String line) throws IOException {
+        if (lines > 0) {
+            JournalRecord read = JournalLine.read(line, JournalRecord.class).orElse(null);
+            if (read != null) {
+                keep(read);
+            }
+            return read != null;
+        }
+        Owner found = JournalLine.read(line, Owner.class).orElse(null);
+        if (found != null && !found.equals(owner)) {
+            throw new IOException(
+                    "%s: of %s and %s (expected: of %s and %s; each takes a folder of its own)"
+                            .formatted(
+                                    folder.journal(),
+                                    found.archive(),
+                                    found.model(),
+                                    owner.archive(),
+                                    owner.model()));
+        }
+        return found != null;
+    }
+
+    private synchronized void keep(JournalRecord each) {
+        drop(latest.put(each.instance(), each));
+        counts.merge(each.state(), 1, Integer::sum);
+    }
+
+    private void drop(@Nullable JournalRecord before) {
+        if (before != null) {
+            counts.merge(before.state(), -1, Integer::sum);
+        }
+    }
+
+    /** What became of an instance, or null when nothing is known of it. */
+    @Nullable JournalRecord find(String instance) {
+        return latest.get(instance);
+    }
+
+    /** Instances in a state. */
+    synchronized int count(State state) {
+        return counts.getOrDefault(state, 0);
+    }
+
+    /** The instances of which anything is known. */
+    Set<String> instances() {
+        return Set.copyOf(latest.keySet());
+    }
+
+    /** Keeps a step; it is on the disk when this returns. */
+    void append(JournalRecord step) throws IOException {
+        byte[] line = JournalLine.of(step);
+        // What a failure left behind the last whole line.
+        file.truncate(length);
+        disk.append(file, line, length);
+        length += line.length;
+        lines++;
+        keep(step);
+        if (lines > latest.size() * 3L / 2 + MOST_STALE) {
+            compact();
+        }
+    }
+
+    /** Forgets an instance, on the disk when the file is next written anew. */
+    synchronized void forget(String instance) {
+        drop(latest.remove(instance));
+    }
+
+    private void compact() throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(JournalLine.of(owner));
+        latest.values().forEach(each -> content.writeBytes(JournalLine.of(each)));
+        disk.write(folder.nextJournal(), content.toByteArray());
+        disk.move(folder.nextJournal(), folder.journal());
+        FileChannel before = file;
+        file = opened(folder.journal());
+        length = content.size();
+        lines = latest.size() + 1;
+        before.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.medzoo.serving.dicomweb;
+
+import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.http.Handler;
+import dev.medzoo.serving.http.Reply;
+import dev.medzoo.serving.http.Route;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** {@code GET /dicomweb}: how the node does, in numbers. */
+public final class NodeRoutes {
+    private NodeRoutes() {}
+
+    /**
+     * The routes.
+     *
+     * @param status of the node, empty where there is none
+     */
+    public static List<Route> of(Supplier<Optional<NodeStatus>> status) {
+        Handler handler =
+                Handler.of(
+                        request ->
+                                Reply.ok(
+                                        status.get()
+                                                .map(NodeStatus::asMap)
+                                                .orElse(Map.of("status", "off"))));
+        return List.of(Route.of(Access.OBSERVE, "GET", "/dicomweb", handler));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.medzoo.serving.dicomweb;
+
+import dev.medzoo.serving.dicomweb.JournalRecord.State;
+import dev.medzoo.serving.watch.NodeNumbers;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the node does, without a word about an instance; for whoever watches the server. */
+public final class NodeStatus {
+    private final Journal journal;
+    private final Retries retries;
+    private long reports;
+    private long refusals;
+    private long failures;
+    private int matching;
+    private boolean isBeyondBound;
+    private boolean isReachable;
+    private String complaint = "";
+    private @Nullable Instant lastLook;
+
+    NodeStatus(Journal journal, Retries retries) {
+        this.journal = journal;
+        this.retries = retries;
+    }
+
+    synchronized void looked(Sweep sweep) {
+        matching = sweep.seen().size();
+        isBeyondBound = !sweep.isWhole();
+        lastLook = Instant.now();
+    }
+
+    synchronized void worked() {
+        isReachable = true;
+        complaint = "";
+    }
+
+    synchronized void waits(String why) {
+        isReachable = false;
+        complaint = why;
+    }
+
+    synchronized void reported() {
+        reports++;
+    }
+
+    synchronized void refused() {
+        refusals++;
+    }
+
+    synchronized void failed() {
+        failures++;
+    }
+
+    /** Since the start, and now. */
+    public synchronized NodeNumbers numbers() {
+        return new NodeNumbers(isReachable, matching, reports, refusals, failures, retries.size());
+    }
+
+    /** As {@code GET /dicomweb} says it. */
+    synchronized Map<String, Object> asMap() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        if (complaint.isEmpty()) {
+            all.put("status", lastLook == null ? "starting" : "watching");
+        } else {
+            all.put("status", "waiting");
+            all.put("reason", complaint);
+        }
+        if (lastLook != null) {
+            all.put("lastLook", lastLook.toString());
+        }
+        all.put("matching", matching);
+        all.put("isBeyondBound", isBeyondBound);
+        all.put("reported", journal.count(State.REPORTED));
+        all.put("refused", journal.count(State.REFUSED));
+        all.put("sending", journal.count(State.SENDING));
+        all.put("putOff", retries.size());
+        return all;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.medzoo.serving.page;
+
+import dev.medzoo.serving.predict.TrafficOptions;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.work.ServedVersion;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.artifact.Version;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to choose from, for whoever may predict. It names files of {@code /store/}, such as
+ * the card, and says nothing of workers and queues.
+ *
+ * @param candidateShare of the requests that name no version, in percent
+ * @param shadowShare of them, in percent, that the candidate computes unseen
+ */
+record Catalogue(String notice, int candidateShare, int shadowShare, List<Named> models) {
+    private static final String CANDIDATE = "candidate";
+
+    /**
+     * @param versions the highest first
+     */
+    record Named(String name, List<Offered> versions) {}
+
+    /**
+     * @param status {@code READY}, {@code PENDING} or {@code FAILED}
+     * @param artifact its name in the store, or null where it is not loaded
+     * @param aliases that point to it
+     * @param share of the requests that name no version, in percent
+     */
+    record Offered(
+            String version,
+            String status,
+            @Nullable String artifact,
+            @Nullable String digest,
+            @Nullable String runtime,
+            List<String> aliases,
+            int share) {}
+
+    static Catalogue of(Table table, TrafficOptions traffic) {
+        SortedMap<String, List<Offered>> all = new TreeMap<>();
+        for (ServedModel each : table.models().values()) {
+            versions(all, each.name()).add(offered(each, table, traffic));
+        }
+        addAbsent(table.loading(), "PENDING", table, all);
+        addAbsent(table.failed().keySet(), "FAILED", table, all);
+        return new Catalogue(
+                Finding.NOTICE,
+                traffic.candidateShare(),
+                traffic.shadowShare(),
+                all.entrySet().stream()
+                        .map(each -> new Named(each.getKey(), sorted(each.getValue())))
+                        .toList());
+    }
+
+    private static List<Offered> versions(SortedMap<String, List<Offered>> all, String name) {
+        return all.computeIfAbsent(name, key -> new ArrayList<>());
+    }
+
+    private static void addAbsent(
+            Collection<ServedVersion> which,
+            String status,
+            Table table,
+            SortedMap<String, List<Offered>> all) {
+        for (ServedVersion each : which) {
+            if (!table.models().containsKey(each)) {
+                versions(all, each.name())
+                        .add(new Offered(each.version(), status, null, null, null, List.of(), 0));
+            }
+        }
+    }
+
+    private static Offered offered(ServedModel model, Table table, TrafficOptions traffic) {
+        List<String> aliases = new ArrayList<>();
+        table.index()
+                .aliasesOf(model.identity().name())
+                .forEach(
+                        (alias, version) -> {
+                            if (version.toString().equals(model.version())) {
+                                aliases.add(alias);
+                            }
+                        });
+        return new Offered(
+                model.version(),
+                model.pool().isHealthy() ? "READY" : "FAILED",
+                model.identity().name(),
+                model.identity().digest(),
+                model.runtime(),
+                aliases,
+                share(model, table, traffic));
+    }
+
+    private static int share(ServedModel model, Table table, TrafficOptions traffic) {
+        if (traffic.isRoundRobin()) {
+            return 100 / table.versions(model.name()).size();
+        }
+        ServedModel stable = table.ofDefault(model.name()).orElse(null);
+        ServedModel candidate = table.aliased(model.name(), CANDIDATE).orElse(stable);
+        if (stable == null || candidate == null || candidate.equals(stable)) {
+            return model.equals(stable) ? 100 : 0;
+        }
+        int share = traffic.candidateShare();
+        return model.equals(candidate) ? share : model.equals(stable) ? 100 - share : 0;
+    }
+
+    private static List<Offered> sorted(List<Offered> versions) {
+        return versions.stream()
+                .sorted((a, b) -> Version.parse(b.version()).compareTo(Version.parse(a.version())))
+                .toList();
+    }
+}

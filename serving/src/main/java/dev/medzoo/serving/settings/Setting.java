@@ -1,0 +1,103 @@
+package dev.medzoo.serving.settings;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One thing that can be set.
+ *
+ * @param key its name in files and options; in the environment it is in upper case after {@code
+ *     MEDZOO_} or {@code SERVING_}
+ * @param usual what it is when nobody sets it; empty for nothing
+ * @param expected what it may be, for messages
+ * @param reader of its text, which refuses what it may not be
+ */
+record Setting<T>(String key, String usual, String expected, Function<String, T> reader) {
+    /**
+     * Reads a text.
+     *
+     * @throws IllegalArgumentException when it is none of those expected
+     */
+    T read(String text) {
+        return reader.apply(text);
+    }
+
+    static Setting<Integer> number(String key, int lowest, int highest, int usual) {
+        return new Setting<>(
+                key,
+                String.valueOf(usual),
+                lowest + ".." + highest,
+                text -> whole(text, lowest, highest));
+    }
+
+    static Setting<Duration> seconds(String key, int lowest, int usual) {
+        return new Setting<>(
+                key,
+                String.valueOf(usual),
+                lowest + "..86400",
+                text -> Duration.ofSeconds(whole(text, lowest, 86_400)));
+    }
+
+    /** Seconds, and parts of one. */
+    static Setting<Duration> fineSeconds(String key, Duration lowest, int usual) {
+        return new Setting<>(
+                key,
+                String.valueOf(usual),
+                lowest.toMillis() / 1e3 + "..86400",
+                text -> {
+                    Duration time = Duration.ofMillis(millis(text));
+                    if (time.compareTo(lowest) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return time;
+                });
+    }
+
+    private static long millis(String text) {
+        try {
+            return new BigDecimal(text).movePointRight(3).longValueExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    static Setting<Duration> millis(String key, int lowest, int highest, int usual) {
+        return new Setting<>(
+                key,
+                String.valueOf(usual),
+                lowest + ".." + highest,
+                text -> Duration.ofMillis(whole(text, lowest, highest)));
+    }
+
+    static Setting<Boolean> flag(String key, boolean usual) {
+        return choice(key, String.valueOf(usual), List.of("true", "false"), Boolean::valueOf);
+    }
+
+    static <T> Setting<T> choice(
+            String key, String usual, List<String> choices, Function<String, T> meaning) {
+        return new Setting<>(
+                key,
+                usual,
+                "one of: " + choices,
+                text -> {
+                    if (!choices.contains(text)) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return meaning.apply(text);
+                });
+    }
+
+    static Setting<String> text(String key, String usual) {
+        return new Setting<>(key, usual, "a value", text -> text);
+    }
+
+    private static int whole(String text, int lowest, int highest) {
+        long number = Long.parseLong(text);
+        if (number < lowest || number > highest) {
+            throw new IllegalArgumentException(text);
+        }
+        return (int) number;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.medzoo.serving.watch;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** Of the node that watches a DICOMweb server. */
+final class NodeMeters {
+    private NodeMeters() {}
+
+    static void register(MeterRegistry registry, Supplier<NodeNumbers> node) {
+        gauge(
+                registry,
+                node,
+                "up",
+                "1 if the latest round ended well",
+                each -> each.isReachable() ? 1 : 0);
+        gauge(registry, node, "matching", "Pictures that match the query", NodeNumbers::matching);
+        gauge(
+                registry,
+                node,
+                "put.off",
+                "Pictures that failed for the moment",
+                NodeNumbers::putOff);
+        counter(registry, node, "reports", "Reports that the archive took", NodeNumbers::reports);
+        counter(registry, node, "refusals", "Pictures that get no report", NodeNumbers::refusals);
+        counter(
+                registry,
+                node,
+                "failures",
+                "Tries that failed and are made again",
+                NodeNumbers::failures);
+    }
+
+    private static void gauge(
+            MeterRegistry registry,
+            Supplier<NodeNumbers> node,
+            String name,
+            String description,
+            ToDoubleFunction<NodeNumbers> number) {
+        Gauge.builder("medzoo.dicomweb." + name, () -> number.applyAsDouble(node.get()))
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static void counter(
+            MeterRegistry registry,
+            Supplier<NodeNumbers> node,
+            String name,
+            String description,
+            ToDoubleFunction<NodeNumbers> number) {
+        FunctionCounter.builder(
+                        "medzoo.dicomweb." + name, node, each -> number.applyAsDouble(each.get()))
+                .description(description)
+                .register(registry);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.medzoo.serving.work;
+
+import ai.djl.Model;
+import ai.djl.ModelException;
+import ai.djl.translate.TranslateException;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.zoo.explain.Explainer;
+import dev.medzoo.zoo.explain.ExplanationMethod;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model's explainer, made when it is first asked for, and never by a worker: a start of PyTorch
+ * takes a second, in which no prediction is to wait. It stays until the model is closed.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Who waits for an explainer sees what fails.
+public final class LazyExplainer implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(LazyExplainer.class);
+
+    /** Who waits for a load holds a picture. */
+    private static final int MOST_WAITING = 64;
+
+    /** Loads for all models, one after another. */
+    private static final ExecutorService LOADING =
+            Executors.newSingleThreadExecutor(
+                    task -> {
+                        Thread thread = new Thread(task, "medzoo-explainers");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+
+    private final Model model;
+    private final Source source;
+    private volatile @Nullable Explainer explainer;
+    private @Nullable Refusal refusal;
+    private boolean isClosed;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** Makes an explainer of a loaded model. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Makes one.
+         *
+         * @throws UnsupportedOperationException when the model can have none
+         */
+        Explainer of(Model model) throws IOException, ModelException, TranslateException;
+    }
+
+    LazyExplainer(Model model, Source source) {
+        this.model = model;
+        this.source = source;
+    }
+
+    /**
+     * Makes ready what a method needs.
+     *
+     * @param method or null for the finest that there is
+     * @return fails with a {@link RefusedException} when there is no such explanation
+     */
+    CompletableFuture<Explainer> load(@Nullable ExplanationMethod method) {
+        Explainer now = now();
+        if (now != null && now.isLoaded(method)) {
+            return CompletableFuture.completedFuture(now);
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return RefusedException.failed(
+                    Refusal.later(
+                            Kind.QUEUE_FULL,
+                            "Too many wait for the explainer of model: " + model.getName(),
+                            Duration.ofSeconds(2)));
+        }
+        CompletableFuture<Explainer> loaded = new CompletableFuture<>();
+        loaded.whenComplete((ready, failure) -> waiting.decrementAndGet());
+        LOADING.execute(
+                () -> {
+                    try {
+                        Explainer ready = open();
+                        ready.load(method);
+                        loaded.complete(ready);
+                    } catch (RefusedException e) {
+                        loaded.completeExceptionally(e);
+                    } catch (UnsupportedOperationException e) {
+                        loaded.completeExceptionally(new RefusedException(unexplained(e)));
+                    } catch (Throwable e) {
+                        loaded.completeExceptionally(new RefusedException(failed(e)));
+                    }
+                });
+        return loaded;
+    }
+
+    /** The explainer that {@link #load} has made, which is there as long as the model. */
+    @Nullable Explainer now() {
+        return explainer;
+    }
+
+    private synchronized Explainer open()
+            throws RefusedException, IOException, ModelException, TranslateException {
+        if (isClosed) {
+            throw new RefusedException(Refusal.stopping());
+        }
+        if (refusal != null) {
+            throw new RefusedException(refusal);
+        }
+        Explainer made = explainer;
+        if (made == null) {
+            try {
+                made = source.of(model);
+                explainer = made;
+            } catch (UnsupportedOperationException e) {
+                // It is so whenever it is asked again.
+                refusal = unexplained(e);
+                throw new RefusedException(refusal);
+            }
+        }
+        return made;
+    }
+
+    private static Refusal unexplained(UnsupportedOperationException e) {
+        return new Refusal(Kind.UNEXPLAINED, String.valueOf(e.getMessage()));
+    }
+
+    private Refusal failed(Throwable e) {
+        logger.error("{}: no explainer can be loaded", model.getName(), e);
+        return Refusal.later(
+                Kind.NOT_READY,
+                "explanations: not to be loaded for model %s (expected: its files in the store)"
+                        .formatted(model.getName()),
+                Duration.ofSeconds(5));
+    }
+
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        Explainer made = explainer;
+        if (made != null) {
+            made.close();
+        }
+    }
+}

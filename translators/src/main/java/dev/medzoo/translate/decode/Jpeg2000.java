@@ -1,0 +1,60 @@
+package dev.medzoo.translate.decode;
+
+import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.Arrays;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Bare codestreams of JPEG 2000, decoded by JJ2000 (jai-imageio-jpeg2000) once {@link
+ * Jpeg2000Header} has found nothing against them.
+ */
+final class Jpeg2000 {
+    /** The end marker, which a last fragment may lack. */
+    private static final byte[] END = {(byte) 0xff, (byte) 0xd9};
+
+    private Jpeg2000() {}
+
+    /** Words, those of a pixel side by side; signed ones in two's complement. */
+    static short[] decode(byte[] bytes, int width, int height, int samples, Budget budget)
+            throws IOException {
+        int end = Jpeg2000Header.check(bytes, width, height, samples, budget);
+        byte[] ended = Arrays.copyOf(bytes, end + END.length);
+        System.arraycopy(END, 0, ended, end, END.length);
+        Raster raster = raster(ended, budget);
+        budget.checkWanted();
+        if (raster.getWidth() != width
+                || raster.getHeight() != height
+                || raster.getNumBands() != samples) {
+            throw new IIOException("JPEG 2000 that decodes to another size");
+        }
+        short[] words = new short[samples * width * height];
+        int[] row = new int[samples * width];
+        for (int y = 0; y < height; y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int i = 0; i < row.length; i++) {
+                words[y * row.length + i] = (short) row[i];
+            }
+        }
+        return words;
+    }
+
+    private static Raster raster(byte[] bytes, Budget budget) throws IOException {
+        ImageReader reader = new J2KImageReaderSpi().createReaderInstance(null);
+        try (ImageInputStream stream = new Jpeg2000Stream(bytes, budget)) {
+            reader.addIIOReadProgressListener(new AbortWhenUnwanted(budget));
+            reader.setInput(stream, true, true);
+            return reader.readRaster(0, null);
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Error e) {
+            // JJ2000 throws plain errors for codestreams that it cannot make sense of.
+            throw new IIOException("JPEG 2000 that cannot be decoded", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+}

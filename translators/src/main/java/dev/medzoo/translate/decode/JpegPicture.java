@@ -1,0 +1,104 @@
+package dev.medzoo.translate.decode;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JPEG of grey or of three colours. {@link JpegRenderer} decodes a usual one; every other, the
+ * JDK's reader, after {@link JpegRecoder} where it has several scans; a large one that is needed
+ * far smaller, {@link JpegReducer}.
+ */
+final class JpegPicture extends BareFile {
+    /**
+     * How many decoded pixels there are at least for one after the resize, each way, so that the
+     * resize leaves little trace of the squares that they stand for.
+     */
+    private static final double PIXELS_FOR_ONE = 1.5;
+
+    private final JpegCoded coded;
+    private final boolean isRgb;
+
+    /**
+     * @param isRgb whether three colours are red, green and blue
+     */
+    JpegPicture(JpegCoded coded, boolean isRgb, int orientation) {
+        super(orientation);
+        this.coded = coded;
+        this.isRgb = isRgb;
+    }
+
+    @Override
+    RgbPicture read(Budget budget) throws IOException {
+        RgbPicture rendered = rendered(budget);
+        return rendered == null ? byLibjpeg(budget) : rendered;
+    }
+
+    /** By the JDK's reader. */
+    RgbPicture byLibjpeg(Budget budget) throws IOException {
+        return byLibjpeg(coded.oneScan(budget), budget);
+    }
+
+    /** By {@link JpegRenderer}, or null for a file of another kind, or one that is wrong. */
+    @Nullable RgbPicture rendered(Budget budget) throws IOException {
+        boolean isCandidate = coded.scans.isBare() && coded.scans.isWhole();
+        JpegFrame frame =
+                isCandidate && coded.scans.count() == 1 ? JpegFrame.of(coded.segments) : null;
+        JpegScan scan = frame == null ? null : scan(frame);
+        if (frame == null || scan == null || !JpegRenderer.reads(frame)) {
+            return null;
+        }
+        coded.scans.charge(budget, coded.width, coded.height, false);
+        JpegRenderer renderer = new JpegRenderer(frame, scan, isRgb, budget);
+        return renderer.read(coded.source, coded.scans.end(), budget);
+    }
+
+    private RgbPicture byLibjpeg(byte[] file, Budget budget) throws IOException {
+        return new ReaderFile(PictureFormat.JPEG, file, orientation()).read(budget);
+    }
+
+    @Override
+    CoarsePicture read(Shrinking shrinking, Budget budget) throws IOException {
+        int scale = scale(shrinking);
+        boolean isCandidate = scale > 1 && coded.scans.isWhole();
+        JpegFrame frame = isCandidate ? JpegFrame.of(coded.segments) : null;
+        if (frame == null) {
+            return super.read(shrinking, budget);
+        }
+        JpegReducer reducer = new JpegReducer(frame, isRgb, scale);
+        JpegScan only = coded.scans.count() > 1 ? null : scan(frame);
+        if (only != null) {
+            coded.scans.charge(budget, coded.width, coded.height, false);
+            return coarse(reducer.read(only, coded.source, coded.scans.end(), budget), scale);
+        }
+        if (!coded.hasScansToJoin()) {
+            return super.read(shrinking, budget);
+        }
+        coded.scans.chargeRecoded(budget, coded.width, coded.height);
+        JpegCoefficients all = JpegCoefficients.read(coded.bytes(), reducer.wanted(), budget);
+        return all == null
+                ? CoarsePicture.of(byLibjpeg(coded.asItIs(budget), budget))
+                : coarse(reducer.read(all, budget), scale);
+    }
+
+    private @Nullable JpegScan scan(JpegFrame frame) throws IOException {
+        return coded.isProgressive() ? null : JpegScan.of(frame, coded.source, coded.scan);
+    }
+
+    private CoarsePicture coarse(RgbPicture reduced, int scale) {
+        return CoarsePicture.of(reduced, scale, coded.width, coded.height);
+    }
+
+    /** How many pixels one may stand for, each way: 1, 2, 4 or 8. */
+    private int scale(Shrinking shrinking) {
+        int width = coded.width;
+        int height = coded.height;
+        if ((long) width * height < PictureDecoder.LARGE_PIXELS) {
+            return 1;
+        }
+        boolean isTransposed = Orientation.isTransposed(orientation());
+        double most =
+                shrinking.pixelsForOne(isTransposed ? height : width, isTransposed ? width : height)
+                        / PIXELS_FOR_ONE;
+        return most < 2 ? 1 : Math.min(8, Integer.highestOneBit((int) most));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.medzoo.translate.decode;
+
+import java.io.IOException;
+import javax.imageio.IIOException;
+
+/**
+ * What the headers of a JPEG inside another file tell: its size in pixels and its scans.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param components of a pixel
+ * @param isProgressive whether scans refine each other
+ */
+record JpegStream(int width, int height, int components, boolean isProgressive, JpegScans scans) {
+    private static final int START_OF_IMAGE = 0xd8;
+    private static final int END_OF_IMAGE = 0xd9;
+    private static final int START_OF_SCAN = 0xda;
+
+    /** A reader keeps each in memory as an object of its own. */
+    private static final int MAX_SEGMENTS = 1000;
+
+    /** Walks the segments between {@code from} and {@code limit} as libjpeg does. */
+    static JpegStream of(byte[] bytes, int from, int limit) throws IOException {
+        Frame frame = new Frame();
+        int at = segments(bytes, from, limit, frame);
+        if (!frame.isFound || at >= limit) {
+            throw new IIOException("JPEG without a frame or a scan");
+        }
+        JpegScans scans = JpegScans.from(bytes, at, limit);
+        return new JpegStream(
+                frame.width, frame.height, frame.components, frame.isProgressive, scans);
+    }
+
+    /** Refuses tables that are a whole JPEG. */
+    static void checkTables(byte[] tables) throws IOException {
+        Frame frame = new Frame();
+        if (segments(tables, 0, tables.length, frame) < tables.length || frame.isFound) {
+            throw new IIOException("JPEGTables: a picture (expected: tables)");
+        }
+    }
+
+    /** The place of the first scan, or {@code limit} where there is none. */
+    private static int segments(byte[] bytes, int from, int limit, Frame frame) throws IOException {
+        if (limit - from < 2 || Bytes.big16(bytes, from) != (0xff00 | START_OF_IMAGE)) {
+            throw new IIOException("JPEG without its first marker");
+        }
+        int at = from + 2;
+        int segments = 0;
+        while (at < limit - 3) {
+            int marker = bytes[at + 1] & 0xff;
+            if (bytes[at] != (byte) 0xff || marker == 0xff || marker == 0) {
+                at++;
+            } else if (marker == END_OF_IMAGE) {
+                return limit;
+            } else if (marker == START_OF_SCAN) {
+                return at;
+            } else if (marker == 1 || (marker >= 0xd0 && marker <= START_OF_IMAGE)) {
+                at += 2;
+            } else {
+                if (++segments > MAX_SEGMENTS) {
+                    throw new TooCostlyException(
+                            "more segments of a JPEG in a TIFF (expected: at most %d)"
+                                    .formatted(MAX_SEGMENTS));
+                }
+                if (JpegFile.isFrame(marker) && !frame.isFound && at + 10 <= limit) {
+                    frame.isFound = true;
+                    frame.isProgressive = JpegFile.isProgressive(marker);
+                    frame.height = Bytes.big16(bytes, at + 5);
+                    frame.width = Bytes.big16(bytes, at + 7);
+                    frame.components = bytes[at + 9] & 0xff;
+                }
+                at += 2 + Bytes.big16(bytes, at + 2);
+            }
+        }
+        return limit;
+    }
+
+    private static final class Frame {
+        boolean isFound;
+        boolean isProgressive;
+        int width;
+        int height;
+        int components;
+    }
+}

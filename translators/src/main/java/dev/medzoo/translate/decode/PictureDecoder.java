@@ -1,0 +1,191 @@
+package dev.medzoo.translate.decode;
+
+import ai.djl.translate.TranslateException;
+import dev.medzoo.translate.decode.dicom.DicomFile;
+import dev.medzoo.translate.decode.dicom.SourceInstance;
+import dev.medzoo.translate.decode.dicom.UnreadDicomException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of a picture file to pixels: JPEG, PNG, TIFF, BMP, GIF (first frame), WebP or DICOM (see
+ * {@link DicomFile}), and nothing else, told apart by their first bytes. The pixels of all but
+ * DICOM are those that Pillow gives:
+ *
+ * <ul>
+ *   <li>grey stays grey, 16 bits keep the high byte, palettes are resolved, and CMYK becomes RGB by
+ *       plain multiplication; embedded colour profiles are not applied;
+ *   <li>transparent pixels are blended over white;
+ *   <li>the EXIF orientation is applied, and no other metadata is read or kept.
+ * </ul>
+ *
+ * A picture is whole or refused: one whose end is missing never gives pixels. Instances are thread
+ * safe; nothing is written to disk.
+ */
+public final class PictureDecoder {
+    /** 50 megapixels: a camera's picture passes, a whole-slide scan does not. */
+    public static final long DEFAULT_MAX_PIXELS = 50_000_000;
+
+    /** 2 megapixels: from here on a JPEG may be decoded at a part of its size. */
+    public static final long LARGE_PIXELS = 2_000_000;
+
+    private final long maxPixels;
+
+    /** A decoder with {@link #DEFAULT_MAX_PIXELS}. */
+    public PictureDecoder() {
+        this(DEFAULT_MAX_PIXELS);
+    }
+
+    /**
+     * @param maxPixels width times height up to which a picture is decoded
+     */
+    public PictureDecoder(long maxPixels) {
+        if (maxPixels <= 0) {
+            throw new IllegalArgumentException("max pixels: " + maxPixels + " (expected: > 0)");
+        }
+        this.maxPixels = maxPixels;
+    }
+
+    /**
+     * Decodes one picture for as long as it takes; as {@link #decode(byte[], BooleanSupplier)}.
+     *
+     * @throws TranslateException as there
+     */
+    public RgbPicture decode(byte[] bytes) throws TranslateException {
+        return decode(bytes, () -> true);
+    }
+
+    /**
+     * Decodes one picture. What it costs is read from its headers and checked before pixels are
+     * decoded: at most twice as much as a plain JPEG of the most pixels, or 3.5 times as much in a
+     * file of a megabyte and more.
+     *
+     * @param bytes of the whole file
+     * @param isWanted asked time and again while it decodes, by the thread that does; once it is
+     *     false, decoding ends
+     * @throws TranslateException if the bytes are no picture, a part of one, or one that costs too
+     *     much, or when it is no longer wanted; the message says which
+     */
+    public RgbPicture decode(byte[] bytes, BooleanSupplier isWanted) throws TranslateException {
+        return decode(bytes, PictureOptions.USUAL, isWanted);
+    }
+
+    /**
+     * Decodes one picture as {@link #decode(byte[], BooleanSupplier)}.
+     *
+     * @param options which frame, and whether one with burned-in annotation
+     * @throws TranslateException as there, and if the file has no such frame
+     */
+    public RgbPicture decode(byte[] bytes, PictureOptions options, BooleanSupplier isWanted)
+            throws TranslateException {
+        return read(
+                bytes,
+                options,
+                isWanted,
+                (file, budget) -> Orientation.upright(file.read(budget), file.orientation()));
+    }
+
+    /**
+     * Decodes one picture that is going to be shrunk. A JPEG of {@link #LARGE_PIXELS} and more that
+     * is needed far smaller is decoded at a half, a quarter or an eighth of its size; every other
+     * picture as by {@link #decode(byte[], PictureOptions, BooleanSupplier)}. Scans of a
+     * progressive JPEG that this size does not need are not read, so damage in them is not found.
+     *
+     * @param options which frame, and whether one with burned-in annotation
+     * @param isWanted as for {@link #decode(byte[], BooleanSupplier)}
+     * @throws TranslateException as {@link #decode(byte[], PictureOptions, BooleanSupplier)}
+     */
+    public CoarsePicture decode(
+            byte[] bytes, PictureOptions options, Shrinking shrinking, BooleanSupplier isWanted)
+            throws TranslateException {
+        return read(
+                bytes,
+                options,
+                isWanted,
+                (file, budget) -> file.read(shrinking, budget).upright(file.orientation()));
+    }
+
+    /**
+     * Which instance a DICOM file is and whose, for an object that is made of it. No pixel is
+     * looked at, but the transfer syntax has to be one that is read.
+     *
+     * @param bytes of the whole file
+     * @throws TranslateException if it is no DICOM file, a part of one, one that costs too much, or
+     *     one without the identifiers of its instance, series or study; the message says which
+     */
+    public SourceInstance source(byte[] bytes) throws TranslateException {
+        PictureFormat format = PictureFormat.of(bytes);
+        if (format != PictureFormat.DICOM) {
+            throw new TranslateException("picture: " + format + " (expected: DICOM)");
+        }
+        return read(bytes, format, () -> true, budget -> DicomPicture.source(bytes, budget));
+    }
+
+    /** Reads the pixels of a file that has been walked. */
+    private interface Pixels<T> {
+        T read(BareFile file, Budget budget) throws IOException;
+    }
+
+    /** Reads what is wanted of a file. */
+    private interface Part<T> {
+        T read(Budget budget) throws IOException, TranslateException;
+    }
+
+    private <T> T read(
+            byte[] bytes, PictureOptions options, BooleanSupplier isWanted, Pixels<T> pixels)
+            throws TranslateException {
+        PictureFormat format = PictureFormat.of(bytes);
+        return read(
+                bytes,
+                format,
+                isWanted,
+                budget -> {
+                    BareFile file = format.open(bytes, options, budget);
+                    if (file.orientation() != Orientation.UPRIGHT) {
+                        budget.turning();
+                    }
+                    return pixels.read(file, budget);
+                });
+    }
+
+    private <T> T read(byte[] bytes, PictureFormat format, BooleanSupplier isWanted, Part<T> part)
+            throws TranslateException {
+        try {
+            return part.read(new Budget(maxPixels, bytes.length, isWanted));
+        } catch (TooCostlyException | UnwantedException | UnreadDicomException e) {
+            throw new TranslateException("picture: " + e.getMessage(), e);
+        } catch (DamagedException e) {
+            throw new TranslateException(
+                    "picture: truncated or damaged " + format + " (" + e.getMessage() + ")", e);
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(format, e);
+        } catch (OutOfMemoryError e) {
+            throw new TranslateException("picture: " + format + " larger than the free memory", e);
+        }
+    }
+
+    /** A reader may have wrapped what our own stream threw. */
+    private static TranslateException unreadable(PictureFormat format, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TooCostlyException || cause instanceof UnwantedException) {
+                return new TranslateException("picture: " + cause.getMessage(), e);
+            }
+        }
+        String fault = isCut(e) ? "truncated " : "broken ";
+        return new TranslateException("picture: " + fault + format + " (" + reason(e) + ")", e);
+    }
+
+    private static boolean isCut(@Nullable Throwable e) {
+        return e != null && (e instanceof EOFException || isCut(e.getCause()));
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e;
+        while (cause.getMessage() == null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.medzoo.translate.decode;
+
+import java.awt.image.DataBuffer;
+import java.io.IOException;
+import java.util.Locale;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A file whose pixels one of ImageIO's readers decodes. */
+class ReaderFile extends BareFile {
+    /** Grey, RGB or CMYK, and alpha. */
+    private static final int MAX_BANDS = 5;
+
+    private static final byte[] NONE = {};
+
+    private final PictureFormat format;
+
+    /** Of the whole file. */
+    final byte[] bytes;
+
+    /**
+     * @param format whose reader is taken
+     * @param bytes of the whole file
+     */
+    ReaderFile(PictureFormat format, byte[] bytes, int orientation) {
+        super(orientation);
+        this.format = format;
+        this.bytes = bytes;
+    }
+
+    /** Whether what the reader warns of means that pixels are missing or wrong. */
+    boolean isDamage(String warning) {
+        // Padding between two segments of a JPEG is harmless; nothing else that libjpeg says is.
+        return !warning.toLowerCase(Locale.ROOT).contains("extraneous bytes before marker");
+    }
+
+    /** What the reader sees. */
+    BytesStream stream(Budget budget) {
+        return new BytesStream(NONE, bytes, NONE, budget);
+    }
+
+    /** The first picture that the reader finds. */
+    RgbPicture pixels(ImageReader reader) throws IOException {
+        return RgbPicture.of(reader.read(0));
+    }
+
+    @Override
+    final RgbPicture read(Budget budget) throws IOException {
+        ImageReader reader = format.reader();
+        Damage damage = new Damage();
+        try (ImageInputStream stream = stream(budget)) {
+            reader.addIIOReadWarningListener(
+                    (source, warning) -> {
+                        if (damage.warning == null && isDamage(warning)) {
+                            damage.warning = warning;
+                            // What follows is lost work: no part of a picture is given.
+                            source.abort();
+                        }
+                    });
+            reader.addIIOReadProgressListener(new AbortWhenUnwanted(budget));
+            reader.setInput(stream, true, true);
+            check(reader, budget);
+            RgbPicture picture = pixels(reader);
+            budget.checkWanted();
+            if (damage.warning != null) {
+                throw new DamagedException(damage.warning);
+            }
+            return picture;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static void check(ImageReader reader, Budget budget) throws IOException {
+        long width = reader.getWidth(0);
+        long height = reader.getHeight(0);
+        budget.pixels(width, height);
+        budget.pixels(reader.getTileWidth(0), reader.getTileHeight(0));
+        ImageTypeSpecifier type = reader.getRawImageType(0);
+        if (type == null) {
+            return;
+        }
+        if (type.getNumBands() > MAX_BANDS) {
+            throw new TooCostlyException(
+                    "%d bands (expected: at most %d)".formatted(type.getNumBands(), MAX_BANDS));
+        }
+        int dataType = type.getSampleModel().getDataType();
+        Samples.checkType(dataType);
+        int sampleBytes = DataBuffer.getDataTypeSize(dataType) / Byte.SIZE;
+        budget.memory(
+                "%d samples of %d bytes a pixel".formatted(type.getNumBands(), sampleBytes),
+                (3.0 + type.getNumBands() * sampleBytes) * width * height);
+    }
+
+    /** What the reader first warned of. */
+    private static final class Damage {
+        @Nullable String warning;
+    }
+}

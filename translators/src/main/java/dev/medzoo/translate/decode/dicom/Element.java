@@ -1,0 +1,77 @@
+package dev.medzoo.translate.decode.dicom;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Set;
+import javax.imageio.IIOException;
+
+/**
+ * Where the value of one data element lies (PS3.5 section 7.1).
+ *
+ * @param tag of the element
+ * @param representation two letters, or {@code "??"} where the transfer syntax leaves them out
+ * @param at the place of the value
+ * @param length in bytes, or {@link #UNDEFINED}
+ */
+record Element(int tag, String representation, int at, long length) {
+    static final long UNDEFINED = 0xffffffffL;
+    private static final String IMPLICIT = "??";
+
+    /** Whose length has four bytes, behind two that are reserved. */
+    private static final Set<String> LONG =
+            Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
+
+    /**
+     * The element at a place.
+     *
+     * @param end beyond which neither its header nor its value may reach
+     */
+    static Element at(byte[] bytes, int at, int end, boolean isExplicit) throws IOException {
+        check(at, 8, end);
+        int tag = Little.tag(bytes, at);
+        if (tag >>> 16 == 0xfffe || !isExplicit) {
+            return whole(tag, IMPLICIT, at + 8, Little.int32(bytes, at + 4), end);
+        }
+        char first = (char) (bytes[at + 4] & 0xff);
+        char second = (char) (bytes[at + 5] & 0xff);
+        if (first < 'A' || first > 'Z' || second < 'A' || second > 'Z') {
+            throw new IIOException(Tag.text(tag) + " without a value representation");
+        }
+        String representation = "" + first + second;
+        if (LONG.contains(representation)) {
+            check(at, 12, end);
+            return whole(tag, representation, at + 12, Little.int32(bytes, at + 8), end);
+        }
+        return whole(tag, representation, at + 8, Little.int16(bytes, at + 6), end);
+    }
+
+    private static Element whole(int tag, String representation, int at, long length, int end)
+            throws IOException {
+        if (length != UNDEFINED && length > end - at) {
+            throw new EOFException(
+                    "%s of %d bytes, where %d are left".formatted(Tag.text(tag), length, end - at));
+        }
+        return new Element(tag, representation, at, length);
+    }
+
+    private static void check(int at, int length, int end) throws EOFException {
+        if (length > end - at) {
+            throw new EOFException("an element of %d bytes".formatted(Math.max(0, end - at)));
+        }
+    }
+
+    boolean isUndefined() {
+        return length == UNDEFINED;
+    }
+
+    /** The place after the value, whose length is known. */
+    int end() {
+        return at + (int) length;
+    }
+
+    /** Whether two-byte numbers of this element are signed; by default as the pixels are. */
+    boolean isSigned(boolean byDefault) {
+        boolean isKnown = representation.equals("SS") || representation.equals("US");
+        return isKnown ? representation.equals("SS") : byDefault;
+    }
+}

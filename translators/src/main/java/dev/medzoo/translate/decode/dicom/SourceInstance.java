@@ -1,0 +1,127 @@
+package dev.medzoo.translate.decode.dicom;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What an object that is made of a DICOM file has to say of it: which instance it is, of which
+ * series and study, and whose. This is the one class that reads what says who the patient is; it
+ * leaves it as the bytes that it is, for the object alone.
+ */
+public final class SourceInstance {
+    private static final int SOP_CLASS = 0x00080016;
+    private static final int SOP_INSTANCE = 0x00080018;
+    private static final int STUDY = 0x0020000d;
+    private static final int SERIES = 0x0020000e;
+    private static final int LOSSY = 0x00282110;
+
+    /** More than any of these elements may have. */
+    private static final int MOST_BYTES = 1024;
+
+    private static final int MOST_FRAMES = Integer.MAX_VALUE;
+
+    private static final Pattern UID = Pattern.compile("[0-9][0-9.]{0,63}");
+
+    private final String sopClass;
+    private final String sopInstance;
+    private final String study;
+    private final String series;
+    private final int frames;
+    private final boolean isLossy;
+    private final boolean isBurnedIn;
+    private final Map<SourceElement, byte[]> elements = new EnumMap<>(SourceElement.class);
+
+    private SourceInstance(DataSet set) throws IOException {
+        sopClass = uid(set, SOP_CLASS, "SOP class UID (0008,0016)");
+        sopInstance = uid(set, SOP_INSTANCE, "SOP instance UID (0008,0018)");
+        study = uid(set, STUDY, "study instance UID (0020,000d)");
+        series = uid(set, SERIES, "series instance UID (0020,000e)");
+        frames = (int) Math.min(MOST_FRAMES, set.decimal(Tag.NUMBER_OF_FRAMES).orElse(1));
+        isLossy = set.text(LOSSY).equals("01");
+        isBurnedIn = set.text(Tag.BURNED_IN_ANNOTATION).equalsIgnoreCase("YES");
+        for (SourceElement each : SourceElement.values()) {
+            byte[] value = set.value(each.tag());
+            if (value.length > MOST_BYTES) {
+                throw new UnreadDicomException(
+                        "DICOM %s of %d bytes (expected: at most %d)"
+                                .formatted(Tag.text(each.tag()), value.length, MOST_BYTES));
+            }
+            elements.put(each, value);
+        }
+    }
+
+    /**
+     * Walks a file for it. No pixel is looked at.
+     *
+     * @param bytes of the whole file, which {@link DicomFile#begins}
+     * @throws UnreadDicomException if it does not say which instance it is
+     * @throws IOException if it is broken, or costs too much
+     */
+    public static SourceInstance read(byte[] bytes, CostLimits limits) throws IOException {
+        PartTen file = PartTen.of(bytes, limits);
+        Set<Integer> wanted = new HashSet<>(SourceElement.TAGS);
+        wanted.addAll(
+                Set.of(
+                        SOP_CLASS,
+                        SOP_INSTANCE,
+                        STUDY,
+                        SERIES,
+                        LOSSY,
+                        Tag.NUMBER_OF_FRAMES,
+                        Tag.BURNED_IN_ANNOTATION));
+        return new SourceInstance(file.read(DataSetReader.of(file.bytes(), wanted, limits)));
+    }
+
+    private static String uid(DataSet set, int tag, String name) throws UnreadDicomException {
+        String uid = set.text(tag);
+        if (!UID.matcher(uid).matches()) {
+            throw new UnreadDicomException(
+                    "DICOM %s %s".formatted(uid.isEmpty() ? "without" : "with a broken", name));
+        }
+        return uid;
+    }
+
+    /** The UID of its kind (0008,0016). */
+    public String sopClass() {
+        return sopClass;
+    }
+
+    /** Its own UID (0008,0018). */
+    public String sopInstance() {
+        return sopInstance;
+    }
+
+    /** The UID of its study. */
+    public String study() {
+        return study;
+    }
+
+    /** The UID of its series. */
+    public String series() {
+        return series;
+    }
+
+    /** At least 1. */
+    public int frames() {
+        return Math.max(1, frames);
+    }
+
+    /** Whether its pixels were once compressed with loss. */
+    public boolean isLossy() {
+        return isLossy;
+    }
+
+    /** Whether its pixels are said to show who the patient is. */
+    public boolean isBurnedIn() {
+        return isBurnedIn;
+    }
+
+    /** The value of an element as it stands in the file; empty where there is none. */
+    public byte[] value(SourceElement element) {
+        return elements.getOrDefault(element, new byte[0]).clone();
+    }
+}

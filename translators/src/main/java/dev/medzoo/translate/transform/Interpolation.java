@@ -1,0 +1,44 @@
+package dev.medzoo.translate.transform;
+
+import dev.medzoo.translate.decode.RgbPicture;
+
+/**
+ * How a picture is resized. Both kinds are antialiased as Pillow's are: when a picture shrinks, the
+ * filter widens with it.
+ */
+public enum Interpolation {
+    /** The triangle filter. */
+    BILINEAR(1) {
+        @Override
+        double weight(double x) {
+            return Math.max(0, 1 - Math.abs(x));
+        }
+    },
+
+    /** Keys' cubic with a = -0.5 (Keys 1981), sharper than the triangle. */
+    BICUBIC(2) {
+        @Override
+        double weight(double x) {
+            double d = Math.abs(x);
+            if (d < 1) {
+                return (1.5 * d - 2.5) * d * d + 1;
+            }
+            return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
+        }
+    };
+
+    /** A picture at another size, its pixels exactly those that Pillow's {@code resize} gives. */
+    public RgbPicture resize(RgbPicture picture, InputSize size) {
+        return Resampler.resize(picture, size, this);
+    }
+
+    /** Half the width of the filter, in pixels of the coarser picture. */
+    final double support;
+
+    Interpolation(double support) {
+        this.support = support;
+    }
+
+    /** The filter at a distance from its centre, in pixels of the coarser picture. */
+    abstract double weight(double x);
+}

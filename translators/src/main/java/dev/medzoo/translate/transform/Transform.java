@@ -1,0 +1,196 @@
+package dev.medzoo.translate.transform;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.medzoo.translate.decode.CoarsePicture;
+import dev.medzoo.translate.decode.RgbPicture;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How pixels become a network's input: resize, crop the middle, make colours equal, scale to [0,
+ * 1], normalise. It is stored in the artifact, and training and serving apply the same record.
+ *
+ * @param fit what the resize keeps
+ * @param resize the size before the crop
+ * @param crop the middle part that the network sees, its input size
+ * @param interpolation of the resize
+ * @param mean of each channel (red, green, blue), on the scale [0, 1]
+ * @param deviation of each channel, on the same scale, above 0
+ * @param colour step that makes the colours of cameras or laboratories equal, or null for none
+ */
+public record Transform(
+        Fit fit,
+        InputSize resize,
+        InputSize crop,
+        Interpolation interpolation,
+        List<Double> mean,
+        List<Double> deviation,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ColourStep colour) {
+
+    /**
+     * Pixels on the way to the size, which a picture far narrower than that needs: it is first
+     * brought to the width and then to the height.
+     */
+    private static final long MOST_ON_THE_WAY = 20_000_000;
+
+    /** What a resize keeps. */
+    public enum Fit {
+        /** Every part of the picture: it is stretched to the size. */
+        SQUASH,
+        /** The picture's proportions: it is scaled until it just covers the size. */
+        COVER
+    }
+
+    public Transform {
+        mean = List.copyOf(mean);
+        deviation = List.copyOf(deviation);
+        if (crop.width() > resize.width() || crop.height() > resize.height()) {
+            throw new IllegalArgumentException(
+                    "crop: " + crop + " (expected: inside resize " + resize + ")");
+        }
+        if (mean.size() != 3 || !mean.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("mean: " + mean + " (expected: 3 numbers)");
+        }
+        if (deviation.size() != 3 || !deviation.stream().allMatch(d -> d > 0 && d <= 1)) {
+            throw new IllegalArgumentException(
+                    "deviation: " + deviation + " (expected: 3 numbers in (0, 1])");
+        }
+    }
+
+    /** One that leaves colours as they are. */
+    public Transform(
+            Fit fit,
+            InputSize resize,
+            InputSize crop,
+            Interpolation interpolation,
+            List<Double> mean,
+            List<Double> deviation) {
+        this(fit, resize, crop, interpolation, mean, deviation, null);
+    }
+
+    /** The whole picture squashed to a square, every channel brought to about [-1, 1]. */
+    public static Transform square(int side) {
+        return square(side, Fit.SQUASH, null);
+    }
+
+    /**
+     * A picture brought to a square, every channel to about [-1, 1].
+     *
+     * @param side in pixels
+     * @param colour step, or null for none
+     */
+    public static Transform square(int side, Fit fit, @Nullable ColourStep colour) {
+        InputSize size = InputSize.square(side);
+        List<Double> half = List.of(0.5, 0.5, 0.5);
+        return new Transform(fit, size, size, Interpolation.BILINEAR, half, half, colour);
+    }
+
+    /**
+     * Applies every step.
+     *
+     * @return float32 (3, crop height, crop width), RGB, normalised
+     * @throws IllegalArgumentException as {@link #pixels}
+     */
+    public float[] apply(RgbPicture picture) {
+        return apply(CoarsePicture.of(picture));
+    }
+
+    /** The same of one that may have been decoded at less than its size. */
+    float[] apply(CoarsePicture picture) {
+        RgbPicture pixels = pixels(picture);
+        int area = crop.width() * crop.height();
+        float[] chw = new float[3 * area];
+        byte[] rgb = pixels.rgb();
+        for (int channel = 0; channel < 3; channel++) {
+            float[] normalised = normalised(channel);
+            int to = channel * area;
+            for (int from = channel; from < rgb.length; from += 3) {
+                chw[to++] = normalised[rgb[from] & 0xff];
+            }
+        }
+        return chw;
+    }
+
+    /**
+     * Resize, crop and colour alone: the 8-bit pixels that the network sees.
+     *
+     * @throws IllegalArgumentException if the picture is so narrow that resizing it would take more
+     *     than 20 million pixels on the way, and more than it has itself
+     */
+    public RgbPicture pixels(RgbPicture picture) {
+        return pixels(CoarsePicture.of(picture));
+    }
+
+    private RgbPicture pixels(CoarsePicture picture) {
+        RgbPicture cropped = cropped(picture);
+        return colour == null ? cropped : colour.apply(cropped);
+    }
+
+    private RgbPicture cropped(CoarsePicture picture) {
+        InputSize whole = new InputSize(picture.width(), picture.height());
+        InputSize size = resized(whole);
+        refuseNarrow(whole, size);
+        RgbPicture resized = Resampler.resize(picture, size, interpolation);
+        if (size.equals(crop)) {
+            return resized;
+        }
+        int x = (size.width() - crop.width()) / 2;
+        int y = (size.height() - crop.height()) / 2;
+        return resized.crop(x, y, crop.width(), crop.height());
+    }
+
+    /**
+     * The part of a picture that the network sees.
+     *
+     * @param picture its size, upright
+     */
+    public PictureArea area(InputSize picture) {
+        InputSize size = resized(picture);
+        double across = (double) picture.width() / size.width();
+        double down = (double) picture.height() / size.height();
+        int x = (size.width() - crop.width()) / 2;
+        int y = (size.height() - crop.height()) / 2;
+        return new PictureArea(x * across, y * down, crop.width() * across, crop.height() * down);
+    }
+
+    /** How many pixels of a picture of a size the resize makes one of, each way, at least. */
+    double pixelsForOne(int width, int height) {
+        InputSize size = resized(new InputSize(width, height));
+        return Math.min((double) width / size.width(), (double) height / size.height());
+    }
+
+    private InputSize resized(InputSize whole) {
+        return fit == Fit.SQUASH ? resize : covering(whole);
+    }
+
+    private static void refuseNarrow(InputSize picture, InputSize size) {
+        long onTheWay = size.width() * (long) Math.max(size.height(), picture.height());
+        long most = Math.max(MOST_ON_THE_WAY, (long) picture.width() * picture.height());
+        if (onTheWay > most) {
+            throw new IllegalArgumentException(
+                    "%dx%d pixels, which become %d on the way to the network's size (expected: at most %d, so sides that differ less)"
+                            .formatted(picture.width(), picture.height(), onTheWay, most));
+        }
+    }
+
+    private InputSize covering(InputSize picture) {
+        double scale =
+                Math.max(
+                        (double) resize.width() / picture.width(),
+                        (double) resize.height() / picture.height());
+        return new InputSize(
+                Math.max(resize.width(), (int) (picture.width() * scale)),
+                Math.max(resize.height(), (int) (picture.height() * scale)));
+    }
+
+    /** What each of the 256 values of a channel becomes. */
+    private float[] normalised(int channel) {
+        float m = mean.get(channel).floatValue();
+        float d = deviation.get(channel).floatValue();
+        float[] table = new float[256];
+        for (int value = 0; value < table.length; value++) {
+            table[value] = (value / 255f - m) / d;
+        }
+        return table;
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The one picture transform of training and serving: pixels to a network's input.
+ *
+ * <p>Start at {@link dev.medzoo.translate.transform.Transform}, the record that an artifact stores:
+ * resize, crop, colour steps, mean and deviation. What it gives is {@link
+ * dev.medzoo.translate.transform.NetworkInput}.
+ */
+@NullMarked
+package dev.medzoo.translate.transform;
+
+import org.jspecify.annotations.NullMarked;
