@@ -143,7 +143,7 @@ public final class Server implements AutoCloseable {
         }
         routes = new ArrayList<>(api.routes());
         if (settings.hasPage()) {
-            routes.addAll(new PageRoutes(models::now, settings.predictions().traffic()).all());
+            routes.addAll(new PageRoutes(models::now, predictions.traffic()).all());
         }
         routes.addAll(NodeRoutes.of(() -> Optional.ofNullable(node).map(DicomNode::status)));
         opening.listen(routes);

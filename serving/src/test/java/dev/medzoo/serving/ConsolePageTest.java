@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.medzoo.serving.access.Role;
+import dev.medzoo.zoo.artifact.Version;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class ConsolePageTest {
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
+    private static final Version NEXT = Version.parse("1.1.0");
     private static final String ROW = ".served tbody tr";
 
     @RegisterExtension
@@ -83,6 +85,37 @@ class ConsolePageTest {
             visitor.find("dialog button.danger").click();
             assertThat(visitor.find(ROW)).hasCount(1);
             assertThat(server.get("/models/again").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void promotesACandidateInTraffic(@TempDir Path folder) throws Exception {
+        new StoreCopy(folder, SKIN)
+                .add(SKIN, NEXT, "\"temperature\" : [0-9.]+", "\"temperature\" : 3.0")
+                .alias(SKIN, "candidate", NEXT)
+                .write();
+        RunningServer two = RunningServer.with("store=" + folder).start();
+        try (Visitor visitor = new Visitor(two).open("/console")) {
+            assertThat(visitor.find("section[aria-label=Traffic]"))
+                    .containsText("Candidate 1.1.0 answers 0 %, 1.0.0 the others.");
+            visitor.button("Change traffic").click();
+            visitor.assertAccessible("traffic");
+            visitor.button("Cancel").click();
+            assertThat(visitor.find("dialog")).isHidden();
+            visitor.button("Change traffic").click();
+            visitor.page().getByLabel("Candidate answers, %").fill("100");
+            visitor.find("dialog button.first").click();
+            assertThat(visitor.find(".panel [role=status]"))
+                    .hasText(
+                            "Candidate 1.1.0 of %s answers 100 %%, and computes 0 %% of the others, unseen."
+                                    .formatted(SKIN));
+            assertThat(visitor.find(".versions")).containsText("1.1.0candidate100 %");
+            assertThat(two.post("/predictions/" + SKIN, PICTURE).header("x-medzoo-model"))
+                    .isEqualTo(SKIN + "/1.1.0");
+            visitor.button("As in the settings").click();
+            assertThat(visitor.find(".versions")).containsText("1.1.0candidate0 %");
+        } finally {
+            two.server().close();
         }
     }
 

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two versions of a model, and who is answered by which. */
 @Tag("slow")
 class TrafficTest {
     private static final Version NEXT = Version.parse("1.1.0");
+    private static final String TRAFFIC = "/traffic/" + SKIN;
     private static final String PATH = "/predictions/" + SKIN;
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
 
@@ -98,6 +101,87 @@ class TrafficTest {
         Deadline.await(() -> model(PATH).equals(SKIN + "/1.0.0"));
 
         assertThat(metric("medzoo_loads_total")).isEqualTo(loads);
+    }
+
+    @Test
+    void aManagerSetsTheShareOfTheCandidateWhileTheServerRuns() throws Exception {
+        start("candidate_share=10");
+        assertThat(text(running().get("/traffic")))
+                .isEqualTo(
+                        "{\"isRoundRobin\":false,\"models\":[%s]}"
+                                .formatted(traffic(10, 0, false)));
+
+        assertThat(text(put("candidate_share=100"))).isEqualTo(traffic(100, 0, true));
+        assertThat(model(PATH)).isEqualTo(SKIN + "/1.1.0");
+        assertThat(text(put("candidate_share=0&shadow_share=100")))
+                .isEqualTo(traffic(0, 100, true));
+        assertThat(model(PATH)).isEqualTo(SKIN + "/1.0.0");
+        Deadline.await(() -> shadows("agree") + shadows("disagree") + shadows("dropped") == 1);
+        assertThat(text(put("candidate_share=5"))).isEqualTo(traffic(5, 100, true));
+
+        Answer reset = running().send("DELETE", TRAFFIC, new byte[0]);
+        assertThat(text(reset)).isEqualTo(traffic(10, 0, false));
+        assertThat(text(running().get(TRAFFIC))).isEqualTo(text(reset));
+    }
+
+    @Test
+    void whatWasSetEndsWithThatCandidate() throws Exception {
+        StoreCopy store = start();
+        put("candidate_share=100");
+        assertThat(model(PATH)).isEqualTo(SKIN + "/1.1.0");
+
+        store.alias(SKIN, "stable", NEXT).write();
+        Deadline.await(() -> text(running().get(TRAFFIC)).contains("\"stable\":\"1.1.0\""));
+        store.alias(SKIN, "candidate", StoreCopy.VERSION).write();
+        Deadline.await(() -> text(running().get(TRAFFIC)).contains("\"candidate\":\"1.0.0\""));
+
+        assertThat(text(running().get(TRAFFIC))).contains("\"candidateShare\":0,", "false");
+        assertThat(model(PATH)).isEqualTo(SKIN + "/1.1.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "candidate_share=101",
+                "candidate_share=-1",
+                "shadow_share=0.5",
+                "candidate_share=half",
+                "candidate_share=5&shadow_share=101"
+            })
+    void aShareThatIsNoPercentageChangesNothing(String query) throws Exception {
+        start("candidate_share=10");
+
+        Answer answer = put(query);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("_share: ").contains("(expected: a ");
+        assertThat(text(running().get(TRAFFIC))).isEqualTo(traffic(10, 0, false));
+    }
+
+    @Test
+    void versionsThatTakeTurnsHaveNoShares() throws Exception {
+        start("compatibility=strict");
+
+        Answer answer = put("candidate_share=10");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("compatibility: strict");
+        assertThat(text(running().get("/traffic"))).startsWith("{\"isRoundRobin\":true,");
+    }
+
+    private Answer put(String query) {
+        return running().send("PUT", TRAFFIC + "?" + query, new byte[0]);
+    }
+
+    /** Without what makes it pleasant to read. */
+    private static String text(Answer answer) {
+        return answer.json("").toString();
+    }
+
+    private static String traffic(int candidate, int shadow, boolean isSet) {
+        return "{\"modelName\":\"%s\",\"stable\":\"1.0.0\",\"candidate\":\"1.1.0\",\"candidateShare\":%d,\"shadowShare\":%d,\"isSet\":%s}"
+                .formatted(SKIN, candidate, shadow, isSet);
     }
 
     private StoreCopy start(String... settings) throws Exception {

@@ -70,6 +70,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(parts.openInference().routes());
         routes.addAll(new ModelRoutes(parts.models(), compatibility).all());
         routes.addAll(management.all());
+        routes.addAll(new TrafficRoutes(parts.models(), parts.predictions().traffic()).all());
         routes.addAll(new ServerRoutes(parts.metrics(), settings.isPrometheus()).all());
         routes.addAll(store.all());
     }

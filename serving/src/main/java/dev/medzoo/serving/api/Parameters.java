@@ -61,18 +61,27 @@ final class Parameters {
      * @param lowest that it may be
      */
     OptionalInt number(String name, int lowest) throws RefusedException {
+        return number(name, lowest, Integer.MAX_VALUE, "a whole number from " + lowest);
+    }
+
+    /** A whole number from 0 to 100. */
+    OptionalInt percent(String name) throws RefusedException {
+        return number(name, 0, 100, "a whole number from 0 to 100");
+    }
+
+    private OptionalInt number(String name, int lowest, int highest, String expected)
+            throws RefusedException {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
             return OptionalInt.empty();
         }
-        String expected = "a whole number from " + lowest;
         int number;
         try {
             number = Integer.parseInt(text.get().strip());
         } catch (NumberFormatException e) {
             throw refuse(badNumber, name, text.get(), expected);
         }
-        if (number < lowest) {
+        if (number < lowest || number > highest) {
             throw refuse(Kind.BAD_REQUEST, name, text.get(), expected);
         }
         return OptionalInt.of(number);

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.page;
 
-import dev.medzoo.serving.predict.TrafficOptions;
+import dev.medzoo.serving.predict.TrafficShares;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.Table;
 import dev.medzoo.serving.work.ServedVersion;
@@ -17,16 +17,15 @@ import org.jspecify.annotations.Nullable;
  * What there is to choose from, for whoever may predict. It names files of {@code /store/}, such as
  * the card, and says nothing of workers and queues.
  *
- * @param candidateShare of the requests that name no version, in percent
- * @param shadowShare of them, in percent, that the candidate computes unseen
+ * @param models by name
  */
-record Catalogue(String notice, int candidateShare, int shadowShare, List<Named> models) {
-    private static final String CANDIDATE = "candidate";
-
+record Catalogue(String notice, List<Named> models) {
     /**
+     * @param shadowShare of the requests that name no version, in percent, that the candidate
+     *     computes too, unseen
      * @param versions the highest first
      */
-    record Named(String name, List<Offered> versions) {}
+    record Named(String name, int shadowShare, List<Offered> versions) {}
 
     /**
      * @param status {@code READY}, {@code PENDING} or {@code FAILED}
@@ -43,7 +42,7 @@ record Catalogue(String notice, int candidateShare, int shadowShare, List<Named>
             List<String> aliases,
             int share) {}
 
-    static Catalogue of(Table table, TrafficOptions traffic) {
+    static Catalogue of(Table table, TrafficShares traffic) {
         SortedMap<String, List<Offered>> all = new TreeMap<>();
         for (ServedModel each : table.models().values()) {
             versions(all, each.name()).add(offered(each, table, traffic));
@@ -52,11 +51,20 @@ record Catalogue(String notice, int candidateShare, int shadowShare, List<Named>
         addAbsent(table.failed().keySet(), "FAILED", table, all);
         return new Catalogue(
                 Finding.NOTICE,
-                traffic.candidateShare(),
-                traffic.shadowShare(),
                 all.entrySet().stream()
-                        .map(each -> new Named(each.getKey(), sorted(each.getValue())))
+                        .map(each -> named(each.getKey(), each.getValue(), table, traffic))
                         .toList());
+    }
+
+    private static Named named(
+            String name, List<Offered> versions, Table table, TrafficShares traffic) {
+        int shadowShare =
+                traffic.settings().isRoundRobin()
+                        ? 0
+                        : table.candidate(name)
+                                .map(each -> traffic.of(name, each.version()).shadowShare())
+                                .orElse(0);
+        return new Named(name, shadowShare, sorted(versions));
     }
 
     private static List<Offered> versions(SortedMap<String, List<Offered>> all, String name) {
@@ -76,7 +84,7 @@ record Catalogue(String notice, int candidateShare, int shadowShare, List<Named>
         }
     }
 
-    private static Offered offered(ServedModel model, Table table, TrafficOptions traffic) {
+    private static Offered offered(ServedModel model, Table table, TrafficShares traffic) {
         List<String> aliases = new ArrayList<>();
         table.index()
                 .aliasesOf(model.identity().name())
@@ -96,16 +104,16 @@ record Catalogue(String notice, int candidateShare, int shadowShare, List<Named>
                 share(model, table, traffic));
     }
 
-    private static int share(ServedModel model, Table table, TrafficOptions traffic) {
-        if (traffic.isRoundRobin()) {
+    private static int share(ServedModel model, Table table, TrafficShares traffic) {
+        if (traffic.settings().isRoundRobin()) {
             return 100 / table.versions(model.name()).size();
         }
         ServedModel stable = table.ofDefault(model.name()).orElse(null);
-        ServedModel candidate = table.aliased(model.name(), CANDIDATE).orElse(stable);
-        if (stable == null || candidate == null || candidate.equals(stable)) {
+        ServedModel candidate = table.candidate(model.name()).orElse(null);
+        if (stable == null || candidate == null) {
             return model.equals(stable) ? 100 : 0;
         }
-        int share = traffic.candidateShare();
+        int share = traffic.of(model.name(), candidate.version()).candidateShare();
         return model.equals(candidate) ? share : model.equals(stable) ? 100 - share : 0;
     }
 

@@ -5,7 +5,7 @@ import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.Route;
-import dev.medzoo.serving.predict.TrafficOptions;
+import dev.medzoo.serving.predict.TrafficShares;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.Table;
@@ -48,7 +48,7 @@ public final class PageRoutes {
                     "metrics.js");
 
     private final Supplier<Table> table;
-    private final TrafficOptions traffic;
+    private final TrafficShares traffic;
     private final PageFile page = PageFile.read("page.html");
     private final PageFile console = PageFile.read("console.html");
     private final Map<String, PageFile> files =
@@ -57,7 +57,7 @@ public final class PageRoutes {
     /**
      * @param table what is served now
      */
-    public PageRoutes(Supplier<Table> table, TrafficOptions traffic) {
+    public PageRoutes(Supplier<Table> table, TrafficShares traffic) {
         this.table = table;
         this.traffic = traffic;
     }

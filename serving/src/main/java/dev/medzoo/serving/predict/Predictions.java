@@ -38,6 +38,7 @@ public final class Predictions implements AutoCloseable {
 
     private final ServedModels models;
     private final PredictionSettings settings;
+    private final TrafficShares traffic;
     private final Routing routing;
     private final PredictionWatch watch;
     private final Ledger ledger;
@@ -62,7 +63,8 @@ public final class Predictions implements AutoCloseable {
             Ledger ledger) {
         this.models = models;
         this.settings = settings;
-        this.routing = new Routing(settings.traffic());
+        this.traffic = new TrafficShares(settings.traffic());
+        this.routing = new Routing(traffic);
         this.watch = watch;
         this.ledger = ledger;
         timer =
@@ -76,6 +78,11 @@ public final class Predictions implements AutoCloseable {
         // Or each answered request would stay in memory until its deadline.
         timer.setRemoveOnCancelPolicy(true);
         this.shadows = new Shadows(watch, timer);
+    }
+
+    /** How versions divide the requests that name none; what is changed there holds at once. */
+    public TrafficShares traffic() {
+        return traffic;
     }
 
     /**

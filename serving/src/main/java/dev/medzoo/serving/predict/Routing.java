@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  * and more keys join when the share grows.
  */
 final class Routing {
-    private static final String CANDIDATE = "candidate";
     private static final int PARTS = 10_000;
 
-    private final TrafficOptions options;
+    private final TrafficShares shares;
     private final AtomicLong turn = new AtomicLong();
 
     /**
@@ -31,8 +30,8 @@ final class Routing {
      */
     record Choice(ServedModel model, @Nullable ServedModel shadow) {}
 
-    Routing(TrafficOptions options) {
-        this.options = options;
+    Routing(TrafficShares shares) {
+        this.shares = shares;
     }
 
     Choice choose(Table table, Ask ask) throws RefusedException {
@@ -40,14 +39,15 @@ final class Routing {
         if (ask.version() != null) {
             return new Choice(table.find(name, ask.version()), null);
         }
-        if (options.isRoundRobin()) {
+        if (shares.settings().isRoundRobin()) {
             return new Choice(next(table, name), null);
         }
         ServedModel stable = table.find(name, null);
-        Optional<ServedModel> candidate = table.aliased(name, CANDIDATE);
-        if (candidate.isEmpty() || candidate.get().equals(stable)) {
+        Optional<ServedModel> candidate = table.candidate(name);
+        if (candidate.isEmpty()) {
             return new Choice(stable, null);
         }
+        TrafficOptions options = shares.of(name, candidate.get().version());
         if (part("route", ask) < options.candidateShare() * (PARTS / 100)) {
             return new Choice(candidate.get(), null);
         }

@@ -36,6 +36,8 @@ public record Table(
         Map<String, String> defaults,
         List<ServedVersion> loading,
         SortedMap<ServedVersion, String> failed) {
+    private static final String CANDIDATE = "candidate";
+
     public Table {
         models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
         defaults = Map.copyOf(defaults);
@@ -63,6 +65,12 @@ public record Table(
     public Optional<ServedModel> ofDefault(String name) {
         return Optional.ofNullable(defaults.get(name))
                 .map(v -> models.get(new ServedVersion(name, v)));
+    }
+
+    /** The one that {@code candidate} points to, unless it is the default itself. */
+    public Optional<ServedModel> candidate(String name) {
+        return aliased(name, CANDIDATE)
+                .filter(model -> !ofDefault(name).equals(Optional.of(model)));
     }
 
     /** The one that an alias of its artifact points to, whatever name it is served under. */

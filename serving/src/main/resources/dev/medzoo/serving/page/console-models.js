@@ -26,22 +26,23 @@ export class ModelsPanel {
         const details = await Promise.all([...new Set(items.map((each) => each.modelName))].map((name) => askJson(modelPath("models", name)).catch(absent)));
         const described = new Map(details.flat().flatMap((each) => each.models.map((one) => [`${one.modelName}/${one.version}`, one])));
         const catalogue = await askJson("/page/models").catch(notMine);
+        const traffic = await askJson("/traffic");
         const rows = items.map((each) => ({ ...each, more: described.get(`${each.modelName}/${each.version}`) }));
-        const drawn = JSON.stringify([rows, catalogue]);
+        const drawn = JSON.stringify([rows, catalogue, traffic]);
         if (drawn !== this.#drawn) {
             this.#drawn = drawn;
-            this.#draw(rows, catalogue);
+            this.#draw(rows, catalogue, traffic);
         }
     }
 
-    #draw(rows, catalogue) {
+    #draw(rows, catalogue, traffic) {
         const focused = document.activeElement?.dataset?.key;
         show(this.#list, el("table", { class: "served" },
             el("thead", {}, el("tr", {}, ["Model", "State", "Workers", "Queue", "Expected wait", "Computed by", "Change"].map((each) => el("th", { scope: "col" }, each)))),
             el("tbody", {}, rows.map((row) => this.#row(row)))));
-        show(this.#traffic, Array.isArray(catalogue) ? el("p", { class: "hint" }, "Shares are told at the address for predictions, and to tokens that may predict.") : traffic(catalogue));
+        show(this.#traffic, traffic.models.map((each) => this.#shares(each, catalogue)), howToPromote());
         if (focused) {
-            this.#list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+            this.node.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
         }
     }
 
@@ -60,6 +61,32 @@ export class ModelsPanel {
             el("td", {}, more ? `${more.expectedWaitMillis} ms` : "–"),
             el("td", {}, more?.runtime ?? "–"),
             el("td", {}, el("div", { class: "row" }, buttons)));
+    }
+
+    /** Who answers the requests for a model that name no version. */
+    #shares(traffic, catalogue) {
+        const { modelName, stable, candidate, candidateShare, shadowShare, isSet } = traffic;
+        const versions = catalogue.models?.find((each) => each.name === modelName);
+        const unseen = el("span", { class: "unseen" }, ` ${modelName}`);
+        return el("div", {},
+            el("h3", {}, modelName),
+            versions && versionsTable(versions),
+            candidate
+                ? el("div", { class: "row" },
+                    el("p", {}, `Candidate ${candidate} answers ${candidateShare} %, ${stable} the others. ${candidate} also computes ${shadowShare} % of those, unseen.`),
+                    el("button", { "data-key": `traffic ${modelName}`, onclick: () => this.#changeShares(traffic) }, "Change traffic", unseen),
+                    isSet && el("button", { "data-key": `reset ${modelName}`, onclick: () => this.#change("DELETE", modelPath("traffic", modelName), shares) }, "As in the settings", unseen.cloneNode(true)))
+                : el("p", { class: "hint" }, `${stable} answers all requests that name no version.`));
+    }
+
+    #changeShares({ modelName, stable, candidate, candidateShare, shadowShare }) {
+        const answers = number(candidateShare, 0, 100);
+        const computes = number(shadowShare, 0, 100);
+        this.#asked(`Traffic of ${modelName}`, "Change", false,
+            [el("p", {}, `Of the requests that name no version, candidate ${candidate} answers this share and ${stable} the others. `
+                + "It holds until the server stops, or another version is the candidate."),
+            labelled("Candidate answers, %", answers), labelled("Candidate computes unseen, %", computes)],
+            () => this.#change("PUT", `${modelPath("traffic", modelName)}?${new URLSearchParams({ candidate_share: answers.value, shadow_share: computes.value })}`, shares));
     }
 
     #scale(name, version, group) {
@@ -90,10 +117,11 @@ export class ModelsPanel {
         this.#dialog.showModal();
     }
 
-    async #change(method, path) {
+    /** `said` makes a sentence of what the server answers. */
+    async #change(method, path, said = ({ status }) => status) {
         this.#said.textContent = "The server is asked …";
         try {
-            this.#said.textContent = (await askJson(path, { method })).status;
+            this.#said.textContent = said(await askJson(path, { method }));
         } catch (problem) {
             if (!(problem instanceof Problem)) {
                 throw problem;
@@ -122,8 +150,8 @@ export class ModelsPanel {
     }
 }
 
-function number(value, min) {
-    return el("input", { type: "number", min, max: 1024, value });
+function number(value, min, max = 1024) {
+    return el("input", { type: "number", min, max, value, required: value !== "" });
 }
 
 async function allModels() {
@@ -150,11 +178,15 @@ function notMine(problem) {
     return problem.status === 401 || problem.status === 403 ? [] : absent(problem);
 }
 
-function traffic({ models, candidateShare, shadowShare }) {
+function shares({ modelName, candidate, candidateShare, shadowShare }) {
+    return candidate
+        ? `Candidate ${candidate} of ${modelName} answers ${candidateShare} %, and computes ${shadowShare} % of the others, unseen.`
+        : `${modelName} has no candidate now.`;
+}
+
+function howToPromote() {
     return [
-        models.map((each) => el("div", {}, el("h3", {}, each.name), versionsTable(each))),
-        el("p", { class: "hint" }, `The candidate of each model answers ${candidateShare} % of those who name no version, and computes ${shadowShare} % more, unseen (candidate_share, shadow_share). `
-            + "Which version is candidate and which is stable, the store's signed index says: "),
+        el("p", { class: "hint" }, "Which version is candidate and which is stable, the store's signed index says:"),
         el("pre", { tabIndex: 0, role: "region", "aria-label": "How a version is promoted" }, el("code", {}, "medzoo promote NAME/VERSION candidate\nmedzoo promote NAME/VERSION stable")),
     ];
 }

@@ -24,13 +24,13 @@ export function modelsView() {
     };
 }
 
-function list({ models, candidateShare, shadowShare }) {
+function list({ models }) {
     return [
         el("h1", {}, "Models"),
         models.length === 0 && el("p", { class: "box unsure" }, "This server serves no model now."),
-        models.map((model) => el("section", { class: "panel", "aria-label": model.name }, el("h2", {}, model.name), versionsTable(model))),
-        el("p", { class: "hint" }, `Requests that name no version go by these shares. The candidate's is ${candidateShare} %; `
-            + `it computes ${shadowShare} % of the others too, unseen.`),
+        models.map((model) => el("section", { class: "panel", "aria-label": model.name }, el("h2", {}, model.name), versionsTable(model),
+            model.shadowShare > 0 && el("p", { class: "hint" }, `The candidate computes ${model.shadowShare} % of what stable answers too, unseen.`))),
+        el("p", { class: "hint" }, "Requests that name no version go by these shares."),
     ];
 }
 
