@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,15 +56,24 @@ class OtherSitesTest {
                     "POST /server/logging?level=off",
                     "PUT /server/logging?level=off");
 
+    /** By their settings: what is refused changes nothing, so tests share them. */
+    private static final Map<List<String>, RunningServer> SERVERS = new HashMap<>();
+
     private RunningServer server = RunningServer.with();
 
-    @AfterEach
-    void stop() {
-        server.server().close();
+    @AfterAll
+    static void stop() {
+        SERVERS.values().forEach(each -> each.server().close());
+        SERVERS.clear();
     }
 
     private void start(String... options) throws StartException {
-        server = RunningServer.withOne(SKIN, options).start();
+        RunningServer started = SERVERS.get(List.of(options));
+        if (started == null) {
+            started = RunningServer.withOne(SKIN, options).start();
+            SERVERS.put(List.of(options), started);
+        }
+        server = started;
     }
 
     @Test
@@ -101,7 +112,6 @@ class OtherSitesTest {
                     .startsWith("HTTP/1.1 403 ")
                     .contains("expected: localhost, or a name in allowed_hosts");
         }
-        server.server().close();
 
         start("host=0.0.0.0", "allowed_hosts=zoo.example");
         assertThat(ask(PREDICT, "Host: zoo.example")).startsWith("HTTP/1.1 200 ");
@@ -186,7 +196,6 @@ class OtherSitesTest {
                     .startsWith("HTTP/1.1 403 ")
                     .containsPattern("(sec-fetch-site|origin): ");
         }
-        server.server().close();
 
         start("host=0.0.0.0");
         for (String each : List.of(PREDICT, INFER, "POST /invocations")) {
@@ -255,7 +264,6 @@ class OtherSitesTest {
                 .filteredOn(route -> route.access() == Access.MANAGE)
                 .isNotEmpty()
                 .noneMatch(OtherSitesTest::takesGet);
-        server.server().close();
 
         start("compatibility=strict");
         assertThat(ask("GET /predictions/" + SKIN, "Host: h\r\nSec-Fetch-Site: cross-site"))
