@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,13 @@ public final class VerifiedArtifact {
                                         new MalformedModelException(
                                                 "%s: not in manifest.json (expected: named) in %s"
                                                         .formatted(path, where)));
+        byte[] bytes = read(entry);
+        check(entry, Sha256.hex(bytes));
+        return bytes;
+    }
+
+    private byte[] read(ManifestEntry entry) throws IOException, MalformedModelException {
+        String path = entry.path();
         byte[] bytes =
                 read(path, ArtifactFiles.LARGEST_FILE_BYTES, "%d bytes".formatted(entry.size()));
         if (bytes.length != entry.size()) {
@@ -120,13 +129,15 @@ public final class VerifiedArtifact {
                     "%s: %d bytes (expected: %d) in %s"
                             .formatted(path, bytes.length, entry.size(), where));
         }
-        String sha256 = Sha256.hex(bytes);
+        return bytes;
+    }
+
+    private void check(ManifestEntry entry, String sha256) throws MalformedModelException {
         if (!sha256.equals(entry.sha256())) {
             throw new MalformedModelException(
                     "%s: sha256 %s (expected: %s) in %s"
-                            .formatted(path, sha256, entry.sha256(), where));
+                            .formatted(entry.path(), sha256, entry.sha256(), where));
         }
-        return bytes;
     }
 
     /**
@@ -140,8 +151,17 @@ public final class VerifiedArtifact {
         Artifact artifact = Artifact.parse(file(ArtifactFiles.ARTIFACT), where);
         ArtifactFiles.checkAllowed(artifact.name(), manifest.paths(), where);
         Map<String, byte[]> files = new TreeMap<>();
-        for (String path : manifest.paths()) {
-            files.put(path, file(path));
+        for (ManifestEntry entry : manifest.files()) {
+            files.put(entry.path(), read(entry));
+        }
+        // On all cores, as a program that has just started takes its time to hash.
+        Map<String, String> digests =
+                files.entrySet().parallelStream()
+                        .collect(
+                                Collectors.toConcurrentMap(
+                                        Map.Entry::getKey, each -> Sha256.hex(each.getValue())));
+        for (ManifestEntry entry : manifest.files()) {
+            check(entry, Objects.requireNonNull(digests.get(entry.path())));
         }
         ArtifactContent content = ArtifactContent.of(artifact, files, where);
         String own = artifact.name() + "/" + artifact.version();

@@ -10,6 +10,8 @@ import dev.medzoo.zoo.artifact.Predictions.Picture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,28 @@ class PredictionsTest {
 
         assertThat(new String(predictions.toBytes(), UTF_8)).isEqualTo(CSV);
         assertThat(predictions.pictures()).extracting(Picture::named).containsExactly(1, 1);
+    }
+
+    @Test
+    void haveTheSixDigitsThatJavaGives() {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            int millionths = random.nextInt(1_000_001);
+            double p =
+                    switch (i % 4) {
+                        case 0 -> millionths / 1e6;
+                        case 1 -> random.nextDouble();
+                        case 2 -> Math.min(1, Math.nextAfter((millionths + 0.5) / 1e6, i % 8 - 2));
+                        default -> Math.pow(10, -12 * random.nextDouble());
+                    };
+            Predictions one =
+                    new Predictions(
+                            TinyArtifact.LABELS,
+                            List.of(new Picture(A, "1", 0, List.of(p, 1 - p))));
+
+            assertThat(new String(one.toBytes(), UTF_8))
+                    .endsWith(String.format(Locale.ROOT, ",benign,%.6f,%.6f\n", p, 1 - p));
+        }
     }
 
     @Test
