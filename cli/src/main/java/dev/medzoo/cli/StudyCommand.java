@@ -32,10 +32,10 @@ import picocli.CommandLine.TypeConversionException;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  medzoo study --out docs/study",
-            "  medzoo study --out docs/study --only foot --max-runs 6",
-            "  medzoo study --out docs/study --part 1/2 & medzoo study --out docs/study --part 2/2",
-            "  medzoo study --out docs/study --page-only"
+            "  medzoo study --out studies/study",
+            "  medzoo study --out studies/study --only foot --max-runs 6",
+            "  medzoo study --out studies/study --part 1/2 & medzoo study --out studies/study --part 2/2",
+            "  medzoo study --out studies/study --page-only"
         })
 final class StudyCommand implements Callable<Integer> {
     @ParentCommand private @Nullable Medzoo medzoo;
