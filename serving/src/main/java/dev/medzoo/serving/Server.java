@@ -12,6 +12,7 @@ import dev.medzoo.serving.http.InFlight;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.oip.OipModels;
 import dev.medzoo.serving.oip.OipRest;
+import dev.medzoo.serving.page.DocsRoutes;
 import dev.medzoo.serving.page.PageRoutes;
 import dev.medzoo.serving.predict.Ledger;
 import dev.medzoo.serving.predict.PredictionWatch;
@@ -144,6 +145,7 @@ public final class Server implements AutoCloseable {
         routes = new ArrayList<>(api.routes());
         if (settings.hasPage()) {
             routes.addAll(new PageRoutes(models::now, predictions.traffic()).all());
+            routes.addAll(new DocsRoutes().all());
         }
         routes.addAll(NodeRoutes.of(() -> Optional.ofNullable(node).map(DicomNode::status)));
         opening.listen(routes);

@@ -143,7 +143,7 @@ class PageRoutesTest {
     void withoutThePageNothingOfItIsThere() throws Exception {
         RunningServer without = RunningServer.with("load_models=NONE", "page=false").start();
         try {
-            for (String path : List.of("/", "/console", "/page/page.js", "/page/models")) {
+            for (String path : List.of("/", "/console", "/page/page.js", "/page/models", "/docs")) {
                 Answer answer = without.send("GET", path, NOTHING, "Accept", BROWSER);
                 assertThat(answer.status()).as(path).isEqualTo(404);
                 assertThat(answer.header("content-type")).isEqualTo("application/json");

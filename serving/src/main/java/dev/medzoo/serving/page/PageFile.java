@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A file of the page, packed beside this class. A browser keeps it and asks each time whether it is
@@ -24,7 +25,10 @@ record PageFile(String contentType, ByteBuffer bytes, String etag) {
                     "html", "text/html; charset=utf-8",
                     "css", "text/css; charset=utf-8",
                     "js", "text/javascript; charset=utf-8",
-                    "svg", "image/svg+xml");
+                    "svg", "image/svg+xml",
+                    "png", "image/png",
+                    "jpg", "image/jpeg",
+                    "json", "application/json");
 
     /**
      * What every file says to a browser. It runs and shows only what this server sends; pictures
@@ -58,13 +62,27 @@ record PageFile(String contentType, ByteBuffer bytes, String etag) {
      * @param name such as {@code page.js}
      */
     static PageFile read(String name) {
+        return find(name)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "resource: " + name + " (expected: packed)"));
+    }
+
+    /**
+     * Reads one that may be there.
+     *
+     * @param name as for {@link #read}, or from the root of the class path with a leading slash
+     */
+    static Optional<PageFile> find(String name) {
+        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         try (InputStream in = PageFile.class.getResourceAsStream(name)) {
-            String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
             if (in == null || type == null) {
-                throw new IllegalStateException("resource: " + name + " (expected: packed)");
+                return Optional.empty();
             }
             byte[] bytes = in.readAllBytes();
-            return new PageFile(type, ByteBuffer.wrap(bytes), "\"" + Sha256.hex(bytes) + "\"");
+            String etag = "\"" + Sha256.hex(bytes) + "\"";
+            return Optional.of(new PageFile(type, ByteBuffer.wrap(bytes), etag));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
