@@ -95,6 +95,32 @@ class SourceInstanceTest {
         assertRefused(file, "DICOM with a broken SOP class UID (0008,0016)");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {66, 72, 1000})
+    void isNoneWithAnIdentifierOfWhichAPartIsAnother(int length) {
+        MadeDicom file = MadeDicom.file(MadeDicom.EXPLICIT);
+        byte[] uid = new byte[length];
+        Arrays.fill(uid, (byte) '1');
+        uid[1] = '.';
+        for (int tag : new int[] {SOP_CLASS, SOP_INSTANCE, STUDY, SERIES}) {
+            file.element(tag, "UI", tag == STUDY ? uid : new byte[] {'1', 0});
+        }
+        assertRefused(
+                file.grey().pixels().bytes(), "DICOM with a broken study instance UID (0020,000d)");
+    }
+
+    @Test
+    void isNoneWithANumberOfWhichAPartIsAnother() {
+        MadeDicom file = MadeDicom.file(MadeDicom.EXPLICIT);
+        for (int tag : new int[] {SOP_CLASS, SOP_INSTANCE, STUDY, SERIES}) {
+            file.element(tag, "UI", new byte[] {'1', 0});
+        }
+        byte[] frames = "%072d".formatted(3).getBytes(ISO_8859_1);
+        assertRefused(
+                file.element(0x00280008, "IS", frames).grey().pixels().bytes(),
+                "broken DICOM ((0028,0008) of 72 bytes (expected: at most 64))");
+    }
+
     @Test
     void refusesANameWithoutEnd() {
         MadeDicom file = MadeDicom.file(MadeDicom.EXPLICIT);

@@ -90,15 +90,25 @@ final class DataSet {
                 : Arrays.copyOfRange(bytes, element.at(), element.end());
     }
 
-    /** The first of the values of a text, without spaces around it; empty where there is none. */
-    String text(int tag) {
+    /**
+     * The first of the values of a text, without spaces around it; empty where there is none.
+     *
+     * @throws IOException if it is longer than any that counts may be: a part of it is another
+     *     value
+     */
+    String text(int tag) throws IOException {
         Element element = element(tag);
         if (element == null) {
             return "";
         }
-        int length = (int) Math.min(MOST_CHARACTERS, element.length());
+        int length = (int) Math.min(MOST_CHARACTERS + 1, element.length());
         String all = new String(bytes, element.at(), length, StandardCharsets.ISO_8859_1);
         int end = all.indexOf('\\');
+        if (end < 0 && length > MOST_CHARACTERS) {
+            throw new IIOException(
+                    "%s of %d bytes (expected: at most %d)"
+                            .formatted(Tag.text(tag), element.length(), MOST_CHARACTERS));
+        }
         return (end < 0 ? all : all.substring(0, end)).replace('\0', ' ').strip();
     }
 

@@ -61,7 +61,7 @@ public final class DicomFile {
         return new DicomFile(file.read(reader), file.syntax(), options, limits);
     }
 
-    private static boolean isBurnedIn(DataSet set) {
+    private static boolean isBurnedIn(DataSet set) throws IOException {
         return set.text(Tag.BURNED_IN_ANNOTATION).equalsIgnoreCase("YES");
     }
 

@@ -22,6 +22,7 @@ public final class SourceInstance {
     /** More than any of these elements may have. */
     private static final int MOST_BYTES = 1024;
 
+    private static final int MOST_UID_BYTES = 64;
     private static final int MOST_FRAMES = Integer.MAX_VALUE;
 
     private static final Pattern UID = Pattern.compile("[0-9][0-9.]{0,63}");
@@ -76,7 +77,11 @@ public final class SourceInstance {
         return new SourceInstance(file.read(DataSetReader.of(file.bytes(), wanted, limits)));
     }
 
-    private static String uid(DataSet set, int tag, String name) throws UnreadDicomException {
+    private static String uid(DataSet set, int tag, String name) throws IOException {
+        Element element = set.element(tag);
+        if (element != null && element.length() > MOST_UID_BYTES) {
+            throw new UnreadDicomException("DICOM with a broken " + name);
+        }
         String uid = set.text(tag);
         if (!UID.matcher(uid).matches()) {
             throw new UnreadDicomException(
