@@ -27,6 +27,9 @@ final class UnreadFormat {
                                             bytes, "heic", "heix", "hevc", "hevx", "heim", "heis",
                                             "mif1", "msf1")),
                     new UnreadFormat("AVIF", bytes -> isBrand(bytes, "avif", "avis")),
+                    new UnreadFormat("Canon's CR3", bytes -> isBrand(bytes, "crx ")),
+                    new UnreadFormat(
+                            "a film (MP4 or QuickTime)", bytes -> Bytes.has(bytes, 4, "ftyp")),
                     new UnreadFormat(
                             "JPEG 2000",
                             bytes ->
