@@ -120,6 +120,9 @@ class DicomReportTest {
                         + " | application/vnd.medzoo.finding+json",
                 "application/dicom; type=sc, application/json | application/json",
                 "text/html | application/json",
+                "text/html, application/dicom;q=0.5 | application/dicom",
+                "image/png, application/vnd.medzoo.finding+json;q=0.9"
+                        + " | application/vnd.medzoo.finding+json",
                 "application/dicom;q=much | application/dicom",
                 "'' | application/json"
             })

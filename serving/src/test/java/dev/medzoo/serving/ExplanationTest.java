@@ -136,6 +136,11 @@ class ExplanationTest {
                 "image/png, application/json;q=0.5 | image/png",
                 "image/avif,image/webp,IMAGE/PNG,*/*;q=0.8 | image/png",
                 "image/png;q=0 | application/json",
+                "image/webp, image/png;q=0.9 | image/png",
+                "text/html, image/png;q=0.5 | image/png",
+                "image/* | image/png",
+                "image/*;q=0.5, application/json | application/json",
+                "application/*, image/png;q=0.5 | application/json",
                 "text/html | application/json",
                 "*/* | application/json"
             })

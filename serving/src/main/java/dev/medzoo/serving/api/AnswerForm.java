@@ -38,10 +38,14 @@ enum AnswerForm {
         return mediaType;
     }
 
-    /** Whether a range of {@code accept} names it; one of DICOM without a type names any. */
+    /**
+     * Whether a range of {@code accept} names it; one of DICOM without a type names any, and {@code
+     * image/*} the one picture that there is.
+     */
     boolean isIn(HeaderValue range) {
         String syntax = range.parameter("transfer-syntax", EXPLICIT);
-        return range.value().equals(mediaType)
+        boolean isAnyPicture = this == DRAWN && range.value().equals("image/*");
+        return (range.value().equals(mediaType) || isAnyPicture)
                 && (!isDicom()
                         || (range.parameter("type", type).equalsIgnoreCase(type)
                                 && (syntax.equals(EXPLICIT) || syntax.equals("*"))));

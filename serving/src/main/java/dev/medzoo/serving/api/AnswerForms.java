@@ -83,9 +83,12 @@ record AnswerForms(List<AnswerForm> wanted, List<AnswerForm> offered) {
                 return Optional.of(new Range(form, quality, true));
             }
         }
-        return value.value().equals(StructuredReports.MEDIA_TYPE)
-                ? Optional.empty()
-                : Optional.of(new Range(AnswerForm.JSON, quality, false));
+        if (value.value().equals(StructuredReports.MEDIA_TYPE)) {
+            return Optional.empty();
+        }
+        // What is not offered is no reason to prefer JSON to what is.
+        boolean isWild = value.value().equals("*/*") || value.value().equals("application/*");
+        return Optional.of(new Range(AnswerForm.JSON, isWild ? quality : 0, false));
     }
 
     private static double quality(HeaderValue range) {
