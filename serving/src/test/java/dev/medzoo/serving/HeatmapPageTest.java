@@ -9,15 +9,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The map over a picture as a browser shows it. */
 @Tag("slow")
 class HeatmapPageTest {
     private static final String GOLDEN = "../model-store/" + SKIN + "/" + VERSION + "/golden/";
+
+    /** 48 x 32 pixels without loss, with EXIF that says how they are turned. */
+    private static final String WEBP =
+            "UklGRmYAAABXRUJQVlA4WAoAAAAIAAAALwAAHwAAVlA4TCUAAAAvL8AHAA9wFMZrCd5DcP4DD2raNoLKoPzR"
+                    + "dv3u9oj+T4DsxNKvAEVYSUYaAAAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAA=";
+
+    private static final int WEBP_FLAGS_AT = 20;
+    private static final int WEBP_ORIENTATION_AT = 103;
 
     /** Column and row of the grid where the map on the page is brightest. */
     private static final String BRIGHTEST =
@@ -102,6 +113,21 @@ class HeatmapPageTest {
             assertThat(visitor.find(".frame img[alt*='with the map over it']")).isVisible();
             assertThat(visitor.number("() => document.querySelector('.frame img').naturalWidth"))
                     .isGreaterThanOrEqualTo(DrawnDicom.WIDTH);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 8, 32", "3, 8, 48", "6, 0, 32"})
+    void ofWhatABrowserDoesNotTurnTheServerDrawsThePictureToo(int turn, int flags, int width) {
+        byte[] picture = Base64.getDecoder().decode(WEBP);
+        picture[WEBP_FLAGS_AT] = (byte) flags;
+        picture[WEBP_ORIENTATION_AT] = (byte) turn;
+        try (Visitor visitor = new Visitor(server).openPictures()) {
+            visitor.choose("turned.webp", picture);
+            assertThat(visitor.find(".frame img[alt*='with the map over it']")).isVisible();
+            assertThat(visitor.find(".map")).hasCount(0);
+            assertThat(visitor.number("() => document.querySelector('.frame img').naturalWidth"))
+                    .isEqualTo(width);
         }
     }
 

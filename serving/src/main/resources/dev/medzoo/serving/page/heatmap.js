@@ -76,10 +76,17 @@ export function heatmap(picture, url, signal) {
     async function load() {
         const choice = { class: classes.value, ...(controls.hidden ? {} : { method: method.value }) };
         said.textContent = "Asking where it looks …";
+        isShown &&= !(await isTurnedWebp(picture.file));
         const accept = isShown ? JSON_MAP : PNG;
         const ask = () => lanes.run(() => explain(picture.file, finding.model, finding.version, choice, accept, signal), true);
         const response = await patiently(ask, signal, () => (said.textContent = "The server is busy. It is asked again."));
-        const isEmpty = isShown ? draw(await response.json()) : await showPng(await response.blob());
+        const explanation = isShown ? await response.json() : null;
+        if (explanation && (explanation.width !== image.naturalWidth || explanation.height !== image.naturalHeight)) {
+            // The browser did not turn the picture as the server did: the map would lie elsewhere.
+            isShown = false;
+            return load();
+        }
+        const isEmpty = explanation ? draw(explanation) : await showPng(await response.blob());
         method.value = response.headers.get("x-medzoo-method") ?? method.value;
         controls.hidden = false;
         said.textContent = isEmpty
@@ -95,7 +102,7 @@ export function heatmap(picture, url, signal) {
         return map.every((value) => value === 0);
     }
 
-    /** What no browser can show, the server can. */
+    /** What no browser can show, or not as the server reads it, the server draws. */
     async function showPng(blob) {
         const drawn = URL.createObjectURL(blob);
         const shown = el("img", { src: drawn, alt: `The picture ${picture.name} with the map over it` });
@@ -118,6 +125,12 @@ export function heatmap(picture, url, signal) {
         const isAbsent = failure.status === 404 || failure.status === 422;
         show(said, `No heat map: ${failure.message} `, !isAbsent && el("button", { onclick: begin }, "Try again"));
     }
+}
+
+/** Whether a file is a WebP with EXIF, by which the server turns a picture and browsers do not. */
+async function isTurnedWebp(file) {
+    const head = new Uint8Array(await file.slice(0, 21).arrayBuffer());
+    return String.fromCharCode(...head.subarray(8, 16)) === "WEBPVP8X" && (head[20] & 8) !== 0;
 }
 
 /** Where the network saw nothing, there is no map. */
