@@ -66,6 +66,15 @@ class PageViewsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/#/%", "/#/models/%E0%A4", "/#/toString", "/#/nowhere"})
+    void anAddressThatLeadsNowhereShowsOneView(String path) {
+        try (Visitor visitor = new Visitor(server).open(path)) {
+            assertThat(visitor.find("main > *:visible")).hasCount(1);
+            assertThat(visitor.find("nav [aria-current=page]")).hasCount(1);
+        }
+    }
+
     private static String interval(JsonNode estimate) {
         return "%.3f [%.3f, %.3f]"
                 .formatted(

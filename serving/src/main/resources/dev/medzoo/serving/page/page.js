@@ -32,11 +32,11 @@ async function load() {
 
 /** Another hash, such as the skip link's, leads to no view. */
 function route(isAsked) {
-    const parts = location.hash.split("/").map(decodeURIComponent);
+    const parts = location.hash.split("/").map(decoded);
     if (location.hash !== "" && parts[0] !== "#") {
         return;
     }
-    const name = parts[1] in views ? parts[1] : "pictures";
+    const name = Object.hasOwn(views, parts[1] ?? "") ? parts[1] : "pictures";
     for (const [each, view] of Object.entries(views)) {
         view.node.hidden = each !== name;
     }
@@ -48,6 +48,15 @@ function route(isAsked) {
     if (isAsked) {
         main.focus();
         scrollTo(0, 0);
+    }
+}
+
+/** What is broken stays as it is. */
+function decoded(part) {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
     }
 }
 
