@@ -36,12 +36,15 @@ class GateTest {
                     List.of("PUT", "/models/" + SKIN + "?min_worker=1"),
                     List.of("POST", "/models?url=medzoo://none"),
                     List.of("DELETE", "/models/none"),
+                    List.of("PUT", "/traffic/none?candidate_share=1"),
+                    List.of("DELETE", "/traffic/none"),
                     List.of("POST", "/server/logging?level=info"));
 
     private static final List<List<String>> WATCHING =
             List.of(
                     List.of("GET", "/metrics"),
                     List.of("GET", "/models"),
+                    List.of("GET", "/traffic"),
                     List.of("GET", "/models/" + SKIN),
                     List.of("GET", "/mod%65ls/" + SKIN + "/"));
 

@@ -53,6 +53,7 @@ class OtherSitesTest {
                     "POST /models?url=medzoo://none",
                     "PUT /models/" + SKIN + "?min_worker=1",
                     "DELETE /models/none",
+                    "PUT /traffic/none?candidate_share=1",
                     "POST /server/logging?level=off",
                     "PUT /server/logging?level=off");
 

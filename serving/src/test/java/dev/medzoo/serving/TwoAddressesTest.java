@@ -43,6 +43,8 @@ class TwoAddressesTest {
         "GET, /metrics, 404, 200",
         "GET, /server/metrics, 404, 200",
         "PUT, /server/logging, 404, 200",
+        "GET, /traffic, 404, 200",
+        "DELETE, /traffic/dfu-double-transfer, 404, 200",
         "GET, /unknown, 404, 404",
         "GET, /workflows, 404, 404"
     })
