@@ -140,7 +140,7 @@ final class ExplainCommand implements Callable<Integer> {
                 found.map().height(),
                 finding.label(),
                 100 * finding.probability(),
-                FoundPrinter.remarks(finding),
+                FindingPrinter.remarks(finding),
                 finding.model().name(),
                 finding.model().version(),
                 finding.model().digest(),

@@ -4,10 +4,10 @@ import dev.medzoo.cli.access.TokenCommand;
 import dev.medzoo.cli.audit.AuditCommand;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.registry.RegistryCommands;
-import dev.medzoo.cli.registry.StoreChoice;
+import dev.medzoo.cli.registry.StoreOption;
 import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.finding.Finding;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.Store;
 import java.io.PrintWriter;
@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
         },
         versionProvider = Medzoo.Version.class,
         synopsisSubcommandLabel = "COMMAND")
-final class Medzoo implements Runnable, StoreChoice {
+final class Medzoo implements Runnable, StoreOption {
     static final int FAILED = 1;
 
     @Spec private @Nullable CommandSpec spec;
@@ -82,7 +82,7 @@ final class Medzoo implements Runnable, StoreChoice {
                     "Who may sign what; then nothing loads that they have not signed. Default:"
                             + " $MEDZOO_TRUST, else nobody's signature is demanded.")
     void trust(String file) {
-        set(Trust.PROPERTY, file);
+        set(TrustPolicy.PROPERTY, file);
     }
 
     @Option(
@@ -144,7 +144,7 @@ final class Medzoo implements Runnable, StoreChoice {
         command.setParameterExceptionHandler((wrong, ignored) -> refuse(wrong, err));
         command.setExecutionExceptionHandler(
                 (failure, failed, parsed) -> {
-                    medzoo.complain(Failure.line(failure), failure, err);
+                    medzoo.complain(ErrorMessage.line(failure), failure, err);
                     return FAILED;
                 });
         try {
@@ -189,7 +189,7 @@ final class Medzoo implements Runnable, StoreChoice {
 
     /** Who names no command, or a wrong one, sees all of them; others see where help is. */
     private static int refuse(ParameterException wrong, PrintWriter err) {
-        err.println("medzoo: " + Failure.line(wrong));
+        err.println("medzoo: " + ErrorMessage.line(wrong));
         CommandLine refused = wrong.getCommandLine();
         if (refused.getParent() == null) {
             refused.usage(err);

@@ -81,7 +81,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException, TranslateException {
-        List<Found> all = new ArrayList<>();
+        List<PictureFinding> all = new ArrayList<>();
         int failed = 0;
         Medzoo parent = Objects.requireNonNull(medzoo);
         ModelReference reference = ModelReference.parse(model);
@@ -104,14 +104,14 @@ final class PredictCommand implements Callable<Integer> {
                     NetworkInput input = preparation.picture(file, options);
                     SourceInstance source = reports.source(file);
                     Finding finding = predictor.predict(input);
-                    all.add(new Found(file, finding, reports.write(source, finding)));
+                    all.add(new PictureFinding(file, finding, reports.write(source, finding)));
                 } catch (IOException | TranslateException e) {
                     failed++;
-                    parent.complain(about(file, Failure.line(e)), e, err());
+                    parent.complain(about(file, ErrorMessage.line(e)), e, err());
                 }
             }
         }
-        FoundPrinter printer = new FoundPrinter(out());
+        FindingPrinter printer = new FindingPrinter(out());
         if (json) {
             printer.json(all);
         } else if (!all.isEmpty()) {

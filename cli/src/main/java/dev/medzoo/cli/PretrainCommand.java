@@ -3,7 +3,7 @@ package dev.medzoo.cli;
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.ProbeLine;
-import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
 import dev.medzoo.training.pretrain.Probe;
@@ -77,7 +77,8 @@ final class PretrainCommand implements Callable<Integer> {
     }
 
     private static Backbone run(Pretrain pretraining) throws IOException, ModelException {
-        Stop stop = new Stop("the same command with --resume goes on from the last epoch");
+        GracefulStop stop =
+                new GracefulStop("the same command with --resume goes on from the last epoch");
         stop.atShutdown().begin();
         try {
             return pretraining.run(System.err, stop);

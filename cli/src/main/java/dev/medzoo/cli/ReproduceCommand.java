@@ -2,10 +2,10 @@ package dev.medzoo.cli;
 
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
-import dev.medzoo.cli.console.Table;
+import dev.medzoo.cli.console.TextTable;
 import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Reproduction;
-import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.load.VerifiedArtifact;
@@ -81,7 +81,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private static Reproduction.Outcome run(Reproduction reproduction, ConsoleProgress progress)
             throws IOException, ModelException {
-        Stop stop = new Stop("the same command goes on from here");
+        GracefulStop stop = new GracefulStop("the same command goes on from here");
         stop.atShutdown().begin();
         try {
             return reproduction.run(progress, System.err, stop);
@@ -106,7 +106,7 @@ final class ReproduceCommand implements Callable<Integer> {
                             String.format(Locale.ROOT, "%.3f", figure.reproduced()),
                             figure.isWithin() ? "within" : "outside"));
         }
-        Table.print(rows, out);
+        TextTable.print(rows, out);
         out.println(
                 "weights: " + (outcome.sameWeights() ? "the same to the last bit" : "other ones"));
     }

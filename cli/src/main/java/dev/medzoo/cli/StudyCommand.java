@@ -2,9 +2,9 @@ package dev.medzoo.cli;
 
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
-import dev.medzoo.training.learn.Stop;
-import dev.medzoo.training.study.Part;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.study.Study;
+import dev.medzoo.training.study.StudyShard;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -91,7 +91,7 @@ final class StudyCommand implements Callable<Integer> {
             description =
                     "train the I-th of N parts, each with seeds of its own, while other processes"
                             + " train the others")
-    private Part part = Part.WHOLE;
+    private StudyShard part = StudyShard.WHOLE;
 
     @Option(names = "--page-only", description = "Train nothing: write the page from the files.")
     private boolean pageOnly;
@@ -103,7 +103,7 @@ final class StudyCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--max-runs: " + maxRuns + " (expected: 0 or more)");
         }
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
-        Stop stop = new Stop("the same command goes on from here");
+        GracefulStop stop = new GracefulStop("the same command goes on from here");
         Study study =
                 new Study(
                         plan,
@@ -123,11 +123,11 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     /** Such as {@code 1/2}. */
-    private static final class PartOfStudy implements ITypeConverter<Part> {
+    private static final class PartOfStudy implements ITypeConverter<StudyShard> {
         @Override
-        public Part convert(String text) {
+        public StudyShard convert(String text) {
             try {
-                return Part.of(text);
+                return StudyShard.of(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

@@ -5,7 +5,7 @@ import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.MetricsTable;
 import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Training;
-import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
 import java.io.IOException;
@@ -115,7 +115,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private static SplitMetrics run(Training training, TrainingProgress progress)
             throws IOException, ModelException {
-        Stop stop = new Stop("the same command with --resume goes on from the last round");
+        GracefulStop stop =
+                new GracefulStop("the same command with --resume goes on from the last round");
         stop.atShutdown().begin();
         try {
             return training.run(stop.watching(progress));

@@ -3,8 +3,8 @@ package dev.medzoo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.zoo.sign.SigningKey;
-import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.sign.TrustFile;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.sign.TrustedKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class KeysTest {
         Path trust = temp.resolve("trust.json");
         Files.writeString(
                 trust, "{\"format\": 1, \"authorities\": [], \"signers\": [" + signer + "]}");
-        assertThat(Trust.read(trust).demanded()).isTrue();
+        assertThat(TrustPolicy.read(trust).demanded()).isTrue();
         assertThat(signer).contains("\"name\" : \"ana\"").doesNotContain("PRIVATE");
     }
 

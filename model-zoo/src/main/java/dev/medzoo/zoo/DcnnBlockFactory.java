@@ -17,7 +17,7 @@ import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.network.graph.GraphConfig;
 import dev.medzoo.zoo.runtime.OnnxModel;
 import dev.medzoo.zoo.runtime.UnloadedNetwork;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,11 +57,11 @@ public final class DcnnBlockFactory implements BlockFactory {
                     VerifiedArtifact.ofFolder(
                             folder,
                             expected == null ? null : expected.toString(),
-                            Trust.fromSettings(new FolderStore(folder.resolve("../.."))));
+                            TrustPolicy.fromSettings(new FolderStore(folder.resolve("../.."))));
             checkAgainstStore(folder, artifact.digest());
             return block(model, artifact.content(), artifact.digest());
         } catch (ModelException e) {
-            throw DjlSeam.pass(e);
+            throw DjlExceptions.pass(e);
         }
     }
 

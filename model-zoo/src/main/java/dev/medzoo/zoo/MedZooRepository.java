@@ -85,7 +85,7 @@ final class MedZooRepository extends AbstractRepository {
             metadata.init(Map.of());
             return metadata;
         } catch (ModelException e) {
-            throw DjlSeam.pass(e);
+            throw DjlExceptions.pass(e);
         }
     }
 
@@ -123,7 +123,7 @@ final class MedZooRepository extends AbstractRepository {
                 prepared.put(content);
             }
         } catch (ModelException e) {
-            throw DjlSeam.pass(e);
+            throw DjlExceptions.pass(e);
         }
     }
 

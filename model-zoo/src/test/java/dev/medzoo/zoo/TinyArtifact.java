@@ -28,7 +28,7 @@ import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.network.Network;
 import dev.medzoo.zoo.network.dcnn.DcnnConfig;
 import dev.medzoo.zoo.onnx.ValueRange;
-import dev.medzoo.zoo.runtime.Ranges;
+import dev.medzoo.zoo.runtime.ActivationRanges;
 import dev.medzoo.zoo.store.FolderStore;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -169,7 +169,7 @@ public final class TinyArtifact {
     private static void writeGraphs(Path folder, Artifact artifact, Network dcnn)
             throws IOException {
         float[] picture = READING.transform().apply(picture());
-        Map<String, ValueRange> ranges = Ranges.of(dcnn, List.of(picture)).without(0);
+        Map<String, ValueRange> ranges = ActivationRanges.of(dcnn, List.of(picture)).without(0);
         Files.write(folder.resolve(ArtifactFiles.ONNX), OnnxExport.of(artifact, dcnn));
         Files.write(
                 folder.resolve(ArtifactFiles.ONNX_INT8),

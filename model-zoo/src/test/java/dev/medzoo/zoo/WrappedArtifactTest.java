@@ -32,7 +32,7 @@ import dev.medzoo.zoo.network.graph.GraphConfig.Layout;
 import dev.medzoo.zoo.network.graph.GraphConfig.Pooled;
 import dev.medzoo.zoo.onnx.HandMadeGraph;
 import dev.medzoo.zoo.runtime.RuntimeChoice;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -205,7 +205,9 @@ class WrappedArtifactTest {
     void pyTorchCannotComputeIt() throws Exception {
         ArtifactContent content =
                 VerifiedArtifact.ofFolder(
-                                write(FIRST, HandMadeGraph.whole().bytes()), null, Trust.none())
+                                write(FIRST, HandMadeGraph.whole().bytes()),
+                                null,
+                                TrustPolicy.none())
                         .content();
         assertThatThrownBy(() -> RuntimeChoice.PYTORCH.load(content, "d", folder, null, Map.of()))
                 .isInstanceOf(ModelNotFoundException.class)

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mirror {
     private final Store source;
-    private final Place target;
+    private final WritableStore target;
 
     /** From one store to another. */
-    public Mirror(Store source, Place target) {
+    public Mirror(Store source, WritableStore target) {
         this.source = source;
         this.target = target;
     }
@@ -43,7 +43,7 @@ public final class Mirror {
      * @throws MalformedModelException when the source is not right, or older than the target
      */
     public List<IndexEntry> run() throws IOException, ModelException {
-        try (Place.Session session = target.open()) {
+        try (WritableStore.Session session = target.open()) {
             VerifiedStore from = VerifiedStore.of(source);
             VerifiedStore.Reading reading = from.reading();
             byte[] json = source.read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES);
@@ -74,7 +74,7 @@ public final class Mirror {
     }
 
     private List<IndexEntry> copyVersions(
-            VerifiedStore from, StoreIndex index, Place.Session session)
+            VerifiedStore from, StoreIndex index, WritableStore.Session session)
             throws IOException, ModelException {
         List<IndexEntry> copied = new ArrayList<>();
         for (String name : index.artifacts().keySet()) {
@@ -102,7 +102,7 @@ public final class Mirror {
     }
 
     private static void copyVersion(
-            IndexEntry entry, VerifiedArtifact artifact, Place.Session session)
+            IndexEntry entry, VerifiedArtifact artifact, WritableStore.Session session)
             throws IOException, ModelException {
         SortedMap<String, byte[]> files = artifact.content().files();
         Optional<byte[]> signature = artifact.signature();
@@ -114,7 +114,7 @@ public final class Mirror {
 
     /** A version may be signed anew, while its other files never change. */
     private static void copySignature(
-            IndexEntry entry, VerifiedArtifact artifact, Place.Session session)
+            IndexEntry entry, VerifiedArtifact artifact, WritableStore.Session session)
             throws IOException, ModelException {
         Optional<byte[]> signature = artifact.signature();
         if (signature.isPresent()) {
@@ -122,7 +122,7 @@ public final class Mirror {
         }
     }
 
-    private void copyHistory(StoreIndex index, Place.Session session)
+    private void copyHistory(StoreIndex index, WritableStore.Session session)
             throws IOException, ModelException {
         for (String digest : History.read(source, index).digests()) {
             String path = HistoryEntry.path(digest);
@@ -130,7 +130,7 @@ public final class Mirror {
         }
     }
 
-    private void copySignature(byte[] json, Place.Session session)
+    private void copySignature(byte[] json, WritableStore.Session session)
             throws IOException, ModelException {
         String path = StoreIndex.signaturePath(json);
         try {

@@ -2,7 +2,7 @@ package dev.medzoo.registry;
 
 import ai.djl.ModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
-import dev.medzoo.registry.Transaction.Told;
+import dev.medzoo.registry.Transaction.ChangeRecord;
 import dev.medzoo.registry.gate.Regression;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ModelCard;
@@ -12,7 +12,7 @@ import dev.medzoo.zoo.index.HistoryEntry.Action;
 import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.index.StoreIndex.Deprecation;
-import dev.medzoo.zoo.load.CardWords;
+import dev.medzoo.zoo.load.CardText;
 import dev.medzoo.zoo.load.VerifiedArtifact;
 import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.sign.ModelSignature;
@@ -32,12 +32,12 @@ public final class Registry {
     /** The alias of the version that was published last. */
     public static final String CANDIDATE = "candidate";
 
-    private final Place place;
+    private final WritableStore place;
     private final Maintainer maintainer;
     private final Transaction transaction;
 
     /** The store at a place, changed by someone. */
-    public Registry(Place place, Maintainer maintainer) {
+    public Registry(WritableStore place, Maintainer maintainer) {
         this.place = place;
         this.maintainer = maintainer;
         this.transaction = new Transaction(place, maintainer);
@@ -63,7 +63,7 @@ public final class Registry {
                     draft.add(entry);
                     draft.point(entry.name(), CANDIDATE, entry.version());
                     Version last = before.aliasesOf(entry.name()).get(CANDIDATE);
-                    return new Told(Action.PUBLISH, entry, CANDIDATE, last, null);
+                    return new ChangeRecord(Action.PUBLISH, entry, CANDIDATE, last, null);
                 });
         return entry;
     }
@@ -91,7 +91,7 @@ public final class Registry {
                         refuseRegression(before, entry, last);
                     }
                     draft.point(entry.name(), alias, entry.version());
-                    return new Told(Action.PROMOTE, entry, alias, last, because);
+                    return new ChangeRecord(Action.PROMOTE, entry, alias, last, because);
                 });
     }
 
@@ -111,7 +111,7 @@ public final class Registry {
                                     History.read(place.store(), before).before(name, alias, before);
                             draft.point(name, alias, earlier);
                             IndexEntry entry = before.resolve(new ModelReference(name, earlier));
-                            return new Told(Action.ROLLBACK, entry, alias, last, reason);
+                            return new ChangeRecord(Action.ROLLBACK, entry, alias, last, reason);
                         });
         return after.resolve(new ModelReference(name, null, alias)).version();
     }
@@ -127,7 +127,8 @@ public final class Registry {
                         before.resolve(new ModelReference(entry.name(), replacement));
                     }
                     draft.deprecate(entry.name(), entry.version(), deprecation);
-                    return new Told(Action.DEPRECATE, entry, null, null, deprecation.reason());
+                    return new ChangeRecord(
+                            Action.DEPRECATE, entry, null, null, deprecation.reason());
                 });
     }
 
@@ -142,7 +143,7 @@ public final class Registry {
                 (before, draft, session) -> {
                     IndexEntry entry = before.resolve(reference);
                     draft.revoke(entry.name(), entry.version(), reason);
-                    return new Told(Action.REVOKE, entry, null, null, reason);
+                    return new ChangeRecord(Action.REVOKE, entry, null, null, reason);
                 });
     }
 
@@ -156,14 +157,14 @@ public final class Registry {
                     session.put(
                             entry.folder() + "/" + ModelSignature.FILE,
                             ModelSignature.sign(entry.name(), content.digests(), maintainer.key()));
-                    return new Told(Action.SIGN, entry, null, null, null);
+                    return new ChangeRecord(Action.SIGN, entry, null, null, null);
                 });
     }
 
     /** Issues the same index again, valid from now. */
     public StoreIndex renew() throws IOException, ModelException {
         return transaction.run(
-                (before, draft, session) -> new Told(Action.RENEW, null, null, null, null));
+                (before, draft, session) -> new ChangeRecord(Action.RENEW, null, null, null, null));
     }
 
     private void refuseRegression(StoreIndex index, IndexEntry next, @Nullable Version last)
@@ -196,7 +197,7 @@ public final class Registry {
     List<ModelCard> cardsBeside(ArtifactContent candidate) throws IOException, ModelException {
         try {
             byte[] json = place.store().read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES);
-            return CardWords.ofOthers(
+            return CardText.ofOthers(
                     candidate.artifact().name(),
                     StoreIndex.parse(json, place.toString()),
                     VerifiedStore.of(place.store()));

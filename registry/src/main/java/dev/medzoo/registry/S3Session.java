@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** One attempt to change a store in a bucket. */
-final class S3Session implements Place.Session {
+final class S3Session implements WritableStore.Session {
     private static final Logger logger = LoggerFactory.getLogger(S3Session.class);
 
     private final S3Location location;
@@ -174,7 +174,7 @@ final class S3Session implements Place.Session {
     private void finish() {
         try {
             claims.releaseAll();
-            objects.delete(S3Place.UNBORN);
+            objects.delete(WritableS3Store.UNBORN);
         } catch (IOException e) {
             logger.warn("left behind: a claim, which gc removes in an hour: {}", e.getMessage());
         }

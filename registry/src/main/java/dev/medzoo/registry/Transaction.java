@@ -20,17 +20,17 @@ final class Transaction {
     /** On an object store, others may be faster this often. */
     private static final int TRIES = 8;
 
-    private final Place place;
+    private final WritableStore place;
     private final Maintainer maintainer;
 
-    Transaction(Place place, Maintainer maintainer) {
+    Transaction(WritableStore place, Maintainer maintainer) {
         this.place = place;
         this.maintainer = maintainer;
     }
 
     /** What a change does to the index; it may write into the session what the index will name. */
     interface Change {
-        Told apply(StoreIndex before, IndexDraft draft, Place.Session session)
+        ChangeRecord apply(StoreIndex before, IndexDraft draft, WritableStore.Session session)
                 throws IOException, ModelException;
     }
 
@@ -39,7 +39,7 @@ final class Transaction {
      *
      * @param entry the version it is about, or null when it is about none
      */
-    record Told(
+    record ChangeRecord(
             HistoryEntry.Action action,
             @Nullable IndexEntry entry,
             @Nullable String alias,
@@ -56,7 +56,7 @@ final class Transaction {
         for (int left = TRIES - 1; ; left--) {
             VerifiedStore store = VerifiedStore.of(place.store());
             VerifiedStore.Reading reading = store.reading();
-            try (Place.Session session = place.open()) {
+            try (WritableStore.Session session = place.open()) {
                 return attempt(session, store, reading, change);
             } catch (ChangedMeanwhileException e) {
                 if (left == 0) {
@@ -67,7 +67,7 @@ final class Transaction {
     }
 
     private StoreIndex attempt(
-            Place.Session session,
+            WritableStore.Session session,
             VerifiedStore store,
             VerifiedStore.Reading reading,
             Change change)
@@ -75,9 +75,9 @@ final class Transaction {
         byte[] json = session.index();
         StoreIndex before = json == null ? StoreIndex.empty() : reading.accept(json);
         IndexDraft draft = new IndexDraft(before);
-        Told told = change.apply(before, draft, session);
+        ChangeRecord record = change.apply(before, draft, session);
         Instant now = maintainer.now();
-        byte[] entry = entry(told, draft.serial(), now, before.history()).toBytes();
+        byte[] entry = entry(record, draft.serial(), now, before.history()).toBytes();
         String history = Sha256.hex(entry);
         session.put(HistoryEntry.path(history), entry);
         StoreIndex next = draft.build(now, maintainer.expiry(now), history);
@@ -90,20 +90,21 @@ final class Transaction {
         return reading.accept(bytes);
     }
 
-    private HistoryEntry entry(Told told, long serial, Instant now, @Nullable String previous) {
-        IndexEntry about = told.entry();
+    private HistoryEntry entry(
+            ChangeRecord record, long serial, Instant now, @Nullable String previous) {
+        IndexEntry about = record.entry();
         return new HistoryEntry(
                 HistoryEntry.FORMAT,
                 serial,
                 now,
                 maintainer.who(),
-                told.action(),
+                record.action(),
                 about == null ? null : about.name(),
                 about == null ? null : about.version(),
                 about == null ? null : about.digest(),
-                told.alias(),
-                told.from(),
-                told.reason(),
+                record.alias(),
+                record.from(),
+                record.reason(),
                 previous);
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A disk on which something happens at the n-th thing that is asked of it, from 1, or at each. */
-final class FaultyDisk extends Disk {
+final class FaultyDisk extends DurableWrites {
     /** What happens. */
     interface Fault {
         void strike(Path path) throws IOException;

@@ -38,7 +38,7 @@ class FullDiskTest {
                 TinyStore.copy(base, store);
             }
             SortedMap<String, String> before = TinyStore.files(store);
-            Disk full =
+            DurableWrites full =
                     new FaultyDisk(
                             n,
                             path -> {

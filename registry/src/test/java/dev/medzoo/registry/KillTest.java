@@ -41,7 +41,7 @@ class KillTest {
         candidate = TinyStore.third(folder);
         newer = TinyStore.newer(folder, base, candidate);
         single = folder.resolve("single");
-        StoreProgram.run("publish", single, candidate, new Disk());
+        StoreProgram.run("publish", single, candidate, new DurableWrites());
         littered = folder.resolve("littered");
         TinyStore.copy(base, littered);
         TinyStore.registry(littered).revoke(TinyStore.tiny("0.1.0"), "its files are to go");
@@ -72,7 +72,7 @@ class KillTest {
     private static List<Path> leftAtEachWrite(String command, Path store, Path from)
             throws Exception {
         List<Path> left = new ArrayList<>();
-        Disk disk =
+        DurableWrites disk =
                 FaultyDisk.always(
                         path -> {
                             Path copy = folder.resolve(command + left.size());
@@ -113,8 +113,8 @@ class KillTest {
         verify(store);
         again(command, store, from);
         verify(store);
-        new Collector(new FolderPlace(store), true).remove();
-        assertThat(new Collector(new FolderPlace(store), true).find()).isEmpty();
+        new GarbageCollector(new WritableFolderStore(store), true).remove();
+        assertThat(new GarbageCollector(new WritableFolderStore(store), true).find()).isEmpty();
         verify(store);
     }
 
@@ -127,7 +127,7 @@ class KillTest {
     /** The same once more; what was done in full before the kill says so. */
     private static void again(String command, Path store, Path from) throws Exception {
         try {
-            StoreProgram.run(command, store, from, new Disk());
+            StoreProgram.run(command, store, from, new DurableWrites());
         } catch (FileAlreadyExistsException e) {
             assertThat(e).hasMessageStartingWith("version: 0.3.0 of tiny is published");
         } catch (IllegalArgumentException e) {

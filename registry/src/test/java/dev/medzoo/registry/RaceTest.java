@@ -70,7 +70,7 @@ class RaceTest {
         assertThat(index.usable("tiny")).hasSize(2 + PUBLISHERS);
         assertThat(index.serial()).isEqualTo(4 + PUBLISHERS);
         assertThat(History.read(new FolderStore(store), index).entries()).hasSize(4 + PUBLISHERS);
-        assertThat(new Collector(new FolderPlace(store), false).find()).isEmpty();
+        assertThat(new GarbageCollector(new WritableFolderStore(store), false).find()).isEmpty();
     }
 
     /**

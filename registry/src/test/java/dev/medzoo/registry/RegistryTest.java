@@ -12,7 +12,7 @@ import dev.medzoo.translate.finding.ModelIdentity;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ModelReference;
-import dev.medzoo.zoo.artifact.Predictions;
+import dev.medzoo.zoo.artifact.TestPredictions;
 import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.store.FolderStore;
@@ -74,7 +74,7 @@ class RegistryTest {
             assertThat(model.getProperty("medzoo.digest")).isEqualTo(identity.digest());
         }
         assertThat(zoo.index().serial()).isEqualTo(1);
-        assertThat(new Collector(new FolderPlace(store), false).find()).isEmpty();
+        assertThat(new GarbageCollector(new WritableFolderStore(store), false).find()).isEmpty();
         assertThat(Verification.all(new FolderStore(store))).allMatch(Verification.Line::good);
     }
 
@@ -108,19 +108,19 @@ class RegistryTest {
 
     /** A candidate that was right about every picture but each {@code n}-th of 60. */
     private Path wrongAboutEach(int n, String version) throws Exception {
-        List<Predictions.Picture> pictures = new ArrayList<>();
+        List<TestPredictions.Picture> pictures = new ArrayList<>();
         for (int i = 1; i <= 60; i++) {
             int label = i % 2;
             double right = i % n == 0 ? 0.2 : 0.8;
             pictures.add(
-                    new Predictions.Picture(
+                    new TestPredictions.Picture(
                             "%064x".formatted(i),
                             String.valueOf(i),
                             label,
                             label == 0 ? List.of(right, 1 - right) : List.of(1 - right, right)));
         }
         Path candidate = candidate(version);
-        Predictions said = new Predictions(List.of("benign", "malignant"), pictures);
+        TestPredictions said = new TestPredictions(List.of("benign", "malignant"), pictures);
         Files.write(candidate.resolve("predictions.csv"), said.toBytes());
         return candidate;
     }

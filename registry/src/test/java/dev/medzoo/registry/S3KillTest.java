@@ -45,12 +45,12 @@ class S3KillTest {
         TinyStore.registry(base).revoke(TinyStore.tiny("0.1.0"), "its files are to go");
     }
 
-    private static void run(String command, S3Place place) throws Exception {
+    private static void run(String command, WritableS3Store place) throws Exception {
         Registry registry = new Registry(place, TinyStore.ANN);
         switch (command) {
             case "publish" -> registry.publish(candidate);
             case "renew" -> registry.renew();
-            case "gc" -> new Collector(place, true).remove();
+            case "gc" -> new GarbageCollector(place, true).remove();
             default -> throw new IllegalArgumentException(command);
         }
     }
@@ -59,7 +59,7 @@ class S3KillTest {
     private static S3Location prepare(String command) throws Exception {
         S3Location location = S3Server.location();
         if (!command.equals("publish")) {
-            new Mirror(new FolderStore(base), new S3Place(location)).run();
+            new Mirror(new FolderStore(base), new WritableS3Store(location)).run();
         }
         if (command.equals("gc")) {
             S3Server.put(location, "tiny/0.1.0/manifest.json", new byte[1]);
@@ -83,16 +83,20 @@ class S3KillTest {
         S3Location location = prepare(command);
         FailingRequests kill = FailingRequests.killAt(n);
         try (S3Client client = S3Clients.writing(kill)) {
-            run(command, new S3Place(location, client, hours(command.equals("gc") ? 2 : 0)));
+            run(
+                    command,
+                    new WritableS3Store(location, client, hours(command.equals("gc") ? 2 : 0)));
         } catch (FailingRequests.Killed e) {
             // As it should be.
         }
         verify(location);
         if (kill.happened()) {
-            again(command, new S3Place(location, writing, hours(command.equals("gc") ? 4 : 0)));
-            S3Place later = new S3Place(location, writing, hours(6));
-            new Collector(later, true).remove();
-            assertThat(new Collector(later, true).find()).isEmpty();
+            again(
+                    command,
+                    new WritableS3Store(location, writing, hours(command.equals("gc") ? 4 : 0)));
+            WritableS3Store later = new WritableS3Store(location, writing, hours(6));
+            new GarbageCollector(later, true).remove();
+            assertThat(new GarbageCollector(later, true).find()).isEmpty();
             verify(location);
         }
         return kill.happened();
@@ -103,7 +107,7 @@ class S3KillTest {
     }
 
     /** The same once more; what was done in full before the kill says so. */
-    private static void again(String command, S3Place place) throws Exception {
+    private static void again(String command, WritableS3Store place) throws Exception {
         try {
             run(command, place);
         } catch (FileAlreadyExistsException e) {
@@ -112,7 +116,7 @@ class S3KillTest {
     }
 
     private static void verify(S3Location location) throws Exception {
-        S3Place place = new S3Place(location);
+        WritableS3Store place = new WritableS3Store(location);
         if (paths(location).contains(StoreIndex.FILE)) {
             assertThat(Verification.all(place.store())).allMatch(Verification.Line::good);
         }
@@ -132,14 +136,14 @@ class S3KillTest {
         S3Location location = S3Server.location();
         FailingRequests cut = FailingRequests.failAt(n);
         try (S3Client client = S3Clients.writing(cut)) {
-            run("publish", new S3Place(location, client, hours(0)));
+            run("publish", new WritableS3Store(location, client, hours(0)));
             // Nobody is told that a claim or a marker could not be removed.
             assertThat(!cut.happened() || cut.write().startsWith("DELETE")).isTrue();
             verify(location);
         } catch (IOException e) {
             assertThat(e).hasMessageContaining("the cable is out");
             if (cut.write().endsWith(StoreIndex.FILE)) {
-                run("publish", new S3Place(location));
+                run("publish", new WritableS3Store(location));
                 verify(location);
             } else {
                 assertThat(shared(location)).isSubsetOf(".unborn");
@@ -156,6 +160,6 @@ class S3KillTest {
     }
 
     private static Set<String> paths(S3Location location) throws Exception {
-        return new TreeSet<>(new S3Place(location).store().list("").orElseThrow());
+        return new TreeSet<>(new WritableS3Store(location).store().list("").orElseThrow());
     }
 }

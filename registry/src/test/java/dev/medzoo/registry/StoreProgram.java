@@ -16,7 +16,7 @@ final class StoreProgram {
     public static void main(String[] args) throws Exception {
         Path store = Path.of(args[1]);
         Path other = Path.of(args[2]);
-        Disk disk =
+        DurableWrites disk =
                 new FaultyDisk(
                         Integer.parseInt(args[3]),
                         path -> {
@@ -32,13 +32,13 @@ final class StoreProgram {
      *
      * @param other the candidate to publish, or the store to mirror from
      */
-    static void run(String command, Path store, Path other, Disk disk) throws Exception {
-        Place place = new FolderPlace(store, disk);
+    static void run(String command, Path store, Path other, DurableWrites disk) throws Exception {
+        WritableStore place = new WritableFolderStore(store, disk);
         Registry registry = new Registry(place, TinyStore.ANN);
         switch (command) {
             case "publish" -> registry.publish(ArtifactContent.ofCandidate(other));
             case "promote" -> registry.promote(TinyStore.tiny("0.1.0"), "stable", "a test");
-            case "gc" -> new Collector(place, true).remove();
+            case "gc" -> new GarbageCollector(place, true).remove();
             case "mirror", "mirror-anew" -> new Mirror(new FolderStore(other), place).run();
             default -> throw new IllegalArgumentException(command);
         }

@@ -20,7 +20,7 @@ final class TinyStore {
     private TinyStore() {}
 
     static Registry registry(Path store) {
-        return new Registry(new FolderPlace(store), ANN);
+        return new Registry(new WritableFolderStore(store), ANN);
     }
 
     static ArtifactContent candidate(Path folder, String version) throws Exception {
@@ -49,7 +49,7 @@ final class TinyStore {
     static Path newer(Path folder, Path base, Path candidate) throws Exception {
         Path newer = folder.resolve("newer");
         copy(base, newer);
-        StoreProgram.run("publish", newer, candidate, new Disk());
+        StoreProgram.run("publish", newer, candidate, new DurableWrites());
         return newer;
     }
 

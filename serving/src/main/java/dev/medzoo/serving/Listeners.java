@@ -4,10 +4,10 @@ import dev.medzoo.serving.access.Tokens;
 import dev.medzoo.serving.access.TokensException;
 import dev.medzoo.serving.api.Api;
 import dev.medzoo.serving.http.Address;
-import dev.medzoo.serving.http.Bodies;
+import dev.medzoo.serving.http.BodyDispatcher;
 import dev.medzoo.serving.http.ClientRates;
 import dev.medzoo.serving.http.ConnectionLimit;
-import dev.medzoo.serving.http.Exchanges;
+import dev.medzoo.serving.http.ExchangeListener;
 import dev.medzoo.serving.http.HttpContext;
 import dev.medzoo.serving.http.HttpListener;
 import dev.medzoo.serving.http.HttpSettings;
@@ -114,8 +114,8 @@ final class Listeners implements AutoCloseable {
     }
 
     /** Who may come in at an address. */
-    private ServerGate gate(Address address) {
-        return new ServerGate(
+    private AccessControl gate(Address address) {
+        return new AccessControl(
                 tokens,
                 settings.tokens().isRequired(),
                 http.allowedHosts(),
@@ -141,8 +141,8 @@ final class Listeners implements AutoCloseable {
         if (settings.inference().equals(settings.management())) {
             listen(settings.inference(), routes);
         } else {
-            listen(settings.inference(), pick(routes, route -> route.access().isInference()));
-            listen(settings.management(), pick(routes, route -> route.access().isManagement()));
+            listen(settings.inference(), pick(routes, Route::isInference));
+            listen(settings.management(), pick(routes, Route::isManagement));
         }
     }
 
@@ -151,10 +151,10 @@ final class Listeners implements AutoCloseable {
     }
 
     private void listen(Address address, List<Route> routes) throws StartException {
-        Exchanges counting = Exchanges.both(metrics, errorRates);
-        Exchanges exchanges =
+        ExchangeListener counting = ExchangeListener.both(metrics, errorRates);
+        ExchangeListener exchanges =
                 settings.watch().isAccessLogged()
-                        ? Exchanges.both(counting, new AccessLog())
+                        ? ExchangeListener.both(counting, new AccessLog())
                         : counting;
         HttpContext shared =
                 new HttpContext(
@@ -162,7 +162,7 @@ final class Listeners implements AutoCloseable {
                                 routes,
                                 gate(address),
                                 inFlight,
-                                new Bodies(bodies, http.limits().maxBodyBytes()),
+                                new BodyDispatcher(bodies, http.limits().maxBodyBytes()),
                                 new Preflight(http.corsHeaders(), requestHeaders())),
                         inFlight,
                         http.limits(),

@@ -14,12 +14,12 @@ import dev.medzoo.serving.oip.OipModels;
 import dev.medzoo.serving.oip.OipRest;
 import dev.medzoo.serving.page.DocsRoutes;
 import dev.medzoo.serving.page.PageRoutes;
-import dev.medzoo.serving.predict.Ledger;
-import dev.medzoo.serving.predict.PredictionWatch;
-import dev.medzoo.serving.predict.Predictions;
+import dev.medzoo.serving.predict.PredictionListener;
+import dev.medzoo.serving.predict.PredictionRecorder;
+import dev.medzoo.serving.predict.PredictionService;
 import dev.medzoo.serving.settings.ServerSettings;
 import dev.medzoo.serving.tls.TlsException;
-import dev.medzoo.serving.traffic.IndexWatch;
+import dev.medzoo.serving.traffic.IndexPoller;
 import dev.medzoo.serving.traffic.LoadException;
 import dev.medzoo.serving.traffic.Loader;
 import dev.medzoo.serving.traffic.ModelSettings;
@@ -30,7 +30,7 @@ import dev.medzoo.serving.watch.ServerMetrics;
 import dev.medzoo.serving.watch.Tracing;
 import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.zoo.MedZoo;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -112,11 +112,13 @@ public final class Server implements AutoCloseable {
         System.setProperty(EngineDefaults.THREADS, String.valueOf(settings.models().threads()));
         MedZoo zoo = zoo(settings.store());
         logger.info("store: {}, named {}", zoo.store(), settings.store().namedBy());
-        logger.info("trust: {}", Trust.describe(zoo.store()));
+        logger.info("trust: {}", TrustPolicy.describe(zoo.store()));
         ServerMetrics metrics = opened(new ServerMetrics());
         ServedModels models = models(zoo, metrics);
-        Predictions predictions =
-                opened(new Predictions(models, settings.predictions(), watches(metrics), ledger()));
+        PredictionService predictions =
+                opened(
+                        new PredictionService(
+                                models, settings.predictions(), watches(metrics), ledger()));
         ErrorRates errorRates = new ErrorRates(settings.watch(), System::nanoTime);
         Listeners opening = opened(new Listeners(settings, metrics, errorRates, inFlight));
         listeners = opening;
@@ -150,11 +152,11 @@ public final class Server implements AutoCloseable {
         routes.addAll(NodeRoutes.of(() -> Optional.ofNullable(node).map(DicomNode::status)));
         opening.listen(routes);
         metrics.started();
-        opened(new IndexWatch(zoo, models, settings.store().refresh()));
+        opened(new IndexPoller(zoo, models, settings.store().refresh()));
         watchArchive(predictions, metrics);
     }
 
-    private void watchArchive(Predictions predictions, ServerMetrics metrics)
+    private void watchArchive(PredictionService predictions, ServerMetrics metrics)
             throws StartException {
         DicomWebSettings archive = settings.dicomWeb();
         if (archive == null) {
@@ -201,23 +203,23 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Ledger ledger() throws StartException {
+    private PredictionRecorder ledger() throws StartException {
         AuditSettings audit = settings.audit();
         if (audit == null) {
-            return Ledger.NONE;
+            return PredictionRecorder.NONE;
         }
         try {
-            return new AuditLedger(opened(AuditLog.open(audit)));
+            return new AuditRecorder(opened(AuditLog.open(audit)));
         } catch (IOException | IllegalArgumentException e) {
             throw StartException.of("audit", e);
         }
     }
 
-    private PredictionWatch watches(ServerMetrics metrics) {
+    private PredictionListener watches(ServerMetrics metrics) {
         URI collector = settings.watch().otlpEndpoint();
         return collector == null
                 ? metrics
-                : PredictionWatch.both(metrics, opened(new Tracing(collector)));
+                : PredictionListener.both(metrics, opened(new Tracing(collector)));
     }
 
     private static String version() {

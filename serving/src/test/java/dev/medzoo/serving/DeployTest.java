@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.settings.ServerSettings;
 import dev.medzoo.serving.settings.SettingsException;
@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,7 +46,7 @@ class DeployTest {
         for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
             JsonNode asked = container.at("/" + probe + "/httpGet");
             assertThat(asked.path("port").asText()).as(probe).isEqualTo("http");
-            assertThat(isOpen(asked.path("path").asText(), Access.OPEN)).as(probe).isTrue();
+            assertThat(isOpen(asked.path("path").asText(), null)).as(probe).isTrue();
         }
         JsonNode service = objects.get(1);
         assertThat(service.path("kind").asText()).isEqualTo("Service");
@@ -134,7 +135,7 @@ class DeployTest {
         for (String probe : List.of("readinessProbe", "livenessProbe")) {
             JsonNode asked = container.at("/" + probe + "/httpGet");
             assertThat(asked.path("port").asInt()).isEqualTo(settings.inference().port());
-            assertThat(isOpen(asked.path("path").asText(), Access.OPEN)).as(probe).isTrue();
+            assertThat(isOpen(asked.path("path").asText(), null)).as(probe).isTrue();
         }
     }
 
@@ -175,7 +176,7 @@ class DeployTest {
         int management = port(pod.at("/containers/0"), "management");
 
         for (JsonNode job : scrape.path("scrape_configs")) {
-            assertThat(isOpen(job.path("metrics_path").asText(), Access.OBSERVE)).isTrue();
+            assertThat(isOpen(job.path("metrics_path").asText(), Role.OBSERVE)).isTrue();
             assertThat(job.at("/authorization/type").asText()).isEqualTo("Bearer");
             assertThat(job.at("/authorization/credentials_file").asText()).isNotBlank();
         }
@@ -272,12 +273,12 @@ class DeployTest {
         return ServerSettings.read(null, environment, Map.of());
     }
 
-    private static boolean isOpen(String path, Access access) {
+    private static boolean isOpen(String path, @Nullable Role role) {
         return server.server().routes().stream()
                 .anyMatch(
                         route ->
                                 route.template().equals(path)
-                                        && route.access() == access
+                                        && route.role() == role
                                         && route.methods().contains("GET"));
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.medzoo.serving.traffic.IndexWatch;
+import dev.medzoo.serving.traffic.IndexPoller;
 import dev.medzoo.zoo.artifact.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** A running server whose store changes under it. */
 @Tag("slow")
-class IndexWatchTest {
+class IndexPollerTest {
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
     private static final byte[] LARGE = DrawnPicture.jpeg(1000, 750, 1);
 
@@ -104,7 +104,7 @@ class IndexWatchTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.list = new CopyOnWriteArrayList<>();
         log.start();
-        ((Logger) LoggerFactory.getLogger(IndexWatch.class)).addAppender(log);
+        ((Logger) LoggerFactory.getLogger(IndexPoller.class)).addAppender(log);
         return log;
     }
 

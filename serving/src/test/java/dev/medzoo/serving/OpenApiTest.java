@@ -7,7 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.translate.finding.Finding;
@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -78,12 +79,7 @@ class OpenApiTest {
     void asksForTheRoleThatTheRouteAsksFor() {
         for (Route route : server.server().routes()) {
             for (String operation : operations(route)) {
-                List<String> expected =
-                        switch (route.access()) {
-                            case OPEN -> List.of();
-                            case PREDICT -> List.of("{}", role(Access.PREDICT));
-                            case OBSERVE, MANAGE -> List.of(role(route.access()));
-                        };
+                List<String> expected = security(route.role());
                 JsonNode asked = DOCUMENT.operation(operation).get("security");
                 assertThat(OpenApiDocument.elements(asked).map(JsonNode::toString).toList())
                         .as(operation)
@@ -92,8 +88,15 @@ class OpenApiTest {
         }
     }
 
-    private static String role(Access access) {
-        return "{\"bearer\":[\"" + access.name().toLowerCase(Locale.ROOT) + "\"]}";
+    private static List<String> security(@Nullable Role role) {
+        if (role == null) {
+            return List.of();
+        }
+        return role == Role.PREDICT ? List.of("{}", bearer(role)) : List.of(bearer(role));
+    }
+
+    private static String bearer(Role role) {
+        return "{\"bearer\":[\"" + role.name().toLowerCase(Locale.ROOT) + "\"]}";
     }
 
     /** A route that takes any method has those that the document names for its path. */

@@ -4,7 +4,7 @@ import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.serving.refusal.Refusal.Kind;
-import dev.medzoo.serving.watch.NodeNumbers;
+import dev.medzoo.serving.watch.NodeSnapshot;
 import dev.medzoo.serving.watch.ServerMetrics;
 import dev.medzoo.zoo.artifact.Version;
 import java.io.IOException;
@@ -71,7 +71,7 @@ class OperationsDocumentTest {
         Deadline.await(() -> page().matches("(?s).*outcome=\"failure\"[^\n]* [1-9].*"));
         try (ServerMetrics withTls = new ServerMetrics()) {
             withTls.watchCertificate(Instant::now);
-            withTls.watchNode(() -> new NodeNumbers(true, 0, 0, 0, 0, 0));
+            withTls.watchNode(() -> new NodeSnapshot(true, 0, 0, 0, 0, 0));
             metrics =
                     Stream.of(page(), withTls.text(Set.of()))
                             .flatMap(String::lines)

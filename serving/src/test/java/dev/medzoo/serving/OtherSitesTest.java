@@ -4,7 +4,6 @@ import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.serving.access.Role;
-import dev.medzoo.serving.http.Access;
 import dev.medzoo.serving.http.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -262,7 +261,7 @@ class OtherSitesTest {
                 .startsWith("HTTP/1.1 405 ")
                 .contains("allow: POST, PUT");
         assertThat(server.server().routes())
-                .filteredOn(route -> route.access() == Access.MANAGE)
+                .filteredOn(route -> route.role() == Role.MANAGE)
                 .isNotEmpty()
                 .noneMatch(OtherSitesTest::takesGet);
 

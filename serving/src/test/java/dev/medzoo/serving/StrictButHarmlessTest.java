@@ -9,10 +9,10 @@ import ai.djl.repository.zoo.ZooModel;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.settings.ServerSettings;
-import dev.medzoo.serving.work.Cores;
+import dev.medzoo.serving.work.CoreLimiter;
 import dev.medzoo.serving.work.Job;
 import dev.medzoo.serving.work.Picture;
-import dev.medzoo.serving.work.PoolWatch;
+import dev.medzoo.serving.work.PoolListener;
 import dev.medzoo.serving.work.Servable;
 import dev.medzoo.serving.work.ServedVersion;
 import dev.medzoo.serving.work.WorkerPool;
@@ -108,8 +108,8 @@ class StrictButHarmlessTest {
                         servable,
                         new ServedVersion(FOOT, "1.0.0"),
                         settings.models().pools(),
-                        new Cores(1, 1).share(),
-                        PoolWatch.UNWATCHED)) {
+                        new CoreLimiter(1, 1).share(),
+                        PoolListener.UNWATCHED)) {
             // Nothing makes an engine fail as surely as taking its arrays away.
             model.close();
             pool.submit(List.of(job));

@@ -1,6 +1,6 @@
 package dev.medzoo.training;
 
-import dev.medzoo.training.learn.Pace;
+import dev.medzoo.training.learn.ProgressInterval;
 import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.learn.StepReport;
 import dev.medzoo.training.learn.TrainingProgress;
@@ -21,7 +21,7 @@ public final class ConsoleProgress implements TrainingProgress {
 
     private final PrintStream out;
     private final boolean terminal;
-    private final Pace pace;
+    private final ProgressInterval pace;
     private String macroF1 = "-";
 
     /**
@@ -34,7 +34,7 @@ public final class ConsoleProgress implements TrainingProgress {
     ConsoleProgress(PrintStream out, boolean terminal, LongSupplier nanos) {
         this.out = out;
         this.terminal = terminal;
-        pace = new Pace(EVERY, nanos);
+        pace = new ProgressInterval(EVERY, nanos);
     }
 
     @Override

@@ -18,8 +18,8 @@ import dev.medzoo.zoo.artifact.OnnxExport;
 import dev.medzoo.zoo.measure.Bootstrap;
 import dev.medzoo.zoo.network.Network;
 import dev.medzoo.zoo.onnx.ValueRange;
+import dev.medzoo.zoo.runtime.ActivationRanges;
 import dev.medzoo.zoo.runtime.OnnxModel;
-import dev.medzoo.zoo.runtime.Ranges;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ final class EightBitForm {
             BatchLoader loader,
             PictureSets pictures) {
         List<float[]> inputs = Scorer.inputs(loader, pictures.split("train"), PICTURES);
-        Map<String, ValueRange> ranges = Ranges.of(network, inputs).without(LEFT_OUT);
+        Map<String, ValueRange> ranges = ActivationRanges.of(network, inputs).without(LEFT_OUT);
         byte[] unscaled = OnnxExport.ofEightBits(artifact, network, ranges, 1);
         Scores val = Scores.joined(scores(artifact, unscaled, loader, pictures, "val"));
         double factor = Temperature.fit(ofFloat32) / Temperature.fit(val);

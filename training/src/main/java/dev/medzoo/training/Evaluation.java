@@ -14,7 +14,7 @@ import dev.medzoo.training.measure.ReliabilityMeasures;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
-import dev.medzoo.training.report.Run;
+import dev.medzoo.training.report.RunEnvironment;
 import dev.medzoo.translate.finding.Reading;
 import dev.medzoo.translate.transform.Transform;
 import dev.medzoo.zoo.artifact.Artifact;
@@ -25,9 +25,9 @@ import dev.medzoo.zoo.artifact.ModelCard.ClassMetrics;
 import dev.medzoo.zoo.artifact.ModelCard.EightBits;
 import dev.medzoo.zoo.artifact.ModelCard.Estimate;
 import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
-import dev.medzoo.zoo.artifact.Predictions;
 import dev.medzoo.zoo.artifact.Subgroups;
 import dev.medzoo.zoo.artifact.Subgroups.Subgroup;
+import dev.medzoo.zoo.artifact.TestPredictions;
 import dev.medzoo.zoo.measure.Bootstrap;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.io.IOException;
@@ -133,7 +133,7 @@ public final class Evaluation {
             ModelCard scored = ModelCard.parse(card, candidate.toString()).with(split, metrics);
             if (split.equals(PREDICTED_SPLIT)) {
                 scored = withSubgroups(scored, data, scores);
-                Predictions predictions = predictions(scores, reading, data.split(split));
+                TestPredictions predictions = predictions(scores, reading, data.split(split));
                 replace(candidate, ArtifactFiles.PREDICTIONS, predictions.toBytes());
                 if (content.has(ArtifactFiles.ONNX_INT8)) {
                     Scores eight = Scores.joined(EightBitForm.scores(content, loader, data, split));
@@ -144,7 +144,9 @@ public final class Evaluation {
             }
             replace(candidate, ArtifactFiles.CARD, scored.toBytes());
             double seconds = (System.nanoTime() - begun) / 1e9;
-            Run here = Run.here(command(candidate, data, split), Devices.text(device), seconds);
+            RunEnvironment here =
+                    RunEnvironment.here(
+                            command(candidate, data, split), Devices.text(device), seconds);
             TrainingCurve curve = TrainingCurve.of(candidate, scored.training().recipe());
             new Report(scored, split, scores, curve.charts(), here).write(report(candidate, split));
             return metrics;
@@ -223,24 +225,25 @@ public final class Evaluation {
     }
 
     /** Calibrated, as the model gives them. */
-    private static Predictions predictions(
+    private static TestPredictions predictions(
             Scores scores, Reading reading, List<LabelledPicture> pictures) {
-        List<Predictions.Picture> all = new ArrayList<>();
+        List<TestPredictions.Picture> all = new ArrayList<>();
         for (int i = 0; i < pictures.size(); i++) {
             LabelledPicture picture = pictures.get(i);
             double[] probabilities = scores.probabilities(i, reading.temperature());
             all.add(
-                    new Predictions.Picture(
+                    new TestPredictions.Picture(
                             picture.sha256(),
                             picture.group(),
                             picture.label(),
                             Arrays.stream(probabilities).boxed().toList()));
         }
-        return new Predictions(reading.labels(), all);
+        return new TestPredictions(reading.labels(), all);
     }
 
     /** Leaves the form of 8 bits in the candidate, with what it said, or takes it out. */
-    private static void keep(Path candidate, EightBits cost, Predictions said) throws IOException {
+    private static void keep(Path candidate, EightBits cost, TestPredictions said)
+            throws IOException {
         if (cost.kept()) {
             replace(candidate, ArtifactFiles.PREDICTIONS_INT8, said.toBytes());
         } else {

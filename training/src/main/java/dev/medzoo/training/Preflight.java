@@ -8,7 +8,7 @@ import dev.medzoo.zoo.artifact.Artifact;
 import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.data.PictureManifest;
-import dev.medzoo.zoo.load.CardWords;
+import dev.medzoo.zoo.load.CardText;
 import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.FileNotFoundException;
@@ -133,10 +133,10 @@ final class Preflight {
         try {
             VerifiedStore verified = VerifiedStore.of(store);
             faults.addAll(
-                    CardWords.borrowed(
+                    CardText.borrowed(
                             words.summary(),
                             words.intendedUse(),
-                            CardWords.ofOthers(recipe.name(), verified.index(), verified)));
+                            CardText.ofOthers(recipe.name(), verified.index(), verified)));
         } catch (FileNotFoundException e) {
             // A store that holds nothing yet.
         } catch (IOException | MalformedModelException e) {

@@ -5,7 +5,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.training.data.PictureSets;
-import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
@@ -74,7 +74,7 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
      * @throws IllegalArgumentException when the card has no figures on {@code test}, or the
      *     pictures are not those that it names
      */
-    public Outcome run(TrainingProgress progress, PrintStream pretraining, Stop stop)
+    public Outcome run(TrainingProgress progress, PrintStream pretraining, GracefulStop stop)
             throws IOException, MalformedModelException, ModelNotFoundException {
         ModelCard card = published.card();
         SplitMetrics then = onTest(card);
@@ -134,7 +134,7 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
     }
 
     /** What the new run starts from: the backbone, trained anew; else the parent's weights. */
-    private @Nullable String from(ModelCard card, PrintStream progress, Stop stop)
+    private @Nullable String from(ModelCard card, PrintStream progress, GracefulStop stop)
             throws IOException, MalformedModelException {
         ModelCard.Pretraining before = card.training().pretraining();
         if (before == null) {

@@ -8,14 +8,14 @@ import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Devices;
+import dev.medzoo.training.learn.TrainingLoop;
 import dev.medzoo.training.learn.TrainingProgress;
-import dev.medzoo.training.learn.TrainingRun;
 import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Report;
-import dev.medzoo.training.report.Run;
-import dev.medzoo.training.report.Software;
+import dev.medzoo.training.report.RunEnvironment;
+import dev.medzoo.training.report.SoftwareVersions;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.artifact.Artifact;
 import dev.medzoo.zoo.artifact.ModelCard;
@@ -108,8 +108,8 @@ public record Training(
         PictureSets pictures = pictures(parsed, data);
         ForeignExamples foreign = ForeignExamples.open(pictures, parsed.foreign());
         String sha256 = Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
-        try (TrainingRun run =
-                new TrainingRun(
+        try (TrainingLoop run =
+                new TrainingLoop(
                         parsed,
                         sha256,
                         pictures,
@@ -150,7 +150,7 @@ public record Training(
     }
 
     private SplitMetrics write(
-            TrainingRun run,
+            TrainingLoop run,
             Recipe parsed,
             String text,
             PictureSets pictures,
@@ -181,13 +181,14 @@ public record Training(
         Candidate.trained(artifact, card, run.network(), eightBits).write(out);
         TrainingCurve curve = new TrainingCurve(text, run.curve());
         curve.write(out);
-        Run here = Run.here(command(), Devices.text(devices), 60 * run.minutes());
+        RunEnvironment here =
+                RunEnvironment.here(command(), Devices.text(devices), 60 * run.minutes());
         new Report(card, "val", fit.val(), curve.charts(), here).write(report());
         return fit.figures().get(0);
     }
 
     private ModelCard card(
-            TrainingRun run,
+            TrainingLoop run,
             Recipe parsed,
             String text,
             PictureSets pictures,
@@ -207,7 +208,7 @@ public record Training(
                                 + ", "
                                 + Runtime.getRuntime().availableProcessors()
                                 + " cores",
-                        Software.versions(),
+                        SoftwareVersions.versions(),
                         parent == null
                                 ? null
                                 : parent.identity().name() + "/" + parent.identity().version(),

@@ -3,7 +3,7 @@ package dev.medzoo.training;
 import ai.djl.MalformedModelException;
 import dev.medzoo.training.learn.Scorer;
 import dev.medzoo.training.recipe.WrapCard;
-import dev.medzoo.training.report.Software;
+import dev.medzoo.training.report.SoftwareVersions;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.finding.Reading;
 import dev.medzoo.translate.transform.Transform;
@@ -80,7 +80,8 @@ public record Wrap(
         OnnxFile looked = looked(() -> OnnxFile.read(file));
         Transform applied = transform.of(looked.inputShape());
         GraphConfig config =
-                new WrapEnds(looked, applied.crop(), names, output, features, answer).config();
+                new GraphSignatureFinder(looked, applied.crop(), names, output, features, answer)
+                        .config();
         try (OnnxModel model = OnnxModel.of(words.name(), file, config)) {
             Scorer scorer = new Scorer(model.getBlock(), config, model.getNDManager());
             Candidate.Said said = tensor -> scorer.logits(tensor, 1);
@@ -171,7 +172,7 @@ public record Wrap(
 
     private ModelCard card(
             WrapCard words, String text, GraphConfig config, OnnxFile looked, String sha256) {
-        Map<String, String> versions = new TreeMap<>(Software.versions());
+        Map<String, String> versions = new TreeMap<>(SoftwareVersions.versions());
         versions.put("graph", looked.producer().isEmpty() ? "unknown" : looked.producer());
         List<String> limits = new ArrayList<>(words.card().limits());
         limits.add(

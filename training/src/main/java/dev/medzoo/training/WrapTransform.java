@@ -64,7 +64,7 @@ public record WrapTransform(
     }
 
     private static InputSize size(List<Long> input) {
-        boolean isFirst = WrapEnds.layout(input) == Layout.NCHW;
+        boolean isFirst = GraphSignatureFinder.layout(input) == Layout.NCHW;
         long height = input.get(isFirst ? 2 : 1);
         long width = input.get(isFirst ? 3 : 2);
         if (height < 1 || width < 1) {

@@ -27,9 +27,9 @@ import dev.medzoo.zoo.artifact.ModelCard;
 import dev.medzoo.zoo.artifact.ModelCard.EightBits;
 import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.artifact.ParentArtifact;
-import dev.medzoo.zoo.artifact.Predictions;
 import dev.medzoo.zoo.artifact.Reliability;
 import dev.medzoo.zoo.artifact.Subgroups;
+import dev.medzoo.zoo.artifact.TestPredictions;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import dev.medzoo.zoo.network.BlockConfig;
 import java.nio.file.FileAlreadyExistsException;
@@ -128,17 +128,17 @@ class TrainingTest {
         assertThat(ArtifactContent.ofCandidate(out).predictions()).isEmpty();
 
         SplitMetrics test = Evaluation.run(out, PictureSets.of(pictures), "test", Device.cpu());
-        Predictions predictions = ArtifactContent.ofCandidate(out).predictions().orElseThrow();
+        TestPredictions predictions = ArtifactContent.ofCandidate(out).predictions().orElseThrow();
         ConfusionMatrix confusion = new ConfusionMatrix(2);
         predictions.pictures().forEach(one -> confusion.add(one.label(), one.named()));
         assertThat(confusion.rows()).isEqualTo(test.confusion());
         assertThat(predictions.pictures())
-                .extracting(Predictions.Picture::sha256)
+                .extracting(TestPredictions.Picture::sha256)
                 .isSorted()
                 .containsExactlyInAnyOrderElementsOf(
                         pictures.split("test").stream().map(LabelledPicture::sha256).toList());
         assertThat(predictions.pictures())
-                .extracting(Predictions.Picture::group)
+                .extracting(TestPredictions.Picture::group)
                 .containsOnly("1", "2", "3", "4", "5");
     }
 

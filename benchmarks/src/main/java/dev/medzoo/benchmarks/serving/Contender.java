@@ -11,7 +11,7 @@ import java.util.Map;
  * @param path that it answers pictures at
  * @param servers that stand for it, by the number of clients
  */
-record Contender(String name, String path, Map<Integer, Served> servers) {
+record Contender(String name, String path, Map<Integer, MeasuredServer> servers) {
     Contender {
         servers = Map.copyOf(servers);
     }
@@ -23,8 +23,8 @@ record Contender(String name, String path, Map<Integer, Served> servers) {
         return new LoadRunner(server(clients), request, whole, uncounted).closed(clients);
     }
 
-    Served server(int clients) {
-        Served server = servers.get(clients);
+    MeasuredServer server(int clients) {
+        MeasuredServer server = servers.get(clients);
         if (server == null) {
             throw new IllegalArgumentException(
                     "clients: %d (expected: one of %s)".formatted(clients, servers.keySet()));

@@ -19,7 +19,7 @@ record CoreTime(double client, double server, double handling, double others) {
     private static final double TICKS_A_SECOND = 100;
 
     /** Since each of them began. */
-    static CoreTime now(Served server) throws IOException {
+    static CoreTime now(MeasuredServer server) throws IOException {
         double client = seconds(ProcessHandle.current());
         double served = server.cpu().toNanos() / 1e9;
         double handled = server.handlingCpu().toNanos() / 1e9;

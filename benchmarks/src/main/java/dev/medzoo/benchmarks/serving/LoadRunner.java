@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Puts one load after another on a server, or on another that stands in for it. */
 final class LoadRunner {
-    private final Served server;
+    private final MeasuredServer server;
     private final int port;
     private final String who;
     private final byte[] request;
@@ -20,12 +20,12 @@ final class LoadRunner {
      * @param whole length of each phase
      * @param uncounted its beginning, which does not count
      */
-    LoadRunner(Served server, byte[] request, Duration whole, Duration uncounted) {
+    LoadRunner(MeasuredServer server, byte[] request, Duration whole, Duration uncounted) {
         this(server, server.port(), "", request, whole, uncounted);
     }
 
     private LoadRunner(
-            Served server,
+            MeasuredServer server,
             int port,
             String who,
             byte[] request,

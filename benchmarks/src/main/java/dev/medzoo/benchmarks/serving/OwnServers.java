@@ -68,8 +68,9 @@ final class OwnServers implements AutoCloseable {
         return contenders;
     }
 
-    private Contender contender(String name, String version, Served server, List<Integer> clients) {
-        Map<Integer, Served> same =
+    private Contender contender(
+            String name, String version, MeasuredServer server, List<Integer> clients) {
+        Map<Integer, MeasuredServer> same =
                 clients.stream()
                         .distinct()
                         .collect(Collectors.toMap(Function.identity(), each -> server));

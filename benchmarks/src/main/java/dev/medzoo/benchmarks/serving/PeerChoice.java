@@ -51,7 +51,7 @@ final class PeerChoice implements AutoCloseable {
     /** Tries each shape with each number of clients, and ends those that are never the better. */
     Contender choose(List<Integer> clients, String path, byte[] picture)
             throws IOException, InterruptedException {
-        Map<Integer, Served> chosen = new HashMap<>();
+        Map<Integer, MeasuredServer> chosen = new HashMap<>();
         for (int each : clients) {
             double most = Double.NEGATIVE_INFINITY;
             for (Map.Entry<Shape, PeerProcess> server : servers.entrySet()) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server of FastAPI and its worker processes, on a free port of this machine. */
-final class PeerProcess implements Served, AutoCloseable {
+final class PeerProcess implements MeasuredServer, AutoCloseable {
     private static final Duration START = Duration.ofMinutes(8);
     private static final Duration STOP = Duration.ofSeconds(10);
 

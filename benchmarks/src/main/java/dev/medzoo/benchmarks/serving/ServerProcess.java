@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * {@code medzoo serve} in a process of its own, on a free port of this machine. What it prints goes
  * to a file.
  */
-final class ServerProcess implements Served, AutoCloseable {
+final class ServerProcess implements MeasuredServer, AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofMinutes(1);
     private static final int TOLD_LINES = 20;

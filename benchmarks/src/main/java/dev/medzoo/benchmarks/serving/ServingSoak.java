@@ -106,10 +106,10 @@ public final class ServingSoak implements Callable<Integer> {
         server.awaitReady(this::counted);
         long warmUp = Math.max(SHORTEST_WARM_UP, Math.min(LONGEST_WARM_UP, seconds / 4));
         gather(server, store, warmUp, null);
-        Calm before = Calm.first(server.pid());
-        Watch watch = new Watch(server, ledger, !withoutMetrics);
+        IdleFigures before = IdleFigures.first(server.pid());
+        ProcessMonitor watch = new ProcessMonitor(server, ledger, !withoutMetrics);
         gather(server, store, seconds, watch);
-        Calm after = before.again(server.pid());
+        IdleFigures after = before.again(server.pid());
         CountCheck counts = withoutMetrics ? null : new CountCheck(ledger, watch.page());
         watch.close();
         Integer replaced = swaps.stream().mapToInt(SwapVisitor::swaps).sum();
@@ -129,7 +129,8 @@ public final class ServingSoak implements Callable<Integer> {
         ledger.expected(Sender.WATCH, ping);
     }
 
-    private void gather(ServerProcess server, SoakStore store, long time, @Nullable Watch watch)
+    private void gather(
+            ServerProcess server, SoakStore store, long time, @Nullable ProcessMonitor watch)
             throws Exception {
         List<Visitor> visitors = visitors(server.port(), store);
         if (watch != null) {

@@ -21,8 +21,8 @@ record SoakReport(
         @Nullable CountCheck counts,
         List<Trend.Point> resident,
         List<Trend.Point> heap,
-        Calm before,
-        Calm after,
+        IdleFigures before,
+        IdleFigures after,
         @Nullable Integer swaps,
         int exitCode) {
     private static final double MOST_GROWTH = 1.1;
@@ -64,7 +64,7 @@ record SoakReport(
         return Trend.through(points.subList(points.size() / 2, points.size())).toString();
     }
 
-    private static String told(Calm calm) {
+    private static String told(IdleFigures calm) {
         ProcessFigures process = calm.process();
         return String.format(
                 Locale.ROOT,
@@ -94,17 +94,17 @@ record SoakReport(
             all.add(new Criterion("versions replaced", swaps > 0, swaps + " (expected: some)"));
         }
         all.add(memory());
-        all.add(more("heap, MB", after.heapMb() - before.heapMb(), Calm.MOST_MORE_HEAP_MB));
+        all.add(more("heap, MB", after.heapMb() - before.heapMb(), IdleFigures.MOST_MORE_HEAP_MB));
         all.add(
                 more(
                         "threads",
                         after.process().threads() - before.process().threads(),
-                        Calm.MOST_MORE_THREADS));
+                        IdleFigures.MOST_MORE_THREADS));
         all.add(
                 more(
                         "files",
                         after.process().files() - before.process().files(),
-                        Calm.MOST_MORE_FILES));
+                        IdleFigures.MOST_MORE_FILES));
         all.add(
                 new Criterion(
                         "exit code after SIGTERM", exitCode == 0, exitCode + " (expected: 0)"));

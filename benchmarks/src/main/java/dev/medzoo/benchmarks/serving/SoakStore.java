@@ -1,10 +1,10 @@
 package dev.medzoo.benchmarks.serving;
 
 import ai.djl.ModelException;
-import dev.medzoo.registry.Collector;
-import dev.medzoo.registry.FolderPlace;
+import dev.medzoo.registry.GarbageCollector;
 import dev.medzoo.registry.Maintainer;
 import dev.medzoo.registry.Registry;
+import dev.medzoo.registry.WritableFolderStore;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ArtifactFiles;
 import dev.medzoo.zoo.artifact.ModelReference;
@@ -28,7 +28,7 @@ final class SoakStore {
 
     private final Path root;
     private final Path candidates;
-    private final FolderPlace place;
+    private final WritableFolderStore place;
     private final Registry registry;
 
     /**
@@ -39,7 +39,7 @@ final class SoakStore {
     SoakStore(Path original, Path folder) throws IOException, ModelException {
         root = folder.resolve("store");
         candidates = folder.resolve("candidates");
-        place = new FolderPlace(root);
+        place = new WritableFolderStore(root);
         registry =
                 new Registry(
                         place,
@@ -101,7 +101,7 @@ final class SoakStore {
 
     /** Removes the files of revoked versions, which would fill the disk. */
     void collect() throws IOException, ModelException {
-        new Collector(place, true).remove();
+        new GarbageCollector(place, true).remove();
     }
 
     /** The file's own version stands before any other in it. */

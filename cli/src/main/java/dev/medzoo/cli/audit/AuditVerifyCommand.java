@@ -1,7 +1,7 @@
 package dev.medzoo.cli.audit;
 
 import dev.medzoo.cli.console.HelpOption;
-import dev.medzoo.cli.console.Table;
+import dev.medzoo.cli.console.TextTable;
 import dev.medzoo.serving.audit.AuditKey;
 import dev.medzoo.serving.audit.AuditReport;
 import dev.medzoo.serving.audit.AuditVerifier;
@@ -74,7 +74,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         AuditReport report = AuditVerifier.verify(file, AuditKey.read(keyFile), start, expected);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Table.print(
+        TextTable.print(
                 List.of(
                         List.of("files", String.valueOf(report.files())),
                         List.of("lines", String.valueOf(report.lines())),

@@ -17,7 +17,7 @@ public final class MetricsTable {
         out.printf(
                 "%s: %d pictures in %d groups, 95 %% intervals over groups%n%n",
                 metrics.title(), metrics.pictures(), metrics.groups());
-        Table.print(
+        TextTable.print(
                 List.of(
                         List.of("accuracy", figure(metrics.accuracy())),
                         List.of("balanced accuracy", figure(metrics.balancedAccuracy())),
@@ -50,7 +50,7 @@ public final class MetricsTable {
                             figure(each.f1()),
                             each.auroc() == null ? "" : figure(each.auroc())));
         }
-        Table.print(rows, out);
+        TextTable.print(rows, out);
     }
 
     private static void printConfusion(SplitMetrics metrics, PrintWriter out) {
@@ -63,7 +63,7 @@ public final class MetricsTable {
             metrics.confusion().get(truth).forEach(count -> row.add(String.valueOf(count)));
             rows.add(row);
         }
-        Table.print(rows, out);
+        TextTable.print(rows, out);
     }
 
     /** Value and 95 % interval. */

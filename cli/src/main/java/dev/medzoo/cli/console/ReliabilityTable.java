@@ -18,7 +18,7 @@ public final class ReliabilityTable {
     public static void print(Reliability of, PrintWriter out) {
         Calibration before = of.beforeTemperature();
         Calibration after = of.afterTemperature();
-        Table.print(
+        TextTable.print(
                 List.of(
                         List.of("calibration", "before temperature", "after"),
                         row("error", before.error(), after.error()),
@@ -44,7 +44,7 @@ public final class ReliabilityTable {
         if (domain != null) {
             rows.add(row("flagged as another kind", domain.flagged()));
         }
-        Table.print(rows, out);
+        TextTable.print(rows, out);
         out.println();
         if (domain != null && !domain.foreign().isEmpty()) {
             printForeign(domain.foreign(), out);
@@ -64,7 +64,7 @@ public final class ReliabilityTable {
                             MetricsTable.figure(each.energyAuroc()),
                             MetricsTable.figure(each.flagged())));
         }
-        Table.print(rows, out);
+        TextTable.print(rows, out);
     }
 
     private static List<String> row(String name, Estimate... figures) {

@@ -1,8 +1,8 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.Table;
-import dev.medzoo.registry.Difference;
+import dev.medzoo.cli.console.TextTable;
+import dev.medzoo.registry.VersionDiff;
 import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.load.VerifiedStore;
 import java.io.IOException;
@@ -34,11 +34,11 @@ final class DiffCommand extends StoreCommand {
     @Override
     public Integer call() throws IOException, ModelException {
         VerifiedStore store = VerifiedStore.of(choice().zoo().store());
-        Difference difference =
-                Difference.of(
+        VersionDiff difference =
+                VersionDiff.of(
                         store.artifact(ModelReference.parse(before)).content(),
                         store.artifact(ModelReference.parse(after)).content());
-        for (Difference.Field field : difference.fields()) {
+        for (VersionDiff.Field field : difference.fields()) {
             out().println(field.name());
             printLines("  - ", field.before(), field.after());
             printLines("  + ", field.after(), field.before());
@@ -63,10 +63,10 @@ final class DiffCommand extends StoreCommand {
                 .forEach(line -> out().println(sign + line));
     }
 
-    private void printMetrics(Difference difference) {
+    private void printMetrics(VersionDiff difference) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("figure", "before", "after", "change"));
-        for (Difference.Metric metric : difference.metrics()) {
+        for (VersionDiff.Metric metric : difference.metrics()) {
             rows.add(
                     List.of(
                             metric.name(),
@@ -74,7 +74,7 @@ final class DiffCommand extends StoreCommand {
                             number("%.3f", metric.after()),
                             number("%+.3f", metric.after() - metric.before())));
         }
-        Table.print(rows, out());
+        TextTable.print(rows, out());
     }
 
     private static String number(String form, double value) {

@@ -1,7 +1,7 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.registry.Archive;
+import dev.medzoo.registry.StoreArchive;
 import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class ExportCommand extends StoreCommand {
     @Override
     public Integer call() throws IOException, ModelException {
         Store store = choice().zoo().store();
-        List<IndexEntry> written = new Archive(tar).write(store);
+        List<IndexEntry> written = new StoreArchive(tar).write(store);
         written.forEach(entry -> out().printf("wrote %s %s%n", entry.folder(), entry.digest()));
         return 0;
     }

@@ -1,7 +1,7 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.registry.Collector;
+import dev.medzoo.registry.GarbageCollector;
 import java.io.IOException;
 import java.util.SortedSet;
 import picocli.CommandLine.Command;
@@ -27,7 +27,7 @@ final class GcCommand extends StoreCommand {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        Collector collector = new Collector(choice().place(), revoked);
+        GarbageCollector collector = new GarbageCollector(choice().place(), revoked);
         SortedSet<String> paths = delete ? collector.remove() : collector.find();
         paths.forEach(path -> out().println((delete ? "removed " : "would remove ") + path));
         if (paths.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.Table;
+import dev.medzoo.cli.console.TextTable;
 import dev.medzoo.registry.History;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.index.HistoryEntry;
@@ -34,7 +34,7 @@ final class HistoryCommand extends StoreCommand {
                 rows.add(row(entry));
             }
         }
-        Table.print(rows, out());
+        TextTable.print(rows, out());
         return 0;
     }
 

@@ -1,7 +1,7 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.registry.Archive;
+import dev.medzoo.registry.StoreArchive;
 import dev.medzoo.zoo.index.IndexEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class ImportCommand extends StoreCommand {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        List<IndexEntry> copied = new Archive(tar).readInto(choice().place());
+        List<IndexEntry> copied = new StoreArchive(tar).readInto(choice().place());
         copied.forEach(entry -> out().printf("copied %s %s%n", entry.folder(), entry.digest()));
         out().printf("%d versions copied%n", copied.size());
         return 0;

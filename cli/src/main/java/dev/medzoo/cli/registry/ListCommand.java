@@ -2,7 +2,7 @@ package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.FetchBar;
-import dev.medzoo.cli.console.Table;
+import dev.medzoo.cli.console.TextTable;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.artifact.ModelCard;
@@ -41,7 +41,7 @@ final class ListCommand extends StoreCommand {
             out.println("no models in " + zoo.store());
             return 0;
         }
-        Table.print(rows, out);
+        TextTable.print(rows, out);
         out.println();
         out.println(Finding.NOTICE);
         return 0;

@@ -29,7 +29,7 @@ final class MirrorCommand extends StoreCommand {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        List<IndexEntry> copied = new Mirror(Store.open(source), StoreChoice.place(target)).run();
+        List<IndexEntry> copied = new Mirror(Store.open(source), StoreOption.place(target)).run();
         copied.forEach(entry -> out().printf("copied %s %s%n", entry.folder(), entry.digest()));
         out().printf("%d versions copied%n", copied.size());
         return 0;

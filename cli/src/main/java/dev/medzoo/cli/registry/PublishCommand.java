@@ -1,7 +1,7 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.Table;
+import dev.medzoo.cli.console.TextTable;
 import dev.medzoo.registry.Publisher;
 import dev.medzoo.registry.Publisher.Published;
 import dev.medzoo.registry.gate.Gate;
@@ -56,7 +56,7 @@ final class PublishCommand extends ChangeCommand {
         Gate gate = new Gate(new Budget(maxBytes, maxLatencyMillis));
         Published published = new Publisher(registry(), gate).publish(candidate, data);
         PrintWriter out = out();
-        Table.print(
+        TextTable.print(
                 published.report().lines().stream()
                         .map(line -> List.of(line.name(), "passed", line.seen()))
                         .toList(),

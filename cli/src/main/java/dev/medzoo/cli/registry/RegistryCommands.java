@@ -7,7 +7,7 @@ import picocli.CommandLine;
 public final class RegistryCommands {
     private RegistryCommands() {}
 
-    /** Gives them to the command, which is a {@link StoreChoice}. */
+    /** Gives them to the command, which is a {@link StoreOption}. */
     public static void addTo(CommandLine medzoo) {
         List.of(
                         new KeysCommand(),

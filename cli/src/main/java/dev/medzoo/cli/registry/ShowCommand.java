@@ -10,7 +10,7 @@ import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.load.VerifiedArtifact;
 import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.sign.ModelSignature;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ final class ShowCommand extends StoreCommand {
         out.printf("%s %s%n%s%n", entry.name(), entry.version(), card.summary());
         out.printf("%s%n%n", card.notice());
         CardPage page = new CardPage(out);
-        printState(page, index, entry, artifact, Trust.fromSettings(store.store()));
+        printState(page, index, entry, artifact, TrustPolicy.fromSettings(store.store()));
         page.line(
                 "gate",
                 content.gateReport()
@@ -66,7 +66,7 @@ final class ShowCommand extends StoreCommand {
             StoreIndex index,
             IndexEntry entry,
             VerifiedArtifact artifact,
-            Trust trust)
+            TrustPolicy trust)
             throws IOException, ModelException {
         page.line("digest", entry.digest());
         page.line("aliases", String.join(", ", aliases(index, entry)));
@@ -87,7 +87,7 @@ final class ShowCommand extends StoreCommand {
                 .toList();
     }
 
-    private static String signer(VerifiedArtifact artifact, String where, Trust trust)
+    private static String signer(VerifiedArtifact artifact, String where, TrustPolicy trust)
             throws IOException, ModelException {
         Optional<byte[]> signature = artifact.signature();
         if (signature.isEmpty()) {

@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
 
 /** A command about a store. */
 abstract class StoreCommand implements Callable<Integer> {
-    @ParentCommand private @Nullable StoreChoice choice;
+    @ParentCommand private @Nullable StoreOption choice;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
     /** The store that the command line and the settings name. */
-    final StoreChoice choice() {
+    final StoreOption choice() {
         return Objects.requireNonNull(choice);
     }
 

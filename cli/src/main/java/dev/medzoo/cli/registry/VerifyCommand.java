@@ -1,11 +1,11 @@
 package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
-import dev.medzoo.cli.console.Table;
+import dev.medzoo.cli.console.TextTable;
 import dev.medzoo.registry.Verification;
 import dev.medzoo.registry.Verification.Line;
 import dev.medzoo.zoo.artifact.ModelReference;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.util.List;
@@ -42,10 +42,10 @@ final class VerifyCommand extends StoreCommand {
                 all || reference == null
                         ? Verification.all(store)
                         : Verification.one(store, ModelReference.parse(reference));
-        Table.print(lines.stream().map(VerifyCommand::row).toList(), out());
+        TextTable.print(lines.stream().map(VerifyCommand::row).toList(), out());
         out().println();
         out().println(
-                        Trust.fromSettings(store).demanded()
+                        TrustPolicy.fromSettings(store).demanded()
                                 ? "Signatures were checked against the trust file."
                                 : "No trust file: nobody's signature was demanded.");
         return lines.stream().allMatch(Line::good) ? 0 : 1;

@@ -29,7 +29,7 @@ public final class ArtifactContent {
     private final Artifact artifact;
     private final ModelCard card;
     private final @Nullable GateReport gateReport;
-    private final @Nullable Predictions predictions;
+    private final @Nullable TestPredictions predictions;
 
     private ArtifactContent(Artifact artifact, SortedMap<String, byte[]> files, String where)
             throws MalformedModelException {
@@ -41,7 +41,7 @@ public final class ArtifactContent {
         byte[] gate = files.get(ArtifactFiles.GATE);
         gateReport = gate == null ? null : GateReport.parse(gate, where);
         byte[] csv = files.get(ArtifactFiles.PREDICTIONS);
-        predictions = csv == null ? null : Predictions.parse(csv, where);
+        predictions = csv == null ? null : TestPredictions.parse(csv, where);
     }
 
     /**
@@ -114,7 +114,7 @@ public final class ArtifactContent {
     }
 
     /** What it said of each test picture; none in the first versions. */
-    public Optional<Predictions> predictions() {
+    public Optional<TestPredictions> predictions() {
         return Optional.ofNullable(predictions);
     }
 

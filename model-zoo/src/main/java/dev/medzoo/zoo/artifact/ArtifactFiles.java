@@ -35,7 +35,7 @@ public final class ArtifactFiles {
     /** What the gate saw of it, see {@link GateReport}; absent in a candidate. */
     public static final String GATE = "gate.json";
 
-    /** What the model said of each test picture, see {@link Predictions}. */
+    /** What the model said of each test picture, see {@link TestPredictions}. */
     public static final String PREDICTIONS = "predictions.csv";
 
     /** The network as a graph, for ONNX Runtime; the first versions lack it. */

@@ -5,7 +5,7 @@ import ai.djl.modality.cv.translator.ImageClassificationTranslatorFactory;
 import dev.medzoo.translate.finding.Reading;
 import dev.medzoo.translate.transform.Interpolation;
 import dev.medzoo.translate.transform.Transform;
-import dev.medzoo.zoo.network.GraphEnds;
+import dev.medzoo.zoo.network.GraphSignature;
 import dev.medzoo.zoo.network.graph.GraphConfig;
 import dev.medzoo.zoo.onnx.PlainGraph;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class DjlFolder {
     }
 
     private static byte[] graph(Artifact artifact, byte[] file) {
-        GraphEnds ends = GraphEnds.of(artifact.network());
+        GraphSignature ends = GraphSignature.of(artifact.network());
         Reading reading = artifact.reading();
         return PlainGraph.of(
                 file,

@@ -56,7 +56,7 @@ public final class OnnxExport {
      * Writes one of 8 bits.
      *
      * @param network of that artifact, with its weights
-     * @param ranges of its values, see {@link dev.medzoo.zoo.runtime.Ranges}
+     * @param ranges of its values, see {@link dev.medzoo.zoo.runtime.ActivationRanges}
      * @param factor that logits are multiplied by
      */
     public static byte[] ofEightBits(

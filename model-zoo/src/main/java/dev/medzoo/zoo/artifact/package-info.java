@@ -5,7 +5,7 @@
  * that they fit together. {@link dev.medzoo.zoo.artifact.ArtifactFiles} names them, and each has
  * its type: {@link dev.medzoo.zoo.artifact.Artifact}, {@link dev.medzoo.zoo.artifact.ModelCard},
  * {@link dev.medzoo.zoo.artifact.Manifest}, {@link dev.medzoo.zoo.artifact.GateReport}, {@link
- * dev.medzoo.zoo.artifact.Golden}, {@link dev.medzoo.zoo.artifact.Predictions}.
+ * dev.medzoo.zoo.artifact.Golden}, {@link dev.medzoo.zoo.artifact.TestPredictions}.
  */
 @NullMarked
 package dev.medzoo.zoo.artifact;

@@ -76,7 +76,7 @@ final class ManifestCsv {
     }
 
     private String at(List<Integer> lines, String what) {
-        return "%s %s: %s".formatted(where, Lines.text(lines), what);
+        return "%s %s: %s".formatted(where, LineNumbers.text(lines), what);
     }
 
     private String text(byte[] bytes) {

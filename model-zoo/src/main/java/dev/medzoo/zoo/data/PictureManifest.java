@@ -101,7 +101,7 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
      * @param lines at least one, from 1
      */
     public String where(Collection<Integer> lines) {
-        return "%s/%s %s".formatted(name(), FILE, Lines.text(lines));
+        return "%s/%s %s".formatted(name(), FILE, LineNumbers.text(lines));
     }
 
     private List<String> outside() {

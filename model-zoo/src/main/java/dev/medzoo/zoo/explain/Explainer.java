@@ -21,7 +21,7 @@ import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.network.BlockConfig;
 import dev.medzoo.zoo.network.ClassifierHead;
-import dev.medzoo.zoo.network.Mirror;
+import dev.medzoo.zoo.network.FlipViews;
 import dev.medzoo.zoo.network.NetworkConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -226,7 +226,7 @@ public final class Explainer implements AutoCloseable {
         int width = 1;
         int height = 1;
         try (NDManager arrays = model.getNDManager().newSubManager()) {
-            for (Mirror view : isMean ? Mirror.ALL : Mirror.ALL.subList(0, 1)) {
+            for (FlipViews view : isMean ? FlipViews.ALL : FlipViews.ALL.subList(0, 1)) {
                 NDArray map = lastMap(view, input, arrays);
                 height = (int) map.getShape().get(2);
                 width = (int) map.getShape().get(3);
@@ -236,7 +236,7 @@ public final class Explainer implements AutoCloseable {
         return GradCam.of(head, maps, width, height, target);
     }
 
-    private NDArray lastMap(Mirror view, NetworkInput input, NDManager arrays) {
+    private NDArray lastMap(FlipViews view, NetworkInput input, NDManager arrays) {
         InputSize size = input.size();
         float[] seen = view.of(input.values(), size.width(), size.height());
         NDArray picture = arrays.create(seen, new Shape(1, 3, size.height(), size.width()));

@@ -1,7 +1,7 @@
 package dev.medzoo.zoo.explain;
 
 import dev.medzoo.zoo.network.ClassifierHead;
-import dev.medzoo.zoo.network.Mirror;
+import dev.medzoo.zoo.network.FlipViews;
 import java.util.List;
 
 /**
@@ -20,8 +20,8 @@ public final class GradCam {
      * Computes the map.
      *
      * @param maps (views, channels, height, width), row-major: the last map of the picture, or of
-     *     each of its mirror images in the order of {@link Mirror#ALL}, whose maps are turned back
-     *     and averaged
+     *     each of its mirror images in the order of {@link FlipViews#ALL}, whose maps are turned
+     *     back and averaged
      * @param target number of the class
      */
     public static HeatMap of(
@@ -29,7 +29,7 @@ public final class GradCam {
         int area = width * height;
         double[] sum = new double[area];
         for (int view = 0; view < maps.size(); view++) {
-            float[] map = Mirror.ALL.get(view).of(maps.get(view), width, height);
+            float[] map = FlipViews.ALL.get(view).of(maps.get(view), width, height);
             double[] weights = head.gradient(means(map, area), target);
             for (int cell = 0; cell < area; cell++) {
                 double evidence = 0;

@@ -8,7 +8,7 @@ import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.network.ClassifierHead;
 import dev.medzoo.zoo.network.Network;
-import dev.medzoo.zoo.network.OpenUntilLeft;
+import dev.medzoo.zoo.network.ReferenceCounted;
 
 /** A model's network once more, in float32 by the engine that has gradients. */
 final class GradientNetwork implements AutoCloseable {
@@ -17,13 +17,13 @@ final class GradientNetwork implements AutoCloseable {
     private final Network network;
     private final ClassifierHead head;
     private final NDManager arrays;
-    private final OpenUntilLeft open;
+    private final ReferenceCounted open;
 
     private GradientNetwork(Network network, NDManager arrays) {
         this.network = network;
         this.arrays = arrays;
         head = ClassifierHead.of(network);
-        open = new OpenUntilLeft(arrays::close);
+        open = new ReferenceCounted(arrays::close);
     }
 
     /**

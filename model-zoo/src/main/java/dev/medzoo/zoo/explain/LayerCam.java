@@ -3,8 +3,8 @@ package dev.medzoo.zoo.explain;
 import ai.djl.ndarray.NDManager;
 import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.network.ClassifierHead;
+import dev.medzoo.zoo.network.FlipViews;
 import dev.medzoo.zoo.network.LayerGradient;
-import dev.medzoo.zoo.network.Mirror;
 import dev.medzoo.zoo.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +79,7 @@ public final class LayerCam {
         int each = area * layer.channels();
         double[] sum = new double[area];
         for (int view = 0; view < layer.views(); view++) {
-            Mirror mirror = Mirror.ALL.get(view);
+            FlipViews mirror = FlipViews.ALL.get(view);
             float[] activations = turned(mirror, layer.activations(), view * each, each, layer);
             float[] gradient = turned(mirror, layer.gradient(), view * each, each, layer);
             for (int cell = 0; cell < area; cell++) {
@@ -94,7 +94,7 @@ public final class LayerCam {
     }
 
     private static float[] turned(
-            Mirror mirror, float[] views, int from, int length, LayerGradient layer) {
+            FlipViews mirror, float[] views, int from, int length, LayerGradient layer) {
         float[] view = Arrays.copyOfRange(views, from, from + length);
         return mirror.of(view, layer.width(), layer.height());
     }

@@ -7,7 +7,7 @@ import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.sign.ModelSignature;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.CachedStore;
 import dev.medzoo.zoo.store.FolderStore;
@@ -94,7 +94,8 @@ public final class ArtifactCache {
                 Path folder = staging.resolve(entry.folder());
                 Files.write(folder.resolve(ModelSignature.FILE), signature.get());
             }
-            return VerifiedArtifact.of(new FolderStore(staging), entry, Trust.fromSettings(store))
+            return VerifiedArtifact.of(
+                            new FolderStore(staging), entry, TrustPolicy.fromSettings(store))
                     .content();
         } catch (MalformedModelException e) {
             Utils.deleteQuietly(staging);
@@ -116,7 +117,7 @@ public final class ArtifactCache {
 
     private ArtifactContent content(Path folder, IndexEntry entry)
             throws IOException, MalformedModelException {
-        return VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.fromSettings(store))
+        return VerifiedArtifact.ofFolder(folder, entry.digest(), TrustPolicy.fromSettings(store))
                 .content();
     }
 

@@ -9,7 +9,7 @@ import dev.medzoo.zoo.artifact.ManifestEntry;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.sign.ModelSignature;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.FileNotFoundException;
@@ -37,7 +37,7 @@ public final class VerifiedArtifact {
     private final Manifest manifest;
 
     private VerifiedArtifact(
-            Store store, String folder, String where, @Nullable String expected, Trust trust)
+            Store store, String folder, String where, @Nullable String expected, TrustPolicy trust)
             throws IOException, MalformedModelException {
         this.store = store;
         this.folder = folder;
@@ -59,7 +59,7 @@ public final class VerifiedArtifact {
     }
 
     /** An artifact of a store, whose manifest the index names. */
-    static VerifiedArtifact of(Store store, IndexEntry entry, Trust trust)
+    static VerifiedArtifact of(Store store, IndexEntry entry, TrustPolicy trust)
             throws IOException, MalformedModelException {
         String folder = entry.folder();
         return new VerifiedArtifact(store, folder + "/", folder, entry.digest(), trust);
@@ -68,7 +68,7 @@ public final class VerifiedArtifact {
     /** One whose signature nobody asks for, as it is about to get another. */
     public static VerifiedArtifact unsigned(Store store, IndexEntry entry)
             throws IOException, MalformedModelException {
-        return of(store, entry, Trust.none());
+        return of(store, entry, TrustPolicy.none());
     }
 
     /**
@@ -76,7 +76,7 @@ public final class VerifiedArtifact {
      *
      * @param digest that its manifest must have, or null when nobody knows
      */
-    public static VerifiedArtifact ofFolder(Path folder, @Nullable String digest, Trust trust)
+    public static VerifiedArtifact ofFolder(Path folder, @Nullable String digest, TrustPolicy trust)
             throws IOException, MalformedModelException {
         FolderStore store = new FolderStore(folder);
         return new VerifiedArtifact(store, "", folder.toString(), digest, trust);
@@ -187,7 +187,7 @@ public final class VerifiedArtifact {
         }
     }
 
-    private void checkSignature(Trust trust) throws IOException, MalformedModelException {
+    private void checkSignature(TrustPolicy trust) throws IOException, MalformedModelException {
         if (!trust.demanded()) {
             return;
         }

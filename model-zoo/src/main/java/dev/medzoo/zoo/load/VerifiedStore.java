@@ -7,7 +7,7 @@ import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.sign.IndexSignature;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.CachedStore;
 import dev.medzoo.zoo.store.Store;
@@ -30,11 +30,11 @@ public final class VerifiedStore {
     private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private final Store store;
-    private final Trust trust;
-    private final IndexMemory memory;
+    private final TrustPolicy trust;
+    private final SeenSerials memory;
     private final Clock clock;
 
-    VerifiedStore(Store store, Trust trust, IndexMemory memory, Clock clock) {
+    VerifiedStore(Store store, TrustPolicy trust, SeenSerials memory, Clock clock) {
         this.store = store;
         this.trust = trust;
         this.memory = memory;
@@ -43,11 +43,11 @@ public final class VerifiedStore {
 
     /** A store, checked as the settings say. */
     public static VerifiedStore of(Store store) {
-        Trust trust = Trust.fromSettings(store);
+        TrustPolicy trust = TrustPolicy.fromSettings(store);
         if (!trust.demanded() && !TOLD.getAndSet(true)) {
             logger.info("no trust file: nobody's signature is demanded, of {} or any store", store);
         }
-        return new VerifiedStore(store, trust, IndexMemory.ofThisMachine(), Clock.systemUTC());
+        return new VerifiedStore(store, trust, SeenSerials.ofThisMachine(), Clock.systemUTC());
     }
 
     /** Where its bytes are. */
@@ -83,9 +83,9 @@ public final class VerifiedStore {
      * may see a newer one meanwhile.
      */
     public final class Reading {
-        private final IndexMemory.@Nullable Seen before;
+        private final SeenSerials.@Nullable Seen before;
 
-        private Reading(IndexMemory.@Nullable Seen before) {
+        private Reading(SeenSerials.@Nullable Seen before) {
             this.before = before;
         }
 
@@ -97,8 +97,8 @@ public final class VerifiedStore {
          */
         public StoreIndex accept(byte[] json) throws IOException, MalformedModelException {
             StoreIndex index = vouched(json);
-            IndexMemory.Seen now =
-                    new IndexMemory.Seen(store.toString(), index.serial(), Sha256.digest(json));
+            SeenSerials.Seen now =
+                    new SeenSerials.Seen(store.toString(), index.serial(), Sha256.digest(json));
             if (before != null) {
                 before.refuseOlder(now);
             }

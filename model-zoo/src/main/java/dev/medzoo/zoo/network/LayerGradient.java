@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * What a part of a {@link Network} puts out for a picture, and how a class's logit changes with
  * each of its numbers, by the engine's own gradients. Both arrays are (views, channels, height,
  * width), row-major: one view is the picture itself; where the network answers with the mean over
- * mirror images there are four, in the order of {@link Mirror}.
+ * mirror images there are four, in the order of {@link FlipViews}.
  *
  * <p>The arrays are not copied.
  */

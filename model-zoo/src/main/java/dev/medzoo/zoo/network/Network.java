@@ -57,7 +57,7 @@ public final class Network extends AbstractBlock {
     private int frozen;
 
     private @Nullable BFloat16 narrow;
-    private @Nullable OpenUntilLeft owner;
+    private @Nullable ReferenceCounted owner;
 
     public Network(BlockConfig config) {
         this.config = config;
@@ -256,7 +256,7 @@ public final class Network extends AbstractBlock {
      *
      * @param owner of this network's arrays
      */
-    public void ownedBy(OpenUntilLeft owner) {
+    public void ownedBy(ReferenceCounted owner) {
         this.owner = owner;
     }
 

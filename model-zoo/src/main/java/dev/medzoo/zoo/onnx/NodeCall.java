@@ -10,12 +10,12 @@ final class NodeCall {
     private final GraphNode node;
     private final Map<String, GraphValue> values;
     private final long opset;
-    private final Cost cost;
+    private final ComputeCost cost;
 
     /**
      * @param values what is known so far, by name
      */
-    NodeCall(GraphNode node, Map<String, GraphValue> values, long opset, Cost cost) {
+    NodeCall(GraphNode node, Map<String, GraphValue> values, long opset, ComputeCost cost) {
         this.node = node;
         this.values = values;
         this.opset = opset;

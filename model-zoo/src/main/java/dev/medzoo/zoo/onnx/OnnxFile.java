@@ -35,8 +35,8 @@ public final class OnnxFile {
 
     private final List<GraphNode> nodes = new ArrayList<>();
     private final Map<String, GraphTensor> constants = new LinkedHashMap<>();
-    private final List<GraphEnd> inputs = new ArrayList<>();
-    private final List<GraphEnd> outputs = new ArrayList<>();
+    private final List<ValueInfo> inputs = new ArrayList<>();
+    private final List<ValueInfo> outputs = new ArrayList<>();
     private String producer = "";
     private long opset;
 
@@ -126,15 +126,15 @@ public final class OnnxFile {
                 case 10, 14, 16 -> in.skip();
                 case 11 -> {
                     atMost(in, "inputs", inputs.size(), MOST_CONSTANTS);
-                    inputs.add(GraphEnd.read(in, "input " + inputs.size()));
+                    inputs.add(ValueInfo.read(in, "input " + inputs.size()));
                 }
                 case 12 -> {
                     atMost(in, "outputs", outputs.size(), MOST_CONSTANTS);
-                    outputs.add(GraphEnd.read(in, "output " + outputs.size()));
+                    outputs.add(ValueInfo.read(in, "output " + outputs.size()));
                 }
                 case 13 -> {
                     atMost(in, "values", named++, MOST_NAMED);
-                    GraphEnd.read(in, "value");
+                    ValueInfo.read(in, "value");
                 }
                 case 15 -> throw in.wrong("sparse constants", "there", "none");
                 default -> throw in.unknown();
@@ -155,7 +155,7 @@ public final class OnnxFile {
             throw new IllegalArgumentException(
                     "graph: inputs: %s (expected: one)".formatted(names(inputs)));
         }
-        GraphEnd input = inputs.get(0);
+        ValueInfo input = inputs.get(0);
         if (input.type() != FLOAT || input.shape().size() != 4) {
             throw new IllegalArgumentException(
                     "input %s: element type %d, shape %s (expected: float32, 1, with four dimensions)"
@@ -194,7 +194,7 @@ public final class OnnxFile {
                 }
             }
         }
-        for (GraphEnd each : outputs) {
+        for (ValueInfo each : outputs) {
             if (!known.contains(each.name())) {
                 throw new IllegalArgumentException(
                         "output %s: put out by none (expected: by a node)".formatted(each.name()));
@@ -202,8 +202,8 @@ public final class OnnxFile {
         }
     }
 
-    private static List<String> names(List<GraphEnd> ends) {
-        return ends.stream().map(GraphEnd::name).toList();
+    private static List<String> names(List<ValueInfo> ends) {
+        return ends.stream().map(ValueInfo::name).toList();
     }
 
     /** Name of the one input. */
@@ -273,7 +273,7 @@ public final class OnnxFile {
     public Map<String, List<Long>> answers(List<Long> picture) {
         List<Long> said = inputShape();
         for (int axis = 0; axis < said.size(); axis++) {
-            if (said.get(axis) != GraphEnd.ANY && !said.get(axis).equals(picture.get(axis))) {
+            if (said.get(axis) != ValueInfo.ANY && !said.get(axis).equals(picture.get(axis))) {
                 throw new IllegalArgumentException(
                         "input %s: %s (expected: %s)".formatted(input(), said, picture));
             }
@@ -281,7 +281,7 @@ public final class OnnxFile {
         Map<String, GraphValue> values = new HashMap<>();
         constants.forEach((name, each) -> values.put(name, each.value()));
         values.put(input(), GraphValue.unknown(ElementType.FLOAT, picture));
-        Cost cost = new Cost();
+        ComputeCost cost = new ComputeCost();
         for (GraphNode node : nodes) {
             new NodeCall(node, values, opset, cost).put();
         }

@@ -135,7 +135,7 @@ public final class PlainGraph {
         ProtoWriter dimensions = new ProtoWriter();
         for (long each : shape) {
             ProtoWriter dimension = new ProtoWriter();
-            if (each != GraphEnd.ANY) {
+            if (each != ValueInfo.ANY) {
                 dimension.number(1, each);
             }
             dimensions.message(1, dimension);

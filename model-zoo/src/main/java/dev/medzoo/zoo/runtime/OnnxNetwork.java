@@ -14,9 +14,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.transform.InputSize;
-import dev.medzoo.zoo.network.GraphEnds;
+import dev.medzoo.zoo.network.GraphSignature;
 import dev.medzoo.zoo.network.NetworkConfig;
-import dev.medzoo.zoo.network.OpenUntilLeft;
+import dev.medzoo.zoo.network.ReferenceCounted;
 import dev.medzoo.zoo.network.graph.GraphConfig;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final GraphEnds ends;
+    private final GraphSignature ends;
     private final Set<String> outputs;
     private final InputSize size;
-    private final OpenUntilLeft open;
+    private final ReferenceCounted open;
 
     /** Those that no thread uses now: at most as many as ever computed at a time. */
     private final Deque<Input> free = new ConcurrentLinkedDeque<>();
@@ -49,13 +49,13 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
     private record Input(OnnxTensor tensor, FloatBuffer values) {}
 
     private OnnxNetwork(
-            OrtEnvironment environment, OrtSession session, GraphEnds ends, InputSize size) {
+            OrtEnvironment environment, OrtSession session, GraphSignature ends, InputSize size) {
         this.environment = environment;
         this.session = session;
         this.ends = ends;
         outputs = Set.copyOf(ends.outputs());
         this.size = size;
-        open = new OpenUntilLeft(this::end);
+        open = new ReferenceCounted(this::end);
     }
 
     /**
@@ -63,11 +63,11 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
      *
      * @param network what it should be
      * @param where what it belongs to, for messages
-     * @throws MalformedModelException when {@link GraphEnds#check} or ONNX Runtime refuses it
+     * @throws MalformedModelException when {@link GraphSignature#check} or ONNX Runtime refuses it
      */
     static OnnxNetwork of(byte[] graph, NetworkConfig network, String where)
             throws MalformedModelException {
-        GraphEnds ends = GraphEnds.of(network);
+        GraphSignature ends = GraphSignature.of(network);
         ends.check(graph, where);
         OrtEnvironment environment = OnnxEnvironment.get();
         try (OrtSession.SessionOptions options = options()) {

@@ -10,7 +10,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.network.Network;
-import dev.medzoo.zoo.network.OpenUntilLeft;
+import dev.medzoo.zoo.network.ReferenceCounted;
 import java.io.DataInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ public final class UnloadedNetwork extends AbstractBlock {
     private Network network(NDManager manager) throws MalformedModelException {
         NDManager arrays =
                 NDManager.newBaseManager(manager.getDevice(), manager.getEngine().getEngineName());
-        OpenUntilLeft owner = new OpenUntilLeft(arrays::close);
+        ReferenceCounted owner = new ReferenceCounted(arrays::close);
         try {
             Network network = content.network(arrays);
             network.ownedBy(owner);

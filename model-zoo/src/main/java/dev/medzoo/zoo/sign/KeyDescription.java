@@ -24,7 +24,7 @@ public record KeyDescription(
      */
     public static KeyDescription read(Path file) throws IOException {
         String pem = Pem.text(file);
-        return In.file(file, () -> of(Pem.parse(pem)));
+        return FileErrors.file(file, () -> of(Pem.parse(pem)));
     }
 
     private static KeyDescription of(List<Pem> blocks) {

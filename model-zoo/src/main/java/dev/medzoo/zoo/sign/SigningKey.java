@@ -48,7 +48,7 @@ public final class SigningKey {
             throw new IOException("key: " + fault);
         }
         String pem = Pem.text(file);
-        return In.file(
+        return FileErrors.file(
                 file, () -> new SigningKey(P256.keyPair(Pem.parse(pem, Pem.PRIVATE_KEY)), null));
     }
 
@@ -62,7 +62,7 @@ public final class SigningKey {
     public static SigningKey read(Path file, Path certificates) throws IOException {
         KeyPair pair = read(file).pair;
         String pem = Pem.text(certificates);
-        CertificateChain chain = In.file(certificates, () -> CertificateChain.parse(pem));
+        CertificateChain chain = FileErrors.file(certificates, () -> CertificateChain.parse(pem));
         if (!chain.key().equals(pair.getPublic())) {
             throw new IllegalArgumentException(
                     "certificate: of key %s (expected: %s, that of %s) in %s"

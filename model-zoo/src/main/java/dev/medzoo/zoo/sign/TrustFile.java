@@ -68,7 +68,7 @@ public record TrustFile(int format, List<TrustedKey> signers, List<TrustedAuthor
         return Json.write(this);
     }
 
-    Stream<Trusted> all() {
+    Stream<TrustedParty> all() {
         return Stream.concat(signers.stream(), authorities.stream());
     }
 }

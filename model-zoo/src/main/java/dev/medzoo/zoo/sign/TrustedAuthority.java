@@ -24,7 +24,7 @@ public record TrustedAuthority(
         List<String> subjects,
         List<String> artifacts,
         boolean index)
-        implements Trusted {
+        implements TrustedParty {
     public TrustedAuthority {
         subjects = List.copyOf(subjects);
         artifacts = List.copyOf(artifacts);

@@ -30,7 +30,7 @@ public record TrustedKey(
         boolean index,
         @Nullable String from,
         @Nullable String until)
-        implements Trusted {
+        implements TrustedParty {
     public TrustedKey {
         artifacts = List.copyOf(artifacts);
         key(publicKey);

@@ -3,7 +3,7 @@
  * (a Sigstore bundle around a DSSE envelope around an in-toto statement), by a key or by a
  * certificate, always ECDSA on P-256 with SHA-256.
  *
- * <p>Start at {@link dev.medzoo.zoo.sign.Trust}, which verifies, and {@link
+ * <p>Start at {@link dev.medzoo.zoo.sign.TrustPolicy}, which verifies, and {@link
  * dev.medzoo.zoo.sign.ModelSignature}, which signs. The cryptography is the JDK's: {@code
  * dev.sigstore:sigstore-java} refuses bundles that are signed by plain keys and those without an
  * entry in a transparency log.

@@ -27,9 +27,9 @@ public final class CachedStore implements Store {
     private final RemoteStore remote;
     private final Path copies;
     private final boolean offline;
-    private final Time time;
+    private final RetryClock time;
 
-    CachedStore(RemoteStore remote, Path cache, boolean offline, Time time) {
+    CachedStore(RemoteStore remote, Path cache, boolean offline, RetryClock time) {
         this.remote = remote;
         this.offline = offline;
         this.time = time;
@@ -39,7 +39,8 @@ public final class CachedStore implements Store {
 
     /** The store with the cache, and on- or offline, as the settings say. */
     static CachedStore of(RemoteStore remote) {
-        return new CachedStore(remote, CacheFolder.root(), CacheFolder.isOffline(), Time.REAL);
+        return new CachedStore(
+                remote, CacheFolder.root(), CacheFolder.isOffline(), RetryClock.REAL);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Download {
     private final String sha256;
     private final Path part;
     private final LongConsumer arrived;
-    private final Time time;
+    private final RetryClock time;
 
     Download(
             RemoteStore store,
@@ -32,7 +32,7 @@ final class Download {
             String sha256,
             Path part,
             LongConsumer arrived,
-            Time time) {
+            RetryClock time) {
         this.store = store;
         this.folder = folder;
         this.path = path;

@@ -22,7 +22,7 @@ final class HttpBody implements BodySubscriber<HttpBody> {
     private @Nullable Subscription source;
     private @Nullable IOException broken;
     private boolean accepted;
-    private @Nullable Packed packed;
+    private @Nullable CompressedResponse packed;
     private boolean stopped;
     private long drop;
     private long arrived;
@@ -39,7 +39,9 @@ final class HttpBody implements BodySubscriber<HttpBody> {
         String range = head.headers().firstValue("content-range").orElse("");
         boolean partial = head.statusCode() == 206 && from > 0;
         try {
-            packed = Packed.of(head.headers().firstValue("content-encoding").orElse("identity"));
+            packed =
+                    CompressedResponse.of(
+                            head.headers().firstValue("content-encoding").orElse("identity"));
         } catch (IOException e) {
             broken = e;
             stop();

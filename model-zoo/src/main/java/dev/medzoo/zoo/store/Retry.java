@@ -22,11 +22,11 @@ final class Retry {
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
 
-    private final Time time;
+    private final RetryClock time;
     private final long begin;
     private int failures;
 
-    Retry(Time time) {
+    Retry(RetryClock time) {
         this.time = time;
         begin = time.nanos();
     }

@@ -139,7 +139,7 @@ class PictureManifestTest {
 
     @Test
     void manyLinesAreToldAsRuns() {
-        assertThat(Lines.text(List.of(8))).isEqualTo("line 8");
-        assertThat(Lines.text(List.of(9, 3, 8, 7, 4, 12))).isEqualTo("lines 3, 4, 7..9, 12");
+        assertThat(LineNumbers.text(List.of(8))).isEqualTo("line 8");
+        assertThat(LineNumbers.text(List.of(9, 3, 8, 7, 4, 12))).isEqualTo("lines 3, 4, 7..9, 12");
     }
 }

@@ -10,8 +10,8 @@ import ai.djl.training.ParameterStore;
 import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.network.ClassifierHead;
+import dev.medzoo.zoo.network.FlipViews;
 import dev.medzoo.zoo.network.LayerGradient;
-import dev.medzoo.zoo.network.Mirror;
 import dev.medzoo.zoo.network.Network;
 import dev.medzoo.zoo.network.dcnn.DcnnConfig;
 import dev.medzoo.zoo.network.residual.ResidualConfig;
@@ -37,8 +37,8 @@ class MirroredMapsTest {
         MANAGER.close();
     }
 
-    static List<Mirror> mirrors() {
-        return Mirror.ALL;
+    static List<FlipViews> mirrors() {
+        return FlipViews.ALL;
     }
 
     private static Network network() {
@@ -58,13 +58,13 @@ class MirroredMapsTest {
         return new NetworkInput(SIDE, values);
     }
 
-    private static NetworkInput mirrored(NetworkInput picture, Mirror mirror) {
+    private static NetworkInput mirrored(NetworkInput picture, FlipViews mirror) {
         return new NetworkInput(SIDE, mirror.of(picture.values(), 32, 32));
     }
 
     @ParameterizedTest
     @MethodSource("mirrors")
-    void theFineMapIsMirroredWithThePicture(Mirror mirror) {
+    void theFineMapIsMirroredWithThePicture(FlipViews mirror) {
         Network network = network();
         for (int target = 0; target < 3; target++) {
             HeatMap map = fine(network, drawn(1), target);
@@ -83,7 +83,7 @@ class MirroredMapsTest {
 
     @ParameterizedTest
     @MethodSource("mirrors")
-    void theCoarseMapIsMirroredWithThePicture(Mirror mirror) {
+    void theCoarseMapIsMirroredWithThePicture(FlipViews mirror) {
         Network network = network();
         for (int target = 0; target < 3; target++) {
             HeatMap map = coarse(network, drawn(2), target);
@@ -99,7 +99,7 @@ class MirroredMapsTest {
         List<float[]> maps = new ArrayList<>();
         int side = 1;
         try (NDManager arrays = MANAGER.newSubManager()) {
-            for (Mirror view : Mirror.ALL) {
+            for (FlipViews view : FlipViews.ALL) {
                 NDArray seen =
                         arrays.create(mirrored(picture, view).values(), network.inputShape(1));
                 NDArray map =

@@ -9,7 +9,7 @@ import dev.medzoo.zoo.TinyArtifact;
 import dev.medzoo.zoo.artifact.ManifestEntry;
 import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.index.IndexEntry;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.RoughServer;
 import dev.medzoo.zoo.store.Store;
@@ -86,7 +86,7 @@ class ArtifactCacheTest {
     private void assertWholeCopy() throws Exception {
         Path folder = ArtifactCache.folder(entry.digest());
         assertThat(
-                        VerifiedArtifact.ofFolder(folder, entry.digest(), Trust.none())
+                        VerifiedArtifact.ofFolder(folder, entry.digest(), TrustPolicy.none())
                                 .content()
                                 .card()
                                 .name())

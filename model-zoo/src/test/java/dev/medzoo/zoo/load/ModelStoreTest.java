@@ -20,7 +20,7 @@ import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.runtime.RuntimeChoice;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.FolderStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -96,12 +96,12 @@ class ModelStoreTest {
 
     @Test
     void whoTheTrustFileNamesHasSignedAllOfIt() throws Exception {
-        Trust trust = Trust.read(Path.of("../trust.json"));
+        TrustPolicy trust = TrustPolicy.read(Path.of("../trust.json"));
         VerifiedStore store =
                 new VerifiedStore(
                         PUBLISHED,
                         trust,
-                        new IndexMemory(folder.resolve("seen")),
+                        new SeenSerials(folder.resolve("seen")),
                         Clock.systemUTC());
         StoreIndex index = store.index();
         for (String name : index.artifacts().keySet()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.index.StoreIndex;
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.OthersFile;
@@ -48,8 +48,8 @@ class VerifiedStoreTest {
     private VerifiedStore at(Instant now) {
         return new VerifiedStore(
                 new FolderStore(root),
-                Trust.none(),
-                new IndexMemory(memory),
+                TrustPolicy.none(),
+                new SeenSerials(memory),
                 Clock.fixed(now, ZoneOffset.UTC));
     }
 
@@ -87,7 +87,7 @@ class VerifiedStoreTest {
     void believesNoMemoryThatOthersCanWrite() throws Exception {
         write(9, ISSUED, null);
         at(ISSUED).index();
-        Path seen = new IndexMemory(memory).file(root.toString());
+        Path seen = new SeenSerials(memory).file(root.toString());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(seen)))
                 .isEqualTo("rw-------");
         for (Path each : List.of(seen, memory)) {
@@ -107,7 +107,7 @@ class VerifiedStoreTest {
     void believesNoMemoryThatAnotherOwns() throws Exception {
         write(9, ISSUED, null);
         at(ISSUED).index();
-        Path seen = new IndexMemory(memory).file(root.toString());
+        Path seen = new SeenSerials(memory).file(root.toString());
         String text = Files.readString(seen);
         Files.writeString(seen, text.replaceFirst("9", "999999"));
 
@@ -144,7 +144,7 @@ class VerifiedStoreTest {
     void aDamagedMemoryIsSaidAndForgotten() throws Exception {
         write(9, ISSUED, null);
         at(ISSUED).index();
-        Files.writeString(new IndexMemory(memory).file(root.toString()), "garbage");
+        Files.writeString(new SeenSerials(memory).file(root.toString()), "garbage");
         write(8, ISSUED, null);
         assertThat(at(ISSUED).index().serial()).isEqualTo(8);
     }

@@ -199,8 +199,8 @@ class CertificateSignatureTest {
         TrustedAuthority hospital =
                 new TrustedAuthority(
                         "hospital", root.pem(), List.of(subject), List.of("tiny"), false);
-        Trust trust =
-                Trust.of(
+        TrustPolicy trust =
+                TrustPolicy.of(
                         new TrustFile(TrustFile.FORMAT, List.of(), List.of(hospital)),
                         Clock.fixed(now, ZoneOffset.UTC));
         return trust.verifyArtifact(bundle, "tiny", model.sha256ByPath(), WHERE);

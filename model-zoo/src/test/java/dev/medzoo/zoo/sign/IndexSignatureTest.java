@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class IndexSignatureTest {
     private static final byte[] INDEX = "{\"serial\": 7}".getBytes(UTF_8);
     private static final SigningKey ANA = SigningKey.generate();
-    private static final Trust TRUST =
-            Trust.of(
+    private static final TrustPolicy TRUST =
+            TrustPolicy.of(
                     TrustFile.of(TrustedKey.of("ana", ANA, List.of("*"), true)), Clock.systemUTC());
 
     @Test

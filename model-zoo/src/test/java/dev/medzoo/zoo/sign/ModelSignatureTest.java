@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelSignatureTest {
     private static final String WHERE = "tiny/1.0.0";
     private static final SigningKey ANA = SigningKey.generate();
-    private static final Trust TRUST =
-            Trust.of(
+    private static final TrustPolicy TRUST =
+            TrustPolicy.of(
                     TrustFile.of(TrustedKey.of("ana", ANA, List.of("tiny"), false)),
                     Clock.systemUTC());
 

@@ -36,7 +36,7 @@ class MutatedBundleTest {
 
     private static byte[] byKey = {};
     private static byte[] byCertificate = {};
-    private static Trust trust = Trust.none();
+    private static TrustPolicy trust = TrustPolicy.none();
 
     @BeforeAll
     static void sign() throws Exception {
@@ -46,7 +46,7 @@ class MutatedBundleTest {
         TrustedAuthority hospital =
                 new TrustedAuthority("hospital", root.pem(), List.of("alice"), List.of("*"), true);
         trust =
-                Trust.of(
+                TrustPolicy.of(
                         new TrustFile(
                                 TrustFile.FORMAT,
                                 List.of(TrustedKey.of("ana", ANA, List.of("*"), true)),

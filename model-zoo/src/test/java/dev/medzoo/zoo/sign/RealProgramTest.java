@@ -27,7 +27,7 @@ class RealProgramTest {
     void itsSignatureByKeyIsAccepted() throws Exception {
         String pem = Files.readString(FOLDER.resolve("key.pub"));
         TrustedKey ana = new TrustedKey("ana", pem, List.of("tiny"), false, null, null);
-        Trust trust = Trust.of(TrustFile.of(ana), Clock.systemUTC());
+        TrustPolicy trust = TrustPolicy.of(TrustFile.of(ana), Clock.systemUTC());
         byte[] bundle = Files.readAllBytes(FOLDER.resolve("key.sig"));
 
         assertThat(trust.verifyArtifact(bundle, "tiny", files(), "tiny/1.0.0").name())
@@ -44,8 +44,8 @@ class RealProgramTest {
                         List.of("alice@hospital.example"),
                         List.of("tiny"),
                         false);
-        Trust trust =
-                Trust.of(
+        TrustPolicy trust =
+                TrustPolicy.of(
                         new TrustFile(TrustFile.FORMAT, List.of(), List.of(hospital)),
                         Clock.fixed(NOW.plus(Duration.ofDays(365)), ZoneOffset.UTC));
         byte[] bundle = Files.readAllBytes(FOLDER.resolve("certificate.sig"));
@@ -59,7 +59,7 @@ class RealProgramTest {
         return new ModelFolder(FOLDER.resolve("tiny")).sha256ByPath();
     }
 
-    private static void refusesOtherFiles(Trust trust, byte[] bundle) throws IOException {
+    private static void refusesOtherFiles(TrustPolicy trust, byte[] bundle) throws IOException {
         SortedMap<String, String> fewer = files();
         fewer.remove("golden.txt");
         assertThatThrownBy(() -> trust.verifyArtifact(bundle, "tiny", fewer, "tiny/1.0.0"))

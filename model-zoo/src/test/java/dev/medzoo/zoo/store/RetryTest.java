@@ -57,7 +57,7 @@ class RetryTest {
     @Test
     void stopsWhenItIsInterrupted() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> new Retry(Time.REAL).after(broken))
+        assertThatThrownBy(() -> new Retry(RetryClock.REAL).after(broken))
                 .isInstanceOf(InterruptedIOException.class)
                 .hasMessage("broken, then interrupted");
         assertThat(Thread.interrupted()).isTrue();

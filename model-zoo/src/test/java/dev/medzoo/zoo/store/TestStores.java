@@ -26,8 +26,8 @@ public final class TestStores {
                 new HttpStore(URI.create(address), Set.of()), cache, true, time(List.of()));
     }
 
-    static Time time(List<Duration> waits) {
-        return new Time() {
+    static RetryClock time(List<Duration> waits) {
+        return new RetryClock() {
             @Override
             public long nanos() {
                 return waits.stream().mapToLong(Duration::toNanos).sum();

@@ -21,7 +21,7 @@ public final class Gate {
     private static final List<Check> CHECKS =
             List.of(
                     new CardCheck(),
-                    new WordsCheck(),
+                    new CardTextCheck(),
                     new GoldenCheck(),
                     new SplitCheck(),
                     new WeightsCheck(),

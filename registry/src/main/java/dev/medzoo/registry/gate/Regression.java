@@ -2,8 +2,8 @@ package dev.medzoo.registry.gate;
 
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ModelCard.Estimate;
-import dev.medzoo.zoo.artifact.Predictions;
-import dev.medzoo.zoo.artifact.Predictions.Picture;
+import dev.medzoo.zoo.artifact.TestPredictions;
+import dev.medzoo.zoo.artifact.TestPredictions.Picture;
 import dev.medzoo.zoo.measure.Bootstrap;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.util.HashSet;
@@ -102,8 +102,8 @@ public sealed interface Regression {
 
     /** Compares two versions. */
     static Regression between(ArtifactContent now, ArtifactContent next) {
-        Optional<Predictions> before = now.predictions();
-        Optional<Predictions> after = next.predictions();
+        Optional<TestPredictions> before = now.predictions();
+        Optional<TestPredictions> after = next.predictions();
         if (before.isEmpty() || after.isEmpty()) {
             ArtifactContent without = before.isEmpty() ? now : next;
             return new NoPredictions(
@@ -113,7 +113,7 @@ public sealed interface Regression {
     }
 
     /** Compares what two versions said. */
-    static Regression between(Predictions now, Predictions next) {
+    static Regression between(TestPredictions now, TestPredictions next) {
         List<Picture> before = now.pictures();
         List<Picture> after = next.pictures();
         if (!now.labels().equals(next.labels())) {

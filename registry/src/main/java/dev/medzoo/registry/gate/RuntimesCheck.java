@@ -13,7 +13,7 @@ import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ArtifactFiles;
 import dev.medzoo.zoo.artifact.Golden;
 import dev.medzoo.zoo.artifact.ModelCard.EightBits;
-import dev.medzoo.zoo.artifact.Predictions;
+import dev.medzoo.zoo.artifact.TestPredictions;
 import dev.medzoo.zoo.runtime.OnnxModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -79,7 +79,7 @@ final class RuntimesCheck implements Check {
         Regression cost =
                 Regression.between(
                         content.predictions().get(),
-                        Predictions.parse(csv, ArtifactFiles.PREDICTIONS_INT8));
+                        TestPredictions.parse(csv, ArtifactFiles.PREDICTIONS_INT8));
         boolean good =
                 cost instanceof Regression.Compared compared
                         && compared.balancedAccuracy().value() >= -EightBits.MOST_LOST;

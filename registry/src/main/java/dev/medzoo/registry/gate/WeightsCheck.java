@@ -4,7 +4,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ArtifactFiles;
-import dev.medzoo.zoo.network.GraphEnds;
+import dev.medzoo.zoo.network.GraphSignature;
 import dev.medzoo.zoo.network.graph.GraphConfig;
 import dev.medzoo.zoo.onnx.OnnxFile;
 
@@ -34,7 +34,7 @@ final class WeightsCheck implements Check {
         ArtifactContent content = subject.content();
         if (content.artifact().network() instanceof GraphConfig graph) {
             byte[] file = content.file(ArtifactFiles.ONNX);
-            GraphEnds.of(graph).check(file, ArtifactFiles.ONNX);
+            GraphSignature.of(graph).check(file, ArtifactFiles.ONNX);
             long count = OnnxFile.read(file).weights();
             String text = count + " numbers, finite, data alone";
             return count == content.card().parameters()

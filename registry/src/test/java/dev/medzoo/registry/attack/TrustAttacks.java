@@ -1,19 +1,19 @@
 package dev.medzoo.registry.attack;
 
-import dev.medzoo.registry.Archive;
-import dev.medzoo.registry.FolderPlace;
 import dev.medzoo.registry.History;
 import dev.medzoo.registry.Maintainer;
 import dev.medzoo.registry.Mirror;
 import dev.medzoo.registry.Registry;
+import dev.medzoo.registry.StoreArchive;
 import dev.medzoo.registry.TinyCandidate;
+import dev.medzoo.registry.WritableFolderStore;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.sign.SigningKey;
-import dev.medzoo.zoo.sign.Trust;
 import dev.medzoo.zoo.sign.TrustFile;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.sign.TrustedKey;
 import dev.medzoo.zoo.store.FolderStore;
 import java.nio.file.Files;
@@ -251,21 +251,21 @@ final class TrustAttacks {
                 () -> {
                     Path store = signed(ANN);
                     Path target = Files.createTempDirectory(below, "mirror").resolve("m");
-                    new Mirror(new FolderStore(store), new FolderPlace(target)).run();
+                    new Mirror(new FolderStore(store), new WritableFolderStore(target)).run();
                     registry(target, ANN, NOW).renew();
-                    new Mirror(new FolderStore(store), new FolderPlace(target)).run();
+                    new Mirror(new FolderStore(store), new WritableFolderStore(target)).run();
                 });
         rows.add(
                 "import: an archive that is behind",
                 "index.json: serial 2 (expected: above 3, which … has) in …",
                 () -> {
                     Path store = signed(ANN);
-                    Archive archive =
-                            new Archive(
+                    StoreArchive archive =
+                            new StoreArchive(
                                     Files.createTempDirectory(below, "tar").resolve("store.tar"));
                     archive.write(new FolderStore(store));
                     registry(store, ANN, NOW).renew();
-                    archive.readInto(new FolderPlace(store));
+                    archive.readInto(new WritableFolderStore(store));
                 });
         rows.add(
                 "publish: over a version that is there",
@@ -321,7 +321,8 @@ final class TrustAttacks {
 
     private static Registry registry(Path store, SigningKey key, Clock clock) {
         return new Registry(
-                new FolderPlace(store), new Maintainer("ann", key, Duration.ofDays(30), clock));
+                new WritableFolderStore(store),
+                new Maintainer("ann", key, Duration.ofDays(30), clock));
     }
 
     private static Path signature(Path store) throws Exception {
@@ -347,11 +348,11 @@ final class TrustAttacks {
 
     /** With a trust file in force. */
     private static void with(@Nullable Path trust, ThrowingCallable act) throws Throwable {
-        System.setProperty(Trust.PROPERTY, String.valueOf(trust));
+        System.setProperty(TrustPolicy.PROPERTY, String.valueOf(trust));
         try {
             act.call();
         } finally {
-            System.clearProperty(Trust.PROPERTY);
+            System.clearProperty(TrustPolicy.PROPERTY);
         }
     }
 

@@ -8,7 +8,7 @@ import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.GateReport;
 import dev.medzoo.zoo.artifact.GateReport.Budget;
 import dev.medzoo.zoo.artifact.ModelCard;
-import dev.medzoo.zoo.artifact.Predictions;
+import dev.medzoo.zoo.artifact.TestPredictions;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -376,19 +376,19 @@ class GateTest {
             """;
 
     /** Of twenty pictures, each a group, so many named wrongly. */
-    private static Predictions said(int wrong) {
-        List<Predictions.Picture> pictures = new ArrayList<>();
+    private static TestPredictions said(int wrong) {
+        List<TestPredictions.Picture> pictures = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             int label = i % 2;
             boolean isBenign = (label == 0) != (i < wrong);
             pictures.add(
-                    new Predictions.Picture(
+                    new TestPredictions.Picture(
                             "%064x".formatted(i),
                             "group" + i,
                             label,
                             isBenign ? List.of(0.9, 0.1) : List.of(0.1, 0.9)));
         }
-        return new Predictions(DrawnCandidate.READING.labels(), pictures);
+        return new TestPredictions(DrawnCandidate.READING.labels(), pictures);
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.registry.gate.Regression.Compared;
 import dev.medzoo.zoo.artifact.ArtifactContent;
-import dev.medzoo.zoo.artifact.Predictions;
-import dev.medzoo.zoo.artifact.Predictions.Picture;
+import dev.medzoo.zoo.artifact.TestPredictions;
+import dev.medzoo.zoo.artifact.TestPredictions.Picture;
 import dev.medzoo.zoo.format.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RegressionTest {
     /** Pictures in pairs of one group, labels in turn, named right where the rule says so. */
-    private static Predictions predictions(int pictures, IntPredicate right) {
+    private static TestPredictions predictions(int pictures, IntPredicate right) {
         List<Picture> all =
                 IntStream.range(0, pictures)
                         .mapToObj(
@@ -34,7 +34,7 @@ class RegressionTest {
                                             List.of(benign, 1 - benign));
                                 })
                         .toList();
-        return new Predictions(List.of("benign", "malignant"), all);
+        return new TestPredictions(List.of("benign", "malignant"), all);
     }
 
     @Test
@@ -63,7 +63,7 @@ class RegressionTest {
 
     @Test
     void theSamePredictionsDifferByNothing() {
-        Predictions same = predictions(20, i -> i % 3 != 0);
+        TestPredictions same = predictions(20, i -> i % 3 != 0);
 
         Compared compared = (Compared) Regression.between(same, same);
         assertThat(compared.macroF1().low()).isZero();
@@ -73,8 +73,8 @@ class RegressionTest {
 
     @Test
     void theSameQuestionHasTheSameAnswer() {
-        Predictions now = predictions(40, i -> i % 10 != 0);
-        Predictions next = predictions(40, i -> i % 4 != 0);
+        TestPredictions now = predictions(40, i -> i % 10 != 0);
+        TestPredictions next = predictions(40, i -> i % 4 != 0);
 
         assertThat(Regression.between(now, next)).isEqualTo(Regression.between(now, next));
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.MalformedModelException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.medzoo.registry.Archive;
+import dev.medzoo.registry.StoreArchive;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.index.IndexEntry;
@@ -43,7 +43,7 @@ class OciTarTest {
     @BeforeAll
     static void packModels(@TempDir Path temporary) throws Exception {
         models = temporary.resolve("models.tar");
-        new Archive(models).write(new FolderStore(MODELS));
+        new StoreArchive(models).write(new FolderStore(MODELS));
     }
 
     @BeforeEach
@@ -86,7 +86,7 @@ class OciTarTest {
     @Test
     void theSameStoreGivesTheSameBytes() throws Exception {
         Path again = spool.resolveSibling("models.tar");
-        new Archive(again).write(new FolderStore(MODELS));
+        new StoreArchive(again).write(new FolderStore(MODELS));
         assertThat(Files.mismatch(models, again)).isEqualTo(-1);
         ByteArrayOutputStream other = new ByteArrayOutputStream();
         List<String> turned = List.of(tiny.beside.get(2), tiny.beside.get(1), tiny.beside.get(0));

@@ -73,7 +73,7 @@ class S3StoreTest {
 
     @Test
     void goesOnFromTheByteItHas(@TempDir Path cache) throws Exception {
-        CachedStore cached = new CachedStore(store, cache, false, Time.REAL);
+        CachedStore cached = new CachedStore(store, cache, false, RetryClock.REAL);
         Path part = Files.write(cache.resolve("x.part"), Arrays.copyOf(bytes, 100_000));
         List<Long> arrived = new ArrayList<>();
         cached.fetch("a/1.0.0", "f", SIZE, Sha256.hex(bytes), part, arrived::add);
@@ -85,8 +85,8 @@ class S3StoreTest {
 
     @Test
     void whatWasReadServesOffline(@TempDir Path cache) throws Exception {
-        new CachedStore(store, cache, false, Time.REAL).read("b", SIZE);
-        CachedStore offline = new CachedStore(store, cache, true, Time.REAL);
+        new CachedStore(store, cache, false, RetryClock.REAL).read("b", SIZE);
+        CachedStore offline = new CachedStore(store, cache, true, RetryClock.REAL);
         assertThat(offline.read("b", SIZE)).isEqualTo(bytes);
         assertThatThrownBy(() -> offline.read("a/1.0.0/f", SIZE)).hasMessageContaining("offline");
     }

@@ -2,8 +2,8 @@ package dev.medzoo.serving.api;
 
 import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.oip.OipRest;
-import dev.medzoo.serving.predict.Asking;
-import dev.medzoo.serving.predict.Predictions;
+import dev.medzoo.serving.predict.PredictionRequestReader;
+import dev.medzoo.serving.predict.PredictionService;
 import dev.medzoo.serving.traffic.ServedModels;
 import dev.medzoo.serving.watch.MetricsPage;
 import dev.medzoo.zoo.store.Store;
@@ -16,7 +16,7 @@ public final class Api implements AutoCloseable {
     /** The headers of their own that routes take, whatever the settings. */
     public static final List<String> REQUEST_HEADERS =
             List.of(
-                    Asking.TIMEOUT_HEADER,
+                    PredictionRequestReader.TIMEOUT_HEADER,
                     CustomAttributes.HEADER,
                     AsyncResults.ASK_HEADER,
                     PredictionRoutes.SYNCHRONOUS_HEADER);
@@ -32,7 +32,7 @@ public final class Api implements AutoCloseable {
      */
     public record Parts(
             ServedModels models,
-            Predictions predictions,
+            PredictionService predictions,
             Health health,
             Supplier<Store> store,
             OipRest openInference,

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.api;
 
-import dev.medzoo.serving.predict.Asking;
+import dev.medzoo.serving.predict.PredictionRequestReader;
 import java.time.Duration;
 
 /**
@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param maxParts of a form
  */
 public record ApiSettings(
-        Asking asking,
+        PredictionRequestReader asking,
         Compatibility compatibility,
         boolean isPrometheus,
         int asyncResults,

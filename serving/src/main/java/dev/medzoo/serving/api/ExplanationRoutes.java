@@ -1,19 +1,19 @@
 package dev.medzoo.serving.api;
 
 import ai.djl.translate.TranslateException;
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.Route;
-import dev.medzoo.serving.predict.Answer;
-import dev.medzoo.serving.predict.Asking;
-import dev.medzoo.serving.predict.Predictions;
+import dev.medzoo.serving.predict.PredictionRequestReader;
+import dev.medzoo.serving.predict.PredictionResponse;
+import dev.medzoo.serving.predict.PredictionService;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModels;
-import dev.medzoo.serving.work.Explained;
-import dev.medzoo.serving.work.ExplanationWish;
+import dev.medzoo.serving.work.ExplanationRequest;
+import dev.medzoo.serving.work.ExplanationResult;
 import dev.medzoo.translate.decode.PictureDecoder;
 import dev.medzoo.translate.decode.dicom.SourceInstance;
 import dev.medzoo.translate.report.SecondaryCaptures;
@@ -39,15 +39,15 @@ final class ExplanationRoutes {
     private static final String PNG = "image/png";
 
     private final ServedModels models;
-    private final Predictions predictions;
-    private final Asking asking;
+    private final PredictionService predictions;
+    private final PredictionRequestReader asking;
     private final FindingReply replies;
     private final int maxParts;
 
     ExplanationRoutes(
             ServedModels models,
-            Predictions predictions,
-            Asking asking,
+            PredictionService predictions,
+            PredictionRequestReader asking,
             Compatibility compatibility,
             int maxParts) {
         this.models = models;
@@ -63,8 +63,7 @@ final class ExplanationRoutes {
 
     private Route route(String template) {
         Handler handler = this::explain;
-        return new Route(Access.PREDICT, Set.of("POST", "OPTIONS"), template, handler)
-                .leavingBody();
+        return new Route(Role.PREDICT, Set.of("POST", "OPTIONS"), template, handler).leavingBody();
     }
 
     private CompletableFuture<Reply> explain(Request request) throws RefusedException {
@@ -74,8 +73,8 @@ final class ExplanationRoutes {
             models.now().find(model, version);
             return CompletableFuture.completedFuture(Reply.ok(Map.of()));
         }
-        AnswerForms forms = AnswerForms.ofExplanation(request);
-        ExplanationWish wish = new ExplanationWish(options(request), forms.isDrawn());
+        AcceptedFormats forms = AcceptedFormats.ofExplanation(request);
+        ExplanationRequest wish = new ExplanationRequest(options(request), forms.isDrawn());
         RequestPicture picture = new RequestPicture(request, forms, maxParts);
         return predictions
                 .explain(asking.of(request, model, version), picture, wish)
@@ -108,12 +107,13 @@ final class ExplanationRoutes {
         return given.isEmpty() ? null : given.get(0);
     }
 
-    private static Reply reply(AnswerChoice choice, Answer answer) {
-        Explained explained = Objects.requireNonNull(answer.predictions().get(0).explained());
+    private static Reply reply(NegotiatedFormat choice, PredictionResponse answer) {
+        ExplanationResult explained =
+                Objects.requireNonNull(answer.predictions().get(0).explained());
         Map<String, String> headers = FindingReply.headers(answer);
         headers.put("x-medzoo-method", explained.explanation().method().word());
         ByteBuffer png = explained.png();
-        if (png == null || choice.form() == AnswerForm.JSON) {
+        if (png == null || choice.form() == ResponseFormat.JSON) {
             return Reply.text(200, Reply.JSON, explained.explanation().toJson() + "\n", headers);
         }
         SourceInstance source = choice.source();

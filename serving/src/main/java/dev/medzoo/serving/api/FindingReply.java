@@ -2,7 +2,7 @@ package dev.medzoo.serving.api;
 
 import dev.medzoo.serving.http.Json;
 import dev.medzoo.serving.http.Reply;
-import dev.medzoo.serving.predict.Answer;
+import dev.medzoo.serving.predict.PredictionResponse;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.translate.decode.dicom.SourceInstance;
@@ -39,7 +39,7 @@ final class FindingReply {
         this.compatibility = compatibility;
     }
 
-    Reply of(AnswerChoice choice, Answer answer) {
+    Reply of(NegotiatedFormat choice, PredictionResponse answer) {
         Finding finding = answer.findings().get(0);
         Map<String, String> headers = headers(answer);
         SourceInstance source = choice.source();
@@ -49,13 +49,13 @@ final class FindingReply {
                             source, choice.frame(), finding, Uid.random(), Instant.now());
             return Reply.of(200, StructuredReports.MEDIA_TYPE, ByteBuffer.wrap(report), headers);
         }
-        return choice.form() == AnswerForm.FINDING
+        return choice.form() == ResponseFormat.FINDING
                 ? Reply.text(200, Finding.MEDIA_TYPE, finding.toJson() + "\n", headers)
                 : Reply.text(200, Reply.JSON, Json.text(classes(finding)), headers);
     }
 
     /** Who answered, and how far its first finding is to be believed. */
-    static Map<String, String> headers(Answer answer) {
+    static Map<String, String> headers(PredictionResponse answer) {
         Map<String, String> headers = new TreeMap<>(Finding.warnings(answer.findings()));
         ModelIdentity model = answer.findings().get(0).model();
         headers.put("x-medzoo-model", model.name() + "/" + model.version());

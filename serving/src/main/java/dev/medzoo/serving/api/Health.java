@@ -3,7 +3,7 @@ package dev.medzoo.serving.api;
 import dev.medzoo.serving.http.InFlight;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
-import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.traffic.ServedSnapshot;
 import dev.medzoo.serving.work.ServedVersion;
 import java.util.Map;
 import java.util.SortedMap;
@@ -49,7 +49,7 @@ public final class Health {
 
     /** By name; the worst of its versions. A name that answers is not failed by a new version. */
     SortedMap<String, Map<String, String>> byName() {
-        Table table = models.now();
+        ServedSnapshot table = models.now();
         SortedMap<String, Map<String, String>> health = new TreeMap<>();
         table.failed().keySet().forEach(each -> put(health, each, FAILED));
         table.loading().forEach(each -> put(health, each, PENDING));

@@ -1,6 +1,5 @@
 package dev.medzoo.serving.api;
 
-import dev.medzoo.serving.http.Access;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -30,9 +29,9 @@ final class HealthRoutes {
     List<Route> all() {
         Set<String> methods = compatibility.isStrict() ? Set.of() : Set.of("GET");
         return List.of(
-                new Route(Access.OPEN, methods, "/ping", Handler.of(this::ping)),
-                Route.of(Access.OPEN, "GET", "/live", Handler.of(HealthRoutes::live)),
-                Route.of(Access.OPEN, "GET", "/ready", Handler.of(this::ready)));
+                Route.open(methods, "/ping", Handler.of(this::ping)),
+                Route.open("GET", "/live", Handler.of(HealthRoutes::live)),
+                Route.open("GET", "/ready", Handler.of(this::ready)));
     }
 
     private Reply ping(Request request) {

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.api;
 
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.Route;
@@ -61,15 +61,16 @@ final class ManagementRoutes implements AutoCloseable {
     List<Route> all() {
         String version = "/models/{model}/{version}";
         return List.of(
-                Route.of(Access.MANAGE, "POST", "/models", this::register),
-                Route.of(Access.MANAGE, "PUT", "/models/{model}", this::scale),
-                Route.of(Access.MANAGE, "PUT", version, this::scale),
-                Route.of(Access.MANAGE, "DELETE", "/models/{model}", this::unregister),
-                Route.of(Access.MANAGE, "DELETE", version, this::unregister));
+                Route.of(Role.MANAGE, "POST", "/models", this::register),
+                Route.of(Role.MANAGE, "PUT", "/models/{model}", this::scale),
+                Route.of(Role.MANAGE, "PUT", version, this::scale),
+                Route.of(Role.MANAGE, "DELETE", "/models/{model}", this::unregister),
+                Route.of(Role.MANAGE, "DELETE", version, this::unregister));
     }
 
     private CompletableFuture<Reply> register(Request request) throws RefusedException {
-        Parameters parameters = Parameters.of(request, compatibility.badNumber());
+        ManagementParameters parameters =
+                ManagementParameters.of(request, compatibility.badNumber());
         String url = parameters.text("url").orElseThrow(() -> refuse("Parameter url is required."));
         ModelReference source = source(url, parameters.text("model_version").orElse(null));
         Map<String, Integer> numbers = new HashMap<>();
@@ -139,7 +140,7 @@ final class ManagementRoutes implements AutoCloseable {
     }
 
     private CompletableFuture<Reply> scale(Request request) throws RefusedException {
-        Parameters parameters = Parameters.of(request, Kind.BAD_REQUEST);
+        ManagementParameters parameters = ManagementParameters.of(request, Kind.BAD_REQUEST);
         OptionalInt min = parameters.number("min_worker", 0);
         OptionalInt max = parameters.number("max_worker", 0);
         String name = request.variable("model");

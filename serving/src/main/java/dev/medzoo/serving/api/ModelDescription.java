@@ -2,7 +2,7 @@ package dev.medzoo.serving.api;
 
 import ai.djl.Device;
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.traffic.ServedSnapshot;
 import dev.medzoo.serving.work.PoolOptions;
 import dev.medzoo.serving.work.WorkerPool;
 import dev.medzoo.translate.finding.Finding;
@@ -49,7 +49,7 @@ record ModelDescription(String workflowName, String version, List<Described> mod
 
     record OneWorker(int id, String startTime, String status) {}
 
-    static ModelDescription of(ServedModel model, Table table) {
+    static ModelDescription of(ServedModel model, ServedSnapshot table) {
         WorkerPool pool = model.pool();
         PoolOptions options = pool.options();
         boolean isDefault = table.ofDefault(model.name()).filter(model::equals).isPresent();

@@ -1,7 +1,7 @@
 package dev.medzoo.serving.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -9,7 +9,7 @@ import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
-import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.traffic.ServedSnapshot;
 import dev.medzoo.serving.work.ServedVersion;
 import java.util.Collection;
 import java.util.List;
@@ -45,10 +45,10 @@ final class ModelRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.of(Access.OBSERVE, "GET", "/models", Handler.of(this::page)),
-                Route.of(Access.OBSERVE, "GET", "/models/{model}", Handler.of(this::describe)),
+                Route.of(Role.OBSERVE, "GET", "/models", Handler.of(this::page)),
+                Route.of(Role.OBSERVE, "GET", "/models/{model}", Handler.of(this::describe)),
                 Route.of(
-                        Access.OBSERVE,
+                        Role.OBSERVE,
                         "GET",
                         "/models/{model}/{version}",
                         Handler.of(this::describe)));
@@ -56,7 +56,8 @@ final class ModelRoutes {
 
     private Reply page(Request request) throws RefusedException {
         List<Item> all = List.copyOf(items(models.now()));
-        Parameters parameters = Parameters.of(request, compatibility.badNumber());
+        ManagementParameters parameters =
+                ManagementParameters.of(request, compatibility.badNumber());
         int limit = limit(parameters);
         int from = Math.min(all.size(), parameters.number("next_page_token", 0).orElse(0));
         int to = Math.min(all.size(), from + limit);
@@ -65,14 +66,14 @@ final class ModelRoutes {
     }
 
     /** A page of none is DJL Serving's for 0, and a client that follows it never ends. */
-    private int limit(Parameters parameters) throws RefusedException {
+    private int limit(ManagementParameters parameters) throws RefusedException {
         int lowest = compatibility.isStrict() ? Integer.MIN_VALUE : 1;
         int limit = parameters.number("limit", lowest).orElse(LARGEST_PAGE);
         return limit < 0 ? LARGEST_PAGE : Math.min(LARGEST_PAGE, limit);
     }
 
     /** In the order of their names; what runs is ready, also when the index wants another. */
-    private static Collection<Item> items(Table table) {
+    private static Collection<Item> items(ServedSnapshot table) {
         SortedMap<ServedVersion, Item> items = new TreeMap<>();
         table.loading().forEach(each -> items.put(each, absent(each, "PENDING", null)));
         table.failed().forEach((each, why) -> items.put(each, absent(each, "FAILED", why)));
@@ -92,7 +93,7 @@ final class ModelRoutes {
 
     private Reply describe(Request request) throws RefusedException {
         String version = request.optionalVariable("version");
-        Table table = models.now();
+        ServedSnapshot table = models.now();
         return Reply.ok(
                 models.matching(request.variable("model"), version).stream()
                         .map(model -> ModelDescription.of(model, table))

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.api;
 
-import dev.medzoo.serving.api.Form.Field;
+import dev.medzoo.serving.api.FormFields.Field;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package dev.medzoo.serving.api;
 
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.api.AsyncResults.Asker;
-import dev.medzoo.serving.http.Access;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.Route;
-import dev.medzoo.serving.predict.Asking;
-import dev.medzoo.serving.predict.Predictions;
+import dev.medzoo.serving.predict.PredictionRequestReader;
+import dev.medzoo.serving.predict.PredictionService;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
@@ -32,8 +32,8 @@ final class PredictionRoutes {
     static final String SYNCHRONOUS_HEADER = "x-synchronous";
 
     private final ServedModels models;
-    private final Predictions predictions;
-    private final Asking asking;
+    private final PredictionService predictions;
+    private final PredictionRequestReader asking;
     private final AsyncResults results;
     private final FindingReply replies;
     private final boolean isStrict;
@@ -41,8 +41,8 @@ final class PredictionRoutes {
 
     PredictionRoutes(
             ServedModels models,
-            Predictions predictions,
-            Asking asking,
+            PredictionService predictions,
+            PredictionRequestReader asking,
             AsyncResults results,
             Compatibility compatibility,
             int maxParts) {
@@ -65,7 +65,7 @@ final class PredictionRoutes {
 
     private Route route(String template, Handler handler) {
         Set<String> methods = isStrict ? Set.of() : Set.of("POST", "OPTIONS");
-        return new Route(Access.PREDICT, methods, template, handler);
+        return new Route(Role.PREDICT, methods, template, handler);
     }
 
     private CompletableFuture<Reply> predict(Request request) throws RefusedException {
@@ -80,11 +80,11 @@ final class PredictionRoutes {
     }
 
     private @Nullable String named(Request request, String name) throws RefusedException {
-        String asked = Named.outsideBody(request, name);
+        String asked = PredictionParameters.outsideBody(request, name);
         if (asked != null) {
             return asked;
         }
-        Form form = Form.of(request, maxParts);
+        FormFields form = FormFields.of(request, maxParts);
         return form == null ? null : form.text(name);
     }
 
@@ -135,7 +135,7 @@ final class PredictionRoutes {
             Request request, String model, @Nullable String version) {
         try {
             RequestPicture picture =
-                    new RequestPicture(request, AnswerForms.ofPrediction(request), maxParts);
+                    new RequestPicture(request, AcceptedFormats.ofPrediction(request), maxParts);
             return predictions
                     .predict(asking.of(request, model, version), List.of(picture))
                     .thenApply(

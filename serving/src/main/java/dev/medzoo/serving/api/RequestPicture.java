@@ -1,7 +1,7 @@
 package dev.medzoo.serving.api;
 
 import ai.djl.translate.TranslateException;
-import dev.medzoo.serving.api.Form.Field;
+import dev.medzoo.serving.api.FormFields.Field;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.refusal.Refusal;
@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The picture of a request: in a form the field {@code data} or the only one, in JSON as {@link
  * JsonPicture} reads it, else the body itself, whatever its type says. It is taken out by the
- * worker, for a large form takes its time. How it is to be read, {@link Named} says.
+ * worker, for a large form takes its time. How it is to be read, {@link PredictionParameters} says.
  */
 final class RequestPicture implements Picture {
     private static final String FIELD = "data";
 
     private final Request request;
-    private final AnswerForms forms;
+    private final AcceptedFormats forms;
     private final int maxParts;
     private byte @Nullable [] file;
-    private @Nullable Form form;
-    private volatile AnswerChoice choice = AnswerChoice.JSON;
+    private @Nullable FormFields form;
+    private volatile NegotiatedFormat choice = NegotiatedFormat.JSON;
 
-    RequestPicture(Request request, AnswerForms forms, int maxParts) {
+    RequestPicture(Request request, AcceptedFormats forms, int maxParts) {
         this.request = request;
         this.forms = forms;
         this.maxParts = maxParts;
@@ -40,14 +40,14 @@ final class RequestPicture implements Picture {
             throws TranslateException, RefusedException {
         byte[] found = file();
         PictureOptions options = options();
-        List<AnswerForm> possible = forms.possible(found);
+        List<ResponseFormat> possible = forms.possible(found);
         NetworkInput input = preparation.picture(found, options);
-        choice = AnswerChoice.of(forms, possible, found, options, preparation);
+        choice = NegotiatedFormat.of(forms, possible, found, options, preparation);
         return input;
     }
 
     /** The form of the answer, once the picture is prepared. */
-    AnswerChoice choice() {
+    NegotiatedFormat choice() {
         return choice;
     }
 
@@ -70,7 +70,7 @@ final class RequestPicture implements Picture {
     private synchronized byte[] file() throws RefusedException {
         byte[] found = file;
         if (found == null) {
-            form = Form.of(request, maxParts);
+            form = FormFields.of(request, maxParts);
             found = find(form);
             file = found;
         }
@@ -78,11 +78,11 @@ final class RequestPicture implements Picture {
     }
 
     private synchronized PictureOptions options() throws RefusedException {
-        return Named.options(request, form);
+        return PredictionParameters.options(request, form);
     }
 
-    private byte[] find(@Nullable Form parts) throws RefusedException {
-        if (Form.type(request).equals(Reply.JSON)) {
+    private byte[] find(@Nullable FormFields parts) throws RefusedException {
+        if (FormFields.type(request).equals(Reply.JSON)) {
             return JsonPicture.of(request.body());
         }
         if (parts == null) {

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.api;
 
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -37,16 +37,16 @@ final class ServerRoutes {
     List<Route> all() {
         Handler noWorkflows = Handler.of(ServerRoutes::noWorkflows);
         return List.of(
-                Route.of(Access.OBSERVE, "GET", "/metrics", Handler.of(this::page)),
-                Route.of(Access.OBSERVE, "GET", "/server/metrics", Handler.of(this::djlPage)),
+                Route.of(Role.OBSERVE, "GET", "/metrics", Handler.of(this::page)),
+                Route.of(Role.OBSERVE, "GET", "/server/metrics", Handler.of(this::djlPage)),
                 new Route(
-                        Access.MANAGE,
+                        Role.MANAGE,
                         Set.of("POST", "PUT"),
                         "/server/logging",
                         Handler.of(ServerRoutes::logging)),
-                Route.of(Access.OPEN, "GET", "/openapi.json", Handler.of(this::document)),
-                new Route(Access.OPEN, Set.of(), "/workflows", noWorkflows),
-                new Route(Access.OPEN, Set.of(), "/workflows/{rest...}", noWorkflows));
+                Route.open("GET", "/openapi.json", Handler.of(this::document)),
+                Route.open(Set.of(), "/workflows", noWorkflows),
+                Route.open(Set.of(), "/workflows/{rest...}", noWorkflows));
     }
 
     private Reply page(Request request) {

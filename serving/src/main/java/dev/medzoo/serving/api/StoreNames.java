@@ -41,7 +41,7 @@ final class StoreNames {
     private final Set<String> indexes = new LinkedHashSet<>();
 
     private final Set<String> history = new HashSet<>();
-    private final Map<String, Map<String, Named>> manifests = new LinkedHashMap<>();
+    private final Map<String, Map<String, StoredFile>> manifests = new LinkedHashMap<>();
     private @Nullable StoreIndex index;
     private long lookedNanos;
 
@@ -51,7 +51,7 @@ final class StoreNames {
      * @param maxBytes that it may have
      * @param sha256 of what it must hold, 64 digits, or null where only the file itself tells
      */
-    record Named(int maxBytes, @Nullable String sha256) {}
+    record StoredFile(int maxBytes, @Nullable String sha256) {}
 
     /**
      * @param nanos a clock that only goes forward
@@ -69,11 +69,12 @@ final class StoreNames {
      * @throws IOException when the store cannot be read now
      * @throws MalformedModelException when what names the file is broken
      */
-    synchronized Optional<Named> find(String path) throws IOException, MalformedModelException {
+    synchronized Optional<StoredFile> find(String path)
+            throws IOException, MalformedModelException {
         if (path.equals(StoreIndex.FILE)) {
-            return Optional.of(new Named(StoreIndex.LARGEST_BYTES, null));
+            return Optional.of(new StoredFile(StoreIndex.LARGEST_BYTES, null));
         }
-        Optional<Named> found = index == null ? Optional.empty() : named(path, index);
+        Optional<StoredFile> found = index == null ? Optional.empty() : named(path, index);
         return found.isEmpty() && isTimeToLook() ? named(path, look()) : found;
     }
 
@@ -119,7 +120,7 @@ final class StoreNames {
         return last;
     }
 
-    private Optional<Named> named(String path, StoreIndex now)
+    private Optional<StoredFile> named(String path, StoreIndex now)
             throws IOException, MalformedModelException {
         String[] parts = path.split("/", 3);
         String file = parts[1].replaceFirst("\\.json$", "");
@@ -130,8 +131,8 @@ final class StoreNames {
         };
     }
 
-    private static Optional<Named> when(boolean isNamed, int maxBytes) {
-        return isNamed ? Optional.of(new Named(maxBytes, null)) : Optional.empty();
+    private static Optional<StoredFile> when(boolean isNamed, int maxBytes) {
+        return isNamed ? Optional.of(new StoredFile(maxBytes, null)) : Optional.empty();
     }
 
     /** Follows the chain back from the index, as far as it was not followed before. */
@@ -150,7 +151,7 @@ final class StoreNames {
         return history.contains(sha256);
     }
 
-    private Optional<Named> ofVersion(String[] parts, StoreIndex now)
+    private Optional<StoredFile> ofVersion(String[] parts, StoreIndex now)
             throws IOException, MalformedModelException {
         Optional<String> digest =
                 now.published(parts[0], Version.parse(parts[1])).map(StoreIndex.Published::digest);
@@ -159,9 +160,9 @@ final class StoreNames {
                 : Optional.ofNullable(files(parts[0] + "/" + parts[1], digest.get()).get(parts[2]));
     }
 
-    private Map<String, Named> files(String folder, String digest)
+    private Map<String, StoredFile> files(String folder, String digest)
             throws IOException, MalformedModelException {
-        Map<String, Named> known = manifests.get(digest);
+        Map<String, StoredFile> known = manifests.get(digest);
         if (known != null) {
             return known;
         }
@@ -171,12 +172,14 @@ final class StoreNames {
             throw new MalformedModelException(
                     "%s: %s (expected: %s)".formatted(path, Sha256.digest(json), digest));
         }
-        Map<String, Named> files = new TreeMap<>();
+        Map<String, StoredFile> files = new TreeMap<>();
         for (ManifestEntry each : Manifest.parse(json, folder).files()) {
-            files.put(each.path(), new Named((int) each.size(), each.sha256()));
+            files.put(each.path(), new StoredFile((int) each.size(), each.sha256()));
         }
-        files.put(ArtifactFiles.MANIFEST, new Named(Manifest.LARGEST_BYTES, Sha256.hexOf(digest)));
-        files.put(ModelSignature.FILE, new Named(ModelSignature.LARGEST_BYTES, null));
+        files.put(
+                ArtifactFiles.MANIFEST,
+                new StoredFile(Manifest.LARGEST_BYTES, Sha256.hexOf(digest)));
+        files.put(ModelSignature.FILE, new StoredFile(ModelSignature.LARGEST_BYTES, null));
         if (manifests.size() == MOST_MANIFESTS) {
             manifests.remove(manifests.keySet().iterator().next());
         }

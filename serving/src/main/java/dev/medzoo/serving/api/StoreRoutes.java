@@ -1,8 +1,8 @@
 package dev.medzoo.serving.api;
 
 import ai.djl.MalformedModelException;
-import dev.medzoo.serving.api.StoreNames.Named;
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
+import dev.medzoo.serving.api.StoreNames.StoredFile;
 import dev.medzoo.serving.http.ByteRange;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -67,8 +67,8 @@ final class StoreRoutes implements AutoCloseable {
     List<Route> all() {
         Set<String> methods = Set.of("GET", "HEAD");
         return List.of(
-                new Route(Access.PREDICT, methods, "/store/{path...}", this::answer),
-                new Route(Access.PREDICT, methods, "/store", this::answer));
+                new Route(Role.PREDICT, methods, "/store/{path...}", this::answer),
+                new Route(Role.PREDICT, methods, "/store", this::answer));
     }
 
     private CompletableFuture<Reply> answer(Request request) throws RefusedException {
@@ -92,7 +92,7 @@ final class StoreRoutes implements AutoCloseable {
     }
 
     private Reply read(String path, Request request) throws RefusedException {
-        Named named = named(path);
+        StoredFile named = named(path);
         String sha256 = named.sha256();
         byte[] file = sha256 == null ? bytes(path, named.maxBytes()) : shared(path, named, sha256);
         Runnable done =
@@ -113,7 +113,7 @@ final class StoreRoutes implements AutoCloseable {
     }
 
     /** The whole file even for a part of it, so that its users share one copy. */
-    private byte[] shared(String path, Named named, String sha256) throws RefusedException {
+    private byte[] shared(String path, StoredFile named, String sha256) throws RefusedException {
         byte[] there = downloads.join(sha256);
         if (there != null) {
             return there;
@@ -159,7 +159,7 @@ final class StoreRoutes implements AutoCloseable {
                 : null;
     }
 
-    private Named named(String path) throws RefusedException {
+    private StoredFile named(String path) throws RefusedException {
         return fromStore(path, () -> names.find(path).orElseThrow(FileNotFoundException::new));
     }
 

@@ -1,7 +1,7 @@
 package dev.medzoo.serving.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -13,7 +13,7 @@ import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedModels;
-import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.traffic.ServedSnapshot;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +53,14 @@ final class TrafficRoutes {
     List<Route> all() {
         String model = "/traffic/{model}";
         return List.of(
-                Route.of(Access.OBSERVE, "GET", "/traffic", Handler.of(this::all)),
-                Route.of(Access.OBSERVE, "GET", model, Handler.of(this::one)),
-                Route.of(Access.MANAGE, "PUT", model, Handler.of(this::set)),
-                Route.of(Access.MANAGE, "DELETE", model, Handler.of(this::reset)));
+                Route.of(Role.OBSERVE, "GET", "/traffic", Handler.of(this::all)),
+                Route.of(Role.OBSERVE, "GET", model, Handler.of(this::one)),
+                Route.of(Role.MANAGE, "PUT", model, Handler.of(this::set)),
+                Route.of(Role.MANAGE, "DELETE", model, Handler.of(this::reset)));
     }
 
     private Reply all(Request request) {
-        Table table = models.now();
+        ServedSnapshot table = models.now();
         List<Traffic> all =
                 table.models().values().stream()
                         .filter(each -> each.equals(table.ofDefault(each.name()).orElse(null)))
@@ -70,11 +70,11 @@ final class TrafficRoutes {
     }
 
     private Reply one(Request request) throws RefusedException {
-        Table table = models.now();
+        ServedSnapshot table = models.now();
         return Reply.ok(traffic(table.find(request.variable("model"), null), table));
     }
 
-    private Traffic traffic(ServedModel stable, Table table) {
+    private Traffic traffic(ServedModel stable, ServedSnapshot table) {
         String name = stable.name();
         String candidate = table.candidate(name).map(ServedModel::version).orElse(null);
         if (candidate == null || shares.settings().isRoundRobin()) {
@@ -91,10 +91,10 @@ final class TrafficRoutes {
     }
 
     private Reply set(Request request) throws RefusedException {
-        Table table = models.now();
+        ServedSnapshot table = models.now();
         ServedModel stable = table.find(request.variable("model"), null);
         String candidate = candidate(stable, table);
-        Parameters parameters = Parameters.of(request, Kind.BAD_REQUEST);
+        ManagementParameters parameters = ManagementParameters.of(request, Kind.BAD_REQUEST);
         OptionalInt candidateShare = parameters.percent("candidate_share");
         OptionalInt shadowShare = parameters.percent("shadow_share");
         if (candidateShare.isEmpty() && shadowShare.isEmpty()) {
@@ -111,7 +111,7 @@ final class TrafficRoutes {
         return changed(stable, table);
     }
 
-    private String candidate(ServedModel stable, Table table) throws RefusedException {
+    private String candidate(ServedModel stable, ServedSnapshot table) throws RefusedException {
         if (shares.settings().isRoundRobin()) {
             throw conflict(
                     "compatibility: strict, so versions take turns (expected: medzoo, for shares)");
@@ -130,13 +130,13 @@ final class TrafficRoutes {
     }
 
     private Reply reset(Request request) throws RefusedException {
-        Table table = models.now();
+        ServedSnapshot table = models.now();
         ServedModel stable = table.find(request.variable("model"), null);
         shares.reset(stable.name());
         return changed(stable, table);
     }
 
-    private Reply changed(ServedModel stable, Table table) {
+    private Reply changed(ServedModel stable, ServedSnapshot table) {
         Traffic now = traffic(stable, table);
         logger.info(
                 "traffic: candidate {}/{} answers {} %, computes {} % unseen",

@@ -30,8 +30,8 @@ final class AuditFile implements AutoCloseable {
     private final AuditSettings settings;
     private final AuditKey key;
     private final Clock clock;
-    private final Series series;
-    private final Chain chain;
+    private final LogFiles series;
+    private final MacChain chain;
     private final WriterLock lock;
 
     /** What the last group ended with. */
@@ -54,14 +54,14 @@ final class AuditFile implements AutoCloseable {
     private @Nullable Long torn;
 
     private AuditFile(
-            AuditSettings settings, AuditKey key, Clock clock, WriterLock lock, Series series)
+            AuditSettings settings, AuditKey key, Clock clock, WriterLock lock, LogFiles series)
             throws IOException {
         this.settings = settings;
         this.key = key;
         this.clock = clock;
         this.lock = lock;
         this.series = series;
-        this.chain = new Chain(key);
+        this.chain = new MacChain(key);
         this.last = LogEnd.of(series, chain);
     }
 
@@ -73,7 +73,7 @@ final class AuditFile implements AutoCloseable {
      *     nothing can be written
      */
     static AuditFile open(AuditSettings settings, AuditKey key, Clock clock) throws IOException {
-        Series series = new Series(settings.file());
+        LogFiles series = new LogFiles(settings.file());
         WriterLock lock = WriterLock.take(series);
         try {
             AuditFile file = new AuditFile(settings, key, clock, lock, series);
@@ -158,7 +158,7 @@ final class AuditFile implements AutoCloseable {
     /** Of a file whose first line was changed, nothing is known but what will be written. */
     private long seqOfFirstLine() throws IOException {
         try (FileEnds ends = FileEnds.of(series.current())) {
-            Chain.Line first = chain.read(ends.first());
+            MacChain.Line first = chain.read(ends.first());
             return first == null ? last.seq() + 1 : first.link().seq();
         }
     }
@@ -182,7 +182,7 @@ final class AuditFile implements AutoCloseable {
         for (Map<String, Object> fields : lines) {
             String line = chain.line(end, fields);
             text.append(line).append('\n');
-            end = Chain.linkOf(end, line);
+            end = MacChain.linkOf(end, line);
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         try {

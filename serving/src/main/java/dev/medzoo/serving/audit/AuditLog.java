@@ -36,7 +36,7 @@ public final class AuditLog implements AutoCloseable {
     private final AuditKey key;
     private final Clock clock;
     private final AuditFile file;
-    private final Complaints complaints;
+    private final WriteFailureLog complaints;
     private final BlockingQueue<Entry> queue;
     private final Object closing = new Object();
     private final AtomicLong lost = new AtomicLong();
@@ -55,7 +55,7 @@ public final class AuditLog implements AutoCloseable {
         this.key = key;
         this.clock = clock;
         this.file = file;
-        this.complaints = new Complaints(settings.file().toString());
+        this.complaints = new WriteFailureLog(settings.file().toString());
         this.queue = new ArrayBlockingQueue<>(settings.queueSize());
         this.last = file.last();
     }

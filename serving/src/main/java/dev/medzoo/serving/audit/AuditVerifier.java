@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * between two looks: a fault that is gone when it is verified again was none.
  */
 public final class AuditVerifier {
-    private final Series series;
+    private final LogFiles series;
     private final ChainCheck check;
 
     private AuditVerifier(Path file, ChainCheck check) {
-        this.series = new Series(file);
+        this.series = new LogFiles(file);
         this.check = check;
     }
 
@@ -68,7 +68,7 @@ public final class AuditVerifier {
             throw new NoSuchFileException(current.toString());
         }
         for (Path rotated : files) {
-            read(rotated, Series.firstSeq(rotated));
+            read(rotated, LogFiles.firstSeq(rotated));
         }
         if (absent) {
             check.fault(current + ": absent (expected: the file that is written to)");
@@ -93,7 +93,7 @@ public final class AuditVerifier {
                                     .formatted(file, n, bytes.length));
                     return;
                 }
-                Chain.Line line = check.take("%s line %d".formatted(file, n), bytes);
+                MacChain.Line line = check.take("%s line %d".formatted(file, n), bytes);
                 if (n == 1 && named > 0 && line != null && line.link().seq() != named) {
                     check.fault(
                             "%s: begins with seq %d (expected: that of its name)"

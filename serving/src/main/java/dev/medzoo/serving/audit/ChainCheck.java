@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ChainCheck {
     private static final Pattern KEY_ID = Pattern.compile("\"key\":\"([0-9a-f]{16})\"");
 
-    private final Chain chain;
+    private final MacChain chain;
     private final AuditKey key;
     private final @Nullable ChainLink expected;
     private final List<String> faults = new ArrayList<>();
@@ -41,7 +41,7 @@ final class ChainCheck {
      */
     ChainCheck(AuditKey key, ChainLink start, @Nullable ChainLink expected) {
         this.key = key;
-        this.chain = new Chain(key);
+        this.chain = new MacChain(key);
         this.last = start;
         this.expected = expected;
         this.met = start.equals(expected);
@@ -53,9 +53,9 @@ final class ChainCheck {
      * @param where for messages
      * @return what it holds, or null when it is wrong
      */
-    Chain.@Nullable Line take(String where, byte[] bytes) {
+    MacChain.@Nullable Line take(String where, byte[] bytes) {
         lines++;
-        Chain.Line line = chain.read(bytes);
+        MacChain.Line line = chain.read(bytes);
         if (line == null) {
             wrong++;
             wrongSince++;
@@ -69,7 +69,7 @@ final class ChainCheck {
     }
 
     /** Compares its place with that of the last right line. */
-    private void place(String where, Chain.Line line) {
+    private void place(String where, MacChain.Line line) {
         long seq = line.link().seq();
         boolean follows = seq == last.seq() + 1 && line.prev().equals(last.mac());
         // Behind wrong lines, it may follow the last of them instead.
@@ -91,7 +91,7 @@ final class ChainCheck {
         wrongSince = 0;
     }
 
-    private void count(Chain.Line line) {
+    private void count(MacChain.Line line) {
         if (line.kind().equals(Records.REQUEST)) {
             events++;
         }

@@ -26,7 +26,7 @@ final class FileEnds implements AutoCloseable {
     long wholeLength() throws IOException {
         long end = channel.size();
         while (end > 0) {
-            long start = Math.max(0, end - Chain.MOST_BYTES);
+            long start = Math.max(0, end - MacChain.MOST_BYTES);
             int found = lastBreak(bytes(start, end));
             if (found >= 0) {
                 return start + found + 1;
@@ -38,7 +38,7 @@ final class FileEnds implements AutoCloseable {
 
     /** The first line, or as much of it as a line may have; without its line break. */
     byte[] first() throws IOException {
-        byte[] bytes = bytes(0, Math.min(channel.size(), Chain.MOST_BYTES));
+        byte[] bytes = bytes(0, Math.min(channel.size(), MacChain.MOST_BYTES));
         int end = 0;
         while (end < bytes.length && bytes[end] != LINE_BREAK) {
             end++;
@@ -49,7 +49,7 @@ final class FileEnds implements AutoCloseable {
     /** The last whole line, or as much of it as a line may have; without its line break. */
     byte[] last() throws IOException {
         long end = Math.max(0, wholeLength() - 1);
-        byte[] bytes = bytes(Math.max(0, end - Chain.MOST_BYTES), end);
+        byte[] bytes = bytes(Math.max(0, end - MacChain.MOST_BYTES), end);
         return Arrays.copyOfRange(bytes, lastBreak(bytes) + 1, bytes.length);
     }
 

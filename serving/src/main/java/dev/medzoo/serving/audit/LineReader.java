@@ -27,7 +27,7 @@ final class LineReader {
         }
         empty = false;
         for (; next >= 0 && next != '\n'; next = in.read()) {
-            if (line.size() < Chain.MOST_BYTES) {
+            if (line.size() < MacChain.MOST_BYTES) {
                 line.write(next);
             }
         }

@@ -15,7 +15,7 @@ final class LogEnd {
      *
      * @throws IOException when that line is not of this key, or was changed
      */
-    static ChainLink of(Series series, Chain chain) throws IOException {
+    static ChainLink of(LogFiles series, MacChain chain) throws IOException {
         List<Path> files = new ArrayList<>(series.rotated());
         if (Files.exists(series.current())) {
             files.add(series.current());
@@ -30,8 +30,8 @@ final class LogEnd {
         return ChainLink.START;
     }
 
-    private static ChainLink link(byte[] bytes, Chain chain, Path file) throws IOException {
-        Chain.Line line = chain.read(bytes);
+    private static ChainLink link(byte[] bytes, MacChain chain, Path file) throws IOException {
+        MacChain.Line line = chain.read(bytes);
         if (line == null) {
             throw new IOException(
                     "%s: its last line is changed or of another key (expected: as it was written; see medzoo audit verify, and move the log away to begin anew)"

@@ -29,7 +29,7 @@ final class WriterLock implements AutoCloseable {
      *
      * @throws IOException when somebody else has it
      */
-    static WriterLock take(Series series) throws IOException {
+    static WriterLock take(LogFiles series) throws IOException {
         Path lock = series.lock().toAbsolutePath();
         Path held = lock.resolveSibling(".").toRealPath().resolve(lock.getFileName());
         if (!HELD.add(held)) {
@@ -43,7 +43,7 @@ final class WriterLock implements AutoCloseable {
         }
     }
 
-    private static FileChannel locked(Path lock, Series series) throws IOException {
+    private static FileChannel locked(Path lock, LogFiles series) throws IOException {
         FileChannel file =
                 PrivateFiles.open(
                         lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
@@ -58,7 +58,7 @@ final class WriterLock implements AutoCloseable {
         }
     }
 
-    private static IOException taken(Series series) {
+    private static IOException taken(LogFiles series) {
         return new IOException(
                 "%s: somebody else writes it (expected: one log a file)"
                         .formatted(series.current()));

@@ -99,7 +99,7 @@ final class Connection {
                     answer.request().method().equals("GET") || KEEPING_METHOD.contains(status);
             String location = answer.headers().firstValue("location").orElse("");
             at =
-                    SameHost.follow(at, location)
+                    RedirectPolicy.follow(at, location)
                             .filter(unused -> isFollowed && !location.isEmpty())
                             .orElseThrow(() -> elsewhere(service, status));
         }

@@ -1,7 +1,7 @@
 package dev.medzoo.serving.dicomweb;
 
 import dev.medzoo.serving.dicomweb.Journal.Owner;
-import dev.medzoo.serving.predict.Predictions;
+import dev.medzoo.serving.predict.PredictionService;
 import dev.medzoo.serving.tls.OutgoingTls;
 import dev.medzoo.serving.tls.TlsException;
 import java.io.IOException;
@@ -35,9 +35,9 @@ public final class DicomNode implements AutoCloseable {
 
     private final StateFolder folder;
     private final Journal journal;
-    private final Retries retries;
+    private final RetrySchedule retries;
     private final NodeStatus status;
-    private final Rounds rounds;
+    private final ArchivePoller rounds;
     private final Duration interval;
     private final Duration drainTimeout;
     private final Backoff backoff;
@@ -47,7 +47,8 @@ public final class DicomNode implements AutoCloseable {
     private String complaint = "";
 
     /** What the node works with; a test puts another beside it. */
-    record Parts(Archive archive, Findings findings, ReportWriter reports, JournalDisk disk) {}
+    record Parts(
+            Archive archive, FindingService findings, ReportWriter reports, JournalFile disk) {}
 
     private DicomNode(
             DicomWebSettings settings,
@@ -61,11 +62,13 @@ public final class DicomNode implements AutoCloseable {
         this.drainTimeout = drainTimeout;
         Random random = new Random();
         backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
-        retries = new Retries(new Backoff(FIRST_WAIT, LONGEST_DELAY, random), System::nanoTime);
+        retries =
+                new RetrySchedule(new Backoff(FIRST_WAIT, LONGEST_DELAY, random), System::nanoTime);
         status = new NodeStatus(journal, retries);
-        Courier courier = new Courier(parts.archive(), parts.findings(), parts.reports(), journal);
+        InstanceProcessor courier =
+                new InstanceProcessor(parts.archive(), parts.findings(), parts.reports(), journal);
         rounds =
-                new Rounds(
+                new ArchivePoller(
                         parts.archive(),
                         courier,
                         journal,
@@ -84,12 +87,12 @@ public final class DicomNode implements AutoCloseable {
      * @throws TlsException when the authorities are of no use
      */
     public static DicomNode start(
-            DicomWebSettings settings, Predictions predictions, Duration drainTimeout)
+            DicomWebSettings settings, PredictionService predictions, Duration drainTimeout)
             throws IOException, TlsException {
         NodeCredentials credentials = new NodeCredentials(settings.root(), settings.tokenFile());
         boolean isPlain = "http".equalsIgnoreCase(settings.root().getScheme());
         String shown = credentials.source().orElse("");
-        if (!shown.isEmpty() && isPlain && !SameHost.isLoopback(settings.root())) {
+        if (!shown.isEmpty() && isPlain && !RedirectPolicy.isLoopback(settings.root())) {
             logger.warn(
                     "{}: credentials of {} cross the network unencrypted", settings.root(), shown);
         }
@@ -98,9 +101,9 @@ public final class DicomNode implements AutoCloseable {
         Parts parts =
                 new Parts(
                         new DicomWebClient(settings, connection),
-                        new QueuedFindings(predictions, settings.model(), settings.version()),
+                        new QueuedFindingService(predictions, settings.model(), settings.version()),
                         new ReportMaker(),
-                        new JournalDisk());
+                        new JournalFile());
         return start(settings, parts, drainTimeout);
     }
 

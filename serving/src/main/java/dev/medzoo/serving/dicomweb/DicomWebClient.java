@@ -145,7 +145,7 @@ final class DicomWebClient implements Archive {
         if (status != 200 && status != 202 && status != 409) {
             throw status(STOW, answer, REFUSED);
         }
-        StoreAnswer.of(json(STOW, answer.body()), report.uid()).check();
+        StoreResponse.of(json(STOW, answer.body()), report.uid()).check();
     }
 
     private static byte[] related(byte[] file, String boundary) {

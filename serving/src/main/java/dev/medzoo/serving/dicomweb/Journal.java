@@ -31,7 +31,7 @@ final class Journal implements AutoCloseable {
 
     private final StateFolder folder;
     private final Owner owner;
-    private final JournalDisk disk;
+    private final JournalFile disk;
     private final Map<String, JournalRecord> latest = new LinkedHashMap<>();
     private final Map<State, Integer> counts = new EnumMap<>(State.class);
     private FileChannel file;
@@ -50,7 +50,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private Journal(StateFolder folder, Owner owner, JournalDisk disk, FileChannel file) {
+    private Journal(StateFolder folder, Owner owner, JournalFile disk, FileChannel file) {
         this.folder = folder;
         this.owner = owner;
         this.disk = disk;
@@ -63,7 +63,7 @@ final class Journal implements AutoCloseable {
      * @throws IOException when it is of another archive or model, or damaged elsewhere than at its
      *     end
      */
-    static Journal open(StateFolder folder, Owner owner, JournalDisk disk) throws IOException {
+    static Journal open(StateFolder folder, Owner owner, JournalFile disk) throws IOException {
         if (!Files.exists(folder.journal())) {
             disk.write(folder.nextJournal(), JournalLine.of(owner));
             disk.move(folder.nextJournal(), folder.journal());

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.dicomweb;
 
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Route;
@@ -26,6 +26,6 @@ public final class NodeRoutes {
                                         status.get()
                                                 .map(NodeStatus::asMap)
                                                 .orElse(Map.of("status", "off"))));
-        return List.of(Route.of(Access.OBSERVE, "GET", "/dicomweb", handler));
+        return List.of(Route.of(Role.OBSERVE, "GET", "/dicomweb", handler));
     }
 }

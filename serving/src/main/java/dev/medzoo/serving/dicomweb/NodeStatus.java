@@ -1,7 +1,7 @@
 package dev.medzoo.serving.dicomweb;
 
 import dev.medzoo.serving.dicomweb.JournalRecord.State;
-import dev.medzoo.serving.watch.NodeNumbers;
+import dev.medzoo.serving.watch.NodeSnapshot;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** How the node does, without a word about an instance; for whoever watches the server. */
 public final class NodeStatus {
     private final Journal journal;
-    private final Retries retries;
+    private final RetrySchedule retries;
     private long reports;
     private long refusals;
     private long failures;
@@ -20,12 +20,12 @@ public final class NodeStatus {
     private String complaint = "";
     private @Nullable Instant lastLook;
 
-    NodeStatus(Journal journal, Retries retries) {
+    NodeStatus(Journal journal, RetrySchedule retries) {
         this.journal = journal;
         this.retries = retries;
     }
 
-    synchronized void looked(Sweep sweep) {
+    synchronized void looked(QueryScan sweep) {
         matching = sweep.seen().size();
         isBeyondBound = !sweep.isWhole();
         lastLook = Instant.now();
@@ -54,8 +54,8 @@ public final class NodeStatus {
     }
 
     /** Since the start, and now. */
-    public synchronized NodeNumbers numbers() {
-        return new NodeNumbers(isReachable, matching, reports, refusals, failures, retries.size());
+    public synchronized NodeSnapshot numbers() {
+        return new NodeSnapshot(isReachable, matching, reports, refusals, failures, retries.size());
     }
 
     /** As {@code GET /dicomweb} says it. */

@@ -93,7 +93,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent && state != State.ANSWERING) {
             context.close();
-        } else if (event == RequestTimedOut.INSTANCE && state == State.READING) {
+        } else if (event == RequestTimeoutEvent.INSTANCE && state == State.READING) {
             Duration allowed = shared.limits().requestTime();
             String message =
                     "request: not whole (expected: within %d s)".formatted(allowed.toSeconds());
@@ -274,7 +274,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         HttpChunkedInput large =
                 new HttpChunkedInput(new ChunkedStream(new ByteBufInputStream(body), PIECE_BYTES));
         ChannelFuture sent = context.writeAndFlush(large);
-        LeastRate.watch(context, large, sent, shared.limits().leastDownloadRate());
+        SlowReaderTimeout.watch(context, large, sent, shared.limits().leastDownloadRate());
         return sent;
     }
 

@@ -12,7 +12,7 @@ public record HttpContext(
         Router router,
         InFlight inFlight,
         HttpLimits limits,
-        Exchanges exchanges,
+        ExchangeListener exchanges,
         String idHeader,
         Map<String, String> everyReply) {
     public HttpContext {

@@ -108,7 +108,7 @@ public final class HttpListener implements AutoCloseable {
     private void fill(SocketChannel channel) {
         HttpLimits limits = shared.limits();
         long idleSeconds = limits.idleTime().toSeconds();
-        SlowRequest slow = new SlowRequest(limits.requestTime());
+        SlowRequestTimeout slow = new SlowRequestTimeout(limits.requestTime());
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(limit).addLast(slow.bytes());
         if (tls != null) {

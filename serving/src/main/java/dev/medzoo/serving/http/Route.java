@@ -1,5 +1,6 @@
 package dev.medzoo.serving.http;
 
+import dev.medzoo.serving.access.Role;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class Route {
     private static final Set<String> ANY = Set.of("GET", "POST", "PUT", "DELETE", "OPTIONS");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    private final Access access;
+    private final @Nullable Role role;
     private final Set<String> methods;
     private final String template;
     private final Handler handler;
@@ -24,12 +25,12 @@ public final class Route {
     private final Set<String> allowed;
 
     private Route(
-            Access access,
+            @Nullable Role role,
             Set<String> methods,
             String template,
             Handler handler,
             boolean leavesBody) {
-        this.access = access;
+        this.role = role;
         this.methods = Set.copyOf(methods);
         this.template = template;
         this.handler = handler;
@@ -46,19 +47,29 @@ public final class Route {
     /**
      * A route of several methods.
      *
-     * @param access who may take it
+     * @param role that a caller needs, or null for a route that is open to everybody
      * @param methods it answers; empty for any
      * @param template of the path, such as {@code /models/{model}/{version}}; a last segment {@code
      *     {path...}} takes all that follow
      * @param handler of its requests
      */
-    public Route(Access access, Set<String> methods, String template, Handler handler) {
-        this(access, methods, template, handler, false);
+    public Route(@Nullable Role role, Set<String> methods, String template, Handler handler) {
+        this(role, methods, template, handler, false);
+    }
+
+    /** A route that is open to everybody, such as a probe. */
+    public static Route open(Set<String> methods, String template, Handler handler) {
+        return new Route(null, methods, template, handler);
+    }
+
+    /** A route of one method that is open to everybody. */
+    public static Route open(String method, String template, Handler handler) {
+        return open(Set.of(method), template, handler);
     }
 
     /** A route of one method. */
-    public static Route of(Access access, String method, String template, Handler handler) {
-        return new Route(access, Set.of(method), template, handler);
+    public static Route of(@Nullable Role role, String method, String template, Handler handler) {
+        return new Route(role, Set.of(method), template, handler);
     }
 
     /**
@@ -66,11 +77,22 @@ public final class Route {
      * no body.
      */
     public Route leavingBody() {
-        return new Route(access, methods, template, handler, true);
+        return new Route(role, methods, template, handler, true);
     }
 
-    public Access access() {
-        return access;
+    /** The role that a caller needs, or null when the route is open to everybody. */
+    public @Nullable Role role() {
+        return role;
+    }
+
+    /** Whether the inference address has it: all that is open, and predictions. */
+    public boolean isInference() {
+        return role == null || role == Role.PREDICT;
+    }
+
+    /** Whether the management address has it: all but predictions. */
+    public boolean isManagement() {
+        return role != Role.PREDICT;
     }
 
     /** What it answers; empty for any. */

@@ -18,9 +18,9 @@ public final class Router {
     private static final String OPEN_INFERENCE = "v2";
 
     private final List<Route> routes;
-    private final Gate gate;
+    private final RequestFilter gate;
     private final InFlight inFlight;
-    private final Bodies bodies;
+    private final BodyDispatcher bodies;
     private final Preflight preflight;
 
     /**
@@ -31,7 +31,11 @@ public final class Router {
      * @param preflight of the pages of other sites
      */
     public Router(
-            List<Route> routes, Gate gate, InFlight inFlight, Bodies bodies, Preflight preflight) {
+            List<Route> routes,
+            RequestFilter gate,
+            InFlight inFlight,
+            BodyDispatcher bodies,
+            Preflight preflight) {
         this.routes = List.copyOf(routes);
         this.gate = gate;
         this.inFlight = inFlight;
@@ -64,7 +68,7 @@ public final class Router {
             Map<String, String> variables = route.match(request.path());
             if (variables != null && !isPreflight && route.takes(request.head().method())) {
                 request.routed(route, variables);
-                gate.pass(request, route.access());
+                gate.pass(request, route.role());
                 return handle(route, request);
             }
             if (variables != null) {

@@ -6,8 +6,9 @@
  * refusal into a {@link dev.medzoo.serving.http.Reply}. {@link
  * dev.medzoo.serving.http.HttpListener} opens a port; {@code HttpConnection} takes the requests of
  * one connection in turn. A {@link dev.medzoo.serving.http.Handler} answers; {@link
- * dev.medzoo.serving.http.Gate} lets a request in before it does. {@code ConnectionLimit} and
- * {@code SlowRequest} stand in a connection's pipeline before anything is known of who it is.
+ * dev.medzoo.serving.http.RequestFilter} lets a request in before it does. {@code ConnectionLimit}
+ * and {@code SlowRequestTimeout} stand in a connection's pipeline before anything is known of who
+ * it is.
  */
 @NullMarked
 package dev.medzoo.serving.http;

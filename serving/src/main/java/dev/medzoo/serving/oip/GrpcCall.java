@@ -3,7 +3,7 @@ package dev.medzoo.serving.oip;
 import dev.medzoo.serving.access.Caller;
 import dev.medzoo.serving.http.ClientAddress;
 import dev.medzoo.serving.http.RequestHead;
-import dev.medzoo.serving.predict.Ask;
+import dev.medzoo.serving.predict.PredictionRequest;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Grpc;
@@ -57,8 +57,8 @@ public record GrpcCall(
      * @param caller the id of the token it came with, or null
      * @param version or alias, or null for the default
      */
-    Ask ask(@Nullable String caller, String model, @Nullable String version) {
-        return new Ask(
+    PredictionRequest ask(@Nullable String caller, String model, @Nullable String version) {
+        return new PredictionRequest(
                 requestId,
                 caller == null ? Caller.ANONYMOUS : caller,
                 OPERATION,

@@ -111,7 +111,7 @@ final class GrpcLog extends Handler {
     }
 
     private static String oneLine(String text) {
-        return Refused.cut(text.replaceAll("\\s+", " "));
+        return Refusals.cut(text.replaceAll("\\s+", " "));
     }
 
     @Override

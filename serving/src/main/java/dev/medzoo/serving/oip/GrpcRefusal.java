@@ -14,7 +14,7 @@ final class GrpcRefusal {
 
     static Status status(Refusal refusal) {
         Status.Code code = Status.Code.valueOf(refusal.kind().grpcCode());
-        return code.toStatus().withDescription(Refused.cut(refusal.message()));
+        return code.toStatus().withDescription(Refusals.cut(refusal.message()));
     }
 
     /** When to try again, in seconds, where it says so. */

@@ -36,7 +36,7 @@ record GrpcRequest(List<Picture> pictures, List<ModelOutput> outputs, boolean ra
     static GrpcRequest read(ModelInferRequest message, InputSize size, int maxPictures)
             throws RefusedException {
         if (message.getInputsCount() != 1) {
-            throw Refused.because(
+            throw Refusals.because(
                     "inputs: %d (expected: exactly one, image or tensor)"
                             .formatted(message.getInputsCount()));
         }
@@ -57,7 +57,7 @@ record GrpcRequest(List<Picture> pictures, List<ModelOutput> outputs, boolean ra
         return new GrpcRequest(pictures, ModelOutput.named(outputs), raw);
     }
 
-    private static Parameters parameters(Map<String, InferParameter> given) {
+    private static RequestParameters parameters(Map<String, InferParameter> given) {
         Map<String, Object> values = new HashMap<>();
         given.forEach(
                 (name, value) -> {
@@ -70,18 +70,18 @@ record GrpcRequest(List<Picture> pictures, List<ModelOutput> outputs, boolean ra
                         case PARAMETERCHOICE_NOT_SET -> {}
                     }
                 });
-        return new Parameters(values);
+        return new RequestParameters(values);
     }
 
     private static List<Picture> raw(ModelInferRequest message, PictureInput expected)
             throws RefusedException {
         if (message.getRawInputContentsCount() != 1) {
-            throw Refused.because(
+            throw Refusals.because(
                     "raw_input_contents: %d (expected: one an input)"
                             .formatted(message.getRawInputContentsCount()));
         }
         if (message.getInputs(0).hasContents()) {
-            throw Refused.because("contents: given (expected: none beside raw_input_contents)");
+            throw Refusals.because("contents: given (expected: none beside raw_input_contents)");
         }
         return expected.raw(message.getRawInputContents(0).asReadOnlyByteBuffer());
     }

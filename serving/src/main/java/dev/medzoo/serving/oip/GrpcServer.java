@@ -39,7 +39,7 @@ public final class GrpcServer implements AutoCloseable {
     private final Server server;
     private final ExecutorService threads;
     private final GrpcSockets sockets;
-    private final GrpcIntake intake;
+    private final GrpcIntakeLimit intake;
     private final GrpcHealth health;
     private final GrpcOptions options;
 
@@ -47,7 +47,7 @@ public final class GrpcServer implements AutoCloseable {
             Server server,
             ExecutorService threads,
             GrpcSockets sockets,
-            GrpcIntake intake,
+            GrpcIntakeLimit intake,
             GrpcHealth health,
             GrpcOptions options) {
         this.server = server;
@@ -74,7 +74,7 @@ public final class GrpcServer implements AutoCloseable {
         HttpLimits limits = options.limits();
         ExecutorService threads = threads();
         GrpcSockets sockets = new GrpcSockets(options.connections());
-        GrpcIntake intake = new GrpcIntake(options);
+        GrpcIntakeLimit intake = new GrpcIntakeLimit(options);
         Server server =
                 sockets.of(
                                 NettyServerBuilder.forAddress(
@@ -90,7 +90,7 @@ public final class GrpcServer implements AutoCloseable {
                         .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                         .addStreamTracerFactory(intake)
                         .intercept(intake)
-                        .intercept(new GrpcGate(guard))
+                        .intercept(new GrpcInterceptor(guard))
                         .addServices(
                                 Stream.of(
                                                 new InferenceService(

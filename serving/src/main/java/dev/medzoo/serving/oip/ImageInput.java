@@ -26,17 +26,17 @@ record ImageInput(long pictures, PictureOptions options) implements PictureInput
 
     static final TensorSpec SPEC = new TensorSpec(NAME, TensorSpec.BYTES, List.of(-1L));
 
-    static ImageInput of(List<Long> shape, Parameters parameters) throws RefusedException {
+    static ImageInput of(List<Long> shape, RequestParameters parameters) throws RefusedException {
         if (shape.size() == 1 || (shape.size() == 2 && shape.get(1) == 1)) {
             return new ImageInput(shape.get(0), options(parameters));
         }
-        throw Refused.because("image: shape %s (expected: [n] or [n, 1])".formatted(shape));
+        throw Refusals.because("image: shape %s (expected: [n] or [n, 1])".formatted(shape));
     }
 
-    private static PictureOptions options(Parameters parameters) throws RefusedException {
+    private static PictureOptions options(RequestParameters parameters) throws RefusedException {
         Long frame = parameters.count(FRAME);
         if (frame != null && (frame < 1 || frame > Integer.MAX_VALUE)) {
-            throw Refused.because(
+            throw Refusals.because(
                     "%s: %d (expected: a whole number from 1)".formatted(FRAME, frame));
         }
         return new PictureOptions(
@@ -56,7 +56,7 @@ record ImageInput(long pictures, PictureOptions options) implements PictureInput
         while (rest.hasRemaining() && files.size() <= pictures) {
             long length = rest.remaining() < 4 ? 4 : Integer.toUnsignedLong(rest.getInt());
             if (length > rest.remaining()) {
-                throw Refused.because(
+                throw Refusals.because(
                         "image: element %d is %d bytes long (expected: at most the %d that follow)"
                                 .formatted(files.size(), length, rest.remaining()));
             }
@@ -70,7 +70,7 @@ record ImageInput(long pictures, PictureOptions options) implements PictureInput
     @Override
     public List<Picture> files(List<byte[]> files) throws RefusedException {
         if (files.size() != pictures) {
-            throw Refused.because(
+            throw Refusals.because(
                     "image: %s elements (expected: %d, as the shape says)"
                             .formatted(files.size() > pictures ? "more" : files.size(), pictures));
         }
@@ -79,6 +79,6 @@ record ImageInput(long pictures, PictureOptions options) implements PictureInput
 
     @Override
     public List<Picture> numbers(FloatBuffer numbers) throws RefusedException {
-        throw Refused.because("image: numbers (expected: picture files, as BYTES)");
+        throw Refusals.because("image: numbers (expected: picture files, as BYTES)");
     }
 }

@@ -13,8 +13,8 @@ import dev.medzoo.inference.ServerMetadataRequest;
 import dev.medzoo.inference.ServerMetadataResponse;
 import dev.medzoo.inference.ServerReadyRequest;
 import dev.medzoo.inference.ServerReadyResponse;
-import dev.medzoo.serving.predict.Answer;
-import dev.medzoo.serving.predict.Ask;
+import dev.medzoo.serving.predict.PredictionRequest;
+import dev.medzoo.serving.predict.PredictionResponse;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -77,14 +77,14 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
         describe(
                 client,
                 () ->
-                        GrpcAnswer.metadata(
+                        GrpcResponse.metadata(
                                 ModelMetadata.of(
                                         models, request.getName(), version(request.getVersion()))));
     }
 
     @Override
     public void modelInfer(ModelInferRequest message, StreamObserver<ModelInferResponse> client) {
-        GrpcCall call = GrpcGate.CALL.get();
+        GrpcCall call = GrpcInterceptor.CALL.get();
         ((ServerCallStreamObserver<ModelInferResponse>) client)
                 .setOnCancelHandler(() -> call.gone().complete(null));
         String name = message.getModelName();
@@ -93,7 +93,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
             ServedModel model = models.find(name, version);
             GrpcRequest request =
                     GrpcRequest.read(message, model.preparation().size(), maxPictures);
-            Ask ask = call.ask(GrpcGate.CALLER.get(), name, version);
+            PredictionRequest ask = call.ask(GrpcInterceptor.CALLER.get(), name, version);
             models.predict()
                     .apply(ask, request.pictures())
                     .thenAccept(answer -> answer(client, message, request, answer))
@@ -107,16 +107,17 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
             StreamObserver<ModelInferResponse> client,
             ModelInferRequest message,
             GrpcRequest request,
-            Answer answer) {
+            PredictionResponse answer) {
         try {
-            answer(client, GrpcAnswer.to(message, request, answer));
+            answer(client, GrpcResponse.to(message, request, answer));
         } catch (RefusedException e) {
             client.onError(GrpcRefusal.exception(e.refusal()));
         }
     }
 
-    private static @Nullable Void fail(StreamObserver<?> client, Throwable failure, Ask ask) {
-        client.onError(GrpcRefusal.exception(Refused.in(failure, ask)));
+    private static @Nullable Void fail(
+            StreamObserver<?> client, Throwable failure, PredictionRequest ask) {
+        client.onError(GrpcRefusal.exception(Refusals.in(failure, ask)));
         return null;
     }
 

@@ -53,7 +53,7 @@ final class JsonData {
             throws IOException, RefusedException {
         JsonData data = new JsonData(json, maxNumbers, maxFiles);
         if (!json.isExpectedStartArrayToken()) {
-            throw Refused.because("inputs[0].data: not an array");
+            throw Refusals.because("inputs[0].data: not an array");
         }
         data.open();
         while (data.depth > 0) {
@@ -65,7 +65,7 @@ final class JsonData {
     /** The pictures that they are, given the shape that they are said to have. */
     List<Picture> of(PictureInput input, List<Long> shape) throws RefusedException {
         if (!isFlat() && !nesting().equals(shape)) {
-            throw Refused.because(
+            throw Refusals.because(
                     "inputs[0].data: nested as %s (expected: %s, or flat)"
                             .formatted(nesting(), shape));
         }
@@ -102,7 +102,7 @@ final class JsonData {
                 file();
             }
             default ->
-                    throw Refused.because(
+                    throw Refusals.because(
                             "inputs[0].data: %s (expected: numbers or texts)"
                                     .formatted(token.asString()));
         }
@@ -110,7 +110,7 @@ final class JsonData {
 
     private void open() throws RefusedException {
         if (depth == MAX_DEPTH) {
-            throw Refused.because(
+            throw Refusals.because(
                     "inputs[0].data: nested deeper (expected: at most %d)".formatted(MAX_DEPTH));
         }
         seen[depth] = 0;
@@ -133,13 +133,13 @@ final class JsonData {
 
     private static void element(boolean even) throws RefusedException {
         if (!even) {
-            throw Refused.because("inputs[0].data: ragged (expected: rows of one length)");
+            throw Refusals.because("inputs[0].data: ragged (expected: rows of one length)");
         }
     }
 
     private void number(float value) throws RefusedException {
         if (count == maxNumbers || !files.isEmpty()) {
-            throw Refused.because(
+            throw Refusals.because(
                     "inputs[0].data: more numbers, or texts too (expected: at most %d numbers alone)"
                             .formatted(maxNumbers));
         }
@@ -152,14 +152,14 @@ final class JsonData {
 
     private void file() throws IOException, RefusedException {
         if (files.size() == maxFiles || count > 0) {
-            throw Refused.because(
+            throw Refusals.because(
                     "inputs[0].data: more texts, or numbers too (expected: at most %d texts alone)"
                             .formatted(maxFiles));
         }
         try {
             files.add(json.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS));
         } catch (StreamReadException e) {
-            throw Refused.because(
+            throw Refusals.because(
                     "inputs[0].data: element %d is not base64".formatted(files.size()));
         }
     }

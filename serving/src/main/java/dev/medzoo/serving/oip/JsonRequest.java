@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param id that comes back in the answer
  * @param outputs in the order wanted; all when empty
  */
-record JsonRequest(@Nullable String id, Parameters parameters, Input input, List<Output> outputs) {
+record JsonRequest(
+        @Nullable String id, RequestParameters parameters, Input input, List<Output> outputs) {
     JsonRequest {
         outputs = List.copyOf(outputs);
     }
@@ -23,7 +24,7 @@ record JsonRequest(@Nullable String id, Parameters parameters, Input input, List
             String name,
             String datatype,
             List<Long> shape,
-            Parameters parameters,
+            RequestParameters parameters,
             @Nullable JsonData data) {
         Input {
             shape = List.copyOf(shape);
@@ -31,5 +32,5 @@ record JsonRequest(@Nullable String id, Parameters parameters, Input input, List
     }
 
     /** A tensor of the answer that is asked for. */
-    record Output(String name, Parameters parameters) {}
+    record Output(String name, RequestParameters parameters) {}
 }

@@ -83,15 +83,15 @@ final class JsonRequestParser {
             parser.expect(json.nextToken() == null, "body", "nothing after the object");
             return request;
         } catch (JsonProcessingException e) {
-            throw Refused.because("body: no JSON (" + e.getOriginalMessage() + ")");
+            throw Refusals.because("body: no JSON (" + e.getOriginalMessage() + ")");
         } catch (IOException e) {
-            throw Refused.because("body: no JSON in UTF-8");
+            throw Refusals.because("body: no JSON in UTF-8");
         }
     }
 
     private JsonRequest request() throws IOException, RefusedException {
         String id = null;
-        Parameters parameters = Parameters.NONE;
+        RequestParameters parameters = RequestParameters.NONE;
         JsonRequest.Input input = null;
         List<JsonRequest.Output> outputs = List.of();
         expect(json.isExpectedStartObjectToken(), "body", "an object");
@@ -119,7 +119,7 @@ final class JsonRequestParser {
         String name = null;
         String datatype = null;
         List<Long> shape = null;
-        Parameters parameters = Parameters.NONE;
+        RequestParameters parameters = RequestParameters.NONE;
         JsonData data = null;
         expect(json.isExpectedStartObjectToken(), "inputs[0]", "an object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -164,7 +164,7 @@ final class JsonRequestParser {
 
     private JsonRequest.Output output() throws IOException, RefusedException {
         String name = null;
-        Parameters parameters = Parameters.NONE;
+        RequestParameters parameters = RequestParameters.NONE;
         expect(json.isExpectedStartObjectToken(), "outputs", "objects");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             switch (nextField()) {
@@ -176,10 +176,10 @@ final class JsonRequestParser {
         return new JsonRequest.Output(required(name, "outputs.name"), parameters);
     }
 
-    private Parameters parameters(String where) throws IOException, RefusedException {
+    private RequestParameters parameters(String where) throws IOException, RefusedException {
         Map<String, Object> values = new HashMap<>();
         if (isNull()) {
-            return Parameters.NONE;
+            return RequestParameters.NONE;
         }
         expect(json.isExpectedStartObjectToken(), where, "an object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -190,7 +190,7 @@ final class JsonRequestParser {
                 values.put(name, parameter(where + "." + name));
             }
         }
-        return new Parameters(values);
+        return new RequestParameters(values);
     }
 
     private Object parameter(String where) throws IOException, RefusedException {
@@ -201,7 +201,7 @@ final class JsonRequestParser {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default ->
-                    throw Refused.because(
+                    throw Refusals.because(
                             where
                                     + ": a list or an object (expected: a text, a number, true or false)");
         };
@@ -222,14 +222,14 @@ final class JsonRequestParser {
     private void countName() throws RefusedException {
         names++;
         if (names > MAX_NAMES) {
-            throw Refused.because("body: more names (expected: at most %d)".formatted(MAX_NAMES));
+            throw Refusals.because("body: more names (expected: at most %d)".formatted(MAX_NAMES));
         }
     }
 
     private void countUnknownValue() throws RefusedException {
         unknownValues++;
         if (unknownValues > MAX_UNKNOWN_VALUES) {
-            throw Refused.because(
+            throw Refusals.because(
                     "body: more values in unknown fields (expected: at most %d)"
                             .formatted(MAX_UNKNOWN_VALUES));
         }
@@ -260,7 +260,7 @@ final class JsonRequestParser {
 
     private static <T> T required(@Nullable T value, String where) throws RefusedException {
         if (value == null) {
-            throw Refused.because(where + ": missing");
+            throw Refusals.because(where + ": missing");
         }
         return value;
     }
@@ -269,7 +269,7 @@ final class JsonRequestParser {
         if (!met) {
             JsonToken token = json.currentToken();
             String seen = token == null ? "the end" : token.name().toLowerCase(Locale.ROOT);
-            throw Refused.because("%s: %s (expected: %s)".formatted(where, seen, expected));
+            throw Refusals.because("%s: %s (expected: %s)".formatted(where, seen, expected));
         }
     }
 }

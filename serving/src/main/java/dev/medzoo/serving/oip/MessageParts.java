@@ -68,7 +68,7 @@ final class MessageParts {
     private void add(int more) throws RefusedException {
         parts += more;
         if (parts > maxParts) {
-            throw Refused.because(
+            throw Refusals.because(
                     "message: more parts (expected: at most %d, numbers packed)"
                             .formatted(maxParts));
         }

@@ -2,7 +2,7 @@ package dev.medzoo.serving.oip;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.medzoo.serving.predict.Answer;
+import dev.medzoo.serving.predict.PredictionResponse;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.translate.finding.ClassProbability;
@@ -125,7 +125,7 @@ enum ModelOutput {
             }
         }
         List<String> titles = Stream.of(values()).map(ModelOutput::title).toList();
-        throw Refused.because("output: %s (expected one of: %s)".formatted(title, titles));
+        throw Refusals.because("output: %s (expected one of: %s)".formatted(title, titles));
     }
 
     /**
@@ -136,7 +136,7 @@ enum ModelOutput {
         for (String title : titles) {
             ModelOutput output = named(title);
             if (outputs.contains(output)) {
-                throw Refused.because("output: %s twice (expected: once)".formatted(title));
+                throw Refusals.because("output: %s twice (expected: once)".formatted(title));
             }
             outputs.add(output);
         }
@@ -149,7 +149,8 @@ enum ModelOutput {
      * @param asked in the order wanted; all that the model has when empty
      * @throws RefusedException when one was asked for that the model was published without
      */
-    static List<OutputTensor> of(Answer answer, List<ModelOutput> asked) throws RefusedException {
+    static List<OutputTensor> of(PredictionResponse answer, List<ModelOutput> asked)
+            throws RefusedException {
         ServedModel model = answer.model();
         List<String> labels = model.preparation().labels();
         List<Finding> findings = answer.findings();
@@ -159,7 +160,7 @@ enum ModelOutput {
             if (tensor != null) {
                 tensors.add(tensor);
             } else if (!asked.isEmpty()) {
-                throw Refused.because(
+                throw Refusals.because(
                         "output: %s (expected: one that %s was published with)"
                                 .formatted(output.title(), model.name()));
             }

@@ -1,10 +1,10 @@
 package dev.medzoo.serving.oip;
 
-import dev.medzoo.serving.predict.Answer;
-import dev.medzoo.serving.predict.Ask;
+import dev.medzoo.serving.predict.PredictionRequest;
+import dev.medzoo.serving.predict.PredictionResponse;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.traffic.ServedSnapshot;
 import dev.medzoo.serving.work.Picture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param served what is served now
  * @param isReady whether every model that should be served can be asked now
- * @param predict as {@link dev.medzoo.serving.predict.Predictions#predict} does
+ * @param predict as {@link dev.medzoo.serving.predict.PredictionService#predict} does
  */
 public record OipModels(
-        Supplier<Table> served,
+        Supplier<ServedSnapshot> served,
         BooleanSupplier isReady,
-        BiFunction<Ask, List<Picture>, CompletableFuture<Answer>> predict) {
+        BiFunction<PredictionRequest, List<Picture>, CompletableFuture<PredictionResponse>>
+                predict) {
     /**
      * The version that a request names.
      *

@@ -2,14 +2,14 @@ package dev.medzoo.serving.oip;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.Route;
-import dev.medzoo.serving.predict.Answer;
-import dev.medzoo.serving.predict.Ask;
-import dev.medzoo.serving.predict.Asking;
+import dev.medzoo.serving.predict.PredictionRequest;
+import dev.medzoo.serving.predict.PredictionRequestReader;
+import dev.medzoo.serving.predict.PredictionResponse;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
@@ -39,7 +39,7 @@ public final class OipRest {
     private static final int FALSE = 400;
 
     private final OipModels models;
-    private final Asking asking;
+    private final PredictionRequestReader asking;
     private final String serverVersion;
     private final int maxPictures;
 
@@ -47,7 +47,11 @@ public final class OipRest {
      * @param serverVersion for the server's metadata
      * @param maxPictures in one request, at least 1
      */
-    public OipRest(OipModels models, Asking asking, String serverVersion, int maxPictures) {
+    public OipRest(
+            OipModels models,
+            PredictionRequestReader asking,
+            String serverVersion,
+            int maxPictures) {
         if (maxPictures < 1) {
             throw new IllegalArgumentException(
                     "max pictures: " + maxPictures + " (expected: at least 1)");
@@ -61,21 +65,20 @@ public final class OipRest {
     /** All of its paths. */
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.add(get(Access.OPEN, "/v2", request -> server()));
-        routes.add(get(Access.OPEN, "/v2/health/live", request -> live()));
-        routes.add(get(Access.OPEN, "/v2/health/ready", request -> ready()));
-        routes.add(get(Access.PREDICT, "/v2/models", request -> models()));
+        routes.add(get(null, "/v2", request -> server()));
+        routes.add(get(null, "/v2/health/live", request -> live()));
+        routes.add(get(null, "/v2/health/ready", request -> ready()));
+        routes.add(get(Role.PREDICT, "/v2/models", request -> models()));
         for (String model : List.of(MODEL, VERSION)) {
-            routes.add(
-                    get(Access.PREDICT, model, request -> model(name(request), version(request))));
+            routes.add(get(Role.PREDICT, model, request -> model(name(request), version(request))));
             routes.add(
                     get(
-                            Access.PREDICT,
+                            Role.PREDICT,
                             model + "/ready",
                             request -> modelReady(name(request), version(request))));
             routes.add(
                     Route.of(
-                            Access.PREDICT,
+                            Role.PREDICT,
                             "POST",
                             model + "/infer",
                             request -> infer(request, name(request), version(request))));
@@ -83,8 +86,8 @@ public final class OipRest {
         return routes;
     }
 
-    private static Route get(Access access, String template, Handler.Immediate immediate) {
-        return Route.of(access, "GET", template, Handler.of(immediate));
+    private static Route get(@Nullable Role role, String template, Handler.Immediate immediate) {
+        return Route.of(role, "GET", template, Handler.of(immediate));
     }
 
     private static String name(Request request) {
@@ -160,20 +163,21 @@ public final class OipRest {
                             request.head().headers().get(JSON_LENGTH),
                             model.preparation().size(),
                             maxPictures);
-            Ask ask = asking.of(request, name, version);
+            PredictionRequest ask = asking.of(request, name, version);
             return models.predict()
                     .apply(ask, asked.pictures())
                     .thenApply(answer -> answer(request, asked, name, answer))
-                    .exceptionally(failure -> error(Refused.in(failure, ask)));
+                    .exceptionally(failure -> error(Refusals.in(failure, ask)));
         } catch (RefusedException e) {
             return CompletableFuture.completedFuture(error(e.refusal()));
         }
     }
 
-    private static Reply answer(Request request, RestRequest asked, String name, Answer answer) {
+    private static Reply answer(
+            Request request, RestRequest asked, String name, PredictionResponse answer) {
         request.about(answer.model().identity());
         try {
-            return RestAnswer.to(asked, name, answer);
+            return RestResponseWriter.to(asked, name, answer);
         } catch (RefusedException e) {
             return error(e.refusal());
         }

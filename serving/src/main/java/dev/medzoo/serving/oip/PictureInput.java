@@ -24,7 +24,7 @@ sealed interface PictureInput permits ImageInput, TensorInput {
             String name,
             String datatype,
             List<Long> shape,
-            Parameters parameters,
+            RequestParameters parameters,
             InputSize size,
             int maxPictures)
             throws RefusedException {
@@ -33,16 +33,16 @@ sealed interface PictureInput permits ImageInput, TensorInput {
                     case ImageInput.NAME -> ImageInput.of(shape, parameters);
                     case TensorInput.NAME -> TensorInput.of(shape, size);
                     default ->
-                            throw Refused.because(
+                            throw Refusals.because(
                                     "inputs[0].name: %s (expected: image or tensor)"
                                             .formatted(name));
                 };
         if (!datatype.equals(input.datatype())) {
-            throw Refused.because(
+            throw Refusals.because(
                     "%s: datatype %s (expected: %s)".formatted(name, datatype, input.datatype()));
         }
         if (input.pictures() < 1 || input.pictures() > maxPictures) {
-            throw Refused.because(
+            throw Refusals.because(
                     "%s: %d pictures (expected: 1..%d)"
                             .formatted(name, input.pictures(), maxPictures));
         }

@@ -67,7 +67,7 @@ record RestRequest(
         } catch (NumberFormatException e) {
             // Refused below.
         }
-        throw Refused.because(
+        throw Refusals.because(
                 "%s: %s (expected: at most the %d bytes of the body)"
                         .formatted(OipRest.JSON_LENGTH, text, bodyLength));
     }
@@ -77,13 +77,13 @@ record RestRequest(
             throws RefusedException {
         Long size = input.parameters().count("binary_data_size");
         if ((size == null ? 0 : size) != rest.remaining()) {
-            throw Refused.because(
+            throw Refusals.because(
                     "binary_data_size: %s (expected: the %d bytes after the JSON)"
                             .formatted(size == null ? "none" : size, rest.remaining()));
         }
         JsonData data = input.data();
         if ((size == null) == (data == null)) {
-            throw Refused.because(
+            throw Refusals.because(
                     "inputs[0]: %s (expected: either data or binary_data_size)"
                             .formatted(size == null ? "neither" : "both"));
         }

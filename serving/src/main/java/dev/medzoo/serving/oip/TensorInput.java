@@ -21,7 +21,7 @@ record TensorInput(long pictures, InputSize size) implements PictureInput {
         if (shape.size() == 4 && shape.subList(1, 4).equals(one)) {
             return new TensorInput(shape.get(0), size);
         }
-        throw Refused.because(
+        throw Refusals.because(
                 "tensor: shape %s (expected: [n, 3, %d, %d])"
                         .formatted(shape, size.height(), size.width()));
     }
@@ -45,7 +45,7 @@ record TensorInput(long pictures, InputSize size) implements PictureInput {
     public List<Picture> raw(ByteBuffer bytes) throws RefusedException {
         long expected = Float.BYTES * pictures * numbersEach(size);
         if (bytes.remaining() != expected) {
-            throw Refused.because(
+            throw Refusals.because(
                     "tensor: %d bytes (expected: %d, as the shape says)"
                             .formatted(bytes.remaining(), expected));
         }
@@ -54,14 +54,14 @@ record TensorInput(long pictures, InputSize size) implements PictureInput {
 
     @Override
     public List<Picture> files(List<byte[]> files) throws RefusedException {
-        throw Refused.because("tensor: texts (expected: numbers, as FP32)");
+        throw Refusals.because("tensor: texts (expected: numbers, as FP32)");
     }
 
     @Override
     public List<Picture> numbers(FloatBuffer numbers) throws RefusedException {
         long expected = pictures * numbersEach(size);
         if (numbers.remaining() != expected) {
-            throw Refused.because(
+            throw Refusals.because(
                     "tensor: %d numbers (expected: %d, as the shape says)"
                             .formatted(numbers.remaining(), expected));
         }

@@ -2,7 +2,7 @@ package dev.medzoo.serving.page;
 
 import dev.medzoo.serving.predict.TrafficShares;
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.traffic.ServedSnapshot;
 import dev.medzoo.serving.work.ServedVersion;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.artifact.Version;
@@ -42,7 +42,7 @@ record Catalogue(String notice, List<Named> models) {
             List<String> aliases,
             int share) {}
 
-    static Catalogue of(Table table, TrafficShares traffic) {
+    static Catalogue of(ServedSnapshot table, TrafficShares traffic) {
         SortedMap<String, List<Offered>> all = new TreeMap<>();
         for (ServedModel each : table.models().values()) {
             versions(all, each.name()).add(offered(each, table, traffic));
@@ -57,7 +57,7 @@ record Catalogue(String notice, List<Named> models) {
     }
 
     private static Named named(
-            String name, List<Offered> versions, Table table, TrafficShares traffic) {
+            String name, List<Offered> versions, ServedSnapshot table, TrafficShares traffic) {
         int shadowShare =
                 traffic.settings().isRoundRobin()
                         ? 0
@@ -74,7 +74,7 @@ record Catalogue(String notice, List<Named> models) {
     private static void addAbsent(
             Collection<ServedVersion> which,
             String status,
-            Table table,
+            ServedSnapshot table,
             SortedMap<String, List<Offered>> all) {
         for (ServedVersion each : which) {
             if (!table.models().containsKey(each)) {
@@ -84,7 +84,7 @@ record Catalogue(String notice, List<Named> models) {
         }
     }
 
-    private static Offered offered(ServedModel model, Table table, TrafficShares traffic) {
+    private static Offered offered(ServedModel model, ServedSnapshot table, TrafficShares traffic) {
         List<String> aliases = new ArrayList<>();
         table.index()
                 .aliasesOf(model.identity().name())
@@ -104,7 +104,7 @@ record Catalogue(String notice, List<Named> models) {
                 share(model, table, traffic));
     }
 
-    private static int share(ServedModel model, Table table, TrafficShares traffic) {
+    private static int share(ServedModel model, ServedSnapshot table, TrafficShares traffic) {
         if (traffic.settings().isRoundRobin()) {
             return 100 / table.versions(model.name()).size();
         }

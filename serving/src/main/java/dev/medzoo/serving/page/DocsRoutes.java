@@ -1,6 +1,5 @@
 package dev.medzoo.serving.page;
 
-import dev.medzoo.serving.http.Access;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -30,8 +29,8 @@ public final class DocsRoutes {
     /** Of two that match a request, the first one takes it. */
     public List<Route> all() {
         return List.of(
-                Route.of(Access.OPEN, "GET", "/docs", Handler.of(DocsRoutes::start)),
-                Route.of(Access.OPEN, "GET", "/docs/{path...}", this::file));
+                Route.open("GET", "/docs", Handler.of(DocsRoutes::start)),
+                Route.open("GET", "/docs/{path...}", this::file));
     }
 
     /** Leads to where the pages' own links are right. */

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.page;
 
-import dev.medzoo.serving.http.Access;
+import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -8,7 +8,7 @@ import dev.medzoo.serving.http.Route;
 import dev.medzoo.serving.predict.TrafficShares;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.traffic.ServedSnapshot;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class PageRoutes {
                     "console-models.js",
                     "metrics.js");
 
-    private final Supplier<Table> table;
+    private final Supplier<ServedSnapshot> table;
     private final TrafficShares traffic;
     private final PageFile page = PageFile.read("page.html");
     private final PageFile console = PageFile.read("console.html");
@@ -57,7 +57,7 @@ public final class PageRoutes {
     /**
      * @param table what is served now
      */
-    public PageRoutes(Supplier<Table> table, TrafficShares traffic) {
+    public PageRoutes(Supplier<ServedSnapshot> table, TrafficShares traffic) {
         this.table = table;
         this.traffic = traffic;
     }
@@ -65,10 +65,10 @@ public final class PageRoutes {
     /** Of two that match a request, the first one takes it. */
     public List<Route> all() {
         return List.of(
-                Route.of(Access.OPEN, "GET", "/", Handler.of(this::page)),
-                Route.of(Access.OPEN, "GET", "/console", Handler.of(console::reply)),
-                Route.of(Access.PREDICT, "GET", "/page/models", Handler.of(this::models)),
-                Route.of(Access.OPEN, "GET", "/page/{file}", Handler.of(this::file)));
+                Route.open("GET", "/", Handler.of(this::page)),
+                Route.open("GET", "/console", Handler.of(console::reply)),
+                Route.of(Role.PREDICT, "GET", "/page/models", Handler.of(this::models)),
+                Route.open("GET", "/page/{file}", Handler.of(this::file)));
     }
 
     /** Programs that are no browsers hear what they would hear without a page. */

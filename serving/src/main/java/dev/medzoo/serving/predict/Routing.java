@@ -2,7 +2,7 @@ package dev.medzoo.serving.predict;
 
 import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.serving.traffic.Table;
+import dev.medzoo.serving.traffic.ServedSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,7 +34,7 @@ final class Routing {
         this.shares = shares;
     }
 
-    Choice choose(Table table, Ask ask) throws RefusedException {
+    Choice choose(ServedSnapshot table, PredictionRequest ask) throws RefusedException {
         String name = ask.model();
         if (ask.version() != null) {
             return new Choice(table.find(name, ask.version()), null);
@@ -55,7 +55,7 @@ final class Routing {
         return new Choice(stable, isShadowed ? candidate.get() : null);
     }
 
-    private ServedModel next(Table table, String name) throws RefusedException {
+    private ServedModel next(ServedSnapshot table, String name) throws RefusedException {
         List<ServedModel> versions = table.versions(name);
         if (versions.isEmpty()) {
             throw new RefusedException(table.absent(name, null));
@@ -64,7 +64,7 @@ final class Routing {
     }
 
     /** Where a key lies, in [0, {@value #PARTS}): evenly, and otherwise for each purpose. */
-    private static int part(String purpose, Ask ask) {
+    private static int part(String purpose, PredictionRequest ask) {
         String text = purpose + "\n" + ask.model() + "\n" + ask.routingKey();
         try {
             byte[] digest =

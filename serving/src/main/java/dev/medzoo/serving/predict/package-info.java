@@ -1,6 +1,6 @@
 /**
  * The one way from a request to findings, whatever protocol it came by. Start at {@link
- * dev.medzoo.serving.predict.Predictions}.
+ * dev.medzoo.serving.predict.PredictionService}.
  */
 @NullMarked
 package dev.medzoo.serving.predict;

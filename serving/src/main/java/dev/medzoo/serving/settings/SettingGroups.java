@@ -8,7 +8,7 @@ import dev.medzoo.serving.http.Address;
 import dev.medzoo.serving.http.AllowedHosts;
 import dev.medzoo.serving.http.HttpLimits;
 import dev.medzoo.serving.http.HttpSettings;
-import dev.medzoo.serving.predict.Asking;
+import dev.medzoo.serving.predict.PredictionRequestReader;
 import dev.medzoo.serving.predict.PredictionSettings;
 import dev.medzoo.serving.predict.TrafficOptions;
 import dev.medzoo.serving.refusal.Refusal.Kind;
@@ -200,7 +200,7 @@ final class SettingGroups {
 
     private ApiSettings api() {
         return new ApiSettings(
-                new Asking(from.get(Settings.ROUTING_KEY_HEADER)),
+                new PredictionRequestReader(from.get(Settings.ROUTING_KEY_HEADER)),
                 compatibility(),
                 from.get(Settings.PROMETHEUS),
                 from.get(Settings.ASYNC_RESULTS),

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.settings;
 
-import dev.medzoo.zoo.sign.Trust;
+import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.CacheFolder;
 import dev.medzoo.zoo.store.PrivateFiles;
 import dev.medzoo.zoo.store.Store;
@@ -34,8 +34,8 @@ final class SettingsReader {
                     "MEDZOO_KEY",
                     "MEDZOO_CERTIFICATE",
                     "MEDZOO_WHO",
-                    Trust.VARIABLE,
-                    Trust.DEFAULT_PROPERTY,
+                    TrustPolicy.VARIABLE,
+                    TrustPolicy.DEFAULT_PROPERTY,
                     Store.DEFAULT_PROPERTY,
                     CacheFolder.VARIABLE,
                     CacheFolder.OFFLINE_VARIABLE);

@@ -23,7 +23,7 @@ public final class OutgoingTls {
         TlsFiles files = TlsFiles.read(Map.of(setting, file));
         byte[] pem = Objects.requireNonNull(files.contents().get(setting));
         List<X509Certificate> authorities = PemFiles.certificates(pem, setting, file);
-        TrustManager trust = ClientTrust.in(authorities, setting + ": " + file);
+        TrustManager trust = ClientTrustManager.in(authorities, setting + ": " + file);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trust}, null);

@@ -88,13 +88,16 @@ public final class ServerTls implements AutoCloseable {
 
     /** The same certificates for a server that makes its own handlers. */
     public KeyManager keyManager() {
-        return new CurrentKey(() -> active.certificate());
+        return new ReloadingKeyManager(() -> active.certificate());
     }
 
     /** Who believes clients' certificates, for such a server, unless none is asked for one. */
     public Optional<TrustManager> trustManager() {
         return Optional.ofNullable(active.clients())
-                .map(first -> new CurrentTrust(() -> Objects.requireNonNull(active.clients())));
+                .map(
+                        first ->
+                                new ReloadingTrustManager(
+                                        () -> Objects.requireNonNull(active.clients())));
     }
 
     public ClientAuth clientAuth() {
@@ -142,7 +145,7 @@ public final class ServerTls implements AutoCloseable {
         byte[] contents = files.contents().get(TlsSettings.CLIENT_CA_FILE);
         return file == null || contents == null
                 ? null
-                : ClientTrust.in(
+                : ClientTrustManager.in(
                         PemFiles.certificates(contents, TlsSettings.CLIENT_CA_FILE, file),
                         TlsSettings.CLIENT_CA_FILE + ": " + file);
     }

@@ -3,10 +3,10 @@ package dev.medzoo.serving.traffic;
 import ai.djl.ModelException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-import dev.medzoo.serving.traffic.Plan.Wanted;
-import dev.medzoo.serving.work.Cores;
+import dev.medzoo.serving.traffic.DesiredModels.Wanted;
+import dev.medzoo.serving.work.CoreLimiter;
+import dev.medzoo.serving.work.PoolListener;
 import dev.medzoo.serving.work.PoolOptions;
-import dev.medzoo.serving.work.PoolWatch;
 import dev.medzoo.serving.work.Servable;
 import dev.medzoo.serving.work.WorkerPool;
 import dev.medzoo.translate.decode.PictureDecoder;
@@ -28,17 +28,17 @@ public final class Loader {
     private final RuntimeChoice runtime;
     private final ExplanationMethod finest;
     private final PoolOptions usual;
-    private final Cores cores;
-    private final PoolWatch watch;
+    private final CoreLimiter cores;
+    private final PoolListener watch;
 
     /** A loader from that zoo. */
-    public Loader(MedZoo zoo, ModelSettings settings, PoolWatch watch) {
+    public Loader(MedZoo zoo, ModelSettings settings, PoolListener watch) {
         this.zoo = zoo;
         this.decoder = new PictureDecoder(settings.maxPixels());
         this.runtime = settings.runtime();
         this.finest = settings.finest();
         this.usual = settings.pools();
-        this.cores = new Cores(settings.cores(), settings.threads());
+        this.cores = new CoreLimiter(settings.cores(), settings.threads());
         this.watch = watch;
     }
 

@@ -1,7 +1,7 @@
 package dev.medzoo.serving.traffic;
 
 import ai.djl.ModelException;
-import dev.medzoo.serving.traffic.Plan.Wanted;
+import dev.medzoo.serving.traffic.DesiredModels.Wanted;
 import dev.medzoo.serving.work.ServedVersion;
 import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.index.StoreIndex;
@@ -26,16 +26,16 @@ import org.slf4j.LoggerFactory;
 final class Reconciler {
     private static final Logger logger = LoggerFactory.getLogger(Reconciler.class);
 
-    private final Plan plan;
+    private final DesiredModels plan;
     private final Loader loader;
-    private final Loads watch;
+    private final LoadListener watch;
 
     /** Why the versions that failed could not be loaded. */
     private final Map<ServedVersion, Throwable> causes = new HashMap<>();
 
     private boolean isBegun;
 
-    Reconciler(Plan plan, Loader loader, Loads watch) {
+    Reconciler(DesiredModels plan, Loader loader, LoadListener watch) {
         this.plan = plan;
         this.loader = loader;
         this.watch = watch;
@@ -54,7 +54,11 @@ final class Reconciler {
      * @return the table for afterwards; neither table says yet which versions are defaults
      * @throws LoadException only at the start
      */
-    Table next(Table before, StoreIndex index, Consumer<Table> meanwhile, boolean isStart)
+    ServedSnapshot next(
+            ServedSnapshot before,
+            StoreIndex index,
+            Consumer<ServedSnapshot> meanwhile,
+            boolean isStart)
             throws LoadException {
         SortedMap<ServedVersion, Wanted> wanted = plan.wanted(index);
         SortedMap<ServedVersion, String> failed = new TreeMap<>();
@@ -73,12 +77,12 @@ final class Reconciler {
         }
         failed.keySet().forEach(each -> keepAllowed(before, each, index, models));
         isBegun = true;
-        return new Table(index, models, Map.of(), List.of(), failed);
+        return new ServedSnapshot(index, models, Map.of(), List.of(), failed);
     }
 
     private static void sort(
             Wanted one,
-            Table before,
+            ServedSnapshot before,
             SortedMap<ServedVersion, Wanted> missing,
             SortedMap<ServedVersion, String> failed) {
         ServedModel running = before.models().get(one.reference());
@@ -96,8 +100,8 @@ final class Reconciler {
     }
 
     /** Until its successor is warm, the one that answers for a name stays, even if it goes then. */
-    private static Table meanwhile(
-            Table before,
+    private static ServedSnapshot meanwhile(
+            ServedSnapshot before,
             StoreIndex index,
             SortedMap<ServedVersion, ServedModel> models,
             SortedMap<ServedVersion, Wanted> missing,
@@ -114,11 +118,14 @@ final class Reconciler {
                 stillFailed.put(one.reference(), why);
             }
         }
-        return new Table(index, staying, Map.of(), loading, stillFailed);
+        return new ServedSnapshot(index, staying, Map.of(), loading, stillFailed);
     }
 
     private @Nullable ServedModel load(
-            Wanted one, Table before, boolean isStart, SortedMap<ServedVersion, String> failed)
+            Wanted one,
+            ServedSnapshot before,
+            boolean isStart,
+            SortedMap<ServedVersion, String> failed)
             throws LoadException {
         long from = System.nanoTime();
         try {
@@ -147,7 +154,7 @@ final class Reconciler {
     private static void fail(
             ServedVersion model,
             String why,
-            Table before,
+            ServedSnapshot before,
             SortedMap<ServedVersion, String> failed) {
         failed.put(model, why);
         if (!why.equals(before.failed().get(model))) {
@@ -157,7 +164,7 @@ final class Reconciler {
 
     /** Where a successor failed, the one before answers on, unless the index forbids it. */
     private static void keepAllowed(
-            Table before,
+            ServedSnapshot before,
             ServedVersion failed,
             StoreIndex index,
             SortedMap<ServedVersion, ServedModel> models) {

@@ -5,7 +5,7 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
-import dev.medzoo.serving.traffic.Plan.Wanted;
+import dev.medzoo.serving.traffic.DesiredModels.Wanted;
 import dev.medzoo.serving.work.ServedVersion;
 import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.index.StoreIndex;
@@ -36,10 +36,10 @@ import org.slf4j.LoggerFactory;
 public final class ServedModels implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(ServedModels.class);
 
-    private final Plan plan;
+    private final DesiredModels plan;
     private final Reconciler reconciler;
     private final Loader loader;
-    private final Loads watch;
+    private final LoadListener watch;
     private final Duration drainTime;
     private final ExecutorService changes =
             Executors.newCachedThreadPool(
@@ -53,15 +53,16 @@ public final class ServedModels implements AutoCloseable {
     private final Set<ServedVersion> scheduled = new TreeSet<>();
 
     private volatile Set<String> atStartup = Set.of();
-    private volatile Table table = Table.empty();
+    private volatile ServedSnapshot table = ServedSnapshot.empty();
 
     /**
      * Serves nothing yet.
      *
      * @param drainTime that a version which goes has to answer what it has
      */
-    public ServedModels(ModelSettings which, Loader loader, Duration drainTime, Loads watch) {
-        this.plan = new Plan(which.isEverything(), which.registrations());
+    public ServedModels(
+            ModelSettings which, Loader loader, Duration drainTime, LoadListener watch) {
+        this.plan = new DesiredModels(which.isEverything(), which.registrations());
         this.reconciler = new Reconciler(plan, loader, watch);
         this.loader = loader;
         this.drainTime = drainTime;
@@ -117,7 +118,7 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /** What is served now. */
-    public Table now() {
+    public ServedSnapshot now() {
         return table;
     }
 
@@ -135,12 +136,12 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /** One table takes the other's place; what is in it no more answers what it has and goes. */
-    private void swap(Table next) {
-        Table before = table;
+    private void swap(ServedSnapshot next) {
+        ServedSnapshot before = table;
         Map<String, String> defaults;
         synchronized (scheduled) {
-            Table whole = next.loading(scheduled);
-            defaults = new Defaults(plan, whole, before.defaults()).all();
+            ServedSnapshot whole = next.loading(scheduled);
+            defaults = new DefaultVersions(plan, whole, before.defaults()).all();
             table = whole.answering(defaults);
         }
         defaults.forEach(
@@ -179,7 +180,7 @@ public final class ServedModels implements AutoCloseable {
         String version = resolved(more.source());
         ServedVersion model = new ServedVersion(more.name(), version);
         synchronized (scheduled) {
-            Table now = table;
+            ServedSnapshot now = table;
             if (now.models().containsKey(model) || now.loading().contains(model)) {
                 throw new RefusedException(
                         new Refusal(
@@ -261,7 +262,7 @@ public final class ServedModels implements AutoCloseable {
      */
     public List<ServedModel> matching(String name, @Nullable String version)
             throws RefusedException {
-        Table now = table;
+        ServedSnapshot now = table;
         if (version != null) {
             return List.of(now.find(name, version));
         }

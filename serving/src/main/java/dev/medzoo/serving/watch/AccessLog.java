@@ -3,7 +3,7 @@ package dev.medzoo.serving.watch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.serving.access.Caller;
-import dev.medzoo.serving.http.Exchanges;
+import dev.medzoo.serving.http.ExchangeListener;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.RequestHead;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * route's template and a client by its token's id: what it wrote itself could name a patient, its
  * request's id apart, by which a client finds its own line.
  */
-public final class AccessLog implements Exchanges {
+public final class AccessLog implements ExchangeListener {
     /** Where it goes. */
     public static final String LOGGER = "dev.medzoo.access";
 

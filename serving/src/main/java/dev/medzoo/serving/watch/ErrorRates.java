@@ -1,6 +1,6 @@
 package dev.medzoo.serving.watch;
 
-import dev.medzoo.serving.http.Exchanges;
+import dev.medzoo.serving.http.ExchangeListener;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.RequestHead;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Says when a server has failed too often, as DJL Serving does: from then on, until it is started
  * anew, {@code /ping} answers 503, so that whoever watches it sends its clients elsewhere.
  */
-public final class ErrorRates implements Exchanges {
+public final class ErrorRates implements ExchangeListener {
     private final List<Rate> wlm;
     private final List<Rate> server;
     private volatile boolean isExceeded;

@@ -1,7 +1,7 @@
 package dev.medzoo.serving.watch;
 
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.serving.work.Explained;
+import dev.medzoo.serving.work.ExplanationResult;
 import dev.medzoo.serving.work.Prediction;
 import dev.medzoo.serving.work.WorkerPool;
 import dev.medzoo.translate.finding.Finding;
@@ -94,7 +94,7 @@ final class ModelMeters {
             total.record(time);
         }
         for (Prediction each : predictions) {
-            Explained explained = each.explained();
+            ExplanationResult explained = each.explained();
             if (explained != null) {
                 // Of the same picture as a prediction, mostly: it says nothing new of drift.
                 explanation.record(explained.time());

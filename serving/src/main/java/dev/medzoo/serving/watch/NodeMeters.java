@@ -10,36 +10,36 @@ import java.util.function.ToDoubleFunction;
 final class NodeMeters {
     private NodeMeters() {}
 
-    static void register(MeterRegistry registry, Supplier<NodeNumbers> node) {
+    static void register(MeterRegistry registry, Supplier<NodeSnapshot> node) {
         gauge(
                 registry,
                 node,
                 "up",
                 "1 if the latest round ended well",
                 each -> each.isReachable() ? 1 : 0);
-        gauge(registry, node, "matching", "Pictures that match the query", NodeNumbers::matching);
+        gauge(registry, node, "matching", "Pictures that match the query", NodeSnapshot::matching);
         gauge(
                 registry,
                 node,
                 "put.off",
                 "Pictures that failed for the moment",
-                NodeNumbers::putOff);
-        counter(registry, node, "reports", "Reports that the archive took", NodeNumbers::reports);
-        counter(registry, node, "refusals", "Pictures that get no report", NodeNumbers::refusals);
+                NodeSnapshot::putOff);
+        counter(registry, node, "reports", "Reports that the archive took", NodeSnapshot::reports);
+        counter(registry, node, "refusals", "Pictures that get no report", NodeSnapshot::refusals);
         counter(
                 registry,
                 node,
                 "failures",
                 "Tries that failed and are made again",
-                NodeNumbers::failures);
+                NodeSnapshot::failures);
     }
 
     private static void gauge(
             MeterRegistry registry,
-            Supplier<NodeNumbers> node,
+            Supplier<NodeSnapshot> node,
             String name,
             String description,
-            ToDoubleFunction<NodeNumbers> number) {
+            ToDoubleFunction<NodeSnapshot> number) {
         Gauge.builder("medzoo.dicomweb." + name, () -> number.applyAsDouble(node.get()))
                 .description(description)
                 .strongReference(true)
@@ -48,10 +48,10 @@ final class NodeMeters {
 
     private static void counter(
             MeterRegistry registry,
-            Supplier<NodeNumbers> node,
+            Supplier<NodeSnapshot> node,
             String name,
             String description,
-            ToDoubleFunction<NodeNumbers> number) {
+            ToDoubleFunction<NodeSnapshot> number) {
         FunctionCounter.builder(
                         "medzoo.dicomweb." + name, node, each -> number.applyAsDouble(each.get()))
                 .description(description)

@@ -1,17 +1,17 @@
 package dev.medzoo.serving.watch;
 
 import dev.medzoo.serving.http.ConnectionLimit;
-import dev.medzoo.serving.http.Exchanges;
+import dev.medzoo.serving.http.ExchangeListener;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
 import dev.medzoo.serving.http.RequestHead;
-import dev.medzoo.serving.predict.Answer;
-import dev.medzoo.serving.predict.Ask;
-import dev.medzoo.serving.predict.PredictionWatch;
+import dev.medzoo.serving.predict.PredictionListener;
+import dev.medzoo.serving.predict.PredictionRequest;
+import dev.medzoo.serving.predict.PredictionResponse;
 import dev.medzoo.serving.refusal.Refusal;
-import dev.medzoo.serving.traffic.Loads;
+import dev.medzoo.serving.traffic.LoadListener;
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.serving.work.PoolWatch;
+import dev.medzoo.serving.work.PoolListener;
 import dev.medzoo.serving.work.ServedVersion;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.finding.ModelIdentity;
@@ -36,7 +36,12 @@ import org.jspecify.annotations.Nullable;
  * names; those of DJL Serving are there too, see {@link DjlMetrics}.
  */
 public final class ServerMetrics
-        implements Exchanges, PoolWatch, Loads, PredictionWatch, MetricsPage, AutoCloseable {
+        implements ExchangeListener,
+                PoolListener,
+                LoadListener,
+                PredictionListener,
+                MetricsPage,
+                AutoCloseable {
     /** Of every time: from a small picture's decoding to the longest that a client waits. */
     static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
@@ -106,7 +111,7 @@ public final class ServerMetrics
     }
 
     /** Shows how the node does that watches a DICOMweb server. */
-    public void watchNode(Supplier<NodeNumbers> node) {
+    public void watchNode(Supplier<NodeSnapshot> node) {
         NodeMeters.register(registry, node);
     }
 
@@ -235,7 +240,7 @@ public final class ServerMetrics
     }
 
     @Override
-    public void answered(Ask ask, Answer answer, Instant start) {
+    public void answered(PredictionRequest ask, PredictionResponse answer, Instant start) {
         ServedModel model = answer.model();
         requests(model, 200);
         Duration time = Duration.between(start, Instant.now());
@@ -247,7 +252,8 @@ public final class ServerMetrics
     }
 
     @Override
-    public void refused(Ask ask, @Nullable ServedModel model, Refusal refusal, Instant start) {
+    public void refused(
+            PredictionRequest ask, @Nullable ServedModel model, Refusal refusal, Instant start) {
         if (model != null) {
             requests(model, refusal.kind().status());
         }
@@ -255,7 +261,7 @@ public final class ServerMetrics
     }
 
     @Override
-    public void unkept(Ask ask) {
+    public void unkept(PredictionRequest ask) {
         auditFailures.increment();
     }
 

@@ -1,11 +1,11 @@
 package dev.medzoo.serving.watch;
 
-import dev.medzoo.serving.predict.Answer;
-import dev.medzoo.serving.predict.Ask;
-import dev.medzoo.serving.predict.PredictionWatch;
+import dev.medzoo.serving.predict.PredictionListener;
+import dev.medzoo.serving.predict.PredictionRequest;
+import dev.medzoo.serving.predict.PredictionResponse;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.serving.work.Explained;
+import dev.medzoo.serving.work.ExplanationResult;
 import dev.medzoo.serving.work.Prediction;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Sends a span for every prediction to an OpenTelemetry collector, below the client's own where it
  * brings one as W3C writes it, with one below for each part of the way.
  */
-public final class Tracing implements PredictionWatch, AutoCloseable {
+public final class Tracing implements PredictionListener, AutoCloseable {
     private static final String TRACE_PARENT = "traceparent";
     private static final TextMapGetter<String> GETTER =
             new TextMapGetter<>() {
@@ -74,7 +74,7 @@ public final class Tracing implements PredictionWatch, AutoCloseable {
     }
 
     @Override
-    public void answered(Ask ask, Answer answer, Instant start) {
+    public void answered(PredictionRequest ask, PredictionResponse answer, Instant start) {
         Span span = begin(ask, answer.model(), start);
         Context parent = Context.root().with(span);
         for (Prediction each : answer.predictions()) {
@@ -83,7 +83,7 @@ public final class Tracing implements PredictionWatch, AutoCloseable {
             at = part("preprocess", at, each.preprocess(), parent);
             at = part("inference", at, each.inference(), parent);
             at = part("postprocess", at, each.postprocess(), parent);
-            Explained explained = each.explained();
+            ExplanationResult explained = each.explained();
             if (explained != null) {
                 part("explanation", at, explained.time(), parent);
             }
@@ -92,7 +92,8 @@ public final class Tracing implements PredictionWatch, AutoCloseable {
     }
 
     @Override
-    public void refused(Ask ask, @Nullable ServedModel model, Refusal refusal, Instant start) {
+    public void refused(
+            PredictionRequest ask, @Nullable ServedModel model, Refusal refusal, Instant start) {
         Span span = begin(ask, model, start);
         span.setAttribute("medzoo.refusal", refusal.kind().name());
         if (refusal.kind().status() >= 500) {
@@ -101,7 +102,7 @@ public final class Tracing implements PredictionWatch, AutoCloseable {
         span.end();
     }
 
-    private Span begin(Ask ask, @Nullable ServedModel model, Instant start) {
+    private Span begin(PredictionRequest ask, @Nullable ServedModel model, Instant start) {
         Context above =
                 W3CTraceContextPropagator.getInstance()
                         .extract(Context.root(), nonNull(ask.traceParent()), GETTER);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Job {
     private final Picture picture;
     private final boolean background;
-    private final @Nullable ExplanationWish wish;
+    private final @Nullable ExplanationRequest wish;
     private final CompletableFuture<Prediction> prediction = new CompletableFuture<>();
     private final long arrivedNanos = System.nanoTime();
 
@@ -20,7 +20,7 @@ public final class Job {
     private Job(
             Picture picture,
             boolean background,
-            @Nullable ExplanationWish wish,
+            @Nullable ExplanationRequest wish,
             @Nullable Duration timeout) {
         this.picture = picture;
         this.background = background;
@@ -48,7 +48,8 @@ public final class Job {
      *
      * @param timeout after which it wants no answer; null where it has not said
      */
-    public static Job explained(Picture picture, ExplanationWish wish, @Nullable Duration timeout) {
+    public static Job explained(
+            Picture picture, ExplanationRequest wish, @Nullable Duration timeout) {
         return new Job(picture, false, wish, timeout);
     }
 
@@ -70,7 +71,7 @@ public final class Job {
     }
 
     /** What its client wants to see; null for one that wants a finding alone. */
-    @Nullable ExplanationWish wish() {
+    @Nullable ExplanationRequest wish() {
         return wish;
     }
 

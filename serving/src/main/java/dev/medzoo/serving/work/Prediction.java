@@ -21,7 +21,7 @@ public record Prediction(
         Duration inference,
         Duration postprocess,
         int batch,
-        @Nullable Explained explained) {
+        @Nullable ExplanationResult explained) {
     /** One that nobody wanted explained. */
     public Prediction(
             Finding finding,

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Takes batches of jobs from its pool's queue and answers them, with a predictor of its own. No job
  * can end it but by an {@link Error} of the engine, and then the pool replaces it.
  */
-final class Worker implements Runnable, Cores.Holder {
+final class Worker implements Runnable, CoreLimiter.Holder {
     private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
     /** One that computes for so long what nobody waits for is stuck. */
@@ -120,7 +120,7 @@ final class Worker implements Runnable, Cores.Holder {
             return;
         }
         batch.add(first);
-        ExplanationWish wish = first.wish();
+        ExplanationRequest wish = first.wish();
         if (wish != null) {
             explain(first, wish, predictor);
             batch.clear();
@@ -144,7 +144,8 @@ final class Worker implements Runnable, Cores.Holder {
     }
 
     /** Alone, and only while no prediction waits: one that comes meanwhile goes first. */
-    private void explain(Job job, ExplanationWish wish, Predictor<NetworkInput, Finding> predictor)
+    private void explain(
+            Job job, ExplanationRequest wish, Predictor<NetworkInput, Finding> predictor)
             throws InterruptedException {
         Explainer explainer = pool.servable().explainer().now();
         if (explainer == null) {
@@ -161,7 +162,7 @@ final class Worker implements Runnable, Cores.Holder {
         try {
             if (job.isWanted()) {
                 Preparation preparation = pool.servable().preparation();
-                new ExplainedJob(pool.model(), job, wish, preparation, explainer)
+                new ExplanationJob(pool.model(), job, wish, preparation, explainer)
                         .run(predictor, () -> pool.computed(1));
             }
         } finally {

@@ -34,10 +34,10 @@ public final class WorkerPool implements AutoCloseable {
 
     private final Servable servable;
     private final ServedVersion model;
-    private final Cores.Share share;
-    private final PoolWatch watch;
+    private final CoreLimiter.Share share;
+    private final PoolListener watch;
     private final JobQueue queue;
-    private final Crew crew;
+    private final WorkerGroup crew;
     private final ExpectedWait expected = new ExpectedWait();
 
     /** Of explanations, which come one by one after all predictions. */
@@ -58,15 +58,16 @@ public final class WorkerPool implements AutoCloseable {
             Servable servable,
             ServedVersion model,
             PoolOptions options,
-            Cores.Share share,
-            PoolWatch watch) {
+            CoreLimiter.Share share,
+            PoolListener watch) {
         this.servable = servable;
         this.model = model;
         this.options = options;
         this.share = share;
         this.watch = watch;
         this.queue = new JobQueue(options.queueSize(), this::refuseLate);
-        this.crew = new Crew(model, id -> new Worker(this, id), () -> queue.size() > 0, watch);
+        this.crew =
+                new WorkerGroup(model, id -> new Worker(this, id), () -> queue.size() > 0, watch);
     }
 
     /**
@@ -80,8 +81,8 @@ public final class WorkerPool implements AutoCloseable {
             Servable servable,
             ServedVersion model,
             PoolOptions options,
-            Cores.Share share,
-            PoolWatch watch) {
+            CoreLimiter.Share share,
+            PoolListener watch) {
         WorkerPool pool = new WorkerPool(servable, model, options, share, watch);
         try {
             pool.scale(options.minWorkers(), options.maxWorkers());
@@ -120,7 +121,7 @@ public final class WorkerPool implements AutoCloseable {
      *
      * @return fails with a {@link RefusedException} when there is none
      */
-    public CompletableFuture<Void> readyToExplain(ExplanationWish wish) {
+    public CompletableFuture<Void> readyToExplain(ExplanationRequest wish) {
         return servable.explainer().load(wish.options().method()).thenApply(ready -> null);
     }
 
@@ -220,7 +221,7 @@ public final class WorkerPool implements AutoCloseable {
         explained -= job.isExplained() ? 1 : 0;
         if (done != null) {
             long own = done.preprocess().toNanos() + done.inference().toNanos() / done.batch();
-            Explained more = done.explained();
+            ExplanationResult more = done.explained();
             if (more == null) {
                 expected.answered(System.nanoTime(), own, queue.clients() > 0);
             } else {
@@ -292,11 +293,11 @@ public final class WorkerPool implements AutoCloseable {
         return queue;
     }
 
-    Crew crew() {
+    WorkerGroup crew() {
         return crew;
     }
 
-    Cores.Share share() {
+    CoreLimiter.Share share() {
         return share;
     }
 

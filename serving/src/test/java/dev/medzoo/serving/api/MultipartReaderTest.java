@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.medzoo.serving.api.Form.Field;
+import dev.medzoo.serving.api.FormFields.Field;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -163,7 +163,7 @@ class AuditFailureTest {
     @Test
     void whatCannotBePutAsideIsWrittenOn() throws Exception {
         try (AuditLog log = folder.openSmall()) {
-            Path taken = Files.createFile(new Series(folder.file()).rotated(1));
+            Path taken = Files.createFile(new LogFiles(folder.file()).rotated(1));
             LogFolder.append(log, 30);
             assertThat(Files.size(folder.file())).isGreaterThan(2 * LogFolder.SMALL);
             assertThat(errors()).singleElement().asString().contains("cannot be put aside");

@@ -123,7 +123,7 @@ class AuditLogTest {
         try (AuditLog log = folder.open()) {
             LogFolder.append(log, 3);
         }
-        Files.move(folder.file(), new Series(folder.file()).rotated(1));
+        Files.move(folder.file(), new LogFiles(folder.file()).rotated(1));
 
         try (AuditLog log = folder.open()) {
             LogFolder.append(log, 3);

@@ -132,7 +132,7 @@ class AuditVerifierTest {
     @Test
     void aLineWithItsMacMadeAnewByAnotherKeyIsFound() throws Exception {
         List<String> lines = Files.readAllLines(oldest());
-        Chain other = new Chain(AuditKey.create(temp.resolve("other")));
+        MacChain other = new MacChain(AuditKey.create(temp.resolve("other")));
         ChainLink before = ChainLink.parse("1:" + mac(lines.get(0)));
         lines.set(1, other.line(before, Map.of("kind", "request")));
         Files.write(oldest(), lines);
@@ -182,7 +182,7 @@ class AuditVerifierTest {
 
     @Test
     void aFileUnderAnotherNumberIsFound() throws Exception {
-        Files.move(folder.files().get(1), new Series(folder.file()).rotated(2));
+        Files.move(folder.files().get(1), new LogFiles(folder.file()).rotated(2));
 
         assertThat(folder.verify().faults())
                 .singleElement()

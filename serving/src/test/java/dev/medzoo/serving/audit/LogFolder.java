@@ -85,7 +85,7 @@ record LogFolder(Path folder) {
 
     /** The files of the log, the oldest first. */
     List<Path> files() throws IOException {
-        List<Path> files = new ArrayList<>(new Series(file()).rotated());
+        List<Path> files = new ArrayList<>(new LogFiles(file()).rotated());
         files.add(file());
         return files;
     }

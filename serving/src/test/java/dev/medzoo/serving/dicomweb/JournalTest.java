@@ -36,10 +36,10 @@ class JournalTest {
     }
 
     private void with(Use use) throws IOException {
-        with(OWNER, new JournalDisk(), use);
+        with(OWNER, new JournalFile(), use);
     }
 
-    private void with(Owner owner, JournalDisk disk, Use use) throws IOException {
+    private void with(Owner owner, JournalFile disk, Use use) throws IOException {
         try (StateFolder taken = StateFolder.take(state);
                 Journal journal = Journal.open(taken, owner, disk)) {
             use.of(journal);
@@ -132,7 +132,7 @@ class JournalTest {
     void isOfOneArchiveAndModel() throws Exception {
         with(journal -> {});
         assertThatThrownBy(
-                        () -> with(new Owner("http://other/", "skin"), new JournalDisk(), j -> {}))
+                        () -> with(new Owner("http://other/", "skin"), new JournalFile(), j -> {}))
                 .hasMessage(
                         "%s: of http://archive.example/ and skin (expected: of http://other/ and skin; each takes a folder of its own)"
                                 .formatted(file()));
@@ -213,7 +213,7 @@ class JournalTest {
     }
 
     /** Fails at the n-th record, or when the journal is written anew; half of it is there. */
-    private static final class FailingDisk extends JournalDisk {
+    private static final class FailingDisk extends JournalFile {
         private int left;
         private boolean failsAnew;
         private boolean failsAtName;

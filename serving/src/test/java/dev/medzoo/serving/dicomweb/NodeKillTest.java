@@ -126,7 +126,7 @@ class NodeKillTest {
                         Journal.open(
                                 again,
                                 new Journal.Owner(settings.root().toString(), settings.model()),
-                                new JournalDisk())) {
+                                new JournalFile())) {
             String uid = report.at("/00080018/Value/0").asText();
             assertThat(journal.find(picture.uid()))
                     .isEqualTo(JournalRecord.reported(picture.uid(), uid));

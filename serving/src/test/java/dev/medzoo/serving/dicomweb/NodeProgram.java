@@ -30,7 +30,7 @@ final class NodeProgram {
         Archive archive =
                 new StoppingArchive(
                         TestNode.client(settings, new NodeCredentials(settings.root(), null)));
-        Findings findings =
+        FindingService findings =
                 (instance, file) -> {
                     Finding finding = TestNode.finding(instance, file);
                     step("after the prediction");
@@ -85,7 +85,7 @@ final class NodeProgram {
     }
 
     /** In the middle of a write, and after it; before it is after the step that went before. */
-    private static final class StoppingDisk extends JournalDisk {
+    private static final class StoppingDisk extends JournalFile {
         @Override
         void append(FileChannel file, byte[] line, long at) throws IOException {
             super.append(file, Arrays.copyOf(line, line.length / 2), at);

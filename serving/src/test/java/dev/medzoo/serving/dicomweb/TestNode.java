@@ -59,6 +59,6 @@ final class TestNode {
                 client(settings, () -> Optional.of(Orthanc.AUTHORIZATION)),
                 TestNode::finding,
                 new ReportMaker(),
-                new JournalDisk());
+                new JournalFile());
     }
 }

@@ -2,6 +2,7 @@ package dev.medzoo.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.medzoo.serving.access.Role;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -46,7 +47,7 @@ class ClosedConnectionTest {
                     taken.add(request);
                     return new CompletableFuture<>();
                 };
-        Route route = Route.of(Access.PREDICT, "POST", "/predictions/{model}", silent);
+        Route route = Route.of(Role.PREDICT, "POST", "/predictions/{model}", silent);
         InFlight inFlight = new InFlight();
         EmbeddedChannel channel = new EmbeddedChannel(connection(route, inFlight));
         channel.writeInbound(post());
@@ -64,7 +65,7 @@ class ClosedConnectionTest {
     @Test
     void isThatOfAClientThatTakesTooLittle() {
         Handler large = Handler.of(request -> Reply.text(200, "text/plain", LARGE, Map.of()));
-        Route route = Route.of(Access.PREDICT, "POST", "/predictions/{model}", large);
+        Route route = Route.of(Role.PREDICT, "POST", "/predictions/{model}", large);
         EmbeddedChannel channel =
                 new EmbeddedChannel(
                         new HttpResponseEncoder(),
@@ -76,15 +77,15 @@ class ClosedConnectionTest {
         assertThat(channel.isOpen()).isTrue();
 
         // Until the first look, the socket's own buffer may have taken some.
-        channel.advanceTimeBy(2 * LeastRate.WINDOW_SECONDS, TimeUnit.SECONDS);
+        channel.advanceTimeBy(2 * SlowReaderTimeout.WINDOW_SECONDS, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
 
         assertThat(channel.isOpen()).isFalse();
     }
 
     private HttpConnection connection(Route route, InFlight inFlight) {
-        Exchanges exchanges =
-                new Exchanges() {
+        ExchangeListener exchanges =
+                new ExchangeListener() {
                     @Override
                     public void abandoned(Request request) {
                         abandoned.add(request);
@@ -93,9 +94,9 @@ class ClosedConnectionTest {
         Router router =
                 new Router(
                         List.of(route),
-                        Gate.OPEN,
+                        RequestFilter.OPEN,
                         inFlight,
-                        new Bodies(Runnable::run, 100),
+                        new BodyDispatcher(Runnable::run, 100),
                         Preflight.NONE);
         return new HttpConnection(
                 new HttpContext(

@@ -43,7 +43,7 @@ class DribblingClientTest {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            assertThat(event).isSameAs(RequestTimedOut.INSTANCE);
+            assertThat(event).isSameAs(RequestTimeoutEvent.INSTANCE);
             context.writeAndFlush(response(HttpResponseStatus.REQUEST_TIMEOUT))
                     .addListener(ChannelFutureListener.CLOSE);
         }
@@ -58,7 +58,7 @@ class DribblingClientTest {
     }
 
     private static void fill(ChannelPipeline pipeline) {
-        SlowRequest slow = new SlowRequest(Duration.ofSeconds(1));
+        SlowRequestTimeout slow = new SlowRequestTimeout(Duration.ofSeconds(1));
         pipeline.addLast(
                 slow.bytes(),
                 new HttpResponseEncoder(),

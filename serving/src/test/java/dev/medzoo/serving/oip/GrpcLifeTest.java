@@ -9,7 +9,7 @@ import dev.medzoo.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceFutureS
 import dev.medzoo.inference.ModelInferResponse;
 import dev.medzoo.inference.ServerLiveRequest;
 import dev.medzoo.serving.access.Caller;
-import dev.medzoo.serving.predict.Ask;
+import dev.medzoo.serving.predict.PredictionRequest;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import io.grpc.Grpc;
@@ -123,7 +123,7 @@ class GrpcLifeTest {
         assertThat(call.authorization()).isEqualTo("Bearer some");
         assertThat(String.valueOf(call.remoteAddress())).startsWith("/127.0.0.1:");
         assertThat(call).hasToString("call mine");
-        Ask ask = next();
+        PredictionRequest ask = next();
         assertThat(ask.requestId()).isEqualTo("mine");
         assertThat(ask.client()).isEqualTo("ana");
         assertThat(ask.routingKey()).isEqualTo("ana");
@@ -139,7 +139,7 @@ class GrpcLifeTest {
     void tellsWhoAsksWithoutAToken() throws Exception {
         client.modelInfer(GrpcAsked.images(0)).get();
 
-        Ask ask = next();
+        PredictionRequest ask = next();
         assertThat(ask.client()).isEqualTo(Caller.ANONYMOUS);
         assertThat(ask.routingKey()).isEqualTo("127.0.0.1");
     }
@@ -161,7 +161,7 @@ class GrpcLifeTest {
     void hearsThatAClientIsGone() throws Exception {
         skin.hold = new CompletableFuture<>();
         ListenableFuture<ModelInferResponse> answer = client.modelInfer(GrpcAsked.images(0));
-        Ask ask = next();
+        PredictionRequest ask = next();
         assertThat(ask.timeout()).isNull();
         assertThat(ask.gone()).isNotDone();
 
@@ -260,7 +260,7 @@ class GrpcLifeTest {
         return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
     }
 
-    private static Ask next() throws InterruptedException {
+    private static PredictionRequest next() throws InterruptedException {
         return Objects.requireNonNull(skin.asks.poll(10, TimeUnit.MINUTES));
     }
 

@@ -4,21 +4,21 @@ import dev.medzoo.serving.StoreCopy;
 import dev.medzoo.serving.http.Address;
 import dev.medzoo.serving.http.ConnectionLimit;
 import dev.medzoo.serving.http.HttpLimits;
-import dev.medzoo.serving.predict.Answer;
-import dev.medzoo.serving.predict.Ask;
-import dev.medzoo.serving.predict.Asking;
-import dev.medzoo.serving.predict.Ledger;
+import dev.medzoo.serving.predict.PredictionListener;
+import dev.medzoo.serving.predict.PredictionRecorder;
+import dev.medzoo.serving.predict.PredictionRequest;
+import dev.medzoo.serving.predict.PredictionRequestReader;
+import dev.medzoo.serving.predict.PredictionResponse;
+import dev.medzoo.serving.predict.PredictionService;
 import dev.medzoo.serving.predict.PredictionSettings;
-import dev.medzoo.serving.predict.PredictionWatch;
-import dev.medzoo.serving.predict.Predictions;
 import dev.medzoo.serving.predict.TrafficOptions;
+import dev.medzoo.serving.traffic.LoadListener;
 import dev.medzoo.serving.traffic.Loader;
-import dev.medzoo.serving.traffic.Loads;
 import dev.medzoo.serving.traffic.ModelSettings;
 import dev.medzoo.serving.traffic.ServedModels;
 import dev.medzoo.serving.work.Picture;
+import dev.medzoo.serving.work.PoolListener;
 import dev.medzoo.serving.work.PoolOptions;
-import dev.medzoo.serving.work.PoolWatch;
 import dev.medzoo.translate.finding.ModelIdentity;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.explain.ExplanationMethod;
@@ -43,10 +43,10 @@ final class RealSkin implements AutoCloseable {
 
     private final Path store = Files.createTempDirectory("skin");
     private final ServedModels models;
-    private final Predictions predictions;
+    private final PredictionService predictions;
 
     /** Every call for findings, as it comes. */
-    final BlockingQueue<Ask> asks = new LinkedBlockingQueue<>();
+    final BlockingQueue<PredictionRequest> asks = new LinkedBlockingQueue<>();
 
     /** Whether it says so. */
     volatile boolean ready = true;
@@ -71,15 +71,15 @@ final class RealSkin implements AutoCloseable {
                         pools,
                         50_000_000);
         MedZoo zoo = new MedZoo(Store.open(store.toString()));
-        Loader loader = new Loader(zoo, settings, PoolWatch.UNWATCHED);
-        models = new ServedModels(settings, loader, minute, Loads.UNWATCHED);
+        Loader loader = new Loader(zoo, settings, PoolListener.UNWATCHED);
+        models = new ServedModels(settings, loader, minute, LoadListener.UNWATCHED);
         models.start();
         predictions =
-                new Predictions(
+                new PredictionService(
                         models,
                         new PredictionSettings(minute, false, new TrafficOptions(0, 0, false)),
-                        new PredictionWatch() {},
-                        Ledger.NONE);
+                        new PredictionListener() {},
+                        PredictionRecorder.NONE);
     }
 
     /** It, and no other. */
@@ -89,7 +89,8 @@ final class RealSkin implements AutoCloseable {
 
     /** The same over REST. */
     OipRest rest(int maxPictures) {
-        return new OipRest(models(), new Asking("x-routing-key"), "0.1.0", maxPictures);
+        return new OipRest(
+                models(), new PredictionRequestReader("x-routing-key"), "0.1.0", maxPictures);
     }
 
     /** The same over gRPC, on a free port of this machine, with requests of so many bytes. */
@@ -121,7 +122,8 @@ final class RealSkin implements AutoCloseable {
         return models.now().versions(NAME).get(0).identity();
     }
 
-    private CompletableFuture<Answer> predict(Ask ask, List<Picture> pictures) {
+    private CompletableFuture<PredictionResponse> predict(
+            PredictionRequest ask, List<Picture> pictures) {
         asks.add(ask);
         return hold.thenCompose(released -> predictions.predict(ask, pictures));
     }

@@ -1,8 +1,8 @@
 package dev.medzoo.serving.tls;
 
 import dev.medzoo.serving.http.LoopbackServer;
-import dev.medzoo.serving.http.RequestTimedOut;
-import dev.medzoo.serving.http.SlowRequest;
+import dev.medzoo.serving.http.RequestTimeoutEvent;
+import dev.medzoo.serving.http.SlowRequestTimeout;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -42,7 +42,7 @@ final class TlsPort implements AutoCloseable {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event == RequestTimedOut.INSTANCE) {
+            if (event == RequestTimeoutEvent.INSTANCE) {
                 context.close();
             }
         }
@@ -91,7 +91,8 @@ final class TlsPort implements AutoCloseable {
     }
 
     private void fill(ChannelPipeline pipeline, @Nullable Duration limit) {
-        SlowRequest slow = new SlowRequest(limit == null ? Duration.ofMinutes(10) : limit);
+        SlowRequestTimeout slow =
+                new SlowRequestTimeout(limit == null ? Duration.ofMinutes(10) : limit);
         pipeline.addLast(slow.bytes());
         tls.addTo(pipeline);
         pipeline.addLast(

@@ -2,10 +2,10 @@ package dev.medzoo.serving.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.serving.predict.Answer;
-import dev.medzoo.serving.predict.Ask;
+import dev.medzoo.serving.predict.PredictionRequest;
+import dev.medzoo.serving.predict.PredictionResponse;
 import dev.medzoo.serving.traffic.ServedModel;
-import dev.medzoo.serving.work.Cores;
+import dev.medzoo.serving.work.CoreLimiter;
 import dev.medzoo.serving.work.PoolOptions;
 import dev.medzoo.serving.work.Prediction;
 import dev.medzoo.serving.work.Servable;
@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Test;
 class ServerMetricsTest {
     private static final String SKIN = "pretrained-skin";
     private static final Duration MILLIS = Duration.ofMillis(1);
-    private static final Ask ASK =
-            new Ask("1", "ward", "POST /x", SKIN, null, "k", null, null, new CompletableFuture<>());
+    private static final PredictionRequest ASK =
+            new PredictionRequest(
+                    "1", "ward", "POST /x", SKIN, null, "k", null, null, new CompletableFuture<>());
 
     private static ServedModel model;
 
@@ -69,7 +70,7 @@ class ServerMetricsTest {
                         servable,
                         new ServedVersion(SKIN, version),
                         options,
-                        new Cores(1, 1).share(),
+                        new CoreLimiter(1, 1).share(),
                         new ServerMetrics()));
     }
 
@@ -132,7 +133,7 @@ class ServerMetricsTest {
 
     private void answer(Finding finding) {
         Prediction prediction = new Prediction(finding, MILLIS, MILLIS, MILLIS, MILLIS, 1);
-        metrics.answered(ASK, new Answer(model, List.of(prediction)), Instant.now());
+        metrics.answered(ASK, new PredictionResponse(model, List.of(prediction)), Instant.now());
     }
 
     private static Finding finding(

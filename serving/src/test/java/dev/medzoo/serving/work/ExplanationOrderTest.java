@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 @SuppressWarnings("FutureReturnValueIgnored") // Who awaits a job sees what fails.
 class ExplanationOrderTest {
-    private static final ExplanationWish WISH =
-            new ExplanationWish(new ExplanationOptions(ExplanationMethod.GRAD_CAM, "mel"), false);
+    private static final ExplanationRequest WISH =
+            new ExplanationRequest(
+                    new ExplanationOptions(ExplanationMethod.GRAD_CAM, "mel"), false);
 
     private final SkinPools pools = new SkinPools();
     private final List<String> order = Collections.synchronizedList(new ArrayList<>());
@@ -124,7 +125,7 @@ class ExplanationOrderTest {
     /** However many portions there are, so that the others are left to predictions. */
     @Test
     void oneExplanationOfAllModelsIsComputedAtATime() throws Exception {
-        SkinPools wide = new SkinPools(new Cores(4, 1));
+        SkinPools wide = new SkinPools(new CoreLimiter(4, 1));
         try (WorkerPool one = ready(wide.start(options(1, 1, 10, 1)));
                 WorkerPool other = ready(wide.start(options(1, 1, 10, 1)))) {
             HeldPicture held = new HeldPicture();

@@ -122,7 +122,7 @@ class PoolLoadTest {
 
     @Test
     void aClientWaitsForNoBackgroundThatWaitsForTheCores() throws Exception {
-        Cores.Share others = pools.cores.share();
+        CoreLimiter.Share others = pools.cores.share();
         try (WorkerPool pool = pools.start(options(1, 1, 3, 1))) {
             others.acquire(() -> false);
             List<Job> background = new ArrayList<>();
@@ -145,7 +145,7 @@ class PoolLoadTest {
 
     @Test
     void theBackgroundTakesNoRoomFromClientsWhateverItsTimes() throws Exception {
-        Cores.Share others = pools.cores.share();
+        CoreLimiter.Share others = pools.cores.share();
         try (WorkerPool pool = pools.start(options(1, 1, 4, 1))) {
             others.acquire(() -> false);
             for (int i = 0; i < 4; i++) {

@@ -28,13 +28,13 @@ final class SkinPools {
     static final Picture LARGE = Picture.file(DrawnPicture.jpeg(1500, 1000, 1));
     static final Picture BAD = Picture.file("no picture".getBytes(StandardCharsets.UTF_8));
 
-    final Cores cores;
+    final CoreLimiter cores;
 
     SkinPools() {
-        this(new Cores(2, 1));
+        this(new CoreLimiter(2, 1));
     }
 
-    SkinPools(Cores cores) {
+    SkinPools(CoreLimiter cores) {
         this.cores = cores;
     }
 
@@ -56,7 +56,8 @@ final class SkinPools {
 
     WorkerPool start(ZooModel<NetworkInput, Finding> model, PoolOptions options) throws Exception {
         Servable servable = new Servable(model, new PictureDecoder(), new MedZoo()::explainer);
-        return WorkerPool.start(servable, REFERENCE, options, cores.share(), PoolWatch.UNWATCHED);
+        return WorkerPool.start(
+                servable, REFERENCE, options, cores.share(), PoolListener.UNWATCHED);
     }
 
     static ZooModel<NetworkInput, Finding> model() throws Exception {

@@ -91,10 +91,10 @@ class StuckWorkerTest {
 
     @Test
     void theCoresOfAStuckWorkerAreForOthers() throws Exception {
-        Cores one = new Cores(1, 1);
+        CoreLimiter one = new CoreLimiter(1, 1);
         AtomicBoolean isStuck = new AtomicBoolean();
-        Cores.Share stuck = one.share();
-        Cores.Share other = one.share();
+        CoreLimiter.Share stuck = one.share();
+        CoreLimiter.Share other = one.share();
         one.join(isStuck::get);
         stuck.acquire(() -> false);
         isStuck.set(true);

@@ -89,8 +89,8 @@ class WorkerLifeTest {
         AtomicInteger untilDeath = new AtomicInteger(Integer.MAX_VALUE);
         model.setBlock(new MortalBlock(model.getBlock(), untilDeath));
         List<ServedVersion> died = new ArrayList<>();
-        PoolWatch watch =
-                new PoolWatch() {
+        PoolListener watch =
+                new PoolListener() {
                     @Override
                     public void batch(ServedVersion version, int pictures) {}
 
@@ -132,7 +132,7 @@ class WorkerLifeTest {
                                         REFERENCE,
                                         options(2, 2, 2, 1),
                                         pools.cores.share(),
-                                        PoolWatch.UNWATCHED))
+                                        PoolListener.UNWATCHED))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("warm-up: ");
     }

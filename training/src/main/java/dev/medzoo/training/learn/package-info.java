@@ -1,5 +1,5 @@
 /**
- * One network learns: {@link dev.medzoo.training.learn.TrainingRun} goes through rounds of steps,
+ * One network learns: {@link dev.medzoo.training.learn.TrainingLoop} goes through rounds of steps,
  * {@link dev.medzoo.training.learn.Learner} takes a step.
  */
 @NullMarked

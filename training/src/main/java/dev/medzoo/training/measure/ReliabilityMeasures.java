@@ -36,7 +36,7 @@ public final class ReliabilityMeasures {
      */
     public Reliability against(Map<String, Scores> foreign, String split) {
         Map<String, Estimate> verdicts =
-                Bootstrap.estimates(own.groups(), new Verdicts(own, reading)::of);
+                Bootstrap.estimates(own.groups(), new SelectiveOutcomes(own, reading)::of);
         return new Reliability(
                 calibration(1),
                 calibration(reading.temperature()),

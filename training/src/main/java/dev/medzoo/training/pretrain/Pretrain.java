@@ -5,11 +5,11 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.learn.Devices;
-import dev.medzoo.training.learn.Pace;
-import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.GracefulStop;
+import dev.medzoo.training.learn.ProgressInterval;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Yaml;
-import dev.medzoo.training.report.Software;
+import dev.medzoo.training.report.SoftwareVersions;
 import dev.medzoo.translate.transform.Transform;
 import dev.medzoo.zoo.network.Network;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public record Pretrain(
      * @throws FileAlreadyExistsException when the backbone is there already, or a checkpoint and
      *     {@code resume} is not set
      */
-    public Backbone run(PrintStream progress, Stop stop)
+    public Backbone run(PrintStream progress, GracefulStop stop)
             throws IOException, MalformedModelException {
         String given = Files.readString(recipe);
         PrecisionChoice choice = PrecisionChoice.on(device);
@@ -68,7 +68,7 @@ public record Pretrain(
                     checkpoint.toString(), null, "is there already (expected: --resume)");
         }
         progress.println("pool: " + pool.pictures().size() + " pictures");
-        Pace pace = new Pace(EVERY);
+        ProgressInterval pace = new ProgressInterval(EVERY);
         try (Pretraining run =
                 new Pretraining(
                         parsed,
@@ -99,7 +99,7 @@ public record Pretrain(
                 run.losses(),
                 run.minutes(),
                 Devices.text(device) + ", " + Runtime.getRuntime().availableProcessors() + " cores",
-                Software.versions(),
+                SoftwareVersions.versions(),
                 sha256,
                 probe(parsed, run),
                 run.cost());
@@ -135,7 +135,7 @@ public record Pretrain(
         return path.isAbsolute() ? path.getFileName() : path;
     }
 
-    private static void tell(Pretraining.Step step, Pace pace, PrintStream out) {
+    private static void tell(Pretraining.Step step, ProgressInterval pace, PrintStream out) {
         if (pace.isDue()) {
             out.println(
                     String.format(

@@ -19,11 +19,11 @@ import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
 import dev.medzoo.training.learn.AdamW;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.OneCycle;
 import dev.medzoo.training.learn.PartsFile;
 import dev.medzoo.training.learn.Pass;
 import dev.medzoo.training.learn.ProcessorTime;
-import dev.medzoo.training.learn.Stop;
 import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.zoo.artifact.ModelCard;
@@ -58,7 +58,7 @@ final class Pretraining implements AutoCloseable {
     private final PretrainRecipe recipe;
     private final PicturePool pool;
     private final Path checkpoint;
-    private final Stop stop;
+    private final GracefulStop stop;
     private final Consumer<Step> stepped;
     private final Consumer<Epoch> progress;
     private final BatchArray pictures = new BatchArray();
@@ -116,7 +116,7 @@ final class Pretraining implements AutoCloseable {
             PicturePool pool,
             Path checkpoint,
             Device device,
-            Stop stop,
+            GracefulStop stop,
             Consumer<Step> stepped,
             Consumer<Epoch> progress) {
         EngineDefaults.set();

@@ -71,9 +71,9 @@ public final class Probe {
         int[] labels = pictures.stream().mapToInt(LabelledPicture::label).toArray();
         int classes = data.labels().size();
 
-        Verdicts onVal = new Verdicts(classes);
+        ProbeScores onVal = new ProbeScores(classes);
         onVal.add(features, labels, i -> i >= train);
-        Verdicts across = new Verdicts(classes);
+        ProbeScores across = new ProbeScores(classes);
         int[] fold =
                 GroupFolds.inTurn(pictures.stream().map(LabelledPicture::group).toList(), FOLDS);
         for (int k = 0; k < FOLDS; k++) {

@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  * @param curves of the training, none where they are not known
  * @param run that the report is of
  */
-public record Report(ModelCard card, String split, Scores scores, List<LineChart> curves, Run run) {
+public record Report(
+        ModelCard card, String split, Scores scores, List<LineChart> curves, RunEnvironment run) {
     private static final String FILE = "report.html";
     private static final int MISTAKES = 20;
 

@@ -1,6 +1,6 @@
 package dev.medzoo.training.study;
 
-import dev.medzoo.training.study.Plan.Arm;
+import dev.medzoo.training.study.StudyPlan.Arm;
 import dev.medzoo.training.study.TaskRuns.Cell;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +39,9 @@ final class Conclusions {
             return begin + "There is one arm only.";
         }
         return begin
-                + (results.isChoice() ? best() : order() + new Order(results).sentences() + gap())
+                + (results.isChoice()
+                        ? best()
+                        : order() + new ArmOrder(results).sentences() + gap())
                 + sure();
     }
 
@@ -53,7 +55,7 @@ final class Conclusions {
                                         .formatted(
                                                 percents(List.of(cell.share())),
                                                 cell.arm().name(),
-                                                Numbers.three(mean(cell))))
+                                                NumberText.three(mean(cell))))
                 .collect(Collectors.joining());
     }
 
@@ -95,22 +97,22 @@ final class Conclusions {
         if (whole.size() < 2) {
             return "";
         }
-        Drawn few = lead(whole.get(0));
-        Drawn many = lead(whole.get(whole.size() - 1));
-        Drawn opening = few.minus(many);
+        BootstrapEstimate few = lead(whole.get(0));
+        BootstrapEstimate many = lead(whole.get(whole.size() - 1));
+        BootstrapEstimate opening = few.minus(many);
         return "From first arm to last the mean changes by %s at %s and by %s at %s: with few labels the gap is %s, by %s. "
                 .formatted(
-                        Numbers.signed(few.value()),
+                        NumberText.signed(few.value()),
                         percents(whole.subList(0, 1)),
-                        Numbers.signed(many.value()),
+                        NumberText.signed(many.value()),
                         percents(whole.subList(whole.size() - 1, whole.size())),
                         opening.value() > 0 ? "wider" : "not wider",
-                        Numbers.signedInterval(opening.interval()));
+                        NumberText.signedInterval(opening.interval()));
     }
 
-    private Drawn lead(double share) {
+    private BootstrapEstimate lead(double share) {
         List<Cell> cells = cells(share);
-        Drawn first = results.mean(cells.get(0), measure);
+        BootstrapEstimate first = results.mean(cells.get(0), measure);
         return results.mean(cells.get(cells.size() - 1), measure).minus(first);
     }
 
@@ -139,7 +141,7 @@ final class Conclusions {
                         percents(List.of(of.share())),
                         of.better(),
                         of.base(),
-                        Numbers.signedInterval(of.difference()));
+                        NumberText.signedInterval(of.difference()));
     }
 
     private List<Cell> cells(double share) {
@@ -151,6 +153,6 @@ final class Conclusions {
     }
 
     private static String percents(List<Double> shares) {
-        return shares.stream().map(RunId::percent).collect(Collectors.joining(", ")) + " %";
+        return shares.stream().map(StudyRunId::percent).collect(Collectors.joining(", ")) + " %";
     }
 }

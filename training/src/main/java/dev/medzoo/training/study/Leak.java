@@ -50,16 +50,16 @@ final class Leak {
     }
 
     Added added(Cell cell, Measure measure) {
-        Map<Long, Drawn> before = fixed.bySeed(cell, measure);
-        Map<Long, Drawn> after = leaky.bySeed(cell, measure);
+        Map<Long, BootstrapEstimate> before = fixed.bySeed(cell, measure);
+        Map<Long, BootstrapEstimate> after = leaky.bySeed(cell, measure);
         before.keySet().retainAll(seeds(cell));
         after.keySet().retainAll(seeds(cell));
-        List<Drawn> differences = new ArrayList<>();
+        List<BootstrapEstimate> differences = new ArrayList<>();
         before.forEach((seed, of) -> differences.add(after.getOrDefault(seed, of).minus(of)));
         return new Added(
-                Drawn.mean(List.copyOf(before.values())).value(),
-                Drawn.mean(List.copyOf(after.values())).value(),
-                Drawn.meanOverSeeds(differences, SEED).interval());
+                BootstrapEstimate.mean(List.copyOf(before.values())).value(),
+                BootstrapEstimate.mean(List.copyOf(after.values())).value(),
+                BootstrapEstimate.meanOverSeeds(differences, SEED).interval());
     }
 
     /** One paragraph. */
@@ -76,12 +76,14 @@ final class Leak {
                 .formatted(
                         leaky.task().name(),
                         leaky.protocol().title(),
-                        RunId.percent(most),
+                        StudyRunId.percent(most),
                         measure.title(),
                         adds);
     }
 
     private String adds(Cell cell, Measure measure) {
-        return cell.arm().name() + " " + Numbers.signedInterval(added(cell, measure).difference());
+        return cell.arm().name()
+                + " "
+                + NumberText.signedInterval(added(cell, measure).difference());
     }
 }

@@ -31,9 +31,9 @@ final class LeakSection {
 
     private final TaskRuns runs;
     private final Leak leak;
-    private final Figures figures;
+    private final StudyFigures figures;
 
-    LeakSection(TaskRuns runs, Leak leak, Figures figures) {
+    LeakSection(TaskRuns runs, Leak leak, StudyFigures figures) {
         this.runs = runs;
         this.leak = leak;
         this.figures = figures;
@@ -74,7 +74,7 @@ final class LeakSection {
     private String percent(OfSeed share) {
         Set<Long> seeds = Objects.requireNonNull(runs.leaky()).splits().keySet();
         double mean = seeds.stream().mapToDouble(share::share).average().orElse(0);
-        return RunId.percent(mean);
+        return StudyRunId.percent(mean);
     }
 
     private String mix() {
@@ -98,7 +98,7 @@ final class LeakSection {
                         .flatMap(verdicts -> verdicts.pictures().truth().stream())
                         .toList();
         long ofLabel = truth.stream().filter(each -> each == label).count();
-        return RunId.percent((double) ofLabel / truth.size());
+        return StudyRunId.percent((double) ofLabel / truth.size());
     }
 
     private String table() {
@@ -109,7 +109,7 @@ final class LeakSection {
         table.append("| --: | --- | --: |").append(" --- |".repeat(measures.size() + 1));
         table.append('\n');
         for (Cell cell : leak.cells()) {
-            Map<Long, List<RunFile>> files = runs.of(cell, Protocol.LEAKY_SPLIT);
+            Map<Long, List<StudyRunResult>> files = runs.of(cell, Protocol.LEAKY_SPLIT);
             table.append(
                     "| %s | %s | %d | %s | %s |\n"
                             .formatted(
@@ -127,8 +127,8 @@ final class LeakSection {
     private static String figure(Leak.Added added) {
         return "%s → %s: %s"
                 .formatted(
-                        Numbers.three(added.fixed()),
-                        Numbers.three(added.leaky()),
-                        Numbers.signedInterval(added.difference()));
+                        NumberText.three(added.fixed()),
+                        NumberText.three(added.leaky()),
+                        NumberText.signedInterval(added.difference()));
     }
 }

@@ -97,10 +97,10 @@ record LeakyPictures(String manifestSha256, List<Picture> pictures, Map<Long, St
     }
 
     static LeakyPictures read(Path file) throws IOException {
-        return RunFile.readValue(file, LeakyPictures.class);
+        return StudyRunResult.readValue(file, LeakyPictures.class);
     }
 
     void write(Path file) throws IOException {
-        RunFile.writeLines(file, this);
+        StudyRunResult.writeLines(file, this);
     }
 }

@@ -1,8 +1,8 @@
 package dev.medzoo.training.study;
 
 import dev.medzoo.training.measure.Scores;
-import dev.medzoo.training.study.Plan.Arm;
-import dev.medzoo.training.study.Plan.Task;
+import dev.medzoo.training.study.StudyPlan.Arm;
+import dev.medzoo.training.study.StudyPlan.Task;
 import dev.medzoo.training.study.TaskRuns.Cell;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +17,9 @@ final class Results {
     private final Protocol protocol;
     private final boolean choice;
     private final List<Measure> measures;
-    private final Map<Cell, Map<Long, Verdicts>> verdicts;
-    private final Map<Cell, Map<Long, Map<Measure, Drawn>>> drawn = new LinkedHashMap<>();
+    private final Map<Cell, Map<Long, SeedPredictions>> verdicts;
+    private final Map<Cell, Map<Long, Map<Measure, BootstrapEstimate>>> drawn =
+            new LinkedHashMap<>();
 
     Results(TaskRuns runs, Protocol protocol) {
         task = runs.task();
@@ -30,7 +31,7 @@ final class Results {
                 verdicts.isEmpty()
                         ? List.of()
                         : task.measures().stream().map(name -> Measure.of(name, labels)).toList();
-        GroupDraws draws = new GroupDraws(groups());
+        ClusterBootstrap draws = new ClusterBootstrap(groups());
         verdicts.forEach(
                 (cell, seeds) ->
                         seeds.forEach(
@@ -39,13 +40,15 @@ final class Results {
                                                 .put(seed, measured(of, draws))));
     }
 
-    private Map<Measure, Drawn> measured(Verdicts verdicts, GroupDraws draws) {
-        Map<Measure, Drawn> measured = new LinkedHashMap<>();
+    private Map<Measure, BootstrapEstimate> measured(
+            SeedPredictions verdicts, ClusterBootstrap draws) {
+        Map<Measure, BootstrapEstimate> measured = new LinkedHashMap<>();
         for (Measure.Unit unit : Measure.Unit.values()) {
             List<Measure> of = measures.stream().filter(m -> m.unit() == unit).toList();
             if (!of.isEmpty()) {
                 Scores scores = verdicts.of(unit);
-                Map<String, Drawn> byKey = draws.of(scores, of.stream().map(Measure::key).toList());
+                Map<String, BootstrapEstimate> byKey =
+                        draws.of(scores, of.stream().map(Measure::key).toList());
                 of.forEach(measure -> measured.put(measure, byKey.get(measure.key())));
             }
         }
@@ -98,17 +101,17 @@ final class Results {
     }
 
     /** The verdicts on each picture, by seed. */
-    Map<Long, Verdicts> verdicts(Cell cell) {
+    Map<Long, SeedPredictions> verdicts(Cell cell) {
         return verdicts.getOrDefault(cell, Map.of());
     }
 
     /** One measure of each seed, by seed; free to change. */
-    Map<Long, Drawn> bySeed(Cell cell, Measure measure) {
-        Map<Long, Drawn> bySeed = new TreeMap<>();
+    Map<Long, BootstrapEstimate> bySeed(Cell cell, Measure measure) {
+        Map<Long, BootstrapEstimate> bySeed = new TreeMap<>();
         drawn.getOrDefault(cell, Map.of())
                 .forEach(
                         (seed, measured) -> {
-                            Drawn value = measured.get(measure);
+                            BootstrapEstimate value = measured.get(measure);
                             if (value != null) {
                                 bySeed.put(seed, value);
                             }
@@ -117,19 +120,19 @@ final class Results {
     }
 
     /** One measure of each seed. */
-    List<Drawn> seeds(Cell cell, Measure measure) {
+    List<BootstrapEstimate> seeds(Cell cell, Measure measure) {
         return seeds(cell, measure, verdicts(cell).keySet());
     }
 
-    private List<Drawn> seeds(Cell cell, Measure measure, Collection<Long> seeds) {
-        Map<Long, Drawn> of = bySeed(cell, measure);
+    private List<BootstrapEstimate> seeds(Cell cell, Measure measure, Collection<Long> seeds) {
+        Map<Long, BootstrapEstimate> of = bySeed(cell, measure);
         of.keySet().retainAll(seeds);
         return List.copyOf(of.values());
     }
 
     /** The mean over the seeds, drawn with the same groups in every seed. */
-    Drawn mean(Cell cell, Measure measure) {
-        return Drawn.mean(seeds(cell, measure));
+    BootstrapEstimate mean(Cell cell, Measure measure) {
+        return BootstrapEstimate.mean(seeds(cell, measure));
     }
 
     /** Whether the arms are options, each compared with the first, and no order is claimed. */
@@ -166,9 +169,9 @@ final class Results {
         seeds.retainAll(verdicts(better).keySet());
         if (!seeds.isEmpty()) {
             Measure measure = measures.get(0);
-            Drawn difference =
-                    Drawn.mean(seeds(better, measure, seeds))
-                            .minus(Drawn.mean(seeds(base, measure, seeds)));
+            BootstrapEstimate difference =
+                    BootstrapEstimate.mean(seeds(better, measure, seeds))
+                            .minus(BootstrapEstimate.mean(seeds(base, measure, seeds)));
             double p = difference.p(groups().size());
             into.add(
                     new Comparison(

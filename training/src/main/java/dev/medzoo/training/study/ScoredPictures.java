@@ -81,13 +81,13 @@ record ScoredPictures(
 
     /** The pictures that a run was judged on at its end. */
     @JsonIgnore
-    List<Picture> test(RunId run) {
+    List<Picture> test(StudyRunId run) {
         return run.fold() == 0 ? split("test") : fold(run.fold());
     }
 
     /** The pictures by which a run kept its best weights. */
     @JsonIgnore
-    List<Picture> val(RunId run) {
+    List<Picture> val(StudyRunId run) {
         return run.fold() == 0 ? split("val") : fold(run.fold() % folds + 1);
     }
 
@@ -100,10 +100,10 @@ record ScoredPictures(
     }
 
     static ScoredPictures read(Path file) throws IOException {
-        return RunFile.readValue(file, ScoredPictures.class);
+        return StudyRunResult.readValue(file, ScoredPictures.class);
     }
 
     void write(Path file) throws IOException {
-        RunFile.writeLines(file, this);
+        StudyRunResult.writeLines(file, this);
     }
 }

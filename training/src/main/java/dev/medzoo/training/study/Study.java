@@ -4,13 +4,13 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.learn.Devices;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.StartingWeights;
-import dev.medzoo.training.learn.Stop;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe.Precision;
-import dev.medzoo.training.report.Software;
-import dev.medzoo.training.study.Parents.Parent;
-import dev.medzoo.training.study.Plan.Task;
+import dev.medzoo.training.report.SoftwareVersions;
+import dev.medzoo.training.study.ParentWeights.Parent;
+import dev.medzoo.training.study.StudyPlan.Task;
 import dev.medzoo.training.study.StudyTrainer.Outcome;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
@@ -31,16 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Study {
     private final Path planFile;
-    private final Plan plan;
+    private final StudyPlan plan;
     private final Path out;
     private final Path work;
     private final @Nullable String precision;
-    private final RunKeys keys;
-    private final List<RunKeys> others;
+    private final StudyRunKeys keys;
+    private final List<StudyRunKeys> others;
     private final StudyTrainer trainer;
     private final Device device;
     private final Consumer<String> lines;
-    private final Stop stop;
+    private final GracefulStop stop;
 
     /**
      * Where a study finds and leaves its things.
@@ -60,7 +60,8 @@ public final class Study {
      * @param lines is told how it goes, a line at a time
      * @throws IllegalArgumentException when the plan cannot be followed
      */
-    public Study(Path planFile, Places places, Device device, Stop stop, Consumer<String> lines)
+    public Study(
+            Path planFile, Places places, Device device, GracefulStop stop, Consumer<String> lines)
             throws IOException {
         this.planFile = planFile;
         this.stop = stop;
@@ -69,12 +70,12 @@ public final class Study {
         String text = Files.readString(planFile);
         PrecisionChoice choice = PrecisionChoice.on(device);
         String settled = choice.settle(text);
-        plan = Plan.parse(settled, planFile.toString());
+        plan = StudyPlan.parse(settled, planFile.toString());
         precision = settled.equals(text) ? null : choice.told(text, choice.precision());
         plan.runs().forEach(run -> StudyTrainer.check(plan.recipe(run)));
         out = places.out();
         work = places.work();
-        keys = new RunKeys(plan, places);
+        keys = new StudyRunKeys(plan, places);
         others = others(text, places);
         trainer = new StudyTrainer(device, stop);
     }
@@ -82,12 +83,12 @@ public final class Study {
     /**
      * The keys of runs whose precision another machine chose: they count where a plan says auto.
      */
-    private static List<RunKeys> others(String text, Places places) {
-        List<RunKeys> others = new ArrayList<>();
+    private static List<StudyRunKeys> others(String text, Places places) {
+        List<StudyRunKeys> others = new ArrayList<>();
         for (Precision each : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
             String settled = new PrecisionChoice(each, "").settle(text);
             if (!settled.equals(text)) {
-                others.add(new RunKeys(Plan.parse(settled, "elsewhere"), places));
+                others.add(new StudyRunKeys(StudyPlan.parse(settled, "elsewhere"), places));
             }
         }
         return others;
@@ -95,7 +96,7 @@ public final class Study {
 
     /** Trains what is missing, whoever else does. */
     int run(@Nullable String only, int most) throws IOException, MalformedModelException {
-        return run(only, Part.WHOLE, most);
+        return run(only, StudyShard.WHOLE, most);
     }
 
     /**
@@ -107,9 +108,9 @@ public final class Study {
      * @return how many are still to be trained here
      * @throws CancellationException when it was stopped
      */
-    public int run(@Nullable String only, Part part, int most)
+    public int run(@Nullable String only, StudyShard part, int most)
             throws IOException, MalformedModelException {
-        List<RunId> pending = pending(wanted(only, part));
+        List<StudyRunId> pending = pending(wanted(only, part));
         for (Task task : plan.tasks()) {
             if (pending.stream().anyMatch(run -> run.task().equals(task))) {
                 writePictures(task);
@@ -122,30 +123,30 @@ public final class Study {
         long begun = System.nanoTime();
         int now = Math.min(most, pending.size());
         for (int i = 0; i < now; i++) {
-            RunFile file = train(pending.get(i));
+            StudyRunResult file = train(pending.get(i));
             double seconds = (System.nanoTime() - begun) / 1e9;
-            lines.accept(RunLine.of(i + 1, file, pending, seconds));
+            lines.accept(StudyProgressLine.of(i + 1, file, pending, seconds));
         }
         return pending.size() - now;
     }
 
     /** Writes the page from the files of the runs that there are. */
     public void writePage() throws IOException {
-        new Page(plan, planFile, out).write();
-        lines.accept("page: " + out.resolve(Page.FILE));
+        new ResultsPage(plan, planFile, out).write();
+        lines.accept("page: " + out.resolve(ResultsPage.FILE));
     }
 
-    private List<RunId> wanted(@Nullable String only, Part part) {
+    private List<StudyRunId> wanted(@Nullable String only, StudyShard part) {
         if (only != null && plan.tasks().stream().noneMatch(task -> task.name().equals(only))) {
             throw new IllegalArgumentException(
                     "only: %s (expected one of: %s)"
                             .formatted(only, plan.tasks().stream().map(Task::name).toList()));
         }
-        Set<RunId> wanted = new HashSet<>();
-        for (RunId run : plan.runs()) {
+        Set<StudyRunId> wanted = new HashSet<>();
+        for (StudyRunId run : plan.runs()) {
             boolean asked = only == null || run.task().name().equals(only);
             if (part.has(run.seed(), plan.seeds()) && asked) {
-                RunId next = run;
+                StudyRunId next = run;
                 while (next != null) {
                     wanted.add(next);
                     next = plan.parent(next);
@@ -156,15 +157,15 @@ public final class Study {
     }
 
     /** Runs without a file that fits, and those whose weights such a run needs and lacks. */
-    private List<RunId> pending(List<RunId> wanted) throws IOException {
-        Set<RunId> pending = new HashSet<>();
-        for (RunId run : wanted) {
+    private List<StudyRunId> pending(List<StudyRunId> wanted) throws IOException {
+        Set<StudyRunId> pending = new HashSet<>();
+        for (StudyRunId run : wanted) {
             if (!isDone(run)) {
                 pending.add(run);
             }
         }
-        for (RunId run : List.copyOf(pending)) {
-            RunId parent = plan.parent(run);
+        for (StudyRunId run : List.copyOf(pending)) {
+            StudyRunId parent = plan.parent(run);
             while (parent != null && !Files.exists(weights(parent))) {
                 pending.add(parent);
                 parent = plan.parent(parent);
@@ -173,18 +174,18 @@ public final class Study {
         return wanted.stream().filter(pending::contains).toList();
     }
 
-    private boolean isDone(RunId run) throws IOException {
+    private boolean isDone(StudyRunId run) throws IOException {
         String key = keys.of(run);
         Path file = out.resolve(run.file());
         if (!Files.exists(file)) {
             return false;
         }
-        String found = RunFile.read(file).key();
+        String found = StudyRunResult.read(file).key();
         return found.equals(key) || isOfAnotherMachine(run, found);
     }
 
-    private boolean isOfAnotherMachine(RunId run, String key) throws IOException {
-        for (RunKeys each : others) {
+    private boolean isOfAnotherMachine(StudyRunId run, String key) throws IOException {
+        for (StudyRunKeys each : others) {
             if (each.ofPath(run.path()).equals(key)) {
                 return true;
             }
@@ -205,10 +206,10 @@ public final class Study {
         }
     }
 
-    private RunFile train(RunId run) throws IOException, MalformedModelException {
+    private StudyRunResult train(StudyRunId run) throws IOException, MalformedModelException {
         stop.begin();
         try {
-            RunFile file = trained(run);
+            StudyRunResult file = trained(run);
             file.write(out.resolve(run.file()));
             return file;
         } finally {
@@ -216,9 +217,9 @@ public final class Study {
         }
     }
 
-    private RunFile trained(RunId run) throws IOException, MalformedModelException {
+    private StudyRunResult trained(StudyRunId run) throws IOException, MalformedModelException {
         PictureSet pictures = pictures(run).withTrainShare(run.share(), run.seed());
-        RunId parent = plan.parent(run);
+        StudyRunId parent = plan.parent(run);
         boolean isParent = plan.runs().stream().anyMatch(of -> run.equals(plan.parent(of)));
         Map<String, Object> recipe = plan.recipe(run);
         Files.createDirectories(work);
@@ -230,7 +231,7 @@ public final class Study {
                         !plan.isChoice(),
                         from(run),
                         isParent ? weights(run) : null);
-        return new RunFile(
+        return new StudyRunResult(
                 run.path(),
                 keys.of(run),
                 recipe,
@@ -240,26 +241,27 @@ public final class Study {
                 keys.ofParent(run),
                 pictures.manifestSha256(),
                 outcome.steps(),
-                RunFile.rounded((System.nanoTime() - begun) / 60e9),
-                RunFile.rounded(outcome.waiting()),
+                StudyRunResult.rounded((System.nanoTime() - begun) / 60e9),
+                StudyRunResult.rounded(outcome.waiting()),
                 Devices.text(device) + ", " + Runtime.getRuntime().availableProcessors() + " cores",
-                Software.versions(),
+                SoftwareVersions.versions(),
                 outcome.curve(),
                 outcome.temperature(),
                 outcome.val(),
                 outcome.test());
     }
 
-    private @Nullable StartingWeights from(RunId run) throws IOException, MalformedModelException {
-        RunId parent = plan.parent(run);
+    private @Nullable StartingWeights from(StudyRunId run)
+            throws IOException, MalformedModelException {
+        StudyRunId parent = plan.parent(run);
         if (parent != null) {
-            return Parents.read(weights(parent));
+            return ParentWeights.read(weights(parent));
         }
         Parent fixed = keys.weights(run);
         return fixed == null ? null : fixed.weights();
     }
 
-    private PictureSet pictures(RunId run) throws IOException {
+    private PictureSet pictures(StudyRunId run) throws IOException {
         PictureSet all = keys.pictures(run.task());
         return run.isLeaky()
                 ? all.leaky(run.seed())
@@ -267,7 +269,7 @@ public final class Study {
     }
 
     /** Named after the run's key: weights of another plan are not taken for these. */
-    private Path weights(RunId run) throws IOException {
+    private Path weights(StudyRunId run) throws IOException {
         return work.resolve(run.path() + "-" + keys.of(run).substring(0, 12));
     }
 }

@@ -5,17 +5,17 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSets;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.learn.StepReport;
-import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.TrainingLoop;
 import dev.medzoo.training.learn.TrainingProgress;
-import dev.medzoo.training.learn.TrainingRun;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.recipe.Yaml;
-import dev.medzoo.training.study.RunFile.Point;
+import dev.medzoo.training.study.StudyRunResult.Point;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,13 +29,13 @@ final class StudyTrainer {
     private static final long DECODED_BYTES = 3L << 30;
 
     private final Device device;
-    private final Stop stop;
+    private final GracefulStop stop;
     private final PictureReader reader = new PictureReader(DECODED_BYTES);
 
     /**
      * @param stop asked between the steps of a run
      */
-    StudyTrainer(Device device, Stop stop) {
+    StudyTrainer(Device device, GracefulStop stop) {
         this.device = device;
         this.stop = stop;
     }
@@ -75,10 +75,10 @@ final class StudyTrainer {
             @Nullable Path keep)
             throws IOException, MalformedModelException {
         Recipe recipe = recipe(settings);
-        try (TrainingRun run =
-                new TrainingRun(
+        try (TrainingLoop run =
+                new TrainingLoop(
                         recipe,
-                        RunFile.digest(settings),
+                        StudyRunResult.digest(settings),
                         PictureSets.of(pictures),
                         reader,
                         from,
@@ -88,7 +88,7 @@ final class StudyTrainer {
             run.run();
             Scores val = run.score("val");
             if (keep != null) {
-                Parents.keep(run.network(), keep);
+                ParentWeights.keep(run.network(), keep);
             }
             List<List<Double>> tested = test ? rounded(run.score("test")) : List.of();
             return new Outcome(
@@ -121,18 +121,19 @@ final class StudyTrainer {
                         unpublished,
                         null,
                         List.of()));
-        return Yaml.parse(RunFile.text(entries), "recipe of " + settings.get("name"), Recipe.class);
+        return Yaml.parse(
+                StudyRunResult.text(entries), "recipe of " + settings.get("name"), Recipe.class);
     }
 
-    private static List<Point> curve(TrainingRun run) {
+    private static List<Point> curve(TrainingLoop run) {
         List<Point> curve = new ArrayList<>();
         for (RoundReport round : run.curve()) {
             curve.add(
                     new Point(
                             round.step(),
-                            RunFile.rounded(round.loss()),
-                            RunFile.rounded(round.macroF1()),
-                            RunFile.rounded(round.balancedAccuracy())));
+                            StudyRunResult.rounded(round.loss()),
+                            StudyRunResult.rounded(round.macroF1()),
+                            StudyRunResult.rounded(round.balancedAccuracy())));
         }
         return curve;
     }
@@ -142,7 +143,7 @@ final class StudyTrainer {
         for (double[] logits : scores.logits()) {
             List<Double> of = new ArrayList<>();
             for (double logit : logits) {
-                of.add(RunFile.rounded(logit));
+                of.add(StudyRunResult.rounded(logit));
             }
             rounded.add(of);
         }

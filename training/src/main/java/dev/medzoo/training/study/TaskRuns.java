@@ -1,8 +1,8 @@
 package dev.medzoo.training.study;
 
-import dev.medzoo.training.study.Plan.Arm;
-import dev.medzoo.training.study.Plan.Task;
 import dev.medzoo.training.study.ScoredPictures.Picture;
+import dev.medzoo.training.study.StudyPlan.Arm;
+import dev.medzoo.training.study.StudyPlan.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of a task's runs, as far as they are there and are of the plan. */
 final class TaskRuns {
-    private final Plan plan;
+    private final StudyPlan plan;
     private final Task task;
     private final @Nullable ScoredPictures pictures;
     private final @Nullable LeakyPictures leaky;
-    private final Map<RunId, RunFile> files = new LinkedHashMap<>();
-    private final List<RunId> missing = new ArrayList<>();
+    private final Map<StudyRunId, StudyRunResult> files = new LinkedHashMap<>();
+    private final List<StudyRunId> missing = new ArrayList<>();
 
-    TaskRuns(Plan plan, Task task, Path out) throws IOException {
+    TaskRuns(StudyPlan plan, Task task, Path out) throws IOException {
         this.plan = plan;
         this.task = task;
         Path scored = out.resolve(picturesFile(task));
         pictures = Files.exists(scored) ? ScoredPictures.read(scored) : null;
         Path leakyFile = out.resolve(leakyPicturesFile(task));
         leaky = Files.exists(leakyFile) ? LeakyPictures.read(leakyFile) : null;
-        for (RunId run : planned()) {
+        for (StudyRunId run : planned()) {
             Path file = out.resolve(run.file());
-            RunFile read = Files.exists(file) ? RunFile.read(file) : null;
+            StudyRunResult read = Files.exists(file) ? StudyRunResult.read(file) : null;
             if (read != null && isOfPlan(run, read)) {
                 files.put(run, read);
             } else {
@@ -49,7 +49,7 @@ final class TaskRuns {
         return "runs/" + task.name() + "/pictures-leak.json";
     }
 
-    private boolean isOfPlan(RunId run, RunFile file) {
+    private boolean isOfPlan(StudyRunId run, StudyRunResult file) {
         return pictures != null
                 && pictures.manifestSha256().equals(file.manifestSha256())
                 && pictures.folds() == task.folds()
@@ -57,13 +57,13 @@ final class TaskRuns {
                 && file.follows(plan.recipe(run));
     }
 
-    private boolean isOfLeak(RunId run, RunFile file) {
+    private boolean isOfLeak(StudyRunId run, StudyRunResult file) {
         return leaky != null
                 && leaky.manifestSha256().equals(file.manifestSha256())
                 && leaky.splits().containsKey(run.seed());
     }
 
-    private List<RunId> planned() {
+    private List<StudyRunId> planned() {
         return plan.runs().stream().filter(run -> run.task().equals(task)).toList();
     }
 
@@ -77,11 +77,11 @@ final class TaskRuns {
     }
 
     /** Runs without a file, or with one of another plan. */
-    List<RunId> missing() {
+    List<StudyRunId> missing() {
         return List.copyOf(missing);
     }
 
-    Map<RunId, RunFile> files() {
+    Map<StudyRunId, StudyRunResult> files() {
         return Map.copyOf(files);
     }
 
@@ -91,8 +91,8 @@ final class TaskRuns {
     }
 
     /** The files of one arm's runs at one share, by seed; of all folds, or of the fixed split. */
-    Map<Long, List<RunFile>> of(Cell cell, Protocol protocol) {
-        Map<Long, List<RunFile>> bySeed = new TreeMap<>();
+    Map<Long, List<StudyRunResult>> of(Cell cell, Protocol protocol) {
+        Map<Long, List<StudyRunResult>> bySeed = new TreeMap<>();
         files.forEach(
                 (run, file) -> {
                     if (cell.has(run) && run.protocol() == protocol) {
@@ -103,15 +103,15 @@ final class TaskRuns {
     }
 
     /** The verdicts of every whole repetition: a cross-validation that lacks a fold has none. */
-    Map<Cell, Map<Long, Verdicts>> verdicts(Protocol protocol) {
-        Map<Cell, Map<Long, List<Verdicts>>> found = new LinkedHashMap<>();
+    Map<Cell, Map<Long, SeedPredictions>> verdicts(Protocol protocol) {
+        Map<Cell, Map<Long, List<SeedPredictions>>> found = new LinkedHashMap<>();
         files.forEach(
                 (run, file) -> {
                     if (run.protocol() == protocol && pictures != null) {
                         found.computeIfAbsent(Cell.of(run), cell -> new TreeMap<>())
                                 .computeIfAbsent(run.seed(), seed -> new ArrayList<>())
                                 .add(
-                                        Verdicts.of(
+                                        SeedPredictions.of(
                                                 pictures.labels().size(),
                                                 judged(run, pictures),
                                                 plan.isChoice() ? file.val() : file.test(),
@@ -119,21 +119,21 @@ final class TaskRuns {
                     }
                 });
         int parts = protocol == Protocol.CROSS_VALIDATION ? task.folds() : 1;
-        Map<Cell, Map<Long, Verdicts>> whole = new LinkedHashMap<>();
+        Map<Cell, Map<Long, SeedPredictions>> whole = new LinkedHashMap<>();
         found.forEach(
                 (cell, seeds) ->
                         seeds.forEach(
                                 (seed, of) -> {
                                     if (of.size() == parts) {
                                         whole.computeIfAbsent(cell, key -> new TreeMap<>())
-                                                .put(seed, Verdicts.pooled(of));
+                                                .put(seed, SeedPredictions.pooled(of));
                                     }
                                 }));
         return whole;
     }
 
     /** The pictures that a run was judged on, in the order of its logits. */
-    private List<Picture> judged(RunId run, ScoredPictures pictures) {
+    private List<Picture> judged(StudyRunId run, ScoredPictures pictures) {
         if (run.isLeaky()) {
             return Objects.requireNonNull(leaky)
                     .split(plan.isChoice() ? "val" : "test", run.seed());
@@ -153,11 +153,11 @@ final class TaskRuns {
      * @param share of the labels, in (0, 1]
      */
     record Cell(Arm arm, double share) {
-        static Cell of(RunId run) {
+        static Cell of(StudyRunId run) {
             return new Cell(run.arm(), run.share());
         }
 
-        boolean has(RunId run) {
+        boolean has(StudyRunId run) {
             return equals(of(run));
         }
     }

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 final class TaskSection {
     private final TaskRuns runs;
     private final List<Results> results;
-    private final Figures figures;
+    private final StudyFigures figures;
     private final StringBuilder text = new StringBuilder();
 
-    TaskSection(TaskRuns runs, List<Results> results, Figures figures) {
+    TaskSection(TaskRuns runs, List<Results> results, StudyFigures figures) {
         this.runs = runs;
         this.results = results;
         this.figures = figures;
@@ -67,7 +67,7 @@ final class TaskSection {
                     of.measures().stream()
                             .map(measure -> figure(of, cell, measure))
                             .collect(Collectors.joining(" | "));
-            Map<Long, List<RunFile>> files = runs.of(cell, of.protocol());
+            Map<Long, List<StudyRunResult>> files = runs.of(cell, of.protocol());
             String seeds = String.valueOf(of.verdicts(cell).size());
             line(row(labels(cell, files), cell.arm().name(), seeds, figures, links(files)));
         }
@@ -79,34 +79,35 @@ final class TaskSection {
     }
 
     private static String figure(Results of, Cell cell, Measure measure) {
-        List<Double> seeds = of.seeds(cell, measure).stream().map(Drawn::value).sorted().toList();
+        List<Double> seeds =
+                of.seeds(cell, measure).stream().map(BootstrapEstimate::value).sorted().toList();
         return "%s (%s–%s)"
                 .formatted(
-                        Numbers.interval(of.mean(cell, measure).interval()),
-                        Numbers.three(seeds.get(0)),
-                        Numbers.three(seeds.get(seeds.size() - 1)));
+                        NumberText.interval(of.mean(cell, measure).interval()),
+                        NumberText.three(seeds.get(0)),
+                        NumberText.three(seeds.get(seeds.size() - 1)));
     }
 
     /** The share, and how many pictures that is. */
-    static String labels(Cell cell, Map<Long, List<RunFile>> files) {
+    static String labels(Cell cell, Map<Long, List<StudyRunResult>> files) {
         double pictures =
                 files.values().stream()
                         .flatMap(List::stream)
-                        .mapToInt(RunFile::trainPictures)
+                        .mapToInt(StudyRunResult::trainPictures)
                         .average()
                         .orElse(0);
-        return "%s %% (%d)".formatted(RunId.percent(cell.share()), Math.round(pictures));
+        return "%s %% (%d)".formatted(StudyRunId.percent(cell.share()), Math.round(pictures));
     }
 
     /** Every run that a row comes from: a link for each seed, or for each fold of each. */
-    static String links(Map<Long, List<RunFile>> files) {
+    static String links(Map<Long, List<StudyRunResult>> files) {
         return files.values().stream()
                 .flatMap(List::stream)
                 .map(TaskSection::link)
                 .collect(Collectors.joining(" "));
     }
 
-    private static String link(RunFile file) {
+    private static String link(StudyRunResult file) {
         String name = file.run().substring(file.run().indexOf("-seed") + 1).replace("seed", "");
         return "[%s](runs/%s.json)"
                 .formatted(name.replace("-fold", ".").replace("-leak", ""), file.run());
@@ -123,10 +124,10 @@ final class TaskSection {
         for (Comparison one : comparisons) {
             line(
                     row(
-                            RunId.percent(one.share()) + " %",
+                            StudyRunId.percent(one.share()) + " %",
                             one.better() + " − " + one.base(),
                             String.valueOf(one.seeds()),
-                            Numbers.signedInterval(one.difference()),
+                            NumberText.signedInterval(one.difference()),
                             p(one.p()),
                             one.isSure() ? "**" + p(one.holm()) + "**" : p(one.holm())));
         }

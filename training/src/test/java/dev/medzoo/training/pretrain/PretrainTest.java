@@ -8,7 +8,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import dev.medzoo.training.data.DrawnPictureSet;
 import dev.medzoo.training.data.PicturePool;
-import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe.Precision;
 import dev.medzoo.training.recipe.Yaml;
@@ -82,7 +82,9 @@ class PretrainTest {
         Path recipe = recipe("simclr", 1, "auto");
         Precision chosen = PrecisionChoice.on(Device.cpu()).precision();
         new Pretrain(recipe, folder, folder.resolve("out"), Device.cpu(), false, List.of())
-                .run(new PrintStream(said, true, StandardCharsets.UTF_8), new Stop("never"));
+                .run(
+                        new PrintStream(said, true, StandardCharsets.UTF_8),
+                        new GracefulStop("never"));
 
         String name = chosen.name().toLowerCase(Locale.ROOT);
         assertThat(said.toString(StandardCharsets.UTF_8).lines())
@@ -165,7 +167,7 @@ class PretrainTest {
         PrintStream quiet =
                 new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
         return new Pretrain(recipe, folder, folder.resolve(out), Device.cpu(), resume, probes)
-                .run(quiet, new Stop("never"));
+                .run(quiet, new GracefulStop("never"));
     }
 
     private void pretrainUntil(int epoch, Path recipe, String out) throws Exception {
@@ -182,7 +184,7 @@ class PretrainTest {
                     }
                 };
         new Pretrain(recipe, folder, folder.resolve(out), Device.cpu(), false, List.of())
-                .run(cut, new Stop("never"));
+                .run(cut, new GracefulStop("never"));
     }
 
     private byte[] weights(String out) throws Exception {

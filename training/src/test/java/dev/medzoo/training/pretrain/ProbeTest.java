@@ -48,7 +48,7 @@ class ProbeTest {
 
     @Test
     void everyRowIsNamedByOthersAlone() {
-        Verdicts verdicts = new Verdicts(2);
+        ProbeScores verdicts = new ProbeScores(2);
         double[][] rows = {{1, 0}, {1.1, 0}, {-1, 0}, {-1.1, 0}};
 
         verdicts.add(rows, new int[] {0, 0, 1, 1}, i -> i % 2 == 0);

@@ -150,7 +150,8 @@ class ReportTest {
                         Axis.of("loss"),
                         List.of(new Series("loss", List.of(Point.of(1, 0.7), Point.of(2, 0.5)))),
                         Interval.BAND);
-        Run run = new Run("medzoo evaluate it & more", Map.of("PyTorch", "2.7.1"));
+        RunEnvironment run =
+                new RunEnvironment("medzoo evaluate it & more", Map.of("PyTorch", "2.7.1"));
         return new Report(card(), "val", SCORES, List.of(curve), run);
     }
 

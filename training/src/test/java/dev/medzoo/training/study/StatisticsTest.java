@@ -33,8 +33,8 @@ class StatisticsTest {
         // 19 draws, one of them not above 0: 2 (1 + 1) / (19 + 1)
         double[] draws = IntStream.range(0, 19).mapToDouble(i -> i == 0 ? -1 : i).toArray();
 
-        assertThat(new Drawn(1, draws).p(100)).isCloseTo(0.2, within(1e-12));
-        assertThat(new Drawn(0, new double[19]).p(100)).isEqualTo(1);
+        assertThat(new BootstrapEstimate(1, draws).p(100)).isCloseTo(0.2, within(1e-12));
+        assertThat(new BootstrapEstimate(0, new double[19]).p(100)).isEqualTo(1);
     }
 
     @Test
@@ -42,19 +42,19 @@ class StatisticsTest {
         double[] draws = new double[1999];
         Arrays.fill(draws, 1);
 
-        assertThat(new Drawn(1, draws).p(100)).isCloseTo(0.001, within(1e-12));
-        assertThat(new Drawn(1, draws).p(2)).isEqualTo(0.5);
-        assertThat(new Drawn(1, draws).p(8)).isEqualTo(1 / 128.0);
-        assertThat(new Drawn(1, draws).p(1)).isEqualTo(1);
+        assertThat(new BootstrapEstimate(1, draws).p(100)).isCloseTo(0.001, within(1e-12));
+        assertThat(new BootstrapEstimate(1, draws).p(2)).isEqualTo(0.5);
+        assertThat(new BootstrapEstimate(1, draws).p(8)).isEqualTo(1 / 128.0);
+        assertThat(new BootstrapEstimate(1, draws).p(1)).isEqualTo(1);
     }
 
     @Test
     void differencesAndMeansAreTakenDrawByDraw() {
-        Drawn a = new Drawn(3, new double[] {1, 5, Double.NaN});
-        Drawn b = new Drawn(1, new double[] {1, 1, 1});
+        BootstrapEstimate a = new BootstrapEstimate(3, new double[] {1, 5, Double.NaN});
+        BootstrapEstimate b = new BootstrapEstimate(1, new double[] {1, 1, 1});
 
         assertThat(a.minus(b).interval()).isEqualTo(new Estimate(2, 0.1, 3.9));
-        Estimate mean = Drawn.mean(List.of(a, b)).interval();
+        Estimate mean = BootstrapEstimate.mean(List.of(a, b)).interval();
         assertThat(mean.value()).isEqualTo(2);
         assertThat(mean.low()).isCloseTo(1.05, within(1e-12));
         assertThat(mean.high()).isCloseTo(2.95, within(1e-12));
@@ -63,14 +63,14 @@ class StatisticsTest {
     @Test
     void seedsAreDrawnWithTheGroups() {
         // Of two seeds that differ by 2, a draw has one twice (1/4 each) or both (1/2).
-        Drawn low = new Drawn(-1, filled(-1));
-        Drawn high = new Drawn(1, filled(1));
+        BootstrapEstimate low = new BootstrapEstimate(-1, filled(-1));
+        BootstrapEstimate high = new BootstrapEstimate(1, filled(1));
 
-        Drawn mean = Drawn.meanOverSeeds(List.of(low, high), 7);
+        BootstrapEstimate mean = BootstrapEstimate.meanOverSeeds(List.of(low, high), 7);
 
         assertThat(mean.value()).isZero();
         assertThat(mean.interval()).isEqualTo(new Estimate(0, -1, 1));
-        assertThat(Drawn.meanOverSeeds(List.of(high, high), 7).interval())
+        assertThat(BootstrapEstimate.meanOverSeeds(List.of(high, high), 7).interval())
                 .isEqualTo(new Estimate(1, 1, 1));
     }
 
@@ -84,10 +84,10 @@ class StatisticsTest {
     void runsOnTheSameGroupsAreDrawnAlike() {
         Scores good = scores(10, group -> true);
         Scores mixed = scores(10, group -> group % 2 == 0);
-        GroupDraws draws = new GroupDraws(good.groups());
+        ClusterBootstrap draws = new ClusterBootstrap(good.groups());
 
-        Drawn right = drawn(draws, good);
-        Drawn half = drawn(draws, mixed);
+        BootstrapEstimate right = drawn(draws, good);
+        BootstrapEstimate half = drawn(draws, mixed);
 
         assertThat(right.interval()).isEqualTo(new Estimate(1, 1, 1));
         assertThat(half.value()).isEqualTo(0.5);
@@ -100,10 +100,10 @@ class StatisticsTest {
     @Test
     void morePicturesInAGroupMakeNoIntervalNarrower() {
         Scores few = scores(10, group -> group % 2 == 0);
-        Scores many = Verdicts.pool(List.of(few, few, few, few));
+        Scores many = SeedPredictions.pool(List.of(few, few, few, few));
 
-        assertThat(drawn(new GroupDraws(many.groups()), many).interval())
-                .isEqualTo(drawn(new GroupDraws(few.groups()), few).interval());
+        assertThat(drawn(new ClusterBootstrap(many.groups()), many).interval())
+                .isEqualTo(drawn(new ClusterBootstrap(few.groups()), few).interval());
     }
 
     @Test
@@ -116,12 +116,12 @@ class StatisticsTest {
                         List.of("a", "a", "b"),
                         List.of(new double[] {0, certain}, new double[] {0, 0}, NAMES_0));
 
-        Scores whole = new Verdicts(tiles, List.of("p", "p", "q")).wholePictures();
+        Scores whole = new SeedPredictions(tiles, List.of("p", "p", "q")).wholePictures();
 
         assertThat(whole.truth()).containsExactly(1, 0);
         assertThat(whole.groups()).containsExactly("a", "b");
         assertThat(whole.probabilities(0, 1)[1]).isCloseTo((0.9 + 0.5) / 2, within(1e-9));
-        assertThatThrownBy(() -> new Verdicts(tiles, List.of("p", "q", "q")).wholePictures())
+        assertThatThrownBy(() -> new SeedPredictions(tiles, List.of("p", "q", "q")).wholePictures())
                 .hasMessage("source: q of several classes (expected: of one)");
     }
 
@@ -139,7 +139,7 @@ class StatisticsTest {
                                 new double[] {certain, 0},
                                 NAMES_0,
                                 NAMES_0));
-        Verdicts verdicts = new Verdicts(pictures, List.of("p", "q", "r", "s", "t"));
+        SeedPredictions verdicts = new SeedPredictions(pictures, List.of("p", "q", "r", "s", "t"));
 
         Scores groups = verdicts.of(Measure.Unit.GROUP);
 
@@ -153,7 +153,7 @@ class StatisticsTest {
     void groupsThatAllHoldSeveralClassesHaveNoVerdict() {
         Scores mixed = new Scores(2, List.of(0, 1), List.of("g", "g"), List.of(NAMES_0, NAMES_1));
 
-        assertThatThrownBy(() -> new Verdicts(mixed, List.of("p", "q")).wholeGroups())
+        assertThatThrownBy(() -> new SeedPredictions(mixed, List.of("p", "q")).wholeGroups())
                 .hasMessage("groups: all of several classes (expected: some of one)");
     }
 
@@ -175,7 +175,7 @@ class StatisticsTest {
                 .hasMessageStartingWith("measures: f1 other (expected one of: [accuracy,");
     }
 
-    private static Drawn drawn(GroupDraws draws, Scores scores) {
+    private static BootstrapEstimate drawn(ClusterBootstrap draws, Scores scores) {
         return Objects.requireNonNull(draws.of(scores, List.of("accuracy")).get("accuracy"));
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import dev.medzoo.training.data.DrawnPictureSet;
-import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +29,9 @@ class StudyLeakTest {
                 manifest,
                 Files.readString(manifest).replaceAll("(,dark,.*),\"a, note\"", "$1,copies=2"));
         Files.writeString(folder.resolve("plan.yaml"), PLAN);
-        assertThat(study().run(null, Part.of("1/2"), 100)).isZero();
+        assertThat(study().run(null, StudyShard.of("1/2"), 100)).isZero();
         LINES.add("the other part");
-        assertThat(study().run(null, Part.of("2/2"), 100)).isZero();
+        assertThat(study().run(null, StudyShard.of("2/2"), 100)).isZero();
         study().writePage();
     }
 
@@ -53,15 +53,18 @@ class StudyLeakTest {
         assertThat(page())
                 .contains("| 2 % (2) | scratch | 2 | ", "| 2 % (2) | double | 2 | ")
                 .contains("| 100 % (24) | double | 2 | ");
-        RunFile few = RunFile.read(folder.resolve("out/runs/feet/double-2-seed2.json"));
+        StudyRunResult few =
+                StudyRunResult.read(folder.resolve("out/runs/feet/double-2-seed2.json"));
         assertThat(few.trainPictures()).isEqualTo(2);
         assertThat(few.parent()).isEqualTo("pretrained-skin/1.0.0");
     }
 
     @Test
     void aLeakyRunLearnsAndIsJudgedOnCopies() throws Exception {
-        RunFile leaky = RunFile.read(folder.resolve("out/runs/feet/scratch-100-seed1-leak.json"));
-        RunFile fixed = RunFile.read(folder.resolve("out/runs/feet/scratch-100-seed1.json"));
+        StudyRunResult leaky =
+                StudyRunResult.read(folder.resolve("out/runs/feet/scratch-100-seed1-leak.json"));
+        StudyRunResult fixed =
+                StudyRunResult.read(folder.resolve("out/runs/feet/scratch-100-seed1.json"));
 
         assertThat(fixed.trainPictures()).isEqualTo(24);
         assertThat(fixed.test()).hasSize(10);
@@ -104,7 +107,7 @@ class StudyLeakTest {
                         Store.open("../model-store"),
                         folder.resolve("work")),
                 Device.cpu(),
-                new Stop("never"),
+                new GracefulStop("never"),
                 LINES::add);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import dev.medzoo.training.data.DrawnPictureSet;
-import dev.medzoo.training.learn.Stop;
+import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class StudyTest {
     @TempDir static Path folder = Path.of("");
-    private final Stop stop = new Stop("the same command goes on from here");
+    private final GracefulStop stop = new GracefulStop("the same command goes on from here");
     private final List<String> lines = new ArrayList<>();
     private Path plan = Path.of("");
 
@@ -40,7 +40,9 @@ class StudyTest {
     static void trainAll() throws Exception {
         DrawnPictureSet.in(folder.resolve("data"));
         Path plan = Files.writeString(folder.resolve("whole.yaml"), planText());
-        Study whole = new Study(plan, places("whole"), Device.cpu(), new Stop("never"), line -> {});
+        Study whole =
+                new Study(
+                        plan, places("whole"), Device.cpu(), new GracefulStop("never"), line -> {});
         assertThat(whole.run(null, 100)).isZero();
         whole.writePage();
     }

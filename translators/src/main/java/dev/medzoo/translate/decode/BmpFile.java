@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /** A BMP file, of Windows or of OS/2. */
-final class BmpFile extends BareFile {
+final class BmpFile extends StrippedFile {
     private final byte[] bytes;
     private final BmpHeader header;
     private final byte[] palette = new byte[3 * 256];
@@ -15,7 +15,7 @@ final class BmpFile extends BareFile {
         this.header = header;
     }
 
-    static BareFile open(byte[] bytes, Budget budget) throws IOException {
+    static StrippedFile open(byte[] bytes, Budget budget) throws IOException {
         BmpHeader header = BmpHeader.of(bytes);
         budget.pixels(header.width(), header.height());
         budget.work(

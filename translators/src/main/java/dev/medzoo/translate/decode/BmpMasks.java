@@ -67,9 +67,9 @@ record BmpMasks(int pixelBytes, int red, int green, int blue, int alpha) {
         for (int x = 0; x < pixels; x++, at += pixelBytes) {
             int pixel = pixel(bytes, at);
             int opaque = alpha == 0 ? 255 : a.value(pixel);
-            rgb[out++] = White.under(r.value(pixel), opaque);
-            rgb[out++] = White.under(g.value(pixel), opaque);
-            rgb[out++] = White.under(b.value(pixel), opaque);
+            rgb[out++] = WhiteBackground.under(r.value(pixel), opaque);
+            rgb[out++] = WhiteBackground.under(g.value(pixel), opaque);
+            rgb[out++] = WhiteBackground.under(b.value(pixel), opaque);
         }
     }
 

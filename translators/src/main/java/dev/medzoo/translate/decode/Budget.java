@@ -107,9 +107,9 @@ final class Budget {
     }
 
     /** Ends a decoding that nobody waits for any more. */
-    void checkWanted() throws UnwantedException {
+    void checkWanted() throws DecodingCancelledException {
         if (!isWanted()) {
-            throw new UnwantedException();
+            throw new DecodingCancelledException();
         }
     }
 }

@@ -31,7 +31,7 @@ final class CmykJpeg extends ReaderFile {
             raster.getDataElements(0, y, width, 1, row);
             for (int x = 0; x < width; x++) {
                 inks(row, 4 * x, inks);
-                Inks.toRgb(inks[0], inks[1], inks[2], inks[3], rgb, 3 * (y * width + x));
+                CmykConversion.toRgb(inks[0], inks[1], inks[2], inks[3], rgb, 3 * (y * width + x));
             }
         }
         return new RgbPicture(width, height, rgb);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /** A frame of a DICOM file, within the picture's budget and by the decoders of this package. */
-final class DicomPicture extends BareFile {
+final class DicomPicture extends StrippedFile {
     private final DicomFile file;
 
     private DicomPicture(DicomFile file) {
@@ -17,7 +17,7 @@ final class DicomPicture extends BareFile {
         this.file = file;
     }
 
-    static BareFile open(byte[] bytes, DicomOptions options, Budget budget) throws IOException {
+    static StrippedFile open(byte[] bytes, DicomOptions options, Budget budget) throws IOException {
         return new DicomPicture(DicomFile.open(bytes, options, new Limits(budget)));
     }
 

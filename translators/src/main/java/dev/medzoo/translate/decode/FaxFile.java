@@ -4,7 +4,7 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /** A TIFF file whose pixels are those of a fax: each one of two colours, in runs. */
-final class FaxFile extends BareFile {
+final class FaxFile extends StrippedFile {
     private static final int LOW_BIT_FIRST = 2;
 
     /** Of red, green and blue the two values, each of 16 bits. */

@@ -185,7 +185,7 @@ final class FaxRows {
     }
 
     /** Ends a fax that nobody waits for, however few rows its codes make. */
-    private void count(int codes) throws UnwantedException {
+    private void count(int codes) throws DecodingCancelledException {
         untilCheck -= codes;
         if (untilCheck < 0) {
             untilCheck = CODES_BETWEEN_CHECKS;

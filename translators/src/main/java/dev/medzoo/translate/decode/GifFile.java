@@ -10,7 +10,7 @@ import javax.imageio.IIOException;
  * shows white, if the frame has a transparent colour, else the first colour of its palette, as in
  * Pillow. The frames that follow are never looked at.
  */
-final class GifFile extends BareFile {
+final class GifFile extends StrippedFile {
     private static final int FIRST_BLOCK = 13;
     private static final int EXTENSION = 0x21;
     private static final int GRAPHIC_CONTROL = 0xf9;
@@ -33,7 +33,7 @@ final class GifFile extends BareFile {
         this.bytes = bytes;
     }
 
-    static BareFile open(byte[] bytes, Budget budget) throws IOException {
+    static StrippedFile open(byte[] bytes, Budget budget) throws IOException {
         GifFile file = new GifFile(bytes);
         file.open();
         budget.pixels(file.width, file.height);

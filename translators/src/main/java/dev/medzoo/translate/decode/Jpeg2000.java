@@ -45,7 +45,7 @@ final class Jpeg2000 {
     private static Raster raster(byte[] bytes, Budget budget) throws IOException {
         ImageReader reader = new J2KImageReaderSpi().createReaderInstance(null);
         try (ImageInputStream stream = new Jpeg2000Stream(bytes, budget)) {
-            reader.addIIOReadProgressListener(new AbortWhenUnwanted(budget));
+            reader.addIIOReadProgressListener(new CancellationListener(budget));
             reader.setInput(stream, true, true);
             return reader.readRaster(0, null);
         } catch (VirtualMachineError e) {

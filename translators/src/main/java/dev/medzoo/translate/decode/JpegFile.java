@@ -53,11 +53,11 @@ final class JpegFile {
         this.budget = budget;
     }
 
-    static BareFile open(byte[] bytes, Budget budget) throws IOException {
+    static StrippedFile open(byte[] bytes, Budget budget) throws IOException {
         return new JpegFile(bytes, budget).open();
     }
 
-    private BareFile open() throws IOException {
+    private StrippedFile open() throws IOException {
         int at = 2;
         while (true) {
             // What is no marker is passed over, as libjpeg does.
@@ -114,7 +114,7 @@ final class JpegFile {
         return (marker & 3) == 2;
     }
 
-    private BareFile bare(int scan) throws IOException {
+    private StrippedFile bare(int scan) throws IOException {
         budget.pixels(width, height);
         JpegScans scans = JpegScans.from(bytes, scan, bytes.length);
         if (components == 4) {

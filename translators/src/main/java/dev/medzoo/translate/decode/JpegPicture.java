@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * JDK's reader, after {@link JpegRecoder} where it has several scans; a large one that is needed
  * far smaller, {@link JpegReducer}.
  */
-final class JpegPicture extends BareFile {
+final class JpegPicture extends StrippedFile {
     /**
      * How many decoded pixels there are at least for one after the resize, each way, so that the
      * resize leaves little trace of the squares that they stand for.
@@ -57,7 +57,7 @@ final class JpegPicture extends BareFile {
     }
 
     @Override
-    CoarsePicture read(Shrinking shrinking, Budget budget) throws IOException {
+    CoarsePicture read(DownscaleHint shrinking, Budget budget) throws IOException {
         int scale = scale(shrinking);
         boolean isCandidate = scale > 1 && coded.scans.isWhole();
         JpegFrame frame = isCandidate ? JpegFrame.of(coded.segments) : null;
@@ -89,7 +89,7 @@ final class JpegPicture extends BareFile {
     }
 
     /** How many pixels one may stand for, each way: 1, 2, 4 or 8. */
-    private int scale(Shrinking shrinking) {
+    private int scale(DownscaleHint shrinking) {
         int width = coded.width;
         int height = coded.height;
         if ((long) width * height < PictureDecoder.LARGE_PIXELS) {

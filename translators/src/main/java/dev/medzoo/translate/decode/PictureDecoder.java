@@ -98,7 +98,7 @@ public final class PictureDecoder {
      * @throws TranslateException as {@link #decode(byte[], PictureOptions, BooleanSupplier)}
      */
     public CoarsePicture decode(
-            byte[] bytes, PictureOptions options, Shrinking shrinking, BooleanSupplier isWanted)
+            byte[] bytes, PictureOptions options, DownscaleHint shrinking, BooleanSupplier isWanted)
             throws TranslateException {
         return read(
                 bytes,
@@ -125,7 +125,7 @@ public final class PictureDecoder {
 
     /** Reads the pixels of a file that has been walked. */
     private interface Pixels<T> {
-        T read(BareFile file, Budget budget) throws IOException;
+        T read(StrippedFile file, Budget budget) throws IOException;
     }
 
     /** Reads what is wanted of a file. */
@@ -142,7 +142,7 @@ public final class PictureDecoder {
                 format,
                 isWanted,
                 budget -> {
-                    BareFile file = format.open(bytes, options, budget);
+                    StrippedFile file = format.open(bytes, options, budget);
                     if (file.orientation() != Orientation.UPRIGHT) {
                         budget.turning();
                     }
@@ -154,7 +154,7 @@ public final class PictureDecoder {
             throws TranslateException {
         try {
             return part.read(new Budget(maxPixels, bytes.length, isWanted));
-        } catch (TooCostlyException | UnwantedException | UnreadDicomException e) {
+        } catch (TooCostlyException | DecodingCancelledException | UnreadDicomException e) {
             throw new TranslateException("picture: " + e.getMessage(), e);
         } catch (DamagedException e) {
             throw new TranslateException(
@@ -169,7 +169,8 @@ public final class PictureDecoder {
     /** A reader may have wrapped what our own stream threw. */
     private static TranslateException unreadable(PictureFormat format, Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TooCostlyException || cause instanceof UnwantedException) {
+            if (cause instanceof TooCostlyException
+                    || cause instanceof DecodingCancelledException) {
                 return new TranslateException("picture: " + cause.getMessage(), e);
             }
         }

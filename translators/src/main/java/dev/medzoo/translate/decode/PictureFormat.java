@@ -27,12 +27,12 @@ enum PictureFormat {
         }
 
         @Override
-        BareFile open(byte[] bytes, Budget budget) throws IOException {
+        StrippedFile open(byte[] bytes, Budget budget) throws IOException {
             return open(bytes, PictureOptions.USUAL, budget);
         }
 
         @Override
-        BareFile open(byte[] bytes, PictureOptions options, Budget budget) throws IOException {
+        StrippedFile open(byte[] bytes, PictureOptions options, Budget budget) throws IOException {
             int frame = options.frame().orElse(1);
             DicomOptions wanted = new DicomOptions(frame, options.burnedInAllowed());
             return DicomPicture.open(bytes, wanted, budget);
@@ -40,7 +40,7 @@ enum PictureFormat {
     },
     JPEG("JPEG", "\u00ff\u00d8\u00ff") {
         @Override
-        BareFile open(byte[] bytes, Budget budget) throws IOException {
+        StrippedFile open(byte[] bytes, Budget budget) throws IOException {
             return JpegFile.open(bytes, budget);
         }
 
@@ -55,7 +55,7 @@ enum PictureFormat {
     },
     PNG("PNG", "\u0089PNG\r\n\u001a\n") {
         @Override
-        BareFile open(byte[] bytes, Budget budget) throws IOException {
+        StrippedFile open(byte[] bytes, Budget budget) throws IOException {
             return PngFile.open(bytes, budget);
         }
     },
@@ -66,7 +66,7 @@ enum PictureFormat {
         }
 
         @Override
-        BareFile open(byte[] bytes, Budget budget) throws IOException {
+        StrippedFile open(byte[] bytes, Budget budget) throws IOException {
             return TiffFile.open(bytes, budget);
         }
 
@@ -77,13 +77,13 @@ enum PictureFormat {
     },
     BMP("BMP", "BM") {
         @Override
-        BareFile open(byte[] bytes, Budget budget) throws IOException {
+        StrippedFile open(byte[] bytes, Budget budget) throws IOException {
             return BmpFile.open(bytes, budget);
         }
     },
     GIF("GIF", "GIF8") {
         @Override
-        BareFile open(byte[] bytes, Budget budget) throws IOException {
+        StrippedFile open(byte[] bytes, Budget budget) throws IOException {
             return GifFile.open(bytes, budget);
         }
     },
@@ -94,7 +94,7 @@ enum PictureFormat {
         }
 
         @Override
-        BareFile open(byte[] bytes, Budget budget) throws IOException {
+        StrippedFile open(byte[] bytes, Budget budget) throws IOException {
             return WebpFile.open(bytes, budget);
         }
     };
@@ -134,14 +134,14 @@ enum PictureFormat {
     }
 
     /** Walks the file's structure, before any reader sees it. */
-    abstract BareFile open(byte[] bytes, Budget budget) throws IOException;
+    abstract StrippedFile open(byte[] bytes, Budget budget) throws IOException;
 
     /**
      * The same, of the frame that is asked for.
      *
      * @throws TranslateException if one is asked for of a format that has none to choose
      */
-    BareFile open(byte[] bytes, PictureOptions options, Budget budget)
+    StrippedFile open(byte[] bytes, PictureOptions options, Budget budget)
             throws IOException, TranslateException {
         if (options.frame().isPresent()) {
             throw new TranslateException(

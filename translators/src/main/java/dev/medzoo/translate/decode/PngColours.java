@@ -63,7 +63,7 @@ final class PngColours {
             for (int k = 0; k < 3; k++) {
                 // An index without a colour is black, as in libpng.
                 int colour = 3 * i + k < palette.length ? palette[3 * i + k] & 0xff : 0;
-                table[3 * i + k] = White.under(colour, alpha);
+                table[3 * i + k] = WhiteBackground.under(colour, alpha);
             }
         }
         return table;
@@ -166,14 +166,14 @@ final class PngColours {
                 rgb[out + 1] = row[in + green];
                 rgb[out + 2] = row[in + 2 * green];
             } else if (colours == 1) {
-                byte grey = White.under(row[in] & 0xff, alpha);
+                byte grey = WhiteBackground.under(row[in] & 0xff, alpha);
                 rgb[out] = grey;
                 rgb[out + 1] = grey;
                 rgb[out + 2] = grey;
             } else {
-                rgb[out] = White.under(row[in] & 0xff, alpha);
-                rgb[out + 1] = White.under(row[in + green] & 0xff, alpha);
-                rgb[out + 2] = White.under(row[in + 2 * green] & 0xff, alpha);
+                rgb[out] = WhiteBackground.under(row[in] & 0xff, alpha);
+                rgb[out + 1] = WhiteBackground.under(row[in + green] & 0xff, alpha);
+                rgb[out + 2] = WhiteBackground.under(row[in + 2 * green] & 0xff, alpha);
             }
             in += pixelBytes;
             out += step;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * there. Profiles and texts, which may unpack to any size, are passed over unseen, but for the
  * first text of EXIF, of which 200,000 characters are read.
  */
-final class PngFile extends BareFile {
+final class PngFile extends StrippedFile {
     private static final int SIGNATURE_BYTES = 8;
     private static final int FRAME_BYTES = 12;
 
@@ -41,7 +41,7 @@ final class PngFile extends BareFile {
         this.data = data;
     }
 
-    static BareFile open(byte[] bytes, Budget budget) throws IOException {
+    static StrippedFile open(byte[] bytes, Budget budget) throws IOException {
         Chunks chunks = new Chunks(bytes);
         chunks.walk();
         PngHeader header = chunks.header;

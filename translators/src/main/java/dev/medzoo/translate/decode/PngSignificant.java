@@ -162,7 +162,7 @@ final class PngSignificant {
         for (int i = 0; i < alpha.length; i++) {
             int opacity = alpha[i] & 0xff;
             for (int at = 3 * i; opacity < 255 && at < 3 * i + colours; at++) {
-                rgb[at] = White.under(rgb[at] & 0xff, opacity);
+                rgb[at] = WhiteBackground.under(rgb[at] & 0xff, opacity);
             }
         }
         for (int i = 0; colours == 1 && i < rgb.length; i += 3) {

@@ -9,7 +9,7 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A file whose pixels one of ImageIO's readers decodes. */
-class ReaderFile extends BareFile {
+class ReaderFile extends StrippedFile {
     /** Grey, RGB or CMYK, and alpha. */
     private static final int MAX_BANDS = 5;
 
@@ -59,7 +59,7 @@ class ReaderFile extends BareFile {
                             source.abort();
                         }
                     });
-            reader.addIIOReadProgressListener(new AbortWhenUnwanted(budget));
+            reader.addIIOReadProgressListener(new CancellationListener(budget));
             reader.setInput(stream, true, true);
             check(reader, budget);
             RgbPicture picture = pixels(reader);

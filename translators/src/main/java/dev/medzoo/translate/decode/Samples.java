@@ -54,9 +54,9 @@ final class Samples {
             image.getRGB(0, y, width, 1, row, 0, width);
             for (int argb : row) {
                 int alpha = argb >>> 24;
-                rgb[to++] = White.under(argb >> 16 & 0xff, alpha);
-                rgb[to++] = White.under(argb >> 8 & 0xff, alpha);
-                rgb[to++] = White.under(argb & 0xff, alpha);
+                rgb[to++] = WhiteBackground.under(argb >> 16 & 0xff, alpha);
+                rgb[to++] = WhiteBackground.under(argb >> 8 & 0xff, alpha);
+                rgb[to++] = WhiteBackground.under(argb & 0xff, alpha);
             }
         }
     }
@@ -65,9 +65,9 @@ final class Samples {
         byte[] table = new byte[3 * 256];
         for (int i = 0; i < model.getMapSize() && i < 256; i++) {
             int alpha = model.getAlpha(i);
-            table[3 * i] = White.under(model.getRed(i), alpha);
-            table[3 * i + 1] = White.under(model.getGreen(i), alpha);
-            table[3 * i + 2] = White.under(model.getBlue(i), alpha);
+            table[3 * i] = WhiteBackground.under(model.getRed(i), alpha);
+            table[3 * i + 1] = WhiteBackground.under(model.getGreen(i), alpha);
+            table[3 * i + 2] = WhiteBackground.under(model.getBlue(i), alpha);
         }
         int[] row = new int[raster.getWidth()];
         int to = 0;
@@ -128,7 +128,7 @@ final class Samples {
         int to = from;
         for (int i = 0; i < row.length; i += bands, to += 3) {
             if (colours == 4) {
-                Inks.toRgb(
+                CmykConversion.toRgb(
                         row[i] & 0xff,
                         row[i + 1] & 0xff,
                         row[i + 2] & 0xff,
@@ -153,7 +153,7 @@ final class Samples {
         if (isMultiplied && alpha > 0) {
             colour = Math.min(WHITE, colour * WHITE / alpha);
         }
-        return White.under(colour, alpha);
+        return WhiteBackground.under(colour, alpha);
     }
 
     /** Refuses samples of a kind that is not read, which headers tell. */

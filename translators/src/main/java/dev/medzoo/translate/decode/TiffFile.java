@@ -15,13 +15,13 @@ final class TiffFile extends ReaderFile {
     private static final String SHORT_STRIP = "strip/tileByteCount < required";
     private static final String OWN_TABLES = "Missing JPEGTables";
 
-    private final BareTiff bare;
+    private final StrippedTiff bare;
     private final boolean holdsAllRows;
     private final @Nullable Alpha alpha;
 
     private TiffFile(
             byte[] bytes,
-            BareTiff bare,
+            StrippedTiff bare,
             int orientation,
             boolean holdsAllRows,
             @Nullable Alpha alpha) {
@@ -31,13 +31,13 @@ final class TiffFile extends ReaderFile {
         this.alpha = alpha;
     }
 
-    static BareFile open(byte[] bytes, Budget budget) throws IOException {
+    static StrippedFile open(byte[] bytes, Budget budget) throws IOException {
         TiffDirectory tags = TiffDirectory.ofPicture(bytes);
         TiffLayout layout = TiffLayout.of(tags, bytes, budget);
         if (layout.isFax()) {
             return FaxFile.of(bytes, tags, layout);
         }
-        BareTiff bare = BareTiff.of(bytes, tags, layout);
+        StrippedTiff bare = StrippedTiff.of(bytes, tags, layout);
         return new TiffFile(bytes, bare, tags.orientation(), layout.holdsAllRows(), alpha(tags));
     }
 

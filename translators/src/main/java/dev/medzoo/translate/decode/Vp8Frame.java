@@ -59,7 +59,7 @@ final class Vp8Frame {
     private RgbPicture decode() throws IOException {
         for (int y = 0; y < down; y++) {
             budget.checkWanted();
-            Vp8Bools coefficients = header.coefficients[y & (header.coefficients.length - 1)];
+            Vp8BoolDecoder coefficients = header.coefficients[y & (header.coefficients.length - 1)];
             int[] filledLeft = new int[SUMS];
             Arrays.fill(modesLeft, Vp8Predictor.DC);
             for (int x = 0; x < across; x++) {
@@ -72,8 +72,8 @@ final class Vp8Frame {
         return new Vp8Rgb(luma, blue, red).picture(width, height, budget);
     }
 
-    private void macroblock(int x, int y, Vp8Bools coefficients, int[] filledLeft) {
-        Vp8Bools bools = header.modes;
+    private void macroblock(int x, int y, Vp8BoolDecoder coefficients, int[] filledLeft) {
+        Vp8BoolDecoder bools = header.modes;
         int segment = 0;
         if (header.hasSegmentMap) {
             int[] likely = header.segmentProbabilities;
@@ -101,7 +101,7 @@ final class Vp8Frame {
     }
 
     private int readMode(int x) {
-        Vp8Bools bools = header.modes;
+        Vp8BoolDecoder bools = header.modes;
         int mode;
         if (bools.read(156)) {
             mode = bools.read(128) ? Vp8Predictor.GRADIENT : Vp8Predictor.LEFT;
@@ -114,7 +114,7 @@ final class Vp8Frame {
     }
 
     private int readChromaMode() {
-        Vp8Bools bools = header.modes;
+        Vp8BoolDecoder bools = header.modes;
         if (!bools.read(142)) {
             return Vp8Predictor.DC;
         }

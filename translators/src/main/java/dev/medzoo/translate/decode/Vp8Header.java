@@ -11,8 +11,8 @@ final class Vp8Header {
     private static final int Y2_LEAST = 8;
     private static final int CHROMA_MOST = 117;
 
-    final Vp8Bools modes;
-    final Vp8Bools[] coefficients;
+    final Vp8BoolDecoder modes;
+    final Vp8BoolDecoder[] coefficients;
     final int[] probabilities = Vp8Tables.defaults();
     final boolean hasSegmentMap;
     final int[] segmentProbabilities = {255, 255, 255};
@@ -43,7 +43,7 @@ final class Vp8Header {
         if (length < TAG_BYTES || second > end) {
             throw new EOFException("pixels end early");
         }
-        modes = new Vp8Bools(bytes, first, second);
+        modes = new Vp8BoolDecoder(bytes, first, second);
         modes.number(2);
         boolean hasSegments = modes.flag();
         hasSegmentMap = hasSegments && readSegments();
@@ -105,21 +105,22 @@ final class Vp8Header {
         }
     }
 
-    private static Vp8Bools[] parts(byte[] bytes, int from, int end, int count) throws IOException {
+    private static Vp8BoolDecoder[] parts(byte[] bytes, int from, int end, int count)
+            throws IOException {
         int sizes = from;
         int at = from + 3 * (count - 1);
         if (at > end) {
             throw new EOFException("pixels end early");
         }
-        Vp8Bools[] parts = new Vp8Bools[count];
+        Vp8BoolDecoder[] parts = new Vp8BoolDecoder[count];
         for (int i = 0; i < count - 1; i++) {
             int size = (int) Bytes.little32(bytes, sizes) & 0xffffff;
             sizes += 3;
             int next = Math.min(end, at + size);
-            parts[i] = new Vp8Bools(bytes, at, next);
+            parts[i] = new Vp8BoolDecoder(bytes, at, next);
             at = next;
         }
-        parts[count - 1] = new Vp8Bools(bytes, at, end);
+        parts[count - 1] = new Vp8BoolDecoder(bytes, at, end);
         return parts;
     }
 

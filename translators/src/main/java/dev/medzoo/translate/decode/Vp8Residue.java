@@ -42,7 +42,7 @@ final class Vp8Residue {
      * @param hasSums whether the first coefficients of luma are coded apart
      * @return whether there are any
      */
-    boolean read(Vp8Bools bools, int[] above, int[] left, boolean hasSums, int[] steps) {
+    boolean read(Vp8BoolDecoder bools, int[] above, int[] left, boolean hasSums, int[] steps) {
         Arrays.fill(coefficients, 0);
         int first = 0;
         int type = 3;
@@ -117,7 +117,14 @@ final class Vp8Residue {
 
     /** Reads one block and tells the place after its last coefficient. */
     private int block(
-            Vp8Bools bools, int type, int context, int first, int[] out, int at, int dc, int ac) {
+            Vp8BoolDecoder bools,
+            int type,
+            int context,
+            int first,
+            int[] out,
+            int at,
+            int dc,
+            int ac) {
         int n = first;
         int p = type * OF_TYPE + BAND[n] * OF_BAND + context * Vp8Tables.PROBABILITIES;
         while (n < 16) {
@@ -145,7 +152,7 @@ final class Vp8Residue {
         return 16;
     }
 
-    private int large(Vp8Bools bools, int p) {
+    private int large(Vp8BoolDecoder bools, int p) {
         if (!bools.read(probabilities[p + 3])) {
             return bools.read(probabilities[p + 4]) ? 3 + bools.bit(probabilities[p + 5]) : 2;
         }

@@ -9,7 +9,7 @@ import javax.imageio.IIOException;
  * the first frame on its canvas, and where it is turned. Chunks of other kinds, and pictures after
  * the first, are never looked at.
  */
-final class WebpFile extends BareFile {
+final class WebpFile extends StrippedFile {
     private static final int FIRST_CHUNK = 12;
     private static final int FRAME_HEADER_BYTES = 16;
     private static final int ALPHA_FLAG = 0x10;
@@ -30,7 +30,7 @@ final class WebpFile extends BareFile {
         this.layout = layout;
     }
 
-    static BareFile open(byte[] bytes, Budget budget) throws IOException {
+    static StrippedFile open(byte[] bytes, Budget budget) throws IOException {
         Layout layout = new Layout(bytes);
         layout.walk();
         budget.pixels(layout.width, layout.height);
@@ -80,9 +80,9 @@ final class WebpFile extends BareFile {
         byte[] rgb = new byte[3 * width * height];
         for (int i = 0, to = 0; i < argb.length; i++, to += 3) {
             int alpha = layout.hasAlpha ? argb[i] >>> 24 : 255;
-            rgb[to] = White.under(argb[i] >> 16 & 0xff, alpha);
-            rgb[to + 1] = White.under(argb[i] >> 8 & 0xff, alpha);
-            rgb[to + 2] = White.under(argb[i] & 0xff, alpha);
+            rgb[to] = WhiteBackground.under(argb[i] >> 16 & 0xff, alpha);
+            rgb[to + 1] = WhiteBackground.under(argb[i] >> 8 & 0xff, alpha);
+            rgb[to + 2] = WhiteBackground.under(argb[i] & 0xff, alpha);
         }
         return new RgbPicture(width, height, rgb);
     }
@@ -107,7 +107,7 @@ final class WebpFile extends BareFile {
                             budget);
             byte[] rgb = picture.rgb();
             for (int i = 0; i < rgb.length; i++) {
-                rgb[i] = White.under(rgb[i] & 0xff, alpha[i / 3] & 0xff);
+                rgb[i] = WhiteBackground.under(rgb[i] & 0xff, alpha[i / 3] & 0xff);
             }
         }
         return picture;

@@ -167,7 +167,8 @@ class JpegRendererTest {
         byte[] jpeg = new Jpegs().write(SCENE);
         AtomicInteger asked = new AtomicInteger();
         Budget budget = new Budget(1_000_000, jpeg.length, () -> asked.incrementAndGet() < 5);
-        assertThatThrownBy(() -> open(jpeg).read(budget)).isInstanceOf(UnwantedException.class);
+        assertThatThrownBy(() -> open(jpeg).read(budget))
+                .isInstanceOf(DecodingCancelledException.class);
         assertThat(asked).hasValue(5);
     }
 

@@ -79,7 +79,7 @@ final class DataSet {
         Element element = element(tag);
         return element == null || element.length() < 2
                 ? byDefault
-                : Little.int16(bytes, element.at());
+                : LittleEndian.int16(bytes, element.at());
     }
 
     /** The bytes of a value as they stand in the file; none where there is no such element. */

@@ -28,9 +28,9 @@ record Element(int tag, String representation, int at, long length) {
      */
     static Element at(byte[] bytes, int at, int end, boolean isExplicit) throws IOException {
         check(at, 8, end);
-        int tag = Little.tag(bytes, at);
+        int tag = LittleEndian.tag(bytes, at);
         if (tag >>> 16 == 0xfffe || !isExplicit) {
-            return whole(tag, IMPLICIT, at + 8, Little.int32(bytes, at + 4), end);
+            return whole(tag, IMPLICIT, at + 8, LittleEndian.int32(bytes, at + 4), end);
         }
         char first = (char) (bytes[at + 4] & 0xff);
         char second = (char) (bytes[at + 5] & 0xff);
@@ -40,9 +40,9 @@ record Element(int tag, String representation, int at, long length) {
         String representation = "" + first + second;
         if (LONG.contains(representation)) {
             check(at, 12, end);
-            return whole(tag, representation, at + 12, Little.int32(bytes, at + 8), end);
+            return whole(tag, representation, at + 12, LittleEndian.int32(bytes, at + 8), end);
         }
-        return whole(tag, representation, at + 8, Little.int16(bytes, at + 6), end);
+        return whole(tag, representation, at + 8, LittleEndian.int16(bytes, at + 6), end);
     }
 
     private static Element whole(int tag, String representation, int at, long length, int end)

@@ -89,7 +89,7 @@ final class Fragments {
                     "basic offset table of %d bytes (expected: 4 for each of %d frames)"
                             .formatted(offsets.length(), frames));
         }
-        long place = Little.int32(bytes, offsets.at() + 4 * (frame - 1));
+        long place = LittleEndian.int32(bytes, offsets.at() + 4 * (frame - 1));
         // Counted from the header of the first fragment, which is as long as each other's.
         for (int i = 0; i < fragments.size(); i++) {
             if (fragments.get(i).at() - offsets.end() - 8 == place) {

@@ -51,10 +51,10 @@ final class LookupTable {
         if (descriptor == null || data == null || descriptor.length() < DESCRIPTOR_BYTES) {
             throw new IIOException("no lookup table in " + Tag.text(dataTag));
         }
-        int stated = Little.int16(set.bytes(), descriptor.at());
+        int stated = LittleEndian.int16(set.bytes(), descriptor.at());
         int count = stated == 0 ? MOST_ENTRIES : stated;
-        int first = Little.int16(set.bytes(), descriptor.at() + 2);
-        int bits = Little.int16(set.bytes(), descriptor.at() + 4);
+        int first = LittleEndian.int16(set.bytes(), descriptor.at() + 2);
+        int bits = LittleEndian.int16(set.bytes(), descriptor.at() + 4);
         if (bits < 1 || bits > Short.SIZE) {
             throw new IIOException(
                     "lookup table of %d bits (expected: at most 16)".formatted(bits));
@@ -75,7 +75,9 @@ final class LookupTable {
         short[] entries = new short[count];
         for (int i = 0; i < count; i++) {
             int entry =
-                    isPacked ? bytes[data.at() + i] & 0xff : Little.int16(bytes, data.at() + 2 * i);
+                    isPacked
+                            ? bytes[data.at() + i] & 0xff
+                            : LittleEndian.int16(bytes, data.at() + 2 * i);
             entries[i] = (short) (entry & mask);
         }
         return entries;

@@ -47,7 +47,7 @@ final class NativeFrame {
         int from = (int) at;
         for (int plane = 0; plane < step; plane++) {
             for (int i = plane; i < words.length; i += step, from += isWide ? 2 : 1) {
-                words[i] = (short) (isWide ? Little.int16(bytes, from) : bytes[from] & 0xff);
+                words[i] = (short) (isWide ? LittleEndian.int16(bytes, from) : bytes[from] & 0xff);
             }
         }
         return words;

@@ -32,7 +32,7 @@ record PartTen(byte[] bytes, int at, TransferSyntax syntax) {
     static PartTen of(byte[] bytes, CostLimits limits) throws IOException {
         int at = PREAMBLE_BYTES + MAGIC.length();
         DataSet meta = new DataSet(bytes);
-        while (bytes.length - at >= 2 && Little.int16(bytes, at) == 2) {
+        while (bytes.length - at >= 2 && LittleEndian.int16(bytes, at) == 2) {
             Element element = Element.at(bytes, at, bytes.length, true);
             if (element.isUndefined()) {
                 throw new IIOException(Tag.text(element.tag()) + " of undefined length");

@@ -101,7 +101,7 @@ final class PixelData {
         boolean isRgb = pixel.photometric() == Photometric.RGB;
         byte[] rgb =
                 codecs.sequentialJpeg(
-                        JpegFrame.withColours(bytes, isRgb, pixel.columns(), pixel.rows()),
+                        DicomJpegFrame.withColours(bytes, isRgb, pixel.columns(), pixel.rows()),
                         pixel.columns(),
                         pixel.rows());
         int samples = pixel.photometric().samples();

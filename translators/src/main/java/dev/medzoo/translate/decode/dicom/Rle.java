@@ -21,14 +21,15 @@ final class Rle {
         if (frame.length < HEADER_BYTES) {
             throw new EOFException("RLE header of %d bytes".formatted(frame.length));
         }
-        if (Little.int32(frame, 0) != segments) {
+        if (LittleEndian.int32(frame, 0) != segments) {
             throw new IIOException(
-                    "%d RLE segments (expected: %d)".formatted(Little.int32(frame, 0), segments));
+                    "%d RLE segments (expected: %d)"
+                            .formatted(LittleEndian.int32(frame, 0), segments));
         }
         short[] words = new short[pixel.samples()];
         for (int i = 0; i < segments; i++) {
-            long from = Little.int32(frame, 4 + 4 * i);
-            long to = i + 1 < segments ? Little.int32(frame, 8 + 4 * i) : frame.length;
+            long from = LittleEndian.int32(frame, 4 + 4 * i);
+            long to = i + 1 < segments ? LittleEndian.int32(frame, 8 + 4 * i) : frame.length;
             if (from < HEADER_BYTES || to < from || to > frame.length) {
                 throw new IIOException("RLE segment %d outside its frame".formatted(i));
             }

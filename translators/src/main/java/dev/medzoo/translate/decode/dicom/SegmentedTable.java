@@ -107,7 +107,7 @@ final class SegmentedTable {
             throw new EOFException("lookup table that ends inside a segment");
         }
         int from = data.at() + unit * at;
-        return unit == 1 ? bytes[from] & 0xff : Little.int16(bytes, from);
+        return unit == 1 ? bytes[from] & 0xff : LittleEndian.int16(bytes, from);
     }
 
     private void add(int entry) throws IIOException {

@@ -1,0 +1,77 @@
+package dev.medzoo.zoo.load;
+
+import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.index.IndexEntry;
+import dev.medzoo.zoo.index.StoreIndex;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The words of a card that say which model it is of: {@code summary} and {@code intendedUse}. In a
+ * recipe that was copied they easily stay those of another model.
+ */
+public final class CardText {
+    private CardText() {}
+
+    /**
+     * Every card of a store that is of another artifact.
+     *
+     * @param name of the artifact whose words are looked at
+     * @param index of the store
+     */
+    public static List<ModelCard> ofOthers(String name, StoreIndex index, VerifiedStore store)
+            throws IOException, MalformedModelException {
+        List<ModelCard> cards = new ArrayList<>();
+        for (String other : index.artifacts().keySet()) {
+            if (other.equals(name)) {
+                continue;
+            }
+            for (StoreIndex.Published published : index.artifacts().get(other)) {
+                if (published.revoked() == null) {
+                    IndexEntry entry =
+                            new IndexEntry(other, published.version(), published.digest());
+                    byte[] card = store.artifact(entry).file(ArtifactFiles.CARD);
+                    cards.add(ModelCard.parse(card, entry.folder()));
+                }
+            }
+        }
+        return cards;
+    }
+
+    /**
+     * Words that stand in another artifact's card, whatever their case and the space between them.
+     *
+     * @param others cards of other artifacts
+     * @return a sentence for each, naming the first artifact that has it
+     */
+    public static List<String> borrowed(
+            String summary, String intendedUse, List<ModelCard> others) {
+        List<String> faults = new ArrayList<>();
+        others.stream()
+                .filter(other -> same(other.summary(), summary))
+                .findFirst()
+                .ifPresent(other -> faults.add(fault("summary", summary, other)));
+        others.stream()
+                .filter(other -> same(other.intendedUse(), intendedUse))
+                .findFirst()
+                .ifPresent(other -> faults.add(fault("intendedUse", intendedUse, other)));
+        return faults;
+    }
+
+    private static String fault(String entry, String words, ModelCard of) {
+        return "card: %s: \"%s\", as %s/%s says (expected: words of its own)"
+                .formatted(entry, plain(words), of.name(), of.version());
+    }
+
+    private static boolean same(String one, String other) {
+        return plain(one).toLowerCase(Locale.ROOT).equals(plain(other).toLowerCase(Locale.ROOT));
+    }
+
+    private static String plain(String words) {
+        return words.strip().replaceAll("\\s+", " ");
+    }
+}

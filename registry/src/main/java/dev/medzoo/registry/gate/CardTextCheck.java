@@ -1,0 +1,33 @@
+package dev.medzoo.registry.gate;
+
+import ai.djl.ModelException;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.load.CardText;
+import java.io.IOException;
+
+/** The card speaks of this model: its words are not those of a recipe that was copied. */
+final class CardTextCheck implements Check {
+    @Override
+    public String name() {
+        return "words";
+    }
+
+    @Override
+    public String expected(Subject subject) {
+        return "summary and intendedUse of its own, in no other artifact's card";
+    }
+
+    @Override
+    public String mend() {
+        return "write its own under `card` in the recipe, and in card.json of CANDIDATE, which need"
+                + " not be trained again";
+    }
+
+    @Override
+    public Seen look(Subject subject) throws IOException, ModelException {
+        ModelCard card = subject.content().card();
+        return Seen.of(
+                CardText.borrowed(card.summary(), card.intendedUse(), subject.others().read()),
+                "its own");
+    }
+}

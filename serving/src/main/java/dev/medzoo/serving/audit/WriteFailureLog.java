@@ -1,0 +1,37 @@
+package dev.medzoo.serving.audit;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once for each reason that the log cannot be written, and once that it can be again. */
+final class WriteFailureLog {
+    private static final Logger logger = LoggerFactory.getLogger(AuditLog.class);
+
+    /** More reasons than that are one and the same to who reads them. */
+    private static final int MOST = 16;
+
+    private final String file;
+    private final Set<String> reasons = new HashSet<>();
+
+    /**
+     * @param file for messages
+     */
+    WriteFailureLog(String file) {
+        this.file = file;
+    }
+
+    synchronized void add(String reason) {
+        if (reasons.size() < MOST && reasons.add(reason)) {
+            logger.error("audit log {}: {}", file, reason);
+        }
+    }
+
+    synchronized void settle(ChainLink last) {
+        if (!reasons.isEmpty()) {
+            reasons.clear();
+            logger.info("audit log {}: it is written again, up to {}", file, last);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.medzoo.serving.dicomweb;
+
+import dev.medzoo.serving.dicomweb.NodeException.Remedy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the archive and works on what is new there, one instance after the other. */
+final class ArchivePoller {
+    private static final Logger logger = LoggerFactory.getLogger(ArchivePoller.class);
+
+    /** Whole looks in a row that do not find an instance before it is forgotten. */
+    private static final int LOOKS_UNTIL_FORGOTTEN = 3;
+
+    /**
+     * Instances in a row that fail, before it is nobody's fault but the archive's or the model's.
+     */
+    private static final int MOST_FAILURES_IN_A_ROW = 5;
+
+    private final Archive archive;
+    private final InstanceProcessor courier;
+    private final Journal journal;
+    private final RetrySchedule retries;
+    private final NodeStatus status;
+    private final int maxInstances;
+    private final Map<String, Integer> missed = new HashMap<>();
+    private boolean isBeyondBound;
+    private Duration lookTime = Duration.ZERO;
+
+    ArchivePoller(
+            Archive archive,
+            InstanceProcessor courier,
+            Journal journal,
+            RetrySchedule retries,
+            NodeStatus status,
+            int maxInstances) {
+        this.archive = archive;
+        this.courier = courier;
+        this.journal = journal;
+        this.retries = retries;
+        this.status = status;
+        this.maxInstances = maxInstances;
+    }
+
+    /**
+     * One round.
+     *
+     * @param isStopping asked before each instance
+     * @return whether there is more to do at once
+     * @throws NodeException when it is better to wait before the next
+     */
+    boolean run(BooleanSupplier isStopping) throws NodeException {
+        long begin = System.nanoTime();
+        QueryScan sweep = QueryScan.of(archive, this::isOpen, maxInstances);
+        lookTime = Duration.ofNanos(System.nanoTime() - begin);
+        status.looked(sweep);
+        retries.retainAll(sweep.seen());
+        if (!sweep.isWhole() && !isBeyondBound) {
+            logger.warn(
+                    "over {} pictures match (expected: at most that; narrow dicomweb_query or raise dicomweb_max_instances): those beyond get no report",
+                    maxInstances);
+        }
+        isBeyondBound = !sweep.isWhole();
+        Map<String, Integer> reasons = new TreeMap<>();
+        long before = status.numbers().reports();
+        try {
+            work(sweep, isStopping, reasons);
+        } finally {
+            long reported = status.numbers().reports() - before;
+            if (reported > 0 || !reasons.isEmpty()) {
+                logger.info("{} reports sent; without one: {}", reported, reasons);
+            }
+        }
+        status.worked();
+        if (sweep.isWhole() && !sweep.hasMore()) {
+            forgetDeleted(sweep);
+        }
+        return sweep.hasMore();
+    }
+
+    /** How long the archive took to list what matches, the last time. */
+    Duration lookTime() {
+        return lookTime;
+    }
+
+    private boolean isOpen(Instance instance) {
+        JournalRecord known = journal.find(instance.uid());
+        return (known == null || !known.isSettled()) && retries.isDue(instance.uid());
+    }
+
+    private void work(QueryScan sweep, BooleanSupplier isStopping, Map<String, Integer> reasons)
+            throws NodeException {
+        int failuresInARow = 0;
+        for (Instance each : sweep.open()) {
+            if (isStopping.getAsBoolean()) {
+                return;
+            }
+            try {
+                courier.deliver(each);
+                retries.forget(each.uid());
+                status.reported();
+                failuresInARow = 0;
+            } catch (NodeException e) {
+                if (e.remedy() == Remedy.WAIT) {
+                    throw e;
+                }
+                boolean isLasting = fail(each, e);
+                reasons.merge(String.valueOf(e.getMessage()), 1, Integer::sum);
+                failuresInARow = isLasting ? 0 : failuresInARow + 1;
+                if (failuresInARow == MOST_FAILURES_IN_A_ROW) {
+                    throw e;
+                }
+            } catch (IOException e) {
+                throw unwritten(e);
+            }
+        }
+    }
+
+    /** Puts an instance off, or gives it up. */
+    private boolean fail(Instance instance, NodeException failure) throws NodeException {
+        logger.debug("{}: {}", instance.uid(), failure.getMessage());
+        if (failure.remedy() != Remedy.NONE) {
+            int failures = retries.failed(instance.uid(), failure.wished());
+            if (failure.remedy() == Remedy.LATER || failures < RetrySchedule.FEW) {
+                status.failed();
+                return false;
+            }
+        }
+        try {
+            journal.append(
+                    JournalRecord.refused(instance.uid(), String.valueOf(failure.getMessage())));
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+        retries.forget(instance.uid());
+        status.refused();
+        return true;
+    }
+
+    private static NodeException unwritten(IOException failure) {
+        return new NodeException(
+                Remedy.WAIT,
+                "journal: %s (expected: one that can be written)".formatted(failure),
+                Duration.ZERO,
+                failure);
+    }
+
+    /** Keeps the journal as large as what matches. */
+    private void forgetDeleted(QueryScan sweep) {
+        missed.keySet().removeAll(sweep.seen());
+        for (String each : journal.instances()) {
+            if (!sweep.seen().contains(each)
+                    && missed.merge(each, 1, Integer::sum) == LOOKS_UNTIL_FORGOTTEN) {
+                journal.forget(each);
+                missed.remove(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.medzoo.serving.dicomweb;
+
+import dev.medzoo.serving.dicomweb.NodeException.Remedy;
+import dev.medzoo.serving.predict.PredictionRequest;
+import dev.medzoo.serving.predict.PredictionService;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.translate.finding.Finding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those of the server's own models, asked as any client asks: queued, refused, measured and audited
+ * with all others. One picture at a time, so that clients wait for one of the node's at most.
+ */
+final class QueuedFindingService implements FindingService {
+    /** Of the picture, which will be the same the next time. */
+    private static final Set<Kind> LASTING =
+            Set.of(
+                    Kind.BAD_REQUEST,
+                    Kind.UNREADABLE_PICTURE,
+                    Kind.BODY_TOO_LARGE,
+                    Kind.UNLIKE_TRAINING);
+
+    /** Of the model, whichever picture it is asked about. */
+    private static final Set<Kind> OF_ALL =
+            Set.of(Kind.UNKNOWN_MODEL, Kind.NO_WORKERS, Kind.NOT_READY, Kind.STOPPING);
+
+    private final PredictionService predictions;
+    private final String model;
+    private final @Nullable String version;
+
+    QueuedFindingService(PredictionService predictions, String model, @Nullable String version) {
+        this.predictions = predictions;
+        this.model = model;
+        this.version = version;
+    }
+
+    @Override
+    public Finding of(Instance instance, byte[] file) throws NodeException {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        PredictionRequest ask =
+                new PredictionRequest(
+                        UUID.randomUUID().toString(),
+                        DicomNode.OPERATION,
+                        DicomNode.OPERATION,
+                        model,
+                        version,
+                        // One version judges the pictures of one study.
+                        instance.study(),
+                        null,
+                        null,
+                        gone);
+        try {
+            return predictions.predict(ask, List.of(Picture.file(file))).get().findings().get(0);
+        } catch (InterruptedException e) {
+            gone.complete(null);
+            Thread.currentThread().interrupt();
+            throw new NodeException(Remedy.WAIT, "prediction: stopped", Duration.ZERO, e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            Refusal refusal = RefusedException.in(cause);
+            throw refusal == null
+                    ? new NodeException(
+                            Remedy.FEW_TRIES, "prediction: failed", Duration.ZERO, cause)
+                    : refused(refusal);
+        }
+    }
+
+    private static NodeException refused(Refusal refusal) {
+        String wished = refusal.headers().getOrDefault("retry-after", "0");
+        return new NodeException(
+                remedy(refusal.kind()),
+                "prediction: " + refusal.message(),
+                Duration.ofSeconds(Long.parseLong(wished)),
+                null);
+    }
+
+    private static Remedy remedy(Kind kind) {
+        if (LASTING.contains(kind)) {
+            return Remedy.NONE;
+        }
+        if (OF_ALL.contains(kind)) {
+            return Remedy.WAIT;
+        }
+        return kind == Kind.FAILED ? Remedy.FEW_TRIES : Remedy.LATER;
+    }
+}

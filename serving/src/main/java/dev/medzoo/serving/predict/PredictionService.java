@@ -1,0 +1,324 @@
+package dev.medzoo.serving.predict;
+
+import dev.medzoo.serving.predict.Routing.Choice;
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.Refusal.Kind;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.traffic.ServedModels;
+import dev.medzoo.serving.work.ExplanationRequest;
+import dev.medzoo.serving.work.Job;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.serving.work.Prediction;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.finding.OutOfDistribution;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the model that a request means, within its deadline and as long as the client is there. What
+ * nobody waits for any more is not computed.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Who waits for an answer sees what fails.
+public final class PredictionService implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(PredictionService.class);
+
+    /** Told to every client while the ledger cannot be written: nothing goes out unrecorded. */
+    private static final Refusal UNKEPT =
+            Refusal.failed("audit: the answer cannot be recorded (expected: a log that takes it)");
+
+    private final ServedModels models;
+    private final PredictionSettings settings;
+    private final TrafficShares traffic;
+    private final Routing routing;
+    private final PredictionListener watch;
+    private final PredictionRecorder ledger;
+    private final ShadowInference shadows;
+    private final RefusalThrottle pace =
+            new RefusalThrottle(Runtime.getRuntime().availableProcessors(), System.nanoTime());
+    private final ScheduledThreadPoolExecutor timer;
+
+    /** A request under way. */
+    private record Course(
+            PredictionRequest ask, List<Picture> pictures, Choice choice, Instant start) {}
+
+    /**
+     * Predictions of those models.
+     *
+     * @param watch told how they went
+     * @param ledger that keeps what was answered
+     */
+    public PredictionService(
+            ServedModels models,
+            PredictionSettings settings,
+            PredictionListener watch,
+            PredictionRecorder ledger) {
+        this.models = models;
+        this.settings = settings;
+        this.traffic = new TrafficShares(settings.traffic());
+        this.routing = new Routing(traffic);
+        this.watch = watch;
+        this.ledger = ledger;
+        timer =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> {
+                            Thread thread = new Thread(task, "medzoo-deadlines");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        // Or each answered request would stay in memory until its deadline.
+        timer.setRemoveOnCancelPolicy(true);
+        this.shadows = new ShadowInference(watch, timer);
+    }
+
+    /** How versions divide the requests that name none; what is changed there holds at once. */
+    public TrafficShares traffic() {
+        return traffic;
+    }
+
+    /**
+     * Asks for a finding of each picture, all or none.
+     *
+     * @return fails with a {@link RefusedException} when there is no answer
+     */
+    public CompletableFuture<PredictionResponse> predict(
+            PredictionRequest ask, List<Picture> pictures) {
+        Instant start = Instant.now();
+        try {
+            return begin(ask, pictures, start);
+        } catch (RefusedException e) {
+            return refuse(ask, pictures, null, e.refusal(), start);
+        }
+    }
+
+    private CompletableFuture<PredictionResponse> begin(
+            PredictionRequest ask, List<Picture> pictures, Instant start) throws RefusedException {
+        Choice choice = routing.choose(models.now(), ask);
+        List<Job> jobs = pictures.stream().map(each -> Job.of(each, ask.timeout())).toList();
+        boolean isQueued;
+        try {
+            isQueued = choice.model().pool().submit(jobs);
+            while (!isQueued) {
+                // It went between the choice and the queue; the next table has its successor.
+                Choice again = routing.choose(models.now(), ask);
+                if (again.model().equals(choice.model())) {
+                    throw new RefusedException(Refusal.stopping());
+                }
+                choice = again;
+                isQueued = choice.model().pool().submit(jobs);
+            }
+        } catch (RefusedException e) {
+            return refuse(ask, pictures, choice.model(), e.refusal(), start);
+        }
+        return follow(new Course(ask, pictures, choice, start), jobs);
+    }
+
+    /**
+     * Asks for a finding of a picture, and for where the model looks in it. It waits for all
+     * predictions, and they for at most one explanation.
+     *
+     * @return fails with a {@link RefusedException} when there is no answer
+     */
+    public CompletableFuture<PredictionResponse> explain(
+            PredictionRequest ask, Picture picture, ExplanationRequest wish) {
+        Instant start = Instant.now();
+        Choice choice;
+        try {
+            choice = routing.choose(models.now(), ask);
+        } catch (RefusedException e) {
+            return refuse(ask, List.of(picture), null, e.refusal(), start);
+        }
+        ServedModel model = choice.model();
+        try {
+            wish.options().check(model.preparation().labels());
+        } catch (IllegalArgumentException e) {
+            Refusal why = Refusal.badRequest(String.valueOf(e.getMessage()));
+            return refuse(ask, List.of(picture), model, why, start);
+        }
+        Job job = Job.explained(picture, wish, ask.timeout());
+        Course course = new Course(ask, List.of(picture), new Choice(model, null), start);
+        CompletableFuture<PredictionResponse> answer = follow(course, List.of(job));
+        model.pool()
+                .readyToExplain(wish)
+                .whenComplete(
+                        (ready, failure) -> {
+                            if (failure != null) {
+                                job.refuse(named("", failure));
+                            } else {
+                                queue(model, job);
+                            }
+                        });
+        return answer;
+    }
+
+    private static void queue(ServedModel model, Job job) {
+        try {
+            if (!job.prediction().isDone() && !model.pool().submit(List.of(job))) {
+                job.refuse(Refusal.stopping());
+            }
+        } catch (RefusedException e) {
+            job.refuse(e.refusal());
+        }
+    }
+
+    private CompletableFuture<PredictionResponse> follow(Course course, List<Job> jobs) {
+        Duration timeout = timeout(course.ask());
+        ScheduledFuture<?> deadline =
+                timer.schedule(
+                        () -> refuseAll(jobs, Refusal.deadlineExceeded(timeout)),
+                        timeout.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        course.ask().gone().thenRun(() -> refuseAll(jobs, Refusal.clientGone()));
+        CompletableFuture<PredictionResponse> answer = new CompletableFuture<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            String which = jobs.size() == 1 ? "" : "picture " + i + ": ";
+            jobs.get(i)
+                    .prediction()
+                    .exceptionally(
+                            failure -> {
+                                // One that fails spares the others the work.
+                                Refusal why = named(which, failure);
+                                answer.completeExceptionally(new RefusedException(why));
+                                refuseAll(jobs, why);
+                                throw new IllegalStateException(failure);
+                            });
+        }
+        CompletableFuture.allOf(
+                        jobs.stream().map(Job::prediction).toArray(CompletableFuture[]::new))
+                .thenRun(() -> answer.complete(gathered(course, jobs)));
+        return answer.handle((found, failure) -> finish(course, found, failure, deadline))
+                .thenCompose(done -> done);
+    }
+
+    private Duration timeout(PredictionRequest ask) {
+        Duration asked = ask.timeout();
+        Duration usual = settings.timeout();
+        return asked != null && asked.compareTo(usual) < 0 ? asked : usual;
+    }
+
+    private static void refuseAll(List<Job> jobs, Refusal refusal) {
+        jobs.forEach(job -> job.refuse(refusal));
+    }
+
+    private static Refusal named(String which, Throwable failure) {
+        Refusal refusal = RefusedException.in(failure);
+        if (refusal == null) {
+            logger.error("a prediction failed", failure);
+            return Refusal.failed("Internal server error.");
+        }
+        return new Refusal(refusal.kind(), which + refusal.message(), refusal.headers());
+    }
+
+    private static PredictionResponse gathered(Course course, List<Job> jobs) {
+        List<Prediction> predictions = new ArrayList<>();
+        jobs.forEach(job -> predictions.add(job.prediction().join()));
+        return new PredictionResponse(course.choice().model(), predictions);
+    }
+
+    private CompletableFuture<PredictionResponse> finish(
+            Course course,
+            @Nullable PredictionResponse answer,
+            @Nullable Throwable failure,
+            ScheduledFuture<?> deadline) {
+        deadline.cancel(false);
+        ServedModel model = course.choice().model();
+        if (answer == null) {
+            Refusal why = failure == null ? Refusal.failed("No answer.") : named("", failure);
+            return refuse(course.ask(), course.pictures(), model, why, course.start());
+        }
+        Refusal unlike = settings.isUnlikeRefused() ? unlike(answer) : null;
+        if (unlike != null) {
+            return refuse(course.ask(), course.pictures(), model, unlike, course.start());
+        }
+        return ledger.answered(course.ask(), course.pictures(), answer)
+                .handle((kept, lost) -> lost == null ? kept(course, answer) : unkept(course))
+                .thenCompose(done -> done);
+    }
+
+    /**
+     * Why there is to be no finding of the first picture that is unlike the training ones, or null.
+     */
+    private static @Nullable Refusal unlike(PredictionResponse answer) {
+        List<Finding> findings = answer.findings();
+        for (int i = 0; i < findings.size(); i++) {
+            OutOfDistribution judged = findings.get(i).outOfDistribution();
+            if (judged != null && judged.beyond()) {
+                return new Refusal(
+                        Kind.UNLIKE_TRAINING,
+                        "picture%s: unlike those that %s/%s was trained on, %.2f (expected: at most %.2f, as refuse_unlike is true)"
+                                .formatted(
+                                        findings.size() == 1 ? "" : " " + i,
+                                        answer.model().identity().name(),
+                                        answer.model().identity().version(),
+                                        judged.score(),
+                                        judged.threshold()));
+            }
+        }
+        return null;
+    }
+
+    private CompletableFuture<PredictionResponse> kept(Course course, PredictionResponse answer) {
+        watch.answered(course.ask(), answer, course.start());
+        ServedModel shadow = course.choice().shadow();
+        if (shadow != null) {
+            shadows.compare(answer, shadow, course.pictures());
+        }
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    /** The log has said why, once. */
+    private CompletableFuture<PredictionResponse> unkept(Course course) {
+        ServedModel model = course.choice().model();
+        watch.unkept(course.ask());
+        watch.refused(course.ask(), model, UNKEPT, course.start());
+        return RefusedException.failed(UNKEPT);
+    }
+
+    private CompletableFuture<PredictionResponse> refuse(
+            PredictionRequest ask,
+            List<Picture> pictures,
+            @Nullable ServedModel model,
+            Refusal refusal,
+            Instant start) {
+        return ledger.refused(ask, pictures, model, refusal)
+                .handle((kept, lost) -> lost == null ? refusal : UNKEPT)
+                .thenCompose(
+                        why -> {
+                            if (why.equals(UNKEPT)) {
+                                watch.unkept(ask);
+                            }
+                            watch.refused(ask, model, why, start);
+                            return paced(why);
+                        });
+    }
+
+    private CompletableFuture<PredictionResponse> paced(Refusal refusal) {
+        boolean isTooMuch = refusal.kind() == Kind.OVERLOADED || refusal.kind() == Kind.QUEUE_FULL;
+        Duration hold = isTooMuch ? pace.hold(System.nanoTime()) : Duration.ZERO;
+        CompletableFuture<PredictionResponse> refused = RefusedException.failed(refusal);
+        if (hold.isZero()) {
+            return refused;
+        }
+        CompletableFuture<PredictionResponse> held = new CompletableFuture<>();
+        timer.schedule(
+                () -> refused.whenComplete((none, why) -> held.completeExceptionally(why)),
+                hold.toNanos(),
+                TimeUnit.NANOSECONDS);
+        return held;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

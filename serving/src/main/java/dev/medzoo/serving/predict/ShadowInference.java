@@ -1,0 +1,74 @@
+package dev.medzoo.serving.predict;
+
+import dev.medzoo.serving.refusal.Refusal;
+import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.serving.traffic.ServedModel;
+import dev.medzoo.serving.work.Job;
+import dev.medzoo.serving.work.Picture;
+import dev.medzoo.serving.work.Prediction;
+import dev.medzoo.translate.finding.Finding;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a candidate compute, after the answer and in the background, what the stable version was
+ * asked, and compares. What the machine has no idle time for is dropped and counted.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for them.
+final class ShadowInference {
+    private static final int MOST_WAITING = 8;
+    private static final long MOST_SECONDS = 30;
+
+    private final PredictionListener watch;
+    private final ScheduledExecutorService timer;
+
+    ShadowInference(PredictionListener watch, ScheduledExecutorService timer) {
+        this.watch = watch;
+        this.timer = timer;
+    }
+
+    void compare(PredictionResponse answer, ServedModel candidate, List<Picture> pictures) {
+        for (int i = 0; i < pictures.size(); i++) {
+            Finding said = answer.predictions().get(i).finding();
+            compare(answer.model(), said, candidate, pictures.get(i));
+        }
+    }
+
+    private void compare(ServedModel stable, Finding said, ServedModel candidate, Picture picture) {
+        Job job = Job.inBackground(picture);
+        if (!isQueued(candidate, job)) {
+            watch.shadowDropped(candidate);
+            return;
+        }
+        ScheduledFuture<?> late =
+                timer.schedule(
+                        () -> job.refuse(Refusal.clientGone()), MOST_SECONDS, TimeUnit.SECONDS);
+        job.prediction()
+                .whenComplete(
+                        (says, failure) -> {
+                            late.cancel(false);
+                            tell(stable, said, candidate, says);
+                        });
+    }
+
+    private static boolean isQueued(ServedModel candidate, Job job) {
+        try {
+            return candidate.pool().waiting() < MOST_WAITING
+                    && candidate.pool().submit(List.of(job));
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+
+    private void tell(
+            ServedModel stable, Finding said, ServedModel candidate, @Nullable Prediction says) {
+        if (says == null) {
+            watch.shadowDropped(candidate);
+        } else {
+            watch.shadowed(stable, said, candidate, says.finding());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.medzoo.translate.decode;
+
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadProgressListener;
+
+/** Stops a reader, as soon as it tells how far it is, when nobody waits for its picture. */
+final class CancellationListener implements IIOReadProgressListener {
+    private final Budget budget;
+
+    CancellationListener(Budget budget) {
+        this.budget = budget;
+    }
+
+    @Override
+    public void imageStarted(ImageReader source, int imageIndex) {
+        abortIfUnwanted(source);
+    }
+
+    @Override
+    public void imageProgress(ImageReader source, float percentageDone) {
+        abortIfUnwanted(source);
+    }
+
+    private void abortIfUnwanted(ImageReader source) {
+        if (!budget.isWanted()) {
+            source.abort();
+        }
+    }
+
+    @Override
+    public void sequenceStarted(ImageReader source, int minIndex) {}
+
+    @Override
+    public void sequenceComplete(ImageReader source) {}
+
+    @Override
+    public void imageComplete(ImageReader source) {}
+
+    @Override
+    public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
+
+    @Override
+    public void thumbnailProgress(ImageReader source, float percentageDone) {}
+
+    @Override
+    public void thumbnailComplete(ImageReader source) {}
+
+    @Override
+    public void readAborted(ImageReader source) {}
+}
