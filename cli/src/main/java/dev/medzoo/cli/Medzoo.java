@@ -80,7 +80,7 @@ final class Medzoo implements Runnable, StoreOption {
             paramLabel = "FILE",
             description =
                     "Who may sign what; then nothing loads that they have not signed. Default:"
-                            + " $MEDZOO_TRUST, else nobody's signature is demanded.")
+                            + " $MEDZOO_TRUST, else no signature is required.")
     void trust(String file) {
         set(TrustPolicy.PROPERTY, file);
     }

@@ -83,7 +83,7 @@ class LauncherTest {
                         line ->
                                 line.endsWith(
                                         "store: %s, named %s".formatted(other, filled(named))));
-        assertThat(lines).anyMatch(line -> line.contains("trust: nobody's signature is demanded"));
+        assertThat(lines).anyMatch(line -> line.contains("trust: no signature is required"));
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class LauncherTest {
         "MEDZOO_STORE, SOURCES/model-store, 'SOURCES/trust.json, named by the launcher for its own"
                 + " store'",
         "MEDZOO_TRUST, SOURCES/trust.json, 'SOURCES/trust.json, named by MEDZOO_TRUST'",
-        "MEDZOO_TRUST, '', nobody's signature is demanded",
+        "MEDZOO_TRUST, '', no signature is required",
         "option, --trust SOURCES/trust.json, 'SOURCES/trust.json, named by medzoo.trust'",
         "MEDZOO_JAVA_OPTS, -Dmedzoo.trust=SOURCES/trust.json, 'SOURCES/trust.json, named by"
                 + " medzoo.trust'"

@@ -25,8 +25,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Builds the network that an artifact's folder describes. Every {@code serving.properties} names
- * this class, so every way into DJL passes here: our own, {@code optModelPath}, DJL Serving.
+ * Builds the network of an artifact's folder. Every {@code serving.properties} names this class, so
+ * every way of loading with DJL uses it: {@code MedZoo}, {@code optModelPath}, DJL Serving.
  *
  * <p>What comes from a store was verified when it was prepared, and those bytes are taken. Else the
  * whole folder is verified first: against its manifest, that against the digest the caller expects
@@ -36,10 +36,10 @@ public final class DcnnBlockFactory implements BlockFactory {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Verifies the folder and builds its network, whose weights come with {@code Model.load}; one
-     * that is a graph has them at once. A folder that is not a whole, unchanged artifact ends in a
-     * {@link MalformedModelException}; one that the index beside it revokes or does not know, in a
-     * {@code ModelNotFoundException}.
+     * Verifies the folder and builds its network. {@code Model.load} loads its weights; an ONNX
+     * graph has them already. Throws {@link MalformedModelException} when the folder is not a
+     * complete, unchanged artifact, and {@code ModelNotFoundException} when the index beside it
+     * does not list or has revoked it.
      */
     @Override
     public Block newBlock(Model model, Path modelPath, Map<String, ?> arguments)

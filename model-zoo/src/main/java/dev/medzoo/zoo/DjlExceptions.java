@@ -5,7 +5,7 @@ import ai.djl.ModelException;
 /**
  * DJL's {@code Repository} and {@code BlockFactory} declare {@link java.io.IOException} alone,
  * while {@code Criteria.loadModel}, which calls them, declares DJL's model exceptions as well. This
- * lets those through as they are, so that whoever loads a model catches the documented type.
+ * class rethrows those unchecked, so that callers can catch the documented type.
  */
 final class DjlExceptions {
     private DjlExceptions() {}

@@ -39,7 +39,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models of one {@link Store}, for DJL and by themselves. With this jar on the class path
+ * The models of one {@link Store}, as a DJL model zoo and as an API of its own. With this jar on
+ * the class path
  *
  * <pre>{@code
  * Criteria.builder()
@@ -67,34 +68,34 @@ public final class MedZoo extends ModelZoo {
     private final Supplier<Store> store;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    /** The zoo of a store. */
+    /** Creates the zoo of a store. */
     public MedZoo(Store store) {
         this.store = () -> store;
     }
 
-    /** The zoo of the store that the settings name, looked up with every call. */
+    /** Creates the zoo of the configured store, resolved at every call. */
     public MedZoo() {
         this.store = Store::fromSettings;
     }
 
-    /** Where its models are kept. */
+    /** The store. */
     public Store store() {
         return store.get();
     }
 
-    /** What the store holds now. */
+    /** The current index of the store. */
     public StoreIndex index() throws IOException, MalformedModelException {
         return VerifiedStore.of(store()).index();
     }
 
     /**
-     * Loads a model, verified to the last byte.
+     * Verifies and loads a model.
      *
      * @param input what its predictors take, such as {@code Image}
      * @param output what they give, such as {@code Finding}
      * @throws ModelNotFoundException when the store has no such model, or no translator of it takes
      *     that input to that output
-     * @throws MalformedModelException when any file is not what it was when published
+     * @throws MalformedModelException when any file differs from the published one
      */
     public <I, O> ZooModel<I, O> load(ModelReference reference, Class<I> input, Class<O> output)
             throws IOException, ModelNotFoundException, MalformedModelException {
@@ -102,10 +103,10 @@ public final class MedZoo extends ModelZoo {
     }
 
     /**
-     * The same by a runtime of choice, telling of the bytes as they are fetched.
+     * Verifies and loads a model with a given runtime, reporting the download.
      *
-     * @param runtime what computes the network
-     * @param progress told when anything is, or null
+     * @param runtime for the network
+     * @param progress of the download, or null
      */
     public <I, O> ZooModel<I, O> load(
             ModelReference reference,
@@ -126,14 +127,14 @@ public final class MedZoo extends ModelZoo {
         return MedZooLoader.load(store(), reference, criteria);
     }
 
-    /** What a model is, from its verified {@code artifact.json}. */
+    /** The verified {@code artifact.json} of a model. */
     public Artifact artifact(ModelReference reference)
             throws IOException, ModelNotFoundException, MalformedModelException {
         byte[] json = VerifiedStore.of(store()).artifact(reference).file(ArtifactFiles.ARTIFACT);
         return Artifact.parse(json, reference.toString());
     }
 
-    /** The verified bytes of a model's {@code card.json}. */
+    /** The verified {@code card.json} of a model. */
     public byte[] card(ModelReference reference)
             throws IOException, ModelNotFoundException, MalformedModelException {
         return VerifiedStore.of(store()).artifact(reference).file(ArtifactFiles.CARD);
@@ -153,11 +154,11 @@ public final class MedZoo extends ModelZoo {
     }
 
     /**
-     * Shows where a model of this zoo looks.
+     * Creates an explainer for a loaded model.
      *
-     * @param model that was loaded from it, and stays open as long as the explainer
+     * @param model loaded from this zoo; must stay open as long as the explainer
      * @throws UnsupportedOperationException as {@link Explainer#of}
-     * @throws ModelNotFoundException when the store has it no longer
+     * @throws ModelNotFoundException when the store no longer has it
      * @throws MalformedModelException when its files are not those that were loaded
      * @throws TranslateException if it was not loaded as a medzoo artifact
      */
@@ -166,9 +167,9 @@ public final class MedZoo extends ModelZoo {
     }
 
     /**
-     * The same by methods up to one of choice: up to Grad-CAM, PyTorch is never loaded.
+     * Creates an explainer with a finest method: with Grad-CAM, PyTorch is never loaded.
      *
-     * @param finest method that is taken
+     * @param finest allowed method
      */
     public Explainer explainer(Model model, ExplanationMethod finest)
             throws IOException, ModelException, TranslateException {
@@ -182,7 +183,7 @@ public final class MedZoo extends ModelZoo {
                 .content(identity.digest());
     }
 
-    /** Which bytes a reference means now. */
+    /** Resolves a reference. */
     public ModelIdentity identity(ModelReference reference)
             throws IOException, ModelNotFoundException, MalformedModelException {
         return index().resolve(reference).identity();
@@ -199,8 +200,8 @@ public final class MedZoo extends ModelZoo {
     }
 
     /**
-     * One loader a name in the store, as it is now. A store that cannot be read has none, and the
-     * log says why: DJL asks every zoo on the class path, whatever a program wants to load.
+     * One loader per name in the store. An unreadable store has none and is logged: DJL queries
+     * every zoo on the class path, whatever a program loads.
      */
     @Override
     public Collection<ModelLoader> getModelLoaders() {

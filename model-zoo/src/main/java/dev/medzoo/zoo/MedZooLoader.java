@@ -23,9 +23,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Loads any version of one name. DJL would keep what it saw at the first load; this looks again.
- */
+/** Loads any version of one name. Unlike DJL's own, it reads the store again at each load. */
 final class MedZooLoader extends BaseModelLoader {
     private final Store store;
     private final String name;
@@ -46,7 +44,7 @@ final class MedZooLoader extends BaseModelLoader {
         return load(store, reference(criteria.getFilters()), criteria);
     }
 
-    /** Loads what a reference means now. */
+    /** Resolves a reference and loads it. */
     static <I, O> ZooModel<I, O> load(
             Store store, ModelReference reference, Criteria<I, O> criteria)
             throws IOException, ModelNotFoundException, MalformedModelException {
@@ -80,7 +78,7 @@ final class MedZooLoader extends BaseModelLoader {
         }
     }
 
-    /** Takes the model over, and closes it where no translator can be made for it. */
+    /** Takes ownership of the model, and closes it if there is no translator for it. */
     private static <I, O> ZooModel<I, O> translated(
             Criteria<I, O> criteria,
             TranslatorFactory factory,
@@ -100,8 +98,8 @@ final class MedZooLoader extends BaseModelLoader {
     }
 
     /**
-     * What the program says, and else the fastest, unless it brings code of its own that may use
-     * arrays of PyTorch.
+     * The runtime that the program sets, else the fastest, unless the program has its own
+     * translator, which may need PyTorch arrays.
      */
     private static RuntimeChoice choice(
             Criteria<?, ?> criteria, Map<String, Object> arguments, Map<String, String> options) {
@@ -122,7 +120,7 @@ final class MedZooLoader extends BaseModelLoader {
         return isOurs ? RuntimeChoice.AUTO : RuntimeChoice.PYTORCH;
     }
 
-    /** Who did not ask for PyTorch by name gets the graph where there is nothing else. */
+    /** Falls back to the ONNX graph unless PyTorch was named explicitly. */
     private static RuntimeChoice fitting(
             RuntimeChoice choice, ArtifactContent content, Criteria<?, ?> criteria) {
         boolean isUsual =
@@ -150,7 +148,7 @@ final class MedZooLoader extends BaseModelLoader {
     }
 
     /**
-     * Refuses types that none of our translators takes.
+     * Refuses types that no translator supports.
      *
      * @throws ModelNotFoundException naming those that they take
      */

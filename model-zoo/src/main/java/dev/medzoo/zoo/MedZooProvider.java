@@ -4,7 +4,7 @@ import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooProvider;
 import dev.medzoo.translate.EngineDefaults;
 
-/** Tells DJL that {@link MedZoo} is there, before any of its engines is. */
+/** Registers {@link MedZoo} with DJL before any engine starts. */
 public final class MedZooProvider implements ZooProvider {
     @Override
     public ModelZoo getModelZoo() {

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One model of a store, as DJL's loader sees it: first what there is, then {@link #prepare}, which
- * verifies all of it, then the folder to load from.
+ * One model of a store as a DJL repository: it lists the versions, verifies one in {@link
+ * #prepare}, and returns its folder.
  */
 final class MedZooRepository extends AbstractRepository {
     /** The properties that {@code Criteria} can filter by. */
@@ -49,7 +49,7 @@ final class MedZooRepository extends AbstractRepository {
         this.reference = reference;
     }
 
-    /** The one resource here. */
+    /** The only resource. */
     MRL mrl() {
         return model(MedZoo.APPLICATION, MedZoo.GROUP_ID, reference.name());
     }
@@ -64,7 +64,7 @@ final class MedZooRepository extends AbstractRepository {
         return List.of(mrl());
     }
 
-    /** What the reference means now comes first; then, unless it names a version, all others. */
+    /** Lists the referenced version first, then all others unless the reference names a version. */
     @Override
     public Metadata locate(MRL mrl) throws IOException {
         try {
@@ -127,16 +127,16 @@ final class MedZooRepository extends AbstractRepository {
         }
     }
 
-    /** The artifact that the reference means now. */
+    /** Resolves the reference. */
     ai.djl.repository.Artifact meant()
             throws IOException, ModelNotFoundException, MalformedModelException {
         return described(VerifiedStore.of(store).index().resolve(reference));
     }
 
     /**
-     * All files of an artifact, fetched if need be, and verified.
+     * Fetches all files of an artifact if needed, and verifies them.
      *
-     * @param progress told of the bytes that are fetched, or null
+     * @param progress of the download, or null
      */
     ArtifactContent content(ai.djl.repository.Artifact artifact, @Nullable Progress progress)
             throws IOException, ModelNotFoundException, MalformedModelException {
@@ -149,9 +149,9 @@ final class MedZooRepository extends AbstractRepository {
     }
 
     /**
-     * The same of what the reference means, for one who has loaded it already.
+     * Resolves and verifies an artifact that was loaded before.
      *
-     * @throws MalformedModelException when it is another artifact by now
+     * @throws MalformedModelException when the reference now means another artifact
      */
     ArtifactContent content(String digest)
             throws IOException, ModelNotFoundException, MalformedModelException {

@@ -8,16 +8,16 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Tells DJL what {@code medzoo://pretrained-skin}, {@code medzoo://pretrained-skin/1.0.0} and
- * {@code medzoo://pretrained-skin@candidate} mean: that model of the store that the settings name.
+ * Registers the DJL URLs {@code medzoo://pretrained-skin}, {@code medzoo://pretrained-skin/1.0.0}
+ * and {@code medzoo://pretrained-skin@candidate} for models of the configured store.
  */
 public final class MedZooRepositoryFactory implements RepositoryFactory {
     private static final String SCHEME = "medzoo";
 
     /**
-     * The one model that an address means.
+     * The model of a URL.
      *
-     * @throws IllegalArgumentException when the address is none of the three forms
+     * @throws IllegalArgumentException when the URL has none of the three forms
      */
     @Override
     public Repository newInstance(String name, URI uri) {

@@ -23,11 +23,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what. To predict takes a token only where the settings say so; to watch and to manage
- * takes one always, but at a loopback address of a server that has no tokens. A page in somebody's
- * browser reaches what that person reaches, so requests that were sent to a name of another server,
- * or that a page of another site sent to change or to compute something, are refused. Those with a
- * token are not, for no page knows one.
+ * Authenticates and authorises requests. Predictions need a token only if the settings require one.
+ * Monitoring and management always need one, except at a loopback address of a server without
+ * tokens. Without a valid token, two kinds of request are refused because a web page can send them
+ * from the browser of somebody who can reach this server: those with a foreign host name (DNS
+ * rebinding), and those that a page of another site sent to change or compute something (CSRF).
  */
 final class AccessControl implements RequestFilter, CallGuard {
     private static final String NO_TOKEN = "token: none (expected: authorization: Bearer …)";
@@ -41,11 +41,11 @@ final class AccessControl implements RequestFilter, CallGuard {
     private final @Nullable ClientRates rates;
 
     /**
-     * @param isTokenRequired to predict
-     * @param hosts by whose names the address is asked for
-     * @param isLoopback whether the address is only of this machine
-     * @param corsOrigin whose pages may predict, or null for none but its own
-     * @param rates of predictions, or null for no limit
+     * @param isTokenRequired whether predictions need a token
+     * @param hosts host names that the address answers to
+     * @param isLoopback whether the address can be reached from this machine only
+     * @param corsOrigin origin whose pages may predict, or null for the server's own pages only
+     * @param rates rate limit of predictions, or null for none
      */
     AccessControl(
             Tokens tokens,
@@ -123,9 +123,9 @@ final class AccessControl implements RequestFilter, CallGuard {
     }
 
     /**
-     * Whose token it is.
+     * Authenticates the bearer token.
      *
-     * @throws RefusedException when it is nobody's
+     * @throws RefusedException when the token is unknown
      */
     private Optional<Caller> caller(@Nullable String authorization) throws RefusedException {
         if (authorization == null || !tokens.areKept()) {
@@ -138,7 +138,9 @@ final class AccessControl implements RequestFilter, CallGuard {
         return caller;
     }
 
-    /** Lets somebody without a token manage a server that has none, on its own machine. */
+    /**
+     * Allows management without a token only on loopback and only while the server has no tokens.
+     */
     private void checkOpen() throws RefusedException {
         if (tokens.areKept()) {
             throw unknown(NO_TOKEN);
@@ -161,10 +163,10 @@ final class AccessControl implements RequestFilter, CallGuard {
     }
 
     /**
-     * Counts a prediction.
+     * Applies the rate limit to a prediction.
      *
      * @param client the id of a token, or an address
-     * @throws RefusedException when it is one too many
+     * @throws RefusedException when the limit is exceeded
      */
     private void checkRate(String client) throws RefusedException {
         Optional<Duration> wait = rates == null ? Optional.empty() : rates.tryAcquire(client);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps predictions in the audit log, one record a picture. */
+/** Writes predictions to the audit log, one record per picture. */
 final class AuditRecorder implements PredictionRecorder {
     private final AuditLog log;
 
@@ -53,7 +53,9 @@ final class AuditRecorder implements PredictionRecorder {
                                 .toArray(CompletableFuture[]::new)));
     }
 
-    /** What depends on it must not run on the log's own thread, which would hold all others up. */
+    /**
+     * Continuations must not run on the log's writer thread: they would block all other records.
+     */
     private static CompletableFuture<Void> freed(CompletableFuture<Void> kept) {
         return kept.whenCompleteAsync((done, lost) -> {});
     }

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open ports: one for predictions, perhaps one for management, perhaps one for gRPC. */
+/** The open ports: one for predictions, optionally one for management and one for gRPC. */
 final class Listeners implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
 
@@ -64,9 +64,9 @@ final class Listeners implements AutoCloseable {
     private @Nullable GrpcServer grpc;
 
     /**
-     * Reads who may come in; nothing is open yet.
+     * Reads tokens and certificates. No port is open yet.
      *
-     * @throws StartException when the tokens or the certificates are of no use
+     * @throws StartException when the tokens or the certificates are invalid
      */
     Listeners(
             ServerSettings settings,
@@ -113,7 +113,7 @@ final class Listeners implements AutoCloseable {
         return asked == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : asked;
     }
 
-    /** Who may come in at an address. */
+    /** The access control of an address. */
     private AccessControl gate(Address address) {
         return new AccessControl(
                 tokens,
@@ -133,7 +133,7 @@ final class Listeners implements AutoCloseable {
     }
 
     /**
-     * Opens the ports of HTTP.
+     * Opens the HTTP ports.
      *
      * @throws StartException naming one that is taken
      */
@@ -188,13 +188,13 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    /** Those that an address may have. */
+    /** The connection limit of one address. */
     private ConnectionLimit connections() {
         return new ConnectionLimit(
                 http.limits().maxConnections(), http.limits().maxConnectionsPerAddress());
     }
 
-    /** Those of all routes together. */
+    /** The limits that all routes share. */
     private List<String> requestHeaders() {
         List<String> headers =
                 new ArrayList<>(
@@ -214,7 +214,7 @@ final class Listeners implements AutoCloseable {
     }
 
     /**
-     * Opens the port of gRPC.
+     * Opens the gRPC port.
      *
      * @throws StartException when it is taken
      */
@@ -243,27 +243,27 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    /** Where it takes predictions. */
+    /** The inference address. */
     InetSocketAddress inference() {
         return listening.get(0).address();
     }
 
-    /** Where it is managed. */
+    /** The management address. */
     InetSocketAddress management() {
         return listening.get(listening.size() - 1).address();
     }
 
-    /** The port of gRPC, or -1 where there is none. */
+    /** The gRPC port, or -1 when gRPC is off. */
     int grpcPort() {
         return grpc == null ? -1 : grpc.port();
     }
 
-    /** Closes the ports of HTTP; connections stay. */
+    /** Closes the HTTP ports. Open connections stay. */
     void stopAccepting() {
         listening.forEach(HttpListener::stopAccepting);
     }
 
-    /** Ends every connection; calls over gRPC end first. */
+    /** Closes every connection, gRPC calls first. */
     @Override
     public void close() {
         if (grpc != null) {

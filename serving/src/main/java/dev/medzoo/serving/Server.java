@@ -61,7 +61,7 @@ public final class Server implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** What is closed at the end, in the order in which it was opened. */
+    /** Resources to close, in the order in which they were opened. */
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     private @Nullable Listeners listeners;
@@ -75,8 +75,8 @@ public final class Server implements AutoCloseable {
     /**
      * Loads and warms every model, then opens the ports.
      *
-     * @throws StartException in one line: the model that cannot be used, or the port that cannot be
-     *     opened
+     * @throws StartException naming in one line the model that cannot be loaded or the port that
+     *     cannot be opened
      */
     public static Server start(ServerSettings settings) throws StartException {
         Server server = new Server(settings);
@@ -90,8 +90,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Serves until the process is told to end (SIGTERM, SIGINT). Then the server finishes what it
-     * has begun, and the process exits with 0.
+     * Serves until SIGTERM or SIGINT. Then the server answers the requests in flight, and the
+     * process exits with 0.
      *
      * @throws StartException as {@link #start}
      */
@@ -227,22 +227,22 @@ public final class Server implements AutoCloseable {
         return known == null ? "from sources" : known;
     }
 
-    /** Where it takes predictions. */
+    /** The inference address. */
     public InetSocketAddress address() {
         return Objects.requireNonNull(listeners).inference();
     }
 
-    /** Where it is managed; the same as {@link #address} unless the settings name another. */
+    /** The management address. It equals {@link #address} unless the settings name another. */
     public InetSocketAddress managementAddress() {
         return Objects.requireNonNull(listeners).management();
     }
 
-    /** The port of gRPC, or -1 where there is none. */
+    /** The gRPC port, or -1 when gRPC is off. */
     public int grpcPort() {
         return Objects.requireNonNull(listeners).grpcPort();
     }
 
-    /** All that it answers over HTTP, at both addresses. */
+    /** All HTTP routes of both addresses. */
     List<Route> routes() {
         return routes;
     }
@@ -253,8 +253,9 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Takes no more connections, refuses new requests, answers those that have begun for at most
-     * the drain timeout, and closes every model. A second call waits for the first.
+     * Shuts down gracefully: accepts no more connections, refuses new requests, answers those in
+     * flight for at most the drain timeout, then closes every model. A second call waits for the
+     * first.
      */
     @Override
     public void close() {
@@ -270,7 +271,7 @@ public final class Server implements AutoCloseable {
         Objects.requireNonNull(listeners).stopAccepting();
         int left = inFlight.awaitNone(settings.drainTimeout());
         if (left > 0) {
-            logger.warn("{} requests are not answered after {}", left, settings.drainTimeout());
+            logger.warn("{} requests still in flight after {}", left, settings.drainTimeout());
         }
         closeParts();
         closed.countDown();

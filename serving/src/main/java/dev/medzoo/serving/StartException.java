@@ -1,6 +1,6 @@
 package dev.medzoo.serving;
 
-/** Why a server could not start, in one line. */
+/** A server could not start. The message is one line. */
 public final class StartException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ public final class StartException extends Exception {
         super(message.lines().findFirst().orElse(message), cause);
     }
 
-    /** What failed, and the cause's own words for it. */
+    /** Appends the cause's message to what failed. */
     static StartException of(String what, Throwable cause) {
         String why = cause.getMessage();
         return new StartException(

@@ -47,7 +47,7 @@ final class VerifyCommand extends StoreCommand {
         out().println(
                         TrustPolicy.fromSettings(store).demanded()
                                 ? "Signatures were checked against the trust file."
-                                : "No trust file: nobody's signature was demanded.");
+                                : "No trust file: no signature was required.");
         return lines.stream().allMatch(Line::good) ? 0 : 1;
     }
 

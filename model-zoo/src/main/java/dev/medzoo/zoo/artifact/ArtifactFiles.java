@@ -90,7 +90,7 @@ public final class ArtifactFiles {
         Set<String> stray = new TreeSet<>(paths);
         stray.removeIf(path -> !StrayFile.isOne(path));
         if (!stray.isEmpty()) {
-            logger.warn("{}: left by a file system, passed over in {}", stray, where);
+            logger.warn("{}: ignored, left by a file system in {}", stray, where);
             paths.removeAll(stray);
         }
     }

@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of a store, in {@code history/<SHA-256 of its bytes>.json}. Each names the one before,
- * and the index names the newest: nobody can change the past without changing every digest since.
+ * One change of a store, in {@code history/<SHA-256 of its bytes>.json}. Each entry contains the
+ * digest of the previous one, and the index that of the newest: the history is a hash chain.
  *
  * @param format of this record, {@value #FORMAT}
  * @param serial of the index that this change led to
@@ -40,16 +40,16 @@ public record HistoryEntry(
         @Nullable Version from,
         @Nullable String reason,
         @Nullable String previous) {
-    /** The only format there is so far. */
+    /** The current format. */
     public static final int FORMAT = 1;
 
     /** The folder of all of them. */
     public static final String FOLDER = "history/";
 
-    /** The most that one may have. */
+    /** Maximum size of an entry. */
     public static final int LARGEST_BYTES = 1 << 14;
 
-    /** What can happen to a version. */
+    /** Kinds of changes. */
     public enum Action {
         @JsonProperty("publish")
         PUBLISH,
@@ -93,12 +93,12 @@ public record HistoryEntry(
         return Json.read(json, HistoryEntry.class, FOLDER, where);
     }
 
-    /** Its bytes, the SHA-256 of which name it. */
+    /** Its bytes. Their SHA-256 is its name. */
     public byte[] toBytes() {
         return Json.write(this);
     }
 
-    /** Where an entry is, below the store. */
+    /** Path of an entry in the store. */
     public static String path(String sha256) {
         return FOLDER + sha256 + ".json";
     }

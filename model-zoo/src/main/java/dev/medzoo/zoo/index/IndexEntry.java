@@ -6,7 +6,7 @@ import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.format.Sha256;
 
 /**
- * What a {@link ModelReference} turned out to be.
+ * A resolved {@link ModelReference}.
  *
  * @param digest of its manifest, {@code sha256:<hex>}
  */
@@ -21,7 +21,7 @@ public record IndexEntry(String name, Version version, String digest) {
         return name + "/" + version;
     }
 
-    /** The same, as findings carry it. */
+    /** The identity in findings. */
     public ModelIdentity identity() {
         return new ModelIdentity(name, version.toString(), digest);
     }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code index.json}: what a store holds. It alone says which bytes a version is and what an alias
- * means; a folder that it does not name is no artifact.
+ * {@code index.json}: the contents of a store. It alone defines the digests of versions and the
+ * targets of aliases; a folder that it does not list is not an artifact.
  *
  * @param format of this record, from 1 to {@value #FORMAT}; the first had no times and no history
  * @param serial grows by one with every change
@@ -40,10 +40,10 @@ public record StoreIndex(
     /** The file beside the artifacts. */
     public static final String FILE = Store.INDEX;
 
-    /** The format that is written now. */
+    /** The current format. */
     public static final int FORMAT = 2;
 
-    /** The most that an index may have. */
+    /** Maximum size of an index. */
     public static final int LARGEST_BYTES = 4 << 20;
 
     /**
@@ -51,7 +51,7 @@ public record StoreIndex(
      *
      * @param digest of its manifest, {@code sha256:<hex>}
      * @param deprecated why another should be used from now on, or null
-     * @param revoked why it must not be used any more, or null
+     * @param revoked reason of its revocation, or null
      */
     public record Published(
             Version version,
@@ -65,7 +65,7 @@ public record StoreIndex(
             }
         }
 
-        /** A version that nothing speaks against. */
+        /** A version that is neither deprecated nor revoked. */
         public Published(Version version, String digest) {
             this(version, digest, null, null);
         }
@@ -105,15 +105,14 @@ public record StoreIndex(
         aliases = Collections.unmodifiableSortedMap(pointers);
     }
 
-    /** The index of a store that holds nothing yet. */
+    /** The index of an empty store. */
     public static StoreIndex empty() {
         return new StoreIndex(
                 FORMAT, 0, Instant.EPOCH, null, null, new TreeMap<>(), new TreeMap<>());
     }
 
     /**
-     * Reads {@code index.json}. Who wrote it, and whether it is the newest, {@code VerifiedStore}
-     * knows.
+     * Parses {@code index.json}. {@code VerifiedStore} verifies its signature and freshness.
      *
      * @param where the store, for messages
      * @throws MalformedModelException naming the value that is wrong
@@ -123,8 +122,8 @@ public record StoreIndex(
     }
 
     /**
-     * Where the signature of an index is, below the store. Its name is the index's digest: so no
-     * index is ever read with the signature of another.
+     * Path of an index's signature in the store. Its name is the index's digest, so that an index
+     * is never read with another one's signature.
      */
     public static String signaturePath(byte[] index) {
         return "signatures/" + Sha256.hex(index) + ".json";
@@ -136,7 +135,7 @@ public record StoreIndex(
     }
 
     /**
-     * Finds out what a reference means.
+     * Resolves a reference.
      *
      * @throws ModelNotFoundException when there is no such name, version or alias, or when that
      *     version is revoked
@@ -162,7 +161,7 @@ public record StoreIndex(
                 "version: %s of %s (expected one of: %s)".formatted(version, name, usable(name)));
     }
 
-    /** The versions of an artifact that are not revoked, the lowest first. */
+    /** The versions of an artifact that are not revoked, in ascending order. */
     public List<Version> usable(String name) {
         return artifacts.getOrDefault(name, List.of()).stream()
                 .filter(published -> published.revoked() == null)
@@ -170,7 +169,7 @@ public record StoreIndex(
                 .toList();
     }
 
-    /** What the aliases of an artifact point to; empty for a name that has none. */
+    /** The targets of an artifact's aliases; empty for a name without aliases. */
     public SortedMap<String, Version> aliasesOf(String name) {
         return aliases.getOrDefault(name, Collections.emptySortedMap());
     }

@@ -22,10 +22,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of artifacts that DJL cannot load from where they are, each in a folder named by its
- * digest, shared by all processes of this machine. A copy appears whole or not at all, is verified
- * with every load, and fetched again when any byte of it is not right. One process fetches, and the
- * others wait for it.
+ * A cache of artifacts that DJL cannot load in place, one folder per digest, shared by all
+ * processes of this machine. A copy appears atomically, is verified at every load, and is fetched
+ * again if it is damaged. One process fetches while the others wait.
  *
  * <p>What is not there yet is put together in {@code <digest>.fetch}, a store of one artifact,
  * which stays when the process dies, so that the next goes on from there.
@@ -33,22 +32,22 @@ import org.jspecify.annotations.Nullable;
 public final class ArtifactCache {
     private final Store store;
 
-    /** Copies of what a store holds. */
+    /** Creates the cache of a store. */
     public ArtifactCache(Store store) {
         this.store = store;
     }
 
-    /** Where the copy of the artifact of that digest is, or will be. */
+    /** Path of the copy with that digest. */
     public static Path folder(String digest) {
         return CacheFolder.root().resolve(Sha256.hexOf(digest));
     }
 
     /**
-     * Makes sure that a whole, unchanged copy is there.
+     * Ensures a complete, verified copy.
      *
-     * @param progress told of the bytes that are fetched, or null
-     * @return what it holds
-     * @throws MalformedModelException when the store's own files are not what its index names
+     * @param progress of the download, or null
+     * @return its content
+     * @throws MalformedModelException when the store's files do not match its index
      */
     @SuppressWarnings("try") // The lock is held, never asked.
     public ArtifactContent fetch(IndexEntry entry, @Nullable Progress progress)
@@ -121,7 +120,7 @@ public final class ArtifactCache {
                 .content();
     }
 
-    /** What is wrong with a copy that cannot be fetched again. */
+    /** The fault of a copy that cannot be fetched again. */
     private MalformedModelException damaged(Path folder, IndexEntry entry, CachedStore remote)
             throws IOException {
         try {

@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one artifact's files into a staging folder, {@code <name>/<version>/…} as in a store. A file
- * is there once it is whole and its bytes are the manifest's; until then it is {@code
+ * Downloads one artifact into a staging folder, {@code <name>/<version>/…} as in a store. A file is
+ * renamed into place when it is complete and matches the manifest; until then it is {@code
  * <sha256>.part} beside.
  */
 final class ArtifactFetch {
@@ -36,7 +36,7 @@ final class ArtifactFetch {
         folder = staging.resolve(entry.folder());
     }
 
-    /** Fetches what an earlier attempt did not. */
+    /** Fetches the missing files. */
     void run(@Nullable Progress progress) throws IOException, MalformedModelException {
         ArtifactFiles.checkAllowed(entry.name(), manifest.paths(), entry.folder());
         Files.createDirectories(folder.resolve(ArtifactFiles.GOLDEN_FOLDER));

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The words of a card that say which model it is of: {@code summary} and {@code intendedUse}. In a
- * recipe that was copied they easily stay those of another model.
+ * The model-specific texts of a card: {@code summary} and {@code intendedUse}. In a copied recipe
+ * they easily remain those of another model.
  */
 public final class CardText {
     private CardText() {}
 
     /**
-     * Every card of a store that is of another artifact.
+     * The cards of all other artifacts in a store.
      *
-     * @param name of the artifact whose words are looked at
+     * @param name of the artifact to check
      * @param index of the store
      */
     public static List<ModelCard> ofOthers(String name, StoreIndex index, VerifiedStore store)
@@ -43,10 +43,10 @@ public final class CardText {
     }
 
     /**
-     * Words that stand in another artifact's card, whatever their case and the space between them.
+     * Finds texts that another artifact's card has too, ignoring case and white space.
      *
      * @param others cards of other artifacts
-     * @return a sentence for each, naming the first artifact that has it
+     * @return a sentence per text, naming the first artifact that has it
      */
     public static List<String> borrowed(
             String summary, String intendedUse, List<ModelCard> others) {

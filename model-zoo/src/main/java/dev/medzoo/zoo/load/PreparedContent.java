@@ -5,20 +5,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what {@code MedZooRepository.prepare} verified to {@code DcnnBlockFactory} through DJL's
- * arguments, so that the very bytes that were verified are loaded, and nothing is read twice. Taken
- * once: the model does not keep the files in memory.
+ * Passes verified content from {@code MedZooRepository.prepare} to {@code DcnnBlockFactory} through
+ * DJL's arguments, so that exactly the verified bytes are loaded and nothing is read twice. It can
+ * be taken once, so that the model does not keep the files in memory.
  */
 public final class PreparedContent {
-    /** Its name among the arguments. */
+    /** Its key in the arguments. */
     public static final String ARGUMENT = "medzoo.prepared";
 
     private final AtomicReference<@Nullable ArtifactContent> content = new AtomicReference<>();
 
     /**
-     * What whoever calls answers for: a candidate at the gate, which nobody has signed yet.
+     * Wraps unsigned content, such as a candidate at the gate. The caller must trust it.
      *
-     * @param content that a folder holds, and that is loaded whatever the folder holds by then
+     * @param content of a folder; it is loaded even if the folder changes meanwhile
      */
     public static PreparedContent of(ArtifactContent content) {
         PreparedContent prepared = new PreparedContent();
@@ -26,12 +26,12 @@ public final class PreparedContent {
         return prepared;
     }
 
-    /** Keeps what was verified, in place of what was kept before. */
+    /** Replaces the content. */
     public void put(ArtifactContent verified) {
         content.set(verified);
     }
 
-    /** What is kept, which is forgotten here; null where nothing is. */
+    /** Takes and clears the content; null when there is none. */
     public @Nullable ArtifactContent take() {
         return content.getAndSet(null);
     }

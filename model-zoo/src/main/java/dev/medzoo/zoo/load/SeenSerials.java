@@ -104,7 +104,7 @@ final class SeenSerials {
             }
         } catch (IOException e) {
             logger.warn(
-                    "serial {} of {} is remembered by this process alone: {} (expected: a cache folder to write to, named by {})",
+                    "serial {} of {} is remembered by this process only: {} (expected: a writable cache folder, named by {})",
                     now.serial(),
                     now.store(),
                     e.toString(),
@@ -133,7 +133,7 @@ final class SeenSerials {
         try {
             return Json.read(Files.readAllBytes(file), Seen.class, file.toString(), "memory");
         } catch (IOException | MalformedModelException e) {
-            logger.warn("forgotten what was seen of {}: {}", store, e.getMessage());
+            logger.warn("lost the highest serial seen of {}: {}", store, e.getMessage());
             return null;
         }
     }

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An artifact whose manifest is the one that the index names. Every file it hands out was checked
- * against that manifest, byte by byte, at that moment.
+ * An artifact with a verified manifest. Every file is verified against the manifest when it is
+ * read.
  */
 public final class VerifiedArtifact {
     private final Store store;
@@ -58,23 +58,23 @@ public final class VerifiedArtifact {
         checkSignature(trust);
     }
 
-    /** An artifact of a store, whose manifest the index names. */
+    /** An artifact in a store's index. */
     static VerifiedArtifact of(Store store, IndexEntry entry, TrustPolicy trust)
             throws IOException, MalformedModelException {
         String folder = entry.folder();
         return new VerifiedArtifact(store, folder + "/", folder, entry.digest(), trust);
     }
 
-    /** One whose signature nobody asks for, as it is about to get another. */
+    /** An artifact without signature check, because it is about to be signed again. */
     public static VerifiedArtifact unsigned(Store store, IndexEntry entry)
             throws IOException, MalformedModelException {
         return of(store, entry, TrustPolicy.none());
     }
 
     /**
-     * An artifact's folder by itself.
+     * An artifact's folder outside a store.
      *
-     * @param digest that its manifest must have, or null when nobody knows
+     * @param digest expected digest of its manifest, or null when unknown
      */
     public static VerifiedArtifact ofFolder(Path folder, @Nullable String digest, TrustPolicy trust)
             throws IOException, MalformedModelException {
@@ -87,7 +87,7 @@ public final class VerifiedArtifact {
         return digest;
     }
 
-    /** The bytes of {@value ModelSignature#FILE}, or nothing for one that was never signed. */
+    /** The bytes of {@value ModelSignature#FILE}, or empty when unsigned. */
     public Optional<byte[]> signature() throws IOException, MalformedModelException {
         try {
             return Optional.of(
@@ -97,15 +97,15 @@ public final class VerifiedArtifact {
         }
     }
 
-    /** What it consists of. */
+    /** Its manifest. */
     public Manifest manifest() {
         return manifest;
     }
 
     /**
-     * Reads and checks one file.
+     * Reads and verifies one file.
      *
-     * @throws MalformedModelException when it is absent or its bytes are not the manifest's
+     * @throws MalformedModelException when it is absent or differs from the manifest
      */
     public byte[] file(String path) throws IOException, MalformedModelException {
         ManifestEntry entry =
@@ -141,7 +141,7 @@ public final class VerifiedArtifact {
     }
 
     /**
-     * Reads and checks all of it.
+     * Reads and verifies all files.
      *
      * @throws MalformedModelException naming the file that was changed, is missing or does not
      *     belong there

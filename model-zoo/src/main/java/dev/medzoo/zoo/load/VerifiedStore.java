@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store whose index is checked before anything is believed of it: not older than one that was
- * seen before, not expired, and signed by someone the trust file names, where there is one.
+ * A store whose index is verified before use: it must not be older than one seen before (rollback),
+ * not expired, and, with a trust file, signed by a trusted signer.
  */
 public final class VerifiedStore {
     private static final Logger logger = LoggerFactory.getLogger(VerifiedStore.class);
@@ -41,22 +41,22 @@ public final class VerifiedStore {
         this.clock = clock;
     }
 
-    /** A store, checked as the settings say. */
+    /** A store, verified as the settings say. */
     public static VerifiedStore of(Store store) {
         TrustPolicy trust = TrustPolicy.fromSettings(store);
         if (!trust.demanded() && !TOLD.getAndSet(true)) {
-            logger.info("no trust file: nobody's signature is demanded, of {} or any store", store);
+            logger.info("no trust file: no signature is required of {} or any other store", store);
         }
         return new VerifiedStore(store, trust, SeenSerials.ofThisMachine(), Clock.systemUTC());
     }
 
-    /** Where its bytes are. */
+    /** The underlying store. */
     public Store store() {
         return store;
     }
 
     /**
-     * The index as it is now.
+     * Reads the current index.
      *
      * @throws MalformedModelException when it is damaged, expired, older than one seen before, or
      *     not signed by whom the trust file demands
@@ -73,14 +73,14 @@ public final class VerifiedStore {
         }
     }
 
-    /** To be begun before the index's bytes are read. */
+    /** Starts a verification. Call it before reading the index's bytes. */
     public Reading reading() {
         return new Reading(memory.recall(store.toString()));
     }
 
     /**
-     * An index being read. It must not be older than what was seen before the reading began; others
-     * may see a newer one meanwhile.
+     * The verification of an index. The index must not be older than those seen before the
+     * verification started; others may see a newer one meanwhile.
      */
     public final class Reading {
         private final SeenSerials.@Nullable Seen before;
@@ -90,7 +90,7 @@ public final class VerifiedStore {
         }
 
         /**
-         * Takes what was read, be it expired or not.
+         * Accepts an index, also an expired one.
          *
          * @throws MalformedModelException when it is damaged, older than one seen before, or not
          *     signed by whom the trust file demands
@@ -108,7 +108,7 @@ public final class VerifiedStore {
     }
 
     /**
-     * An index that may be older than one seen before.
+     * Verifies an index that may be older than one seen before.
      *
      * @throws MalformedModelException when it is damaged, or not signed by whom the trust file
      *     demands
@@ -121,7 +121,7 @@ public final class VerifiedStore {
         return index;
     }
 
-    /** Forgets which serial was seen; whether there was anything to forget. */
+    /** Forgets the highest serial seen; returns whether there was one. */
     public boolean forget() throws IOException {
         return memory.forget(store.toString());
     }
@@ -138,7 +138,7 @@ public final class VerifiedStore {
     }
 
     /**
-     * The artifact that a reference means now, its manifest checked.
+     * Resolves a reference and verifies the manifest.
      *
      * @throws ModelNotFoundException when the index has no such name, version or alias
      * @throws MalformedModelException when the manifest is not the one that the index names
@@ -148,7 +148,7 @@ public final class VerifiedStore {
         return artifact(index().resolve(reference));
     }
 
-    /** The artifact that an index names. */
+    /** The artifact in the index. */
     public VerifiedArtifact artifact(IndexEntry entry) throws IOException, MalformedModelException {
         try {
             return VerifiedArtifact.of(store, entry, trust);
@@ -168,6 +168,6 @@ public final class VerifiedStore {
                     "%s (expected: a newer one, or --offline to take it as it is) in %s"
                             .formatted(message, store));
         }
-        logger.warn("{}, taken because offline: what was revoked since is not known", message);
+        logger.warn("{}, accepted because offline: later revocations are unknown", message);
     }
 }

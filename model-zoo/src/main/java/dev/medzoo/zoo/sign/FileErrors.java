@@ -3,7 +3,7 @@ package dev.medzoo.zoo.sign;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** Adds to what a value's own refusal says the file it stands in. */
+/** Adds the file name to a validation error. */
 final class FileErrors {
     private FileErrors() {}
 

@@ -11,7 +11,7 @@ public final class IndexSignature {
     /** What is signed, as messages name it. */
     public static final String FILE = "index.json";
 
-    /** What it may have at most. */
+    /** Maximum size. */
     public static final int LARGEST_BYTES = Bundle.LARGEST_BYTES;
 
     private static final String SUBJECT = "index.json";
@@ -45,7 +45,7 @@ public final class IndexSignature {
     }
 
     /**
-     * Whose key signed, as the bundle itself claims: nothing is verified.
+     * The key id that the bundle claims, unverified.
      *
      * @return {@code sha256:<hex>}
      * @throws MalformedModelException when it is no bundle
@@ -54,7 +54,7 @@ public final class IndexSignature {
         return Bundle.read(bundle, FILE, where).keyId();
     }
 
-    /** Refuses an index that is not the one which a bundle's statement is about. */
+    /** Checks that the statement is about this index. */
     static void check(Bundle bundle, byte[] index, String where) throws MalformedModelException {
         Statement statement = Statement.read(bundle, PREDICATE, FILE, where);
         statement.predicate(Predicate.class, FILE, where);

@@ -8,10 +8,10 @@ import java.util.SortedMap;
  * manifest included.
  */
 public final class ModelSignature {
-    /** The file, which is the only one that it does not sign. */
+    /** The signature's file, the only one that is not signed. */
     public static final String FILE = "model.sig";
 
-    /** What it may have at most. */
+    /** Maximum size. */
     public static final int LARGEST_BYTES = Bundle.LARGEST_BYTES;
 
     private static final String PREDICATE = "https://model_signing/signature/v1.0";
@@ -31,7 +31,7 @@ public final class ModelSignature {
     }
 
     /**
-     * Whose key signed, as the bundle itself claims: nothing is verified.
+     * The key id that the bundle claims, unverified.
      *
      * @return {@code sha256:<hex>}
      * @throws MalformedModelException when it is no bundle
@@ -40,7 +40,7 @@ public final class ModelSignature {
         return Bundle.read(bundle, FILE, where).keyId();
     }
 
-    /** Refuses files that are not exactly those which a bundle's statement names. */
+    /** Checks that the files are exactly those in the statement. */
     static void check(Bundle bundle, SortedMap<String, String> sha256ByPath, String where)
             throws MalformedModelException {
         Statement statement = Statement.read(bundle, PREDICATE, FILE, where);

@@ -1,7 +1,7 @@
 package dev.medzoo.zoo.sign;
 
 /**
- * Who vouched, once that is verified.
+ * A verified signer.
  *
  * @param name in the trust file; of a certificate, whom it names and which authority says so
  * @param keyId {@code sha256:<hex>} of the signing key's PEM text

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code trust.json}: who may sign what. It belongs to who loads models and never stands in a
- * store.
+ * {@code trust.json}: which signers are trusted for what. It belongs to the user who loads models,
+ * never to a store.
  *
  * @param format of this record, {@value #FORMAT}
  * @param signers keys
  * @param authorities whose certificates are trusted
  */
 public record TrustFile(int format, List<TrustedKey> signers, List<TrustedAuthority> authorities) {
-    /** The only format there is so far. */
+    /** The current format. */
     public static final int FORMAT = 1;
 
     static final int LARGEST_BYTES = 1 << 20;

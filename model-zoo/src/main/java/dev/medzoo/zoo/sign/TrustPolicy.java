@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 
-/** Whose signatures are demanded, as a {@link TrustFile} says; nobody's without one. */
+/** Verifies signatures as a {@link TrustFile} demands. Without one no signature is required. */
 public final class TrustPolicy {
-    /** The setting that says where the trust file is, as a system property. */
+    /** System property with the path of the trust file. */
     public static final String PROPERTY = "medzoo.trust";
 
-    /** The same as an environment variable; the property goes before it. */
+    /** Environment variable with the same meaning; the property overrides it. */
     public static final String VARIABLE = "MEDZOO_TRUST";
 
     /**
-     * What a launcher names for the store that it names, in case nobody names another: a system
-     * property that goes after every setting.
+     * System property with a launcher's default for its own default store. Every other setting
+     * overrides it.
      */
     public static final String DEFAULT_PROPERTY = "medzoo.default.trust";
 
@@ -38,12 +38,12 @@ public final class TrustPolicy {
         this.clock = clock;
     }
 
-    /** No trust file: no signature is demanded, and whichever is shown is refused. */
+    /** No trust file: no signature is required, and any signature that is passed is refused. */
     public static TrustPolicy none() {
         return NONE;
     }
 
-    /** What a trust file says, with a clock that says when a signature is looked at. */
+    /** Creates the policy of a trust file, with the clock for validity periods. */
     public static TrustPolicy of(TrustFile file, Clock clock) {
         return new TrustPolicy(file.all().toList(), clock);
     }
@@ -69,11 +69,11 @@ public final class TrustPolicy {
         return file(store).map(TrustPolicy::readNamed).orElse(NONE);
     }
 
-    /** Whose signatures are demanded of a store, and who says so, in words for a log. */
+    /** Describes the trusted signers of a store and the source of the setting, for the log. */
     public static String describe(Store store) {
         return file(store)
                 .map(file -> "%s, named by %s".formatted(file, namedBy()))
-                .orElse("nobody's signature is demanded, as no trust file is named");
+                .orElse("no signature is required: no trust file is set");
     }
 
     private static String namedBy() {
@@ -107,7 +107,7 @@ public final class TrustPolicy {
         }
     }
 
-    /** Whether what is loaded must be signed. */
+    /** Whether signatures are required. */
     public boolean demanded() {
         return this != NONE;
     }

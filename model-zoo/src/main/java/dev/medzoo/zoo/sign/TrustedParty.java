@@ -4,9 +4,9 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 
-/** Whom a trust file trusts, and with what. */
+/** A trusted signer, and what it may sign. */
 sealed interface TrustedParty permits TrustedKey, TrustedAuthority {
-    /** In the list of artifacts: every one. */
+    /** Wildcard for all artifacts. */
     String ALL = "*";
 
     /** The name in the trust file. */
@@ -19,9 +19,9 @@ sealed interface TrustedParty permits TrustedKey, TrustedAuthority {
     boolean index();
 
     /**
-     * Finds out who signed a bundle, and verifies the signature.
+     * Verifies a bundle and identifies its signer.
      *
-     * @throws GeneralSecurityException saying why it is not this one's
+     * @throws GeneralSecurityException when this party did not sign it
      */
     Signer identify(Bundle bundle, Instant now) throws GeneralSecurityException;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where copies of what came over a network are kept, and whether they must do. */
+/** The cache folder for artifacts from a network, and whether to work offline. */
 public final class CacheFolder {
     private static final Logger logger = LoggerFactory.getLogger(CacheFolder.class);
 
@@ -119,7 +119,7 @@ public final class CacheFolder {
         try {
             PrivateFiles.makeFolders(folder);
         } catch (IOException e) {
-            logger.debug("no folder for native code: {}", folder, e);
+            logger.debug("no folder for native libraries: {}", folder, e);
         }
     }
 

@@ -136,7 +136,7 @@ public final class CachedStore implements Store {
             Files.write(fresh, bytes);
             Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            logger.warn("no copy of {} for offline use: {}", path, e.toString());
+            logger.warn("{} cannot be cached for offline use: {}", path, e.toString());
         }
     }
 

@@ -12,9 +12,8 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that a web server has packed though nobody asked it to, as some do with every JSON. It
- * is unpacked when it is whole, a piece at a time, so that who takes the pieces says when it has
- * enough.
+ * A response that a web server compressed unasked, as some do with JSON. It is decompressed in
+ * chunks after it is complete, so that the consumer can stop early.
  */
 final class CompressedResponse {
     private static final int MOST_BYTES = 64 << 20;
@@ -30,8 +29,8 @@ final class CompressedResponse {
     /**
      * By its {@code Content-Encoding}.
      *
-     * @return null when it is not packed
-     * @throws IOException when it is packed in another way
+     * @return null when it is not compressed
+     * @throws IOException when the coding is unsupported
      */
     static @Nullable CompressedResponse of(String coding) throws IOException {
         return switch (coding.strip().toLowerCase(Locale.ROOT)) {
@@ -57,9 +56,9 @@ final class CompressedResponse {
     }
 
     /**
-     * Unpacks it.
+     * Decompresses it.
      *
-     * @param taker says whether it wants more
+     * @param taker returns whether it wants more
      */
     void unpack(Predicate<ByteBuffer> taker) throws IOException {
         byte[] all = bytes.toByteArray();

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 
 /**
- * One file on its way from a {@link RemoteStore} into a part beside the cache's copies. Bytes are
- * only ever appended, so that whoever comes next goes on from there.
+ * The download of one file from a {@link RemoteStore} into a partial file in the cache. It only
+ * appends, so that the next attempt can resume.
  */
 final class Download {
     private final RemoteStore store;
@@ -43,7 +43,9 @@ final class Download {
         this.time = time;
     }
 
-    /** Completes the part; a wrong one is thrown away and fetched once more from the start. */
+    /**
+     * Completes the partial file. If its digest is wrong, it is fetched once more from the start.
+     */
     void run() throws IOException, MalformedModelException {
         Retry retry = new Retry(time);
         if (isRightAfter(retry)) {
@@ -106,7 +108,7 @@ final class Download {
         }
     }
 
-    /** One byte more than there should be is enough to know that the file is wrong. */
+    /** One excess byte proves that the file is wrong. */
     private boolean take(ByteBuffer bytes, FileChannel channel) throws IOException {
         long room = size + 1 - channel.size();
         if (bytes.remaining() > room) {

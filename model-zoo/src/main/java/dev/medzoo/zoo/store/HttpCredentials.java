@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server is shown so that it answers: a token, or name and password of a netrc file. They
- * are for that server's own host alone, and no message has them.
+ * Credentials for a web server: a token, or name and password of a netrc file. They are sent to
+ * that server's host only and appear in no message.
  *
  * @param header value of {@code Authorization}
  * @param source who names them, for messages

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store behind an http(s) address, plain files of any web server. It cannot list, so nothing but
- * what a manifest names is ever fetched. A redirect is followed where {@link Redirects} let it.
+ * A store of static files on any http(s) server. It cannot list, so only files in a manifest are
+ * fetched. It follows redirects that {@link Redirects} allows.
  */
 final class HttpStore implements RemoteStore {
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -79,7 +79,7 @@ final class HttpStore implements RemoteStore {
         this.silence = silence;
         this.credentials = credentials;
         if (credentials.isPresent() && "http".equalsIgnoreCase(root.getScheme()) && !isLoopback()) {
-            logger.warn("{}: {} cross the network unencrypted", root, credentials.get());
+            logger.warn("{}: {} are sent unencrypted", root, credentials.get());
         }
     }
 

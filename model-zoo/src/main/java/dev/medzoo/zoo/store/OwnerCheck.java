@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whose a file is, and who can change what leads to it.
+ * Checks the owner of a file and who can modify its path.
  *
  * @param self who reads it
  */

@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All that decides what a path leads to: each folder and each link on the way, and the end. */
+/** Everything that determines where a path leads: each folder and link on it, and its end. */
 final class PathSteps {
     /** As many as Linux follows. */
     private static final int MOST_LINKS = 40;

@@ -14,10 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that decide who may do what, or whom to believe: they are made for their owner alone, and
- * are of no use where somebody else owns them, can change them, or can put others in their place,
- * in whichever folder above them. On systems that know no owners as POSIX does, nothing is looked
- * at.
+ * Security-relevant files: they are created with owner-only access, and refused when another user
+ * owns them, can modify them, or can replace them through a parent folder. On systems without POSIX
+ * permissions nothing is checked.
  */
 public final class PrivateFiles {
     private static final boolean POSIX =

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lock that one thread of one process has at a time. The system takes it back when that process
- * dies; the file stays, empty.
+ * An exclusive lock between threads and processes. The system releases it when the process dies;
+ * the empty lock file stays.
  */
 public final class ProcessLock implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(ProcessLock.class);
 
-    /** A file lock is the process's, not the thread's. */
+    /** A file lock belongs to the process, so threads need a lock of their own. */
     private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
     private final ReentrantLock thread;
@@ -30,7 +30,7 @@ public final class ProcessLock implements AutoCloseable {
         this.file = file;
     }
 
-    /** Waits until nobody else has it. */
+    /** Waits for the lock. */
     public static ProcessLock take(Path path) throws IOException {
         ReentrantLock thread =
                 THREADS.computeIfAbsent(
@@ -51,7 +51,7 @@ public final class ProcessLock implements AutoCloseable {
         try {
             FileLock lock = file.tryLock();
             if (lock == null) {
-                logger.info("{}: another process has it, waiting", path);
+                logger.info("{}: locked by another process, waiting", path);
                 file.lock();
             }
             return file;

@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where the redirects of an http store may lead: to its own host, or to those that its reader
- * names. Otherwise whoever runs the store could have its reader ask whatever that can reach, and
- * tell from the answer what is there.
+ * Allowed redirects of an http store: to its own host and to configured hosts. Otherwise the
+ * store's operator could probe whatever its clients can reach (server-side request forgery).
  */
 final class Redirects {
     /** The setting that names other hosts, as a system property. */

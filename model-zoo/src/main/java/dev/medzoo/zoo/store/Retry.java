@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often one file is tried again: {@value #MOST} times in a row, then no more. The waits double
- * and each is drawn from the upper half of its range, so that many clients of one server that
- * failed do not come back all at once.
+ * Retry policy of one file: up to {@value #MOST} attempts in a row, with exponential backoff and
+ * jitter, so that many clients do not retry at once after an outage.
  */
 final class Retry {
     /** Attempts in a row that may bring nothing. */

@@ -2,7 +2,7 @@ package dev.medzoo.zoo.store;
 
 import java.time.Duration;
 
-/** The clock that {@link Retry} waits by. */
+/** The clock of {@link Retry}. */
 interface RetryClock {
     /** The one on the wall. */
     RetryClock REAL =

@@ -3,11 +3,11 @@ package dev.medzoo.zoo.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where the bytes of a file go, in order, as they come. */
+/** Consumes the bytes of a file in order. */
 @FunctionalInterface
 interface Sink {
     /**
-     * Takes all of the next bytes.
+     * Consumes the next bytes.
      *
      * @return whether it wants more; when not, the rest is never fetched
      */

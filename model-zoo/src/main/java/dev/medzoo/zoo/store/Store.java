@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where artifacts are kept: {@code index.json} and, for each artifact, {@code <name>/<version>/}. A
- * store hands out bytes and promises nothing about them; {@code VerifiedArtifact} checks them.
+ * A store of artifacts: {@code index.json} and, for each artifact, {@code <name>/<version>/}. It
+ * returns unverified bytes; {@code VerifiedArtifact} verifies them.
  */
 public sealed interface Store
         permits FolderStore, JarStore, ClassPathStore, RemoteStore, CachedStore {
@@ -48,7 +48,7 @@ public sealed interface Store
      */
     Optional<Set<String>> list(String folder) throws IOException;
 
-    /** Where it is, as a person would write it. */
+    /** Its location in text form. */
     @Override
     String toString();
 

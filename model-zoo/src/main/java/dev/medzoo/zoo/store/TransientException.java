@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What may go well a moment later: a connection that broke, a server that is busy. */
+/** A temporary failure that a retry may resolve: a connection that broke, a server that is busy. */
 final class TransientException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -4,13 +4,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Who a request is from, as far as its token says.
+ * The authenticated client of a request.
  *
  * @param id of the token: letters, digits, dots, dashes and underscores, at most 64 of them
  * @param roles at least one
  */
 public record Caller(String id, Set<Role> roles) {
-    /** Stands in logs for who shows no token, so no token may be called so. */
+    /** Id of clients without a token in logs. No token may have it. */
     public static final String ANONYMOUS = "anonymous";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -24,7 +24,7 @@ public record Caller(String id, Set<Role> roles) {
         }
     }
 
-    /** Whether one of the roles is that one or includes it. */
+    /** Whether one of the roles is or includes the given one. */
     public boolean may(Role asked) {
         return roles.stream().anyMatch(role -> role.includes(asked));
     }

@@ -13,12 +13,12 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A token that was just drawn. This is the only moment at which its secret is known here. */
+/** A newly generated token. Its secret is not stored and is only known now. */
 public final class NewToken {
     private static final String PREFIX = "mz_";
     private static final int BYTES = 32;
 
-    /** The prefix, so that it is known for what it is where it leaks, and 256 bits in base64url. */
+    /** A prefix, by which scanners recognise leaked tokens, and 256 random bits in base64url. */
     static final Pattern SHAPE = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
 
     private final String secret;
@@ -30,9 +30,9 @@ public final class NewToken {
     }
 
     /**
-     * Draws one.
+     * Generates a token.
      *
-     * @param id of whoever gets it
+     * @param id of the client
      * @param roles at least one
      * @throws IllegalArgumentException for an id that {@link Caller} refuses, or for no role
      */
@@ -49,17 +49,16 @@ public final class NewToken {
         return secret;
     }
 
-    /** What the server's file of tokens says of it, without a line feed. */
+    /** The line for the server's tokens file, without a line feed. */
     public String line() {
         return entry.toString();
     }
 
     /**
-     * Writes the line behind those of a file, which is made for its owner alone when it is not
-     * there.
+     * Appends the line to a tokens file. A new file is created readable by its owner only.
      *
-     * @throws TokensException when the file is broken, has a token of that id, or others can write
-     *     it
+     * @throws TokensException when the file is malformed, has a token with that id, or is writable
+     *     by others
      */
     public void appendTo(Path file) throws IOException, TokensException {
         TokensReader.refuseShared(file);

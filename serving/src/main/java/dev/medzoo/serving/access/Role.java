@@ -5,33 +5,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller may ask for. */
+/** What a client may do. */
 public enum Role {
-    /** Findings on pictures. */
+    /** Request predictions and explanations. */
     PREDICT,
 
-    /** Metrics, and at which level the server logs. */
+    /** Read metrics and the state of models. */
     OBSERVE,
 
-    /** Everything: to change models, workers and the log's level too. */
+    /** Everything: also change models, workers and the log level. */
     MANAGE;
 
-    /** Whether who has this role may do what that one is for. */
+    /** Whether this role grants the other one. */
     boolean includes(Role other) {
         return this == MANAGE || this == other;
     }
 
-    /** As it stands in a file of tokens, such as {@code manage}. */
+    /** The role's name in a tokens file, such as {@code manage}. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role of that word, if there is one. */
+    /** The role with that name, if there is one. */
     static Optional<Role> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }
 
-    /** What {@link #word} may be. */
+    /** All names of roles. */
     static List<String> words() {
         return Arrays.stream(values()).map(Role::word).toList();
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
- * One line of a file of tokens.
+ * One line of a tokens file.
  *
  * @param caller whose token it is
  * @param sha256 of the token, 64 hexadecimal digits in lower case
@@ -20,7 +20,7 @@ record TokenEntry(Caller caller, String sha256) {
         return new TokenEntry(caller, sha256(token));
     }
 
-    /** Whether a token has that digest, in a time that does not depend on the digest. */
+    /** Compares a token's digest in constant time. */
     boolean isOf(String seenSha256) {
         return MessageDigest.isEqual(
                 seenSha256.getBytes(StandardCharsets.US_ASCII),
@@ -36,7 +36,7 @@ record TokenEntry(Caller caller, String sha256) {
         }
     }
 
-    /** As it stands in the file. */
+    /** The line of the file. */
     @Override
     public String toString() {
         String roles =

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server asks of its clients' tokens.
+ * Settings of token authentication.
  *
- * @param file of those that it knows, or null for none
- * @param isRequired to predict
+ * @param file with the known tokens, or null for none
+ * @param isRequired whether predictions need a token
  */
 public record TokenSettings(@Nullable Path file, boolean isRequired) {}

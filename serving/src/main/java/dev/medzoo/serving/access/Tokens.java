@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens that a server knows, by their digests. In the file each has a line of its own:
+ * The tokens that a server accepts, stored as digests. The tokens file has one line per token:
  *
  * <pre>
  * # who    what            which
@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * grafana  observe         sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752
  * </pre>
  *
- * <p>A plain SHA-256 keeps them well: {@link NewToken} draws 256 random bits, which nobody finds by
- * trying, so that the salt and the slowness that a password's digest needs would protect nothing
- * here. Words of another shape than it gives are no tokens, whatever the file says of them.
+ * <p>A plain SHA-256 is enough: {@link NewToken} generates 256 random bits, which cannot be
+ * guessed. The salt and the slow hash that passwords need would add nothing here. Words of another
+ * shape than it gives are no tokens, whatever the file says of them.
  *
  * <p>The file is looked at again while the server runs, at most once a second; replace it by a
  * rename, so that no half of it is ever read. A file that is broken or gone changes nothing, and
@@ -42,7 +42,7 @@ public final class Tokens {
     private volatile List<TokenEntry> entries;
     private @Nullable Stamp last;
 
-    /** By what a file is seen to be another one than before. */
+    /** Detects that the file has changed. */
     private record Stamp(FileTime modified, long bytes, @Nullable Object key) {
         static Stamp of(Path file) throws IOException {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
@@ -64,18 +64,18 @@ public final class Tokens {
                         : new Reloader(
                                         () -> look(file),
                                         logger,
-                                        file + ": of no use, the tokens stay as they were",
-                                        file + ": can be used again")
+                                        file + ": invalid, keeping the current tokens",
+                                        file + ": valid again")
                                 .atMostEvery(BETWEEN_LOOKS, nanos);
     }
 
-    /** No tokens: everybody is unknown. */
+    /** No tokens: nobody is authenticated. */
     public static Tokens none() {
         return new Tokens(null, System::nanoTime, null, List.of());
     }
 
     /**
-     * Reads a file of tokens.
+     * Reads a tokens file.
      *
      * @throws TokensException with every fault of the file, or why it cannot be read
      */
@@ -93,7 +93,7 @@ public final class Tokens {
         return new Tokens(file, nanos, before, TokensReader.read(file));
     }
 
-    /** Whether there is a file of them. One without a line lets nobody in. */
+    /** Whether there is a tokens file. An empty one lets nobody in. */
     public boolean areKept() {
         return file != null;
     }
@@ -104,10 +104,10 @@ public final class Tokens {
     }
 
     /**
-     * Who shows a token. The time this takes tells nothing of the tokens that are known: all of
-     * them are compared to their ends, also after one has fitted.
+     * Authenticates a token in constant time: it is compared with all known tokens, also after a
+     * match.
      *
-     * @param authorization the header of that name, or null when there is none
+     * @param authorization value of the {@code Authorization} header, or null
      * @return empty when it is no {@code Bearer} token, or an unknown one
      */
     public Optional<Caller> authenticate(@Nullable String authorization) {
@@ -130,7 +130,7 @@ public final class Tokens {
         return Optional.ofNullable(found);
     }
 
-    /** Reads the file again when it has changed; within a second of the last look does nothing. */
+    /** Reloads the file when it has changed. Does nothing within a second of the last check. */
     public void refresh() {
         refresh.run();
     }
@@ -141,7 +141,7 @@ public final class Tokens {
         if (!now.equals(last)) {
             entries = TokensReader.read(changed);
             last = now;
-            logger.info("{}: read again, {} tokens", changed, entries.size());
+            logger.info("{}: reloaded, {} tokens", changed, entries.size());
         }
     }
 

@@ -2,7 +2,7 @@ package dev.medzoo.serving.access;
 
 import java.util.List;
 
-/** A file of tokens that cannot be used. It names all faults, not only the first. */
+/** A tokens file is invalid. The message lists all faults, not only the first. */
 public final class TokensException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads a file of tokens line by line and collects what is wrong with it. */
+/** Reads a tokens file line by line and collects its faults. */
 final class TokensReader {
     private static final int LARGEST_BYTES = 1 << 20;
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9A-Fa-f]{64}");
@@ -63,7 +63,7 @@ final class TokensReader {
         }
     }
 
-    /** Whoever owns the file, can write it, or replace it, could give a token to anybody. */
+    /** Anybody who owns, writes or replaces the file could grant access. */
     static void refuseShared(Path file) throws IOException, TokensException {
         String fault = PrivateFiles.fault(file);
         if (fault != null) {
@@ -118,7 +118,7 @@ final class TokensReader {
         return roles;
     }
 
-    /** What stands there is not repeated, for it may be the token itself by mistake. */
+    /** The value is not repeated: it may be the token itself by mistake. */
     private String digest(String word) {
         if (!DIGEST.matcher(word).matches()) {
             fault(

@@ -14,10 +14,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a client takes of what is offered ({@code accept}, RFC 9110 section 12.5.1), the best first.
- * Of two that it wants as much the offer's first one comes first, and whatever it names comes
- * before {@code *}{@code /*}. Who names nothing that is offered gets JSON, unless it names DICOM
- * alone.
+ * Content negotiation ({@code accept}, RFC 9110 section 12.5.1): the offered formats that a client
+ * accepts, best first. Ties go to the server's order, and a named format precedes {@code *}{@code
+ * /*}. A client that accepts none of them gets JSON, unless it accepts DICOM alone.
  *
  * @param wanted none where it takes DICOM alone, of a kind that is not offered
  * @param offered the best first
@@ -32,7 +31,7 @@ record AcceptedFormats(List<ResponseFormat> wanted, List<ResponseFormat> offered
      * A range of {@code accept}.
      *
      * @param quality how much it is wanted, in [0, 1]
-     * @param isNamed whether the form is
+     * @param isNamed whether the format is named
      */
     private record Range(ResponseFormat form, double quality, boolean isNamed) {}
 
@@ -75,7 +74,7 @@ record AcceptedFormats(List<ResponseFormat> wanted, List<ResponseFormat> offered
         return new AcceptedFormats(isSilent ? List.of(ResponseFormat.JSON) : wanted, offered);
     }
 
-    /** None where it is DICOM of a kind that is not offered. */
+    /** Empty for DICOM of a kind that is not offered. */
     private static Optional<Range> range(
             HeaderValue value, double quality, List<ResponseFormat> offered) {
         for (ResponseFormat form : offered) {
@@ -100,16 +99,16 @@ record AcceptedFormats(List<ResponseFormat> wanted, List<ResponseFormat> offered
         }
     }
 
-    /** Whether the best of them shows the picture. */
+    /** Whether the best format shows the picture. */
     boolean isDrawn() {
         return !wanted.isEmpty() && wanted.get(0) != ResponseFormat.JSON;
     }
 
     /**
-     * Those that an answer about a file can have.
+     * The formats that fit a file.
      *
      * @return at least one
-     * @throws RefusedException when there is none
+     * @throws RefusedException when none fits
      */
     List<ResponseFormat> possible(byte[] file) throws RefusedException {
         if (wanted.isEmpty()) {
@@ -124,7 +123,7 @@ record AcceptedFormats(List<ResponseFormat> wanted, List<ResponseFormat> offered
         return possible;
     }
 
-    /** That a client takes DICOM alone, which is not to be had. */
+    /** The refusal of a client that accepts DICOM alone where no DICOM answer is possible. */
     RefusedException refuse(String what) {
         String others =
                 offered.stream()

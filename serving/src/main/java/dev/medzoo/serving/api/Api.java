@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /** Every route of the server. {@code openapi.json} beside this class describes each. */
 public final class Api implements AutoCloseable {
-    /** The headers of their own that routes take, whatever the settings. */
+    /** Request headers that routes read, whatever the settings. */
     public static final List<String> REQUEST_HEADERS =
             List.of(
                     PredictionRequestReader.TIMEOUT_HEADER,
@@ -26,9 +26,9 @@ public final class Api implements AutoCloseable {
     private final ManagementRoutes management;
 
     /**
-     * What answers depend on.
+     * Creates the routes.
      *
-     * @param store that the server hands out
+     * @param store whose files the server offers
      */
     public record Parts(
             ServedModels models,
@@ -75,7 +75,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(store.all());
     }
 
-    /** Of two that match a request, the first one takes it. */
+    /** The first match wins. */
     public List<Route> routes() {
         return List.copyOf(routes);
     }

@@ -4,15 +4,15 @@ import dev.medzoo.serving.predict.PredictionRequestReader;
 import java.time.Duration;
 
 /**
- * How the routes answer.
+ * Settings of the HTTP API.
  *
- * @param asking how requests say what they want
- * @param isPrometheus whether there is a page for Prometheus
- * @param asyncResults that are kept at once
- * @param asyncResultsOfOne the same of one client
- * @param asyncResultTime for which each is kept
- * @param storeDownloads of files of the store to one client at a time
- * @param maxParts of a form
+ * @param asking reads prediction requests
+ * @param isPrometheus whether the Prometheus page is on
+ * @param asyncResults maximum number of stored asynchronous answers
+ * @param asyncResultsOfOne the same per client
+ * @param asyncResultTime retention time of each
+ * @param storeDownloads maximum concurrent downloads of store files per client
+ * @param maxParts maximum number of parts of a form
  */
 public record ApiSettings(
         PredictionRequestReader asking,

@@ -18,13 +18,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that are asked for later. DJL Serving keeps them for ever and without number; here they
- * are at most so many, of one client and of all, and each for so long. One that failed goes as soon
- * as its place is wanted. Who asks for an answer shows the token that its question came with, or,
- * where that came with none, names the same model.
+ * Stores asynchronous answers until their clients fetch them. DJL Serving keeps them without limit;
+ * here the number per client, the total number and the retention time are limited. A failed answer
+ * is evicted as soon as its slot is needed. To fetch an answer a client presents the token of its
+ * request, or, without one, names the same model.
  */
 final class AsyncResults {
-    /** Carries the token of the answer that a client asks for. */
+    /** Header with the token of the answer to fetch. */
     static final String ASK_HEADER = "x-starting-token";
 
     private static final String TOKEN_HEADER = "x-next-token";
@@ -35,11 +35,11 @@ final class AsyncResults {
     private final Map<String, Kept> kept = new LinkedHashMap<>();
 
     /**
-     * Who asks for what.
+     * The owner of an answer.
      *
-     * @param client whose places it takes
+     * @param client whose slots it takes
      * @param caller the id of its token, or null
-     * @param model as it was asked for
+     * @param model as named in the request
      */
     record Asker(String client, @Nullable String caller, String model) {
         static Asker of(Request request, String model) {
@@ -62,9 +62,9 @@ final class AsyncResults {
     }
 
     /**
-     * @param capacity answers at once; more are refused
-     * @param capacityOfOne the same of one client
-     * @param keep how long one is kept from its question on
+     * @param capacity maximum number of answers; more are refused
+     * @param capacityOfOne the same per client
+     * @param keep retention time from the request on
      */
     AsyncResults(int capacity, int capacityOfOne, Duration keep) {
         this.capacity = capacity;
@@ -73,7 +73,7 @@ final class AsyncResults {
     }
 
     /**
-     * Begins to compute an answer.
+     * Starts computing an answer.
      *
      * @return its token
      * @throws RefusedException when there are too many
@@ -98,7 +98,7 @@ final class AsyncResults {
         return empty(200, token);
     }
 
-    /** In place of a failure where there is one among those, else refuses. */
+    /** Evicts a failed answer, or refuses. */
     private void makeRoom(Kind kind, String whose, int most, Predicate<Kept> those)
             throws RefusedException {
         List<Kept> taken = kept.values().stream().filter(those).toList();
@@ -125,10 +125,10 @@ final class AsyncResults {
     }
 
     /**
-     * What has become of a question.
+     * Fetches an answer.
      *
-     * @return 202 while there is no answer
-     * @throws RefusedException when there is no such question of that asker, or it is too long ago
+     * @return status 202 while it is pending
+     * @throws RefusedException when the client has no such answer, or it has expired
      */
     synchronized Reply poll(String token, Asker asker) throws RefusedException {
         forgetOld();

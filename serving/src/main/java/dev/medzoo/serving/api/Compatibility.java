@@ -4,23 +4,24 @@ import dev.medzoo.serving.refusal.Refusal.Kind;
 import java.util.Map;
 
 /**
- * Where this server speaks as DJL Serving does, and where it says something better.
+ * How closely responses follow DJL Serving.
  *
- * @param isStrict whether it deviates in nothing that a client sees, but for what would harm it
- * @param isMultiStatus whether {@code /ping} says 207 while a model loads
- * @param statuses of refused predictions, where they are not the refusal's own
+ * @param isStrict whether responses equal DJL Serving's in everything that a client sees, except
+ *     where that would harm the client
+ * @param isMultiStatus whether {@code /ping} returns 207 while a model loads
+ * @param statuses overrides of the status of refused predictions
  */
 public record Compatibility(boolean isStrict, boolean isMultiStatus, Map<Kind, Integer> statuses) {
     public Compatibility {
         statuses = Map.copyOf(statuses);
     }
 
-    /** The status of a prediction that is refused so. */
+    /** The status of a refused prediction. */
     int status(Kind kind) {
         return statuses.getOrDefault(kind, kind.status());
     }
 
-    /** What is said to a number that is none: DJL Serving takes it for a conflict. */
+    /** The refusal of a malformed number: DJL Serving answers 409. */
     Kind badNumber() {
         return isStrict ? Kind.BAD_NUMBER : Kind.BAD_REQUEST;
     }

@@ -32,8 +32,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /explanations/{model}[/{version}]}, TorchServe's path: where a model looks in a
- * picture. The body is that of a prediction; {@code method} and {@code class} stand in the query.
+ * {@code POST /explanations/{model}[/{version}]}, TorchServe's path: explains a prediction by a
+ * heat map. The body is that of a prediction; {@code method} and {@code class} are query
+ * parameters.
  */
 final class ExplanationRoutes {
     private static final String PNG = "image/png";

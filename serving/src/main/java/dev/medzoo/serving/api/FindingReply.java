@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A finding as clients of DJL Serving expect it: a list of {@code className} and {@code
+ * Formats a finding as clients of DJL Serving expect it: a list of {@code className} and {@code
  * probability}, the most probable first, of <em>all</em> labels. DJL Serving's translator stops
- * after five, which would hide two of the skin model's seven. To a client that accepts {@link
- * Finding#MEDIA_TYPE} it is the whole finding, and of a DICOM file to one that accepts {@link
- * StructuredReports#MEDIA_TYPE} a report.
+ * after five, which would hide two of the skin model's seven. A client that accepts {@link
+ * Finding#MEDIA_TYPE} gets the whole finding, and one that accepts {@link
+ * StructuredReports#MEDIA_TYPE} gets a report on a DICOM file.
  */
 final class FindingReply {
     private static final int TOP_K_OF_DJL = 5;
@@ -32,7 +32,7 @@ final class FindingReply {
     /** Shape of DJL Serving's classifications. */
     private record Listed(String className, double probability) {}
 
-    /** Shape of its errors, with what it does not tell. */
+    /** Shape of its errors, with additional fields. */
     private record Fault(int code, String type, String message, String detail) {}
 
     FindingReply(Compatibility compatibility) {
@@ -54,7 +54,7 @@ final class FindingReply {
                 : Reply.text(200, Reply.JSON, Json.text(classes(finding)), headers);
     }
 
-    /** Who answered, and how far its first finding is to be believed. */
+    /** Headers with the model and the reliability of its first finding. */
     static Map<String, String> headers(PredictionResponse answer) {
         Map<String, String> headers = new TreeMap<>(Finding.warnings(answer.findings()));
         ModelIdentity model = answer.findings().get(0).model();
@@ -64,7 +64,7 @@ final class FindingReply {
         return headers;
     }
 
-    /** Says of a picture what DJL Serving says of it, and beside that what is wrong with it. */
+    /** Adds the fault of the picture to DJL Serving's message. */
     Reply of(Refusal refusal) {
         int status = compatibility.status(refusal.kind());
         if (refusal.kind() != Kind.UNREADABLE_PICTURE) {

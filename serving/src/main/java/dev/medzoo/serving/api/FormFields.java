@@ -12,10 +12,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a request whose body is a form. A body that calls itself {@code
- * application/x-www-form-urlencoded} and is not of that shape is none: so {@code curl
- * --data-binary} calls every picture. So is one of {@code multipart/related} with one DICOM file in
- * it, which is how DICOMweb stores (PS3.18 section 10.5).
+ * The fields of a form. A body of type {@code application/x-www-form-urlencoded} that is malformed
+ * is not treated as a form, since {@code curl --data-binary} labels every picture so. A {@code
+ * multipart/related} body with one DICOM file, as in DICOMweb STOW (PS3.18 section 10.5), is a form
+ * of one field.
  */
 final class FormFields {
     private static final String URLENCODED = "application/x-www-form-urlencoded";
@@ -137,7 +137,7 @@ final class FormFields {
         return at;
     }
 
-    /** Percent and plus resolved into bytes, not characters; null when it has any other byte. */
+    /** Decodes percent and plus into bytes, not characters; null when malformed. */
     private static byte @Nullable [] decoded(byte[] body, int from, int to) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(to - from);
         for (int i = from; i < to; i++) {

@@ -22,7 +22,7 @@ record HeaderValue(String value, Map<String, String> parameters) {
         parameters = Map.copyOf(parameters);
     }
 
-    /** What is no parameter is passed over. */
+    /** Malformed parameters are skipped. */
     static HeaderValue parse(String header) {
         int end = header.indexOf(';');
         String value = end < 0 ? header : header.substring(0, end);

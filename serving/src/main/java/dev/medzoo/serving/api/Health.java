@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/** How the models are, in DJL Serving's words. */
+/** Health of the models, in DJL Serving's format. */
 public final class Health {
     static final String FAILED = "FAILED";
     static final String PENDING = "PENDING";
@@ -25,7 +25,8 @@ public final class Health {
     /**
      * That of those models.
      *
-     * @param hasFailedTooOften whether so much failed that clients should go elsewhere
+     * @param hasFailedTooOften whether an error rate exceeded its limit, so that clients should use
+     *     another server
      */
     public Health(ServedModels models, InFlight inFlight, BooleanSupplier hasFailedTooOften) {
         this.models = models;
@@ -37,7 +38,7 @@ public final class Health {
         return hasFailedTooOften.getAsBoolean();
     }
 
-    /** Whether every model is loaded and its workers live, and the server does not stop. */
+    /** Whether every model is loaded, its workers are alive and the server is not stopping. */
     public boolean isReady() {
         SortedMap<String, Map<String, String>> now = byName();
         return !inFlight.isStopping()
@@ -47,7 +48,10 @@ public final class Health {
                 && !has(now, UNHEALTHY);
     }
 
-    /** By name; the worst of its versions. A name that answers is not failed by a new version. */
+    /**
+     * Status by name: the worst of its versions. A new version that fails does not make a served
+     * name fail.
+     */
     SortedMap<String, Map<String, String>> byName() {
         ServedSnapshot table = models.now();
         SortedMap<String, Map<String, String>> health = new TreeMap<>();

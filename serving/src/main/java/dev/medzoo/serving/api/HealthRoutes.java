@@ -11,9 +11,9 @@ import java.util.SortedMap;
 
 /**
  * {@code GET /ping} as DJL Serving answers it: for each model whether the workers of all its
- * versions live; what is pending or unhealthy does not change the status. {@code GET /live} says
- * that the process answers, {@code GET /ready} whether it should be sent requests: not before all
- * models are loaded, nor once it stops.
+ * versions are alive; pending or unhealthy models do not change the status. {@code GET /live} is
+ * the liveness probe. {@code GET /ready} is the readiness probe: it fails until all models are
+ * loaded, and again during shutdown.
  */
 final class HealthRoutes {
     private final Health health;

@@ -10,12 +10,12 @@ import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.io.IOException;
 
-/** JSON that a client sent: long texts, and little else. */
+/** Parses a client's JSON with limits. It allows long texts but few nodes. */
 final class JsonBody {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NAME_LENGTH = 1000;
 
-    /** Names, values, and both ends of objects and arrays. */
+    /** Maximum number of JSON tokens. */
     private static final int MAX_TOKENS = 10_000;
 
     // The body's own limit is the limit of a text in it. Names are not interned.
@@ -35,9 +35,9 @@ final class JsonBody {
     private JsonBody() {}
 
     /**
-     * What a body says, or a missing node when it is no JSON.
+     * Parses a body; a missing node when it is not JSON.
      *
-     * @throws RefusedException when it holds more than any honest one
+     * @throws RefusedException when it exceeds a limit
      */
     static JsonNode orMissing(byte[] body) throws RefusedException {
         try {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * The picture in a JSON body, in base64: {@code {"data": "…"}}, {@code {"instances": [{"b64":
- * "…"}]}}, {@code {"inputs": "…"}} or {@code {"image_url": "data:image/png;base64,…"}}, which is
- * what clients of other servers send. An address is never fetched.
+ * "…"}]}}, {@code {"inputs": "…"}} or {@code {"image_url": "data:image/png;base64,…"}}, as clients
+ * of other servers send it. A URL is never fetched.
  */
 final class JsonPicture {
     private static final String URL = "image_url";
@@ -27,7 +27,7 @@ final class JsonPicture {
     private JsonPicture() {}
 
     /**
-     * Finds it.
+     * Extracts the picture.
      *
      * @throws RefusedException saying what to send
      */
@@ -48,7 +48,7 @@ final class JsonPicture {
         return decoded(field, text(field, json.get(field)));
     }
 
-    /** Of one picture alone, however it is wrapped. */
+    /** Unwraps a single picture. */
     private static String text(String field, JsonNode value) throws RefusedException {
         JsonNode inner = value;
         while (!inner.isTextual()) {
@@ -89,7 +89,7 @@ final class JsonPicture {
         }
     }
 
-    /** Without white space, and in the usual alphabet where it is in that of URLs. */
+    /** Removes white space and converts the URL-safe alphabet. */
     private static byte[] clean(String text, int from) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         int count = 0;

@@ -10,7 +10,7 @@ import dev.medzoo.serving.refusal.RefusedException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a management request wants, in its query or in a JSON object as its body. */
+/** Parameters of a management request, from its query or from a JSON object in its body. */
 final class ManagementParameters {
     private final Request request;
     private final JsonNode json;
@@ -25,8 +25,8 @@ final class ManagementParameters {
     /**
      * The parameters of a request.
      *
-     * @param badNumber what a number that is none is refused as
-     * @throws RefusedException when its body says that it is JSON and is no object
+     * @param badNumber kind of refusal for a malformed number
+     * @throws RefusedException when its body is labelled JSON and is not a JSON object
      */
     static ManagementParameters of(Request request, Kind badNumber) throws RefusedException {
         JsonNode json = MissingNode.getInstance();
@@ -56,15 +56,15 @@ final class ManagementParameters {
     }
 
     /**
-     * A whole number.
+     * An integer parameter.
      *
-     * @param lowest that it may be
+     * @param lowest allowed value
      */
     OptionalInt number(String name, int lowest) throws RefusedException {
         return number(name, lowest, Integer.MAX_VALUE, "a whole number from " + lowest);
     }
 
-    /** A whole number from 0 to 100. */
+    /** A percentage, an integer from 0 to 100. */
     OptionalInt percent(String name) throws RefusedException {
         return number(name, 0, 100, "a whole number from 0 to 100");
     }

@@ -16,8 +16,8 @@ record ModelDescription(String workflowName, String version, List<Described> mod
 
     /**
      * @param digest of the artifact; not in DJL Serving
-     * @param runtime what computes the network; not in DJL Serving
-     * @param stable whether it answers those who ask for no version; not in DJL Serving
+     * @param runtime of the network; not in DJL Serving
+     * @param stable whether it is the default version; not in DJL Serving
      * @param notice what every user must know; not in DJL Serving
      * @param maxWaitMillis for a worker, of those who do not say how long they wait; not in DJL
      *     Serving

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a body of {@code multipart/form-data} (RFC 7578) or {@code multipart/related} (RFC 2387)
- * apart, in a time that grows with its length and with nothing else: the headers of a part are
- * bounded, and a delimiter is looked for only where a line begins.
+ * Parses a {@code multipart/form-data} (RFC 7578) or {@code multipart/related} (RFC 2387) body in
+ * linear time: the headers of a part are bounded, and a delimiter is only searched at the start of
+ * a line.
  */
 public final class MultipartReader {
-    /** Of the headers of one part, as many as {@code max_header_size} usually allows a request. */
+    /** Maximum size of one part's headers, the default of {@code max_header_size}. */
     static final int MOST_HEADER_BYTES = 8192;
 
     private static final int LONGEST_BOUNDARY = 70;
@@ -103,13 +103,13 @@ public final class MultipartReader {
         return fields;
     }
 
-    /** At a delimiter; goes behind it. */
+    /** Skips a delimiter. */
     private boolean isLast() {
         at += delimiter.length;
         return at + 1 < body.length && body[at] == '-' && body[at + 1] == '-';
     }
 
-    /** From behind a delimiter to the part's content; by name in lower case. */
+    /** Reads a part's headers, by name in lower case. */
     private Map<String, String> headers(int part) throws RefusedException {
         int from = at;
         List<String> lines = new ArrayList<>();
@@ -135,7 +135,7 @@ public final class MultipartReader {
         return headers;
     }
 
-    /** What may stand behind a delimiter means nothing. */
+    /** Skips padding after a delimiter. */
     private void rest(int from, int part) throws RefusedException {
         if (!line(from, part).isBlank()) {
             throw refuse("part %d begins in the line of its delimiter".formatted(part));
@@ -184,7 +184,7 @@ public final class MultipartReader {
         }
     }
 
-    /** Where the first delimiter behind a place begins, at the start of a line. */
+    /** Finds the next delimiter at the start of a line. */
     private int nextDelimiter(int from) throws RefusedException {
         for (int i = Math.max(0, from); i < body.length; i++) {
             if (body[i] == '\n' && startsWithDelimiter(i + 1)) {
@@ -199,7 +199,7 @@ public final class MultipartReader {
         return to <= body.length && Arrays.equals(body, from, to, delimiter, 0, delimiter.length);
     }
 
-    /** The end of the line before a delimiter, its line break left out. */
+    /** The end of the content before a delimiter, without its line break. */
     private int lineEnd(int delimiterAt) {
         int end = delimiterAt - 1;
         return end > 0 && body[end - 1] == '\r' ? end - 1 : end;

@@ -9,20 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of one answer.
+ * The format of one answer.
  *
- * @param form that was chosen
- * @param source what an object of DICOM refers to; null where the answer is none
+ * @param form the chosen format
+ * @param source instance that a DICOM object refers to; null for other formats
  * @param frame of the picture, from 1
  */
 record NegotiatedFormat(ResponseFormat form, @Nullable SourceInstance source, int frame) {
     static final NegotiatedFormat JSON = new NegotiatedFormat(ResponseFormat.JSON, null, 1);
 
     /**
-     * The best of the forms that the file allows.
+     * Chooses the best format that the file allows.
      *
-     * @param possible of the forms, at least one
-     * @throws RefusedException when only DICOM is taken and the file is not one to refer to
+     * @param possible formats, at least one
+     * @throws RefusedException when only DICOM is accepted and the file is not a DICOM instance
      */
     static NegotiatedFormat of(
             AcceptedFormats forms,

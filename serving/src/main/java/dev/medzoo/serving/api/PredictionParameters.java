@@ -8,19 +8,19 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a prediction's request says by name: in its query, a header, a custom attribute or a field
- * of its form, in this order.
+ * Named parameters of a prediction request, looked up in its query, headers, custom attributes and
+ * form fields, in this order.
  */
 final class PredictionParameters {
-    /** The number of a DICOM file's frame, from 1. */
+    /** Frame number of a DICOM file, from 1. */
     private static final String FRAME = "frame";
 
-    /** Whether a picture may be read that is said to show who the patient is. */
+    /** Whether pictures with burned-in annotations are accepted. */
     private static final String BURNED_IN = "burned_in";
 
     private PredictionParameters() {}
 
-    /** A value that needs no look at the body, or null. */
+    /** A value from outside the body, or null. */
     static @Nullable String outsideBody(Request request, String name) {
         String asked = request.parameter(name).orElse(request.head().headers().get(name));
         return asked == null ? CustomAttributes.of(request).get(name) : asked;
@@ -29,8 +29,8 @@ final class PredictionParameters {
     /**
      * How the picture is to be read.
      *
-     * @param form that the body is, or null
-     * @throws RefusedException when a value is none of those that there are
+     * @param form parsed from the body, or null
+     * @throws RefusedException when a value is invalid
      */
     static PictureOptions options(Request request, @Nullable FormFields form)
             throws RefusedException {

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /predictions/{model}[/{version}]}, {@code /invocations} and {@code
- * /models/{model}/invoke} with one picture. Without a version the default one answers. With the
- * header {@code x-synchronous: false} the answer is kept, to be asked for with {@code
+ * /models/{model}/invoke} with one picture. Without a version the default version answers. With the
+ * header {@code x-synchronous: false} the answer is stored and fetched later with {@code
  * x-starting-token}.
  *
  * <p>DJL Serving takes any method here, and fetches a picture from the {@code image_url} of a JSON
  * body. This server takes POST, unless it is to be strict, and fetches nothing.
  */
 final class PredictionRoutes {
-    /** {@code false} from a client that asks for its answer later. */
+    /** {@code false} requests an asynchronous answer. */
     static final String SYNCHRONOUS_HEADER = "x-synchronous";
 
     private final ServedModels models;
@@ -118,7 +118,7 @@ final class PredictionRoutes {
         return compute(request, model, version);
     }
 
-    /** DJL Serving says 500 of every failed answer that is asked for later. */
+    /** DJL Serving returns 500 for every failed asynchronous answer. */
     private Reply told(Reply reply) {
         Refusal refusal = reply.refusal();
         return refusal == null || !isStrict ? reply : Reply.refusing(refusal, Kind.FAILED.status());

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The picture of a request: in a form the field {@code data} or the only one, in JSON as {@link
- * JsonPicture} reads it, else the body itself, whatever its type says. It is taken out by the
- * worker, for a large form takes its time. How it is to be read, {@link PredictionParameters} says.
+ * JsonPicture} reads it, else the body itself, whatever its type says. The worker extracts it,
+ * since parsing a large form takes time. {@link PredictionParameters} has the decoding options.
  */
 final class RequestPicture implements Picture {
     private static final String FIELD = "data";
@@ -46,7 +46,7 @@ final class RequestPicture implements Picture {
         return input;
     }
 
-    /** The form of the answer, once the picture is prepared. */
+    /** The format of the answer, known once the picture is preprocessed. */
     NegotiatedFormat choice() {
         return choice;
     }

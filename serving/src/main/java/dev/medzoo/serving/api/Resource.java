@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** A file that is packed beside this package. */
+/** Reads a class path resource of this package. */
 final class Resource {
     private Resource() {}
 

@@ -5,20 +5,20 @@ import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.report.SecondaryCaptures;
 import dev.medzoo.translate.report.StructuredReports;
 
-/** The forms in which pictures are answered. */
+/** Response formats of predictions and explanations. */
 enum ResponseFormat {
-    /** JSON: DJL Serving's list, or the map. Those get it too who name nothing that there is. */
+    /** JSON: DJL Serving's list, or the heat map. Also the fallback for unknown types. */
     JSON(Reply.JSON, ""),
     /** The whole finding as JSON. */
     FINDING(Finding.MEDIA_TYPE, ""),
-    /** The picture with the map over it. */
+    /** The picture with the heat map over it. */
     DRAWN("image/png", ""),
     /** A DICOM Structured Report. */
     REPORT(StructuredReports.MEDIA_TYPE, "sr"),
-    /** The picture with the map over it as a DICOM Secondary Capture. */
+    /** The picture with the heat map over it as a DICOM Secondary Capture. */
     CAPTURE(StructuredReports.MEDIA_TYPE, SecondaryCaptures.TYPE);
 
-    /** The transfer syntax that objects are written in, as DICOMweb asks for it. */
+    /** The transfer syntax of written objects, as DICOMweb names it. */
     private static final String EXPLICIT = "1.2.840.10008.1.2.1";
 
     private final String mediaType;
@@ -29,7 +29,7 @@ enum ResponseFormat {
         this.type = type;
     }
 
-    /** Whether it is an object of DICOM, which is about another one. */
+    /** Whether it is a DICOM object that refers to another instance. */
     boolean isDicom() {
         return mediaType.equals(StructuredReports.MEDIA_TYPE);
     }
@@ -39,8 +39,8 @@ enum ResponseFormat {
     }
 
     /**
-     * Whether a range of {@code accept} names it; one of DICOM without a type names any, and {@code
-     * image/*} the one picture that there is.
+     * Whether a range of {@code accept} matches it; DICOM without a type matches any DICOM format,
+     * and {@code image/*} the only picture format.
      */
     boolean isIn(HeaderValue range) {
         String syntax = range.parameter("transfer-syntax", EXPLICIT);

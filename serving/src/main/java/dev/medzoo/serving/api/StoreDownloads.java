@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on its way to clients: so many files of one client at a time, and so many bytes of all. A
- * file that many fetch is in memory once. Safe for use by many threads.
+ * Limits downloads of store files: concurrent files per client, and total bytes in memory.
+ * Concurrent downloads of one file share its bytes. Thread-safe.
  */
 final class StoreDownloads {
     private final int mostOfOne;
@@ -20,7 +20,7 @@ final class StoreDownloads {
     private final Map<String, Shared> shared = new HashMap<>();
     private long bytes;
 
-    /** A file in memory, and for how many. */
+    /** A file in memory with its number of users. */
     private static final class Shared {
         private final byte[] content;
         private int users = 1;
@@ -31,8 +31,8 @@ final class StoreDownloads {
     }
 
     /**
-     * @param mostOfOne files of one client
-     * @param mostBytes of different files
+     * @param mostOfOne maximum concurrent files per client
+     * @param mostBytes maximum total size of the files in memory
      */
     StoreDownloads(int mostOfOne, long mostBytes) {
         this.mostOfOne = mostOfOne;
@@ -40,9 +40,9 @@ final class StoreDownloads {
     }
 
     /**
-     * Takes a place of a client, to be given back with {@link #leave}.
+     * Takes a slot of a client; release it with {@link #leave}.
      *
-     * @throws RefusedException when it has none left
+     * @throws RefusedException when the client has no slot left
      */
     synchronized void enter(String client) throws RefusedException {
         int taken = ofEach.getOrDefault(client, 0);
@@ -61,7 +61,7 @@ final class StoreDownloads {
         ofEach.computeIfPresent(client, (key, taken) -> taken == 1 ? null : taken - 1);
     }
 
-    /** One more user of a file that is in memory already, or null. */
+    /** Adds a user of a file that is in memory, or returns null. */
     synchronized byte @Nullable [] join(String sha256) {
         Shared there = shared.get(sha256);
         if (there == null) {
@@ -72,10 +72,10 @@ final class StoreDownloads {
     }
 
     /**
-     * Keeps a file for its first user, to be given back with {@link #release}.
+     * Adds a file with its first user; release it with {@link #release}.
      *
      * @param content as it was read
-     * @return what is kept, which somebody else may have read meanwhile
+     * @return the shared content, which another thread may have added meanwhile
      */
     synchronized byte[] keep(String sha256, byte[] content) {
         byte[] there = join(sha256);
@@ -97,9 +97,9 @@ final class StoreDownloads {
     }
 
     /**
-     * Looks whether another file may be read into memory.
+     * Checks that another file fits into the limit.
      *
-     * @throws RefusedException when it is one too many
+     * @throws RefusedException when it does not
      */
     synchronized void checkRoom(long more) throws RefusedException {
         if (bytes > 0 && bytes + more > mostBytes) {

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files of a store its index names: the index's signature, its history, and of each version
- * the manifest, what that names, and its signature. What else lies in its folders is nobody's
- * business. Safe for use by many threads.
+ * The files of a store that its index references: the index's signature, its history, and each
+ * version's manifest, files and signature. No other file of the store's folders is served.
+ * Thread-safe.
  */
 final class StoreNames {
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
@@ -37,7 +37,7 @@ final class StoreNames {
     private final Supplier<Store> store;
     private final LongSupplier nanos;
 
-    /** Digests of the indexes that were seen, the newest last. */
+    /** Digests of recent indexes, newest last. */
     private final Set<String> indexes = new LinkedHashSet<>();
 
     private final Set<String> history = new HashSet<>();
@@ -46,10 +46,10 @@ final class StoreNames {
     private long lookedNanos;
 
     /**
-     * What is known of a file that is named.
+     * A referenced file.
      *
-     * @param maxBytes that it may have
-     * @param sha256 of what it must hold, 64 digits, or null where only the file itself tells
+     * @param maxBytes maximum size
+     * @param sha256 expected digest, 64 hexadecimal digits, or null when unknown
      */
     record StoredFile(int maxBytes, @Nullable String sha256) {}
 
@@ -62,12 +62,12 @@ final class StoreNames {
     }
 
     /**
-     * What the index says of a file, be it there or not.
+     * Looks a file up in the index, whether it exists or not.
      *
-     * @param path that {@link StorePath} lets pass
-     * @return empty when the index does not name it
+     * @param path checked by {@link StorePath}
+     * @return empty when the index does not reference it
      * @throws IOException when the store cannot be read now
-     * @throws MalformedModelException when what names the file is broken
+     * @throws MalformedModelException when the index or manifest is malformed
      */
     synchronized Optional<StoredFile> find(String path)
             throws IOException, MalformedModelException {
@@ -78,7 +78,7 @@ final class StoreNames {
         return found.isEmpty() && isTimeToLook() ? named(path, look()) : found;
     }
 
-    /** What was just read as the index: its files may be asked for next. */
+    /** Remembers an index that was just served: its files will be requested next. */
     synchronized void seen(byte[] json) {
         try {
             take(json);
@@ -135,7 +135,7 @@ final class StoreNames {
         return isNamed ? Optional.of(new StoredFile(maxBytes, null)) : Optional.empty();
     }
 
-    /** Follows the chain back from the index, as far as it was not followed before. */
+    /** Follows the history chain back from the index to the part that is known. */
     private boolean isHistory(String sha256, StoreIndex now)
             throws IOException, MalformedModelException {
         String next = now.history();

@@ -6,7 +6,7 @@ import dev.medzoo.serving.refusal.RefusedException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Which files of a store a server hands out: those of the format, and nothing that lies beside. */
+/** Checks paths of store files: only files of the store format are served. */
 final class StorePath {
     private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._-]*";
     private static final String ARTIFACT =
@@ -22,7 +22,7 @@ final class StorePath {
      * The path below the store.
      *
      * @param segments decoded
-     * @throws RefusedException when the store has no such kind of file
+     * @throws RefusedException when the store format has no such file
      */
     static String of(List<String> segments) throws RefusedException {
         String path = String.join("/", segments);
@@ -33,7 +33,7 @@ final class StorePath {
         return path;
     }
 
-    /** The index alone changes. */
+    /** Only the index changes; all other files are immutable. */
     static String cacheControl(String path) {
         return path.matches(INDEX) ? "no-cache" : "public, max-age=31536000, immutable";
     }

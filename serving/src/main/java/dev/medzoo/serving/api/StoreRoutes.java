@@ -31,15 +31,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /store/…}: the files of the server's own store, as any web server would serve them, so
- * that a running server is a store for others. Who loads from it verifies everything; nothing is
- * vouched for here.
+ * {@code GET /store/…}: serves the files of the server's own store as a static web server would, so
+ * that other servers can use it as a store. Clients verify everything that they load.
  */
 final class StoreRoutes implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(StoreRoutes.class);
     private static final int READERS = 64;
 
-    /** Of the heap, for files on their way. */
+    /** Fraction of the heap for files being downloaded. */
     private static final int SHARE = 4;
 
     private final Supplier<Store> store;
@@ -55,7 +54,7 @@ final class StoreRoutes implements AutoCloseable {
                     });
 
     /**
-     * @param downloadsOfOne files that are on their way to one client at a time
+     * @param downloadsOfOne maximum concurrent downloads per client
      */
     StoreRoutes(Supplier<Store> store, int downloadsOfOne) {
         this.store = store;
@@ -112,7 +111,7 @@ final class StoreRoutes implements AutoCloseable {
         }
     }
 
-    /** The whole file even for a part of it, so that its users share one copy. */
+    /** Reads the whole file even for a range, so that all downloads share one copy. */
     private byte[] shared(String path, StoredFile named, String sha256) throws RefusedException {
         byte[] there = downloads.join(sha256);
         if (there != null) {
@@ -121,14 +120,14 @@ final class StoreRoutes implements AutoCloseable {
         downloads.checkRoom(named.maxBytes());
         byte[] file = bytes(path, named.maxBytes());
         if (!Sha256.hex(file).equals(sha256)) {
-            logger.warn("not handed out: {}, as its manifest names other bytes", path);
+            logger.warn("not served: {} differs from its manifest", path);
             throw new RefusedException(Refusal.unknownPath());
         }
         return downloads.keep(sha256, file);
     }
 
     /**
-     * @param sha256 of the file, or null where nobody has looked
+     * @param sha256 of the file, or null when not computed
      */
     private static Reply reply(
             String path, Request request, byte[] file, @Nullable String sha256, Runnable done)
@@ -183,7 +182,7 @@ final class StoreRoutes implements AutoCloseable {
         } catch (FileNotFoundException e) {
             throw new RefusedException(Refusal.unknownPath());
         } catch (MalformedModelException e) {
-            logger.warn("not handed out: {}", e.getMessage());
+            logger.warn("not served: {}", e.getMessage());
             throw new RefusedException(Refusal.unknownPath());
         } catch (IOException e) {
             logger.warn("{} of {} cannot be read: {}", path, store.get(), e.toString());

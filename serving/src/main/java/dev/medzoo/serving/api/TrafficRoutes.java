@@ -139,7 +139,7 @@ final class TrafficRoutes {
     private Reply changed(ServedModel stable, ServedSnapshot table) {
         Traffic now = traffic(stable, table);
         logger.info(
-                "traffic: candidate {}/{} answers {} %, computes {} % unseen",
+                "traffic: candidate {}/{} answers {} %, shadow inference on {} %",
                 now.modelName(), now.candidate(), now.candidateShare(), now.shadowShare());
         return Reply.ok(now);
     }

@@ -1,11 +1,11 @@
 package dev.medzoo.serving.audit;
 
 /**
- * What a model decided about one picture.
+ * A model's decision about one picture.
  *
  * @param label of the most probable class, also when the model abstained; 1 to 256 characters
  * @param probability of that class, in [0, 1]
- * @param abstained whether the model was too unsure for its label to be used
+ * @param abstained whether the model abstained because its confidence was too low
  */
 public record AuditDecision(String label, double probability, boolean abstained) {
     private static final int LONGEST_LABEL = 256;

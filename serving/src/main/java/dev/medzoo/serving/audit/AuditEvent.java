@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request for one decision. A request about several pictures is as many events with the same
+ * One decision on one picture. A request with several pictures gives one event each, with the same
  * {@code requestId}. The log adds the time.
  *
- * <p>Nothing of the input itself belongs here, no address, and no header but the request's id.
+ * <p>It must contain nothing of the input itself, no address, and no header except the request id.
  *
  * @param requestId 1 to 128 visible ASCII characters
  * @param via how it came
@@ -30,7 +30,7 @@ public record AuditEvent(
         @Nullable InputHash input,
         int status,
         @Nullable AuditDecision decision) {
-    /** Who asks without a token. */
+    /** Client without a token. */
     public static final String ANONYMOUS = "anonymous";
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,128}");
@@ -38,11 +38,11 @@ public record AuditEvent(
     private static final Pattern ADDRESS = Pattern.compile("\\d+(\\.\\d+){3}");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
-    /** How a request came. */
+    /** Protocol of a request. */
     public enum Via {
         HTTP("http"),
         GRPC("grpc"),
-        /** It was not asked for: the server found the picture in an archive. */
+        /** Not requested by a client: the server found the picture in a DICOM archive. */
         DICOMWEB("dicomweb");
 
         private final String word;

@@ -19,9 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a log that lines are appended to, a group at a time: either all of a group are on the
- * disk, or none is part of the log. After a failure the file is opened anew for the next group. For
- * one thread.
+ * Appends groups of lines to the log atomically: either the whole group is on disk, or none of it
+ * is part of the log. After a failure the file is reopened for the next group. Not thread-safe.
  */
 final class AuditFile implements AutoCloseable {
     private static final Set<StandardOpenOption> APPENDING =
@@ -34,23 +33,23 @@ final class AuditFile implements AutoCloseable {
     private final MacChain chain;
     private final WriterLock lock;
 
-    /** What the last group ended with. */
+    /** The last line of the last group. */
     private ChainLink last;
 
-    /** Of the current file. */
+    /** First sequence number of the current file. */
     private long firstSeq;
 
     private @Nullable FileChannel channel;
 
-    /** What the system knows the open file by, whatever its name is now; null where it does not. */
+    /** The open file's identity (inode), whatever its name is now; null where unsupported. */
     private @Nullable Object identity;
 
     private long length;
 
-    /** Whether behind {@code length} stand lines that failed and could not be taken back. */
+    /** Whether the file has failed lines behind {@code length} that could not be truncated. */
     private boolean unsettled;
 
-    /** Bytes cut off when the file was opened; null once the log tells of that opening. */
+    /** Bytes truncated when the file was opened; null once that is logged. */
     private @Nullable Long torn;
 
     private AuditFile(
@@ -66,11 +65,11 @@ final class AuditFile implements AutoCloseable {
     }
 
     /**
-     * Takes the log and goes on where it ended: a torn last line is cut off, and the first line
-     * that this writes says how much of it there was.
+     * Locks the log and continues at its end. A torn last line is truncated, and the first new line
+     * records its length.
      *
-     * @throws IOException when somebody else writes it, when its end is not of this key, or when
-     *     nothing can be written
+     * @throws IOException when another process writes it, when its end was written with another
+     *     key, or when it is not writable
      */
     static AuditFile open(AuditSettings settings, AuditKey key, Clock clock) throws IOException {
         LogFiles series = new LogFiles(settings.file());
@@ -94,9 +93,9 @@ final class AuditFile implements AutoCloseable {
     }
 
     /**
-     * Puts the file aside under the number of its first line; the next group begins a new one.
+     * Rotates the file: renames it by its first sequence number. The next group starts a new file.
      *
-     * @throws IOException when it cannot get that name, and then it stays the current one
+     * @throws IOException when renaming fails; then it stays the current file
      */
     void rotate() throws IOException {
         if (channel != null) {
@@ -109,10 +108,10 @@ final class AuditFile implements AutoCloseable {
     }
 
     /**
-     * Appends a group of lines and brings them to the disk.
+     * Appends a group of lines and syncs them to disk.
      *
-     * @param group what each holds between its number and its MACs
-     * @throws IOException when they could not be written, and then none of them is in the log
+     * @param group fields of each line between its sequence number and its MACs
+     * @throws IOException when writing fails; then none of them is in the log
      */
     void append(List<Map<String, Object>> group) throws IOException {
         try {
@@ -147,7 +146,7 @@ final class AuditFile implements AutoCloseable {
         return file;
     }
 
-    /** Bytes of the file that are whole lines and did not fail. */
+    /** Length of the file's valid lines in bytes. */
     private long ownLength() throws IOException {
         try (FileEnds ends = FileEnds.of(series.current())) {
             long whole = ends.wholeLength();
@@ -163,7 +162,7 @@ final class AuditFile implements AutoCloseable {
         }
     }
 
-    /** Refuses a file that is not the one which was opened, or not as this process left it. */
+    /** Checks that the file is the opened one and unchanged since the last write. */
     private void checkUntouched(FileChannel file) throws IOException {
         if (!Objects.equals(identityNow(), identity)) {
             throw new IOException(
@@ -209,7 +208,7 @@ final class AuditFile implements AutoCloseable {
         }
     }
 
-    /** What was not written as a whole is no part of the log. */
+    /** Truncates what was not written completely. */
     private void takeBack(FileChannel file, IOException failure) {
         try {
             file.truncate(length);
@@ -224,7 +223,7 @@ final class AuditFile implements AutoCloseable {
         return Files.readAttributes(current, BasicFileAttributes.class).fileKey();
     }
 
-    /** Closes the file; the next group opens the one that then has the name. */
+    /** Closes the file. The next group reopens it by name. */
     private void leave() {
         FileChannel left = channel;
         channel = null;

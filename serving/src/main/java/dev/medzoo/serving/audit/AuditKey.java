@@ -18,8 +18,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secret of an audit log. What a key file holds is used for nothing but to derive three keys
- * from, each for one purpose: the chain, the inputs, and the id that tells two keys apart.
+ * The secret of an audit log. Three keys are derived from the key file, one per purpose: the MAC
+ * chain, the hashes of inputs, and the key id.
  */
 public final class AuditKey {
     private static final String HMAC = "HmacSHA256";
@@ -39,9 +39,9 @@ public final class AuditKey {
     }
 
     /**
-     * Makes a key of 32 random bytes and writes it to a new file that only its owner can read.
+     * Generates a key of 32 random bytes and writes it to a new file with owner-only access.
      *
-     * @throws FileAlreadyExistsException when the file is there
+     * @throws FileAlreadyExistsException when the file exists
      */
     public static AuditKey create(Path file) throws IOException {
         byte[] secret = new byte[BYTES];
@@ -62,9 +62,8 @@ public final class AuditKey {
      * Reads a key.
      *
      * @param file one line of 64 to 128 lower-case hexadecimal digits, an even number of them
-     * @throws IOException when the file holds anything else, when anyone may read it, or when
-     *     others own it, may write it or put another in its place; the message never holds what is
-     *     in the file
+     * @throws IOException when the content is malformed, or when others can read, write, own or
+     *     replace the file; the message never contains the file's content
      */
     public static AuditKey read(Path file) throws IOException {
         String fault = PrivateFiles.secretFault(file);
@@ -80,13 +79,13 @@ public final class AuditKey {
         return new AuditKey(HexFormat.of().parseHex(text.strip()));
     }
 
-    /** 16 hexadecimal digits that tell two keys apart, and nothing about either. */
+    /** Key id of 16 hexadecimal digits. It reveals nothing about the key. */
     public String id() {
         return id;
     }
 
     /**
-     * What the log keeps of an input. It takes as long as to read the input once.
+     * Hashes an input. Takes time linear in its length.
      *
      * @param pieces of the input in their order; where one ends and the next begins makes no
      *     difference, and their positions stay
@@ -99,7 +98,7 @@ public final class AuditKey {
         return new InputHash(hex(mac.doFinal()));
     }
 
-    /** A new one for the chain, for one thread. */
+    /** A new MAC of the chain, for one thread. */
     Mac chain() {
         return mac(chain);
     }

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that events are appended to and nothing is taken from. Each line holds the MAC of the line
- * before, so that {@link AuditVerifier} finds every line that was changed, removed, put in or moved
- * by anyone without the key. What it cannot find is said there.
+ * An append-only, tamper-evident log. Each line contains the MAC of the previous line, so that
+ * {@link AuditVerifier} detects every line that somebody without the key changed, removed, inserted
+ * or moved. Its Javadoc says what it cannot detect.
  *
  * <p>One thread writes. What has come while it was busy goes to the disk together. When a group
  * cannot be written, its events are lost and their futures fail; the next group is tried as if
@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class AuditLog implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(AuditLog.class);
 
-    /** As many as go to the disk together. */
+    /** Maximum size of a group that is synced together. */
     private static final int GROUP = 256;
 
-    /** Behind all entries, once the log is closed. */
+    /** End marker of the queue. */
     private static final Entry END = new Entry(Map.of(), new CompletableFuture<>());
 
     private final AuditSettings settings;
@@ -46,7 +46,7 @@ public final class AuditLog implements AutoCloseable {
 
     /**
      * @param fields of the line
-     * @param durable completed when it is on the disk
+     * @param durable completed when the line is on disk
      */
     private record Entry(Map<String, Object> fields, CompletableFuture<Void> durable) {}
 
@@ -66,11 +66,11 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Goes on with a log, or begins one.
+     * Opens or creates a log.
      *
      * @param clock gives the time of each line
-     * @throws IOException when the key is of no use, when somebody else writes the log, when its
-     *     last line was changed or is of another key, or when nothing can be written
+     * @throws IOException when the key is invalid, when another process writes the log, when its
+     *     last line was changed or has another key, or when it is not writable
      */
     public static AuditLog open(AuditSettings settings, Clock clock) throws IOException {
         AuditKey key = AuditKey.read(settings.keyFile());
@@ -81,8 +81,8 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * What to put into an event for its input. It takes as long as to read the input once, so not
-     * on an event loop.
+     * Hashes the input of an event. Takes time linear in its length, so do not call it on an event
+     * loop.
      *
      * @param pieces of the input in their order
      */
@@ -90,17 +90,19 @@ public final class AuditLog implements AutoCloseable {
         return key.hash(pieces);
     }
 
-    /** The newest line that is on the disk: note it where who writes the log cannot write. */
+    /**
+     * The newest line on disk. Store it where the log's writer has no access, to detect truncation.
+     */
     public ChainLink last() {
         return last;
     }
 
     /**
-     * Appends an event. Never waits.
+     * Appends an event. Never blocks.
      *
-     * @return completed once the line is on the disk; failed with an {@link IOException} when it
-     *     could not be written, when too many events wait, or when the log is closed. What depends
-     *     on it runs on the log's own thread unless it is asynchronous, and holds all others up.
+     * @return completed once the line is on disk; failed with an {@link IOException} when writing
+     *     fails, when the queue is full, or when the log is closed. Synchronous continuations run
+     *     on the log's writer thread and block it.
      */
     public CompletableFuture<Void> append(AuditEvent event) {
         Instant now = clock.instant();
@@ -114,7 +116,7 @@ public final class AuditLog implements AutoCloseable {
             }
         }
         lost.incrementAndGet();
-        String full = "%d events wait (expected: fewer)".formatted(settings.queueSize());
+        String full = "queue full, %d events (expected: fewer)".formatted(settings.queueSize());
         complaints.add(full);
         return refused(full);
     }
@@ -123,7 +125,7 @@ public final class AuditLog implements AutoCloseable {
         return CompletableFuture.failedFuture(new IOException(settings.file() + ": " + why));
     }
 
-    /** Writes what waits, and then no more. */
+    /** Writes all queued events and closes the log. */
     @Override
     public void close() throws IOException {
         synchronized (closing) {
@@ -137,7 +139,8 @@ public final class AuditLog implements AutoCloseable {
             writer.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException(settings.file() + ": interrupted before all was written", e);
+            throw new IOException(
+                    settings.file() + ": interrupted before all events were written", e);
         }
         file.close();
         logger.info("audit log {}: closed at {}", settings.file(), last);
@@ -160,7 +163,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Whatever fails, the futures of the group end and the thread lives. */
+    /** Whatever fails, the group's futures are completed and the thread goes on. */
     private void write(List<Entry> group) {
         long missed = lost.get();
         try {
@@ -190,16 +193,16 @@ public final class AuditLog implements AutoCloseable {
         return lines;
     }
 
-    /** A file that cannot be put aside is written on, however long it gets. */
+    /** A file that cannot be rotated is appended to, however long it gets. */
     private void rotateWhenFull() {
         if (!file.isFull()) {
             return;
         }
         try {
             file.rotate();
-            logger.info("audit log {}: a new file after {}", settings.file(), file.last());
+            logger.info("audit log {}: rotated after {}", settings.file(), file.last());
         } catch (IOException e) {
-            complaints.add("cannot be put aside: " + e);
+            complaints.add("cannot be rotated: " + e);
         }
     }
 }

@@ -3,14 +3,15 @@ package dev.medzoo.serving.audit;
 import java.util.List;
 
 /**
- * What became of a log.
+ * The result of verifying a log.
  *
- * @param files that were read
- * @param lines that were read, right or not
- * @param events among the right ones
- * @param lost events that the log itself says it could not write
- * @param last the right line with the highest number, or where the reading began when there is none
- * @param faultCount how many things are wrong
+ * @param files number of files read
+ * @param lines number of lines read, valid or not
+ * @param events number of valid events
+ * @param lost number of events that the log reports as not written
+ * @param last the valid line with the highest sequence number, or the starting point when there is
+ *     none
+ * @param faultCount number of faults
  * @param faults the first {@value #MOST_FAULTS} of them, a sentence each
  */
 public record AuditReport(
@@ -21,14 +22,14 @@ public record AuditReport(
         ChainLink last,
         long faultCount,
         List<String> faults) {
-    /** As many are told one by one. */
+    /** Maximum number of faults that are listed. */
     public static final int MOST_FAULTS = 20;
 
     public AuditReport {
         faults = List.copyOf(faults);
     }
 
-    /** Whether nothing is wrong. */
+    /** Whether there are no faults. */
     public boolean isWhole() {
         return faultCount == 0;
     }

@@ -11,15 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a whole log, all files that were put aside and the current one, and says what is wrong with
- * it: lines changed, missing, put in, moved or doubled, files missing, torn or renamed, another
- * key. It needs the memory of one line.
+ * Verifies a whole log, its rotated files and the current one. It detects changed, missing,
+ * inserted, moved and repeated lines, missing, torn and renamed files, and a wrong key. It needs
+ * memory for one line only.
  *
- * <p><b>What it cannot find by itself.</b> A log whose last lines were cut off, down to the end of
- * some line, is a shorter log and as right as the longer one was; so is an older copy of all its
- * files, and no log at all. Only someone who knows of a line that is gone can tell. So note {@link
- * AuditReport#last} elsewhere, often, and give the newest that was noted as {@code expected}: then
- * everything up to that line is known to be there, and nothing is known of what came after it.
+ * <p><b>What it cannot detect by itself.</b> A log truncated at the end of a line is a valid,
+ * shorter log; so is an older copy of all its files, and no log at all. Only someone who knows of a
+ * line that is gone can tell. So note {@link AuditReport#last} elsewhere, often, and give the
+ * newest that was noted as {@code expected}: then everything up to that line is known to be there,
+ * and nothing is known of what came after it.
  *
  * <p>Who has the key can make any log they like, and no check finds it.
  *
@@ -38,7 +38,7 @@ public final class AuditVerifier {
     /**
      * Verifies a log from its first line.
      *
-     * @param file the current one; those put aside lie beside it
+     * @param file the current one; the rotated ones lie beside it
      * @param expected a line noted earlier that must be there, or null
      * @throws NoSuchFileException when there is no file of that log
      * @throws IOException when a file cannot be read
@@ -49,9 +49,9 @@ public final class AuditVerifier {
     }
 
     /**
-     * Verifies what follows a line, when the files before it were moved elsewhere.
+     * Verifies the log after a line, when earlier files were moved elsewhere.
      *
-     * @param start the last line of what was moved, as its own verification told
+     * @param start the last line of the moved files, as their verification reported
      * @param expected a line noted earlier that must be there, or null
      */
     public static AuditReport verify(

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the lines of a log one after the other and notes whatever is wrong. It notes nothing only
- * when each line is of the key, has the number after that of the line before, and names that line's
+ * Verifies the lines of a log in order and collects faults. A line is valid if its MAC fits the
+ * key, its sequence number follows that of the previous line, and it contains the previous line's
  * MAC.
  */
 final class ChainCheck {
@@ -26,18 +26,18 @@ final class ChainCheck {
     private long lost;
     private boolean met;
 
-    /** What the log says its key is, as long as no line bears that out. */
+    /** Key id that the log claims, until a valid line confirms it. */
     private @Nullable String claimedKey;
 
-    /** The right line with the highest number. */
+    /** The valid line with the highest sequence number. */
     private ChainLink last;
 
-    /** Wrong lines since that one. */
+    /** Invalid lines since that one. */
     private long wrongSince;
 
     /**
-     * @param start what the first line must follow
-     * @param expected a line that must be there, or null
+     * @param start the line that the first line must follow
+     * @param expected a line that must exist, or null
      */
     ChainCheck(AuditKey key, ChainLink start, @Nullable ChainLink expected) {
         this.key = key;
@@ -48,10 +48,10 @@ final class ChainCheck {
     }
 
     /**
-     * Takes the next line.
+     * Verifies the next line.
      *
      * @param where for messages
-     * @return what it holds, or null when it is wrong
+     * @return its content, or null when it is invalid
      */
     MacChain.@Nullable Line take(String where, byte[] bytes) {
         lines++;
@@ -68,7 +68,7 @@ final class ChainCheck {
         return line;
     }
 
-    /** Compares its place with that of the last right line. */
+    /** Compares its sequence number with that of the last valid line. */
     private void place(String where, MacChain.Line line) {
         long seq = line.link().seq();
         boolean follows = seq == last.seq() + 1 && line.prev().equals(last.mac());
@@ -101,7 +101,7 @@ final class ChainCheck {
         met |= line.link().equals(expected);
     }
 
-    /** A wrong key is told from a changed line by what the log says its key is. */
+    /** The claimed key id tells a wrong key from a changed line. */
     private void claim(byte[] bytes) {
         Matcher said = KEY_ID.matcher(new String(bytes, StandardCharsets.UTF_8));
         if (claimedKey == null && said.find()) {
@@ -109,7 +109,7 @@ final class ChainCheck {
         }
     }
 
-    /** Notes what is wrong besides the lines themselves. */
+    /** Adds a fault that concerns no single line. */
     void fault(String sentence) {
         faultCount++;
         if (faults.size() < AuditReport.MOST_FAULTS) {
@@ -117,7 +117,7 @@ final class ChainCheck {
         }
     }
 
-    /** Ends the reading. */
+    /** Finishes the verification. */
     AuditReport report(int files) {
         if (wrong == lines && claimedKey != null && !claimedKey.equals(key.id())) {
             faults.clear();

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names one line of a log, and by its MAC all lines before it too. Who notes it elsewhere, where
- * nobody who can write the log can write, finds out later whether that line is still there.
+ * Identifies one line of a log and, through its MAC, all lines before it. Stored where the log's
+ * writer has no access, it later proves whether that line still exists.
  *
  * @param seq number of the line, from 1; 0 is where every log begins
  * @param mac of the line, 64 lower-case hexadecimal digits
@@ -14,7 +14,7 @@ public record ChainLink(long seq, String mac) {
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern FORM = Pattern.compile("(\\d{1,18}):([0-9a-f]{64})");
 
-    /** What the first line of a log follows. */
+    /** The link before the first line of a log. */
     public static final ChainLink START = new ChainLink(0, "0".repeat(64));
 
     public ChainLink {
@@ -28,7 +28,7 @@ public record ChainLink(long seq, String mac) {
     }
 
     /**
-     * Reads what {@link #toString} wrote.
+     * Parses {@link #toString}.
      *
      * @throws IllegalArgumentException for anything else
      */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** The first and the last line of a file, found without reading what lies between. */
+/** The first and the last line of a file, read without the lines between. */
 final class FileEnds implements AutoCloseable {
     private static final byte LINE_BREAK = '\n';
 

@@ -3,9 +3,8 @@ package dev.medzoo.serving.audit;
 import java.util.regex.Pattern;
 
 /**
- * What the log keeps of an input: HMAC-SHA256 under a key of its own. Who has the picture and the
- * key can tell whether it was asked about; who has the log alone can only tell that two inputs were
- * the same.
+ * The log's hash of an input: HMAC-SHA256 under its own key. With the picture and the key one can
+ * prove that it was submitted; the log alone only shows that two inputs were equal.
  *
  * @param hex 64 lower-case hexadecimal digits
  */

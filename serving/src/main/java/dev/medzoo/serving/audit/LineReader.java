@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Lines as bytes. Of one that is too long to be of a log, only its beginning is kept. */
+/** Reads lines as bytes. Of an overlong line only the beginning is kept. */
 final class LineReader {
     private final InputStream in;
     private boolean torn;

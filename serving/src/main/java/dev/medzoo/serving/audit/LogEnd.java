@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a log stands that an earlier process left. */
+/** Finds the end of an existing log. */
 final class LogEnd {
     private LogEnd() {}
 
     /**
      * The last whole line of the newest file that has one, or {@link ChainLink#START}.
      *
-     * @throws IOException when that line is not of this key, or was changed
+     * @throws IOException when that line was changed or has another key
      */
     static ChainLink of(LogFiles series, MacChain chain) throws IOException {
         List<Path> files = new ArrayList<>(series.rotated());

@@ -10,25 +10,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of one log: the current one, and those put aside, which have the number of their first
- * line behind their name.
+ * The files of one log: the current one, and the rotated ones, named by their first sequence
+ * number.
  *
  * @param current the file that is written to
  */
 record LogFiles(Path current) {
     private static final Pattern NUMBER = Pattern.compile("\\d{12,18}");
 
-    /** What a file is called once it is put aside. */
+    /** Name of a rotated file. */
     Path rotated(long firstSeq) {
         return sibling(String.format(Locale.ROOT, ".%012d", firstSeq));
     }
 
-    /** Held by the one process that writes. */
+    /** Lock file of the writing process. */
     Path lock() {
         return sibling(".lock");
     }
 
-    /** The files put aside, the oldest first. */
+    /** The rotated files, oldest first. */
     List<Path> rotated() throws IOException {
         String prefix = current.getFileName() + ".";
         Path folder = current.toAbsolutePath().resolveSibling(".").normalize();
@@ -39,7 +39,7 @@ record LogFiles(Path current) {
         }
     }
 
-    /** The number in the name of a file put aside. */
+    /** The sequence number in the name of a rotated file. */
     static long firstSeq(Path rotated) {
         String name = String.valueOf(rotated.getFileName());
         return Long.parseLong(name.substring(name.lastIndexOf('.') + 1));

@@ -15,13 +15,13 @@ import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and recognises lines. A line is one JSON object whose last two fields are {@code prev}, the
- * MAC of the line before, and {@code mac}, over the bytes of the object as it would be without
- * {@code mac}. Bytes are compared and never JSON written anew, so there is one way to write a line
- * and no other is taken for it. For one thread.
+ * Writes and verifies lines. A line is one JSON object whose last two fields are {@code prev}, the
+ * MAC of the previous line, and {@code mac}, computed over the bytes of the object without {@code
+ * mac}. Verification compares bytes and never serialises JSON again, so each line has exactly one
+ * valid form. Not thread-safe.
  */
 final class MacChain {
-    /** The most that a line may have; the longest event has a third of it. */
+    /** Maximum length of a line; the longest event has a third of it. */
     static final int MOST_BYTES = 16 << 10;
 
     private static final String BEFORE_MAC = ",\"mac\":\"";
@@ -37,7 +37,7 @@ final class MacChain {
     }
 
     /**
-     * A line that this key made.
+     * A valid line of this key.
      *
      * @param link its own number and MAC
      * @param prev the MAC of the line before
@@ -50,7 +50,7 @@ final class MacChain {
     }
 
     /**
-     * Makes the line that follows another.
+     * Writes the line that follows another.
      *
      * @param fields between its number and its MACs, in their order
      * @return without a line break
@@ -79,7 +79,7 @@ final class MacChain {
      * Reads a line.
      *
      * @param bytes without the line break
-     * @return null when this key did not make it, or not so
+     * @return null when it is not a valid line of this key
      */
     @Nullable Line read(byte[] bytes) {
         int sealed = bytes.length - SEAL_BYTES;

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the three kinds of line hold between their number and their MACs. */
+/** Fields of the three kinds of line, between sequence number and MACs. */
 final class Records {
-    /** The first of a file, and the first after a start or a failure. */
+    /** The first line of a file, and the first after a start or a failure. */
     static final String OPENED = "opened";
 
-    /** Tells of events that could not be written. */
+    /** Reports events that could not be written. */
     static final String LOST = "lost";
 
     /** An event. */
@@ -20,7 +20,7 @@ final class Records {
     private Records() {}
 
     /**
-     * @param torn bytes of a half-written line that were cut off
+     * @param torn length in bytes of a truncated half-written line
      */
     static Map<String, Object> opened(Instant time, AuditKey key, long torn) {
         Map<String, Object> fields = of(time, OPENED);

@@ -5,11 +5,11 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once for each reason that the log cannot be written, and once that it can be again. */
+/** Logs each reason of a write failure once, and the recovery once. */
 final class WriteFailureLog {
     private static final Logger logger = LoggerFactory.getLogger(AuditLog.class);
 
-    /** More reasons than that are one and the same to who reads them. */
+    /** Maximum number of different reasons that are logged. */
     private static final int MOST = 16;
 
     private final String file;
@@ -31,7 +31,7 @@ final class WriteFailureLog {
     synchronized void settle(ChainLink last) {
         if (!reasons.isEmpty()) {
             reasons.clear();
-            logger.info("audit log {}: it is written again, up to {}", file, last);
+            logger.info("audit log {}: writable again, up to {}", file, last);
         }
     }
 }

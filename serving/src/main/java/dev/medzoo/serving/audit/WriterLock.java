@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to write a log, which one process has at a time. The system takes it back when that
- * process dies; the file stays, empty.
+ * An exclusive lock between processes that write a log. The system releases it when the process
+ * dies; the empty lock file stays.
  */
 final class WriterLock implements AutoCloseable {
-    /** To open and close the file once more would give the lock of this process away. */
+    /** Opening and closing the file again would release this process's lock. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path held;
@@ -25,9 +25,9 @@ final class WriterLock implements AutoCloseable {
     }
 
     /**
-     * Takes it.
+     * Acquires the lock.
      *
-     * @throws IOException when somebody else has it
+     * @throws IOException when another process holds it
      */
     static WriterLock take(LogFiles series) throws IOException {
         Path lock = series.lock().toAbsolutePath();
@@ -60,7 +60,7 @@ final class WriterLock implements AutoCloseable {
 
     private static IOException taken(LogFiles series) {
         return new IOException(
-                "%s: somebody else writes it (expected: one log a file)"
+                "%s: another process writes it (expected: one writer per file)"
                         .formatted(series.current()));
     }
 

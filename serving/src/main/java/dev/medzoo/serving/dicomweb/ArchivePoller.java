@@ -10,16 +10,14 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the archive and works on what is new there, one instance after the other. */
+/** Polls the archive and processes new instances, one after the other. */
 final class ArchivePoller {
     private static final Logger logger = LoggerFactory.getLogger(ArchivePoller.class);
 
-    /** Whole looks in a row that do not find an instance before it is forgotten. */
+    /** Complete scans in a row without an instance before it is forgotten. */
     private static final int LOOKS_UNTIL_FORGOTTEN = 3;
 
-    /**
-     * Instances in a row that fail, before it is nobody's fault but the archive's or the model's.
-     */
+    /** Failed instances in a row before the archive or the model counts as failing. */
     private static final int MOST_FAILURES_IN_A_ROW = 5;
 
     private final Archive archive;
@@ -48,11 +46,11 @@ final class ArchivePoller {
     }
 
     /**
-     * One round.
+     * Polls once.
      *
-     * @param isStopping asked before each instance
-     * @return whether there is more to do at once
-     * @throws NodeException when it is better to wait before the next
+     * @param isStopping checked before each instance
+     * @return whether there is more to do now
+     * @throws NodeException when the next poll should be delayed
      */
     boolean run(BooleanSupplier isStopping) throws NodeException {
         long begin = System.nanoTime();
@@ -62,7 +60,7 @@ final class ArchivePoller {
         retries.retainAll(sweep.seen());
         if (!sweep.isWhole() && !isBeyondBound) {
             logger.warn(
-                    "over {} pictures match (expected: at most that; narrow dicomweb_query or raise dicomweb_max_instances): those beyond get no report",
+                    "more than {} pictures match (expected: at most that; narrow dicomweb_query or raise dicomweb_max_instances): the others get no report",
                     maxInstances);
         }
         isBeyondBound = !sweep.isWhole();
@@ -83,7 +81,7 @@ final class ArchivePoller {
         return sweep.hasMore();
     }
 
-    /** How long the archive took to list what matches, the last time. */
+    /** How long the last scan took. */
     Duration lookTime() {
         return lookTime;
     }
@@ -121,7 +119,7 @@ final class ArchivePoller {
         }
     }
 
-    /** Puts an instance off, or gives it up. */
+    /** Schedules a retry of an instance, or gives it up. */
     private boolean fail(Instance instance, NodeException failure) throws NodeException {
         logger.debug("{}: {}", instance.uid(), failure.getMessage());
         if (failure.remedy() != Remedy.NONE) {
@@ -150,7 +148,7 @@ final class ArchivePoller {
                 failure);
     }
 
-    /** Keeps the journal as large as what matches. */
+    /** Removes instances that no longer match from the journal. */
     private void forgetDeleted(QueryScan sweep) {
         missed.keySet().removeAll(sweep.seen());
         for (String each : journal.instances()) {

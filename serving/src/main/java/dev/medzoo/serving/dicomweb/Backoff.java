@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after failures in a row. The waits double and each is drawn from the upper half
- * of its range, so that many nodes of one archive that failed do not come back all at once.
+ * Exponential backoff with jitter: each delay is drawn from the upper half of its range, so that
+ * many nodes do not retry at once after an outage of their archive.
  */
 final class Backoff {
     private final Duration first;
@@ -13,8 +13,8 @@ final class Backoff {
     private final RandomGenerator random;
 
     /**
-     * @param first wait, at most
-     * @param longest wait, whatever the other side wishes
+     * @param first maximum of the first delay
+     * @param longest maximum delay, also for the server's Retry-After
      */
     Backoff(Duration first, Duration longest, RandomGenerator random) {
         this.first = first;
@@ -23,10 +23,10 @@ final class Backoff {
     }
 
     /**
-     * The wait after a failure.
+     * The delay after a failure.
      *
      * @param failures in a row, from 1
-     * @param wished by the other side
+     * @param wished the server's Retry-After
      */
     Duration after(int failures, Duration wished) {
         double doubled = (double) first.toMillis() * Math.pow(2, failures - 1.0);

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, of which no more is taken than a bound. */
+/** A response body with a maximum size. */
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final int most;
     private final List<ByteBuffer> parts = new ArrayList<>();
@@ -17,7 +17,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     private @Nullable Subscription subscription;
     private int size;
 
-    /** What a body over the bound fails with. */
+    /** The failure of a body that is too large. */
     static final class TooLargeException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

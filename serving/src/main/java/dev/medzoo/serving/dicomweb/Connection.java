@@ -22,10 +22,9 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to one server and to no other, and takes bounded answers in bounded time. What may
- * be an instance's fault must not keep the others waiting, so of a failure only that nobody can be
- * connected with is everybody's. What it says of one names the service that was asked, and no
- * address: that has UIDs.
+ * Sends requests to one server only, with limits on response size and time. A single bad instance
+ * must not block the others, so only a failure to connect counts as a failure of the server.
+ * Messages name the service but no URL, since URLs contain UIDs.
  */
 final class Connection {
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -37,7 +36,7 @@ final class Connection {
     private final Credentials credentials;
     private final Duration timeout;
 
-    /** What is shown to the server. */
+    /** Supplies credentials. */
     @FunctionalInterface
     interface Credentials {
         /** The value of {@code Authorization}, read anew for each request. */
@@ -45,8 +44,8 @@ final class Connection {
     }
 
     /**
-     * @param tls whom to believe, or null for whom Java believes
-     * @param timeout of a whole answer
+     * @param tls trusted authorities, or null for Java's default
+     * @param timeout of a complete response
      */
     Connection(@Nullable SSLContext tls, Credentials credentials, Duration timeout) {
         HttpClient.Builder building =
@@ -60,10 +59,10 @@ final class Connection {
     }
 
     /**
-     * Reads what an address has.
+     * Sends a GET request.
      *
      * @param service for messages, such as {@code QIDO-RS}
-     * @param most bytes of the answer
+     * @param most maximum bytes of the response
      */
     HttpResponse<byte[]> get(String service, URI address, String accept, int most)
             throws NodeException {
@@ -71,7 +70,7 @@ final class Connection {
                 service, address, HttpRequest.newBuilder().GET().header("Accept", accept), most);
     }
 
-    /** Sends a body to an address. */
+    /** Sends a POST request. */
     HttpResponse<byte[]> post(
             String service, URI address, String type, byte[] body, String accept, int most)
             throws NodeException {
@@ -117,8 +116,8 @@ final class Connection {
     }
 
     /**
-     * Sends a request, and once more when its connection breaks: a server may close one that it was
-     * about to be asked on. Every request here may come twice.
+     * Sends a request and retries once when the connection breaks, since a server may close an idle
+     * connection at that moment. All requests here are idempotent.
      */
     private HttpResponse<byte[]> send(String service, HttpRequest request, int most)
             throws NodeException {

@@ -16,21 +16,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a DICOMweb server and sends it one report on each picture that appears there, for as long
- * as it is open. It works in one thread of its own. An archive that does not answer is asked again
- * and again, ever more rarely; the server's other clients notice nothing of it.
+ * Polls a DICOMweb server and sends it one report on each new picture until the node is closed. It
+ * runs in one thread of its own. An archive that does not answer is retried with exponential
+ * backoff; clients of this server are not affected.
  */
 public final class DicomNode implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(DicomNode.class);
 
-    /** What its predictions are called where those of clients have a method and a path. */
+    /** Operation name of the node's predictions, where clients' have method and path. */
     public static final String OPERATION = "dicomweb";
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
-    /** Of the time that a look takes; so at most a fifth of the archive's time goes into it. */
+    /**
+     * Minimum pause as a multiple of a scan's time, so that at most a fifth of the archive's time
+     * goes into scans.
+     */
     private static final int LOOKS_BETWEEN_LOOKS = 4;
 
     private final StateFolder folder;
@@ -46,7 +49,7 @@ public final class DicomNode implements AutoCloseable {
     private int failures;
     private String complaint = "";
 
-    /** What the node works with; a test puts another beside it. */
+    /** The node's collaborators. Tests replace them. */
     record Parts(
             Archive archive, FindingService findings, ReportWriter reports, JournalFile disk) {}
 
@@ -80,11 +83,11 @@ public final class DicomNode implements AutoCloseable {
     }
 
     /**
-     * Begins to watch.
+     * Starts polling.
      *
-     * @param drainTimeout that the instance in hand has when the node stops
-     * @throws IOException when the state's folder or the credentials are of no use
-     * @throws TlsException when the authorities are of no use
+     * @param drainTimeout time to finish the current instance on shutdown
+     * @throws IOException when the state folder or the credentials are invalid
+     * @throws TlsException when the trusted authorities are invalid
      */
     public static DicomNode start(
             DicomWebSettings settings, PredictionService predictions, Duration drainTimeout)
@@ -93,8 +96,7 @@ public final class DicomNode implements AutoCloseable {
         boolean isPlain = "http".equalsIgnoreCase(settings.root().getScheme());
         String shown = credentials.source().orElse("");
         if (!shown.isEmpty() && isPlain && !RedirectPolicy.isLoopback(settings.root())) {
-            logger.warn(
-                    "{}: credentials of {} cross the network unencrypted", settings.root(), shown);
+            logger.warn("{}: credentials of {} are sent unencrypted", settings.root(), shown);
         }
         Connection connection =
                 new Connection(authorities(settings.caFile()), credentials, settings.timeout());
@@ -118,7 +120,7 @@ public final class DicomNode implements AutoCloseable {
             Owner owner = new Owner(settings.root().toString(), settings.model());
             Journal journal = Journal.open(folder, owner, parts.disk());
             DicomNode node = new DicomNode(settings, drainTimeout, parts, folder, journal);
-            logger.info("watching {} for {}", settings.root(), settings.model());
+            logger.info("polling {} with model {}", settings.root(), settings.model());
             node.thread.start();
             return node;
         } catch (IOException | RuntimeException e) {
@@ -138,13 +140,13 @@ public final class DicomNode implements AutoCloseable {
         }
     }
 
-    /** How long to wait after a round. */
+    /** The delay before the next poll. */
     private Duration round() {
         try {
             boolean hasMore = rounds.run(this::isStopping);
             failures = 0;
             if (!complaint.isEmpty()) {
-                logger.info("all is well again");
+                logger.info("working again");
                 complaint = "";
             }
             return hasMore ? Duration.ZERO : pause();
@@ -152,7 +154,7 @@ public final class DicomNode implements AutoCloseable {
             return wait(String.valueOf(e.getMessage()), e.wished());
         } catch (RuntimeException e) {
             // Whatever it is, the next round may fare better, and the node must not be gone unseen.
-            logger.error("a round failed", e);
+            logger.error("polling failed", e);
             return wait("failed: " + e.getClass().getSimpleName(), Duration.ZERO);
         }
     }
@@ -168,7 +170,7 @@ public final class DicomNode implements AutoCloseable {
         return wait;
     }
 
-    /** The interval, but less when an instance is due before, and more after a long look. */
+    /** The interval, shortened by a due retry and extended after a long scan. */
     private Duration pause() {
         long spent = LOOKS_BETWEEN_LOOKS * rounds.lookTime().toNanos();
         long least = Math.max(interval.toNanos(), spent);
@@ -180,19 +182,18 @@ public final class DicomNode implements AutoCloseable {
         return stopping.getCount() == 0;
     }
 
-    /** How it does. */
+    /** The current status. */
     public NodeStatus status() {
         return status;
     }
 
-    /** Begins nothing more; what is in hand goes on. */
+    /** Starts no new instance. The current one goes on. */
     public void stop() {
         stopping.countDown();
     }
 
     /**
-     * Finishes the instance in hand, for the drain timeout at most; one that takes longer is left
-     * for the next start.
+     * Finishes the current instance within the drain timeout; otherwise the next start finishes it.
      */
     @Override
     public void close() throws IOException {

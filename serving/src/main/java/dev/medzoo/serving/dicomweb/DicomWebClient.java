@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Asks a DICOMweb server. Addresses are made of UIDs alone, never taken out of an answer. */
+/** A DICOMweb client. It builds URLs from UIDs only and never follows URLs in responses. */
 final class DicomWebClient implements Archive {
     private static final String QIDO = "QIDO-RS";
     private static final String WADO = "WADO-RS";
@@ -27,7 +27,7 @@ final class DicomWebClient implements Archive {
 
     private static final String MANUFACTURER = "00080070";
 
-    /** Of one match, with all that servers add to it; and of an answer that says little. */
+    /** Maximum size of one match, and of a short response. */
     private static final int MOST_BYTES_OF_MATCH = 32 << 10;
 
     private static final int MOST_BYTES_OF_ANSWER = 1 << 20;
@@ -37,10 +37,10 @@ final class DicomWebClient implements Archive {
 
     private static final Set<Integer> UNKNOWN = Set.of(401, 407);
 
-    /** Of an instance that was listed: it is deleted. */
+    /** Statuses for a listed instance that was deleted meanwhile. */
     private static final Set<Integer> GONE = Set.of(404, 410);
 
-    /** Of a report: another try would bring the same. */
+    /** Statuses for a report where a retry is useless. */
     private static final Set<Integer> REFUSED = Set.of(400, 413, 422);
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -96,7 +96,7 @@ final class DicomWebClient implements Archive {
         return matches;
     }
 
-    /** Where nothing is listed, no instance is to blame. */
+    /** Failures of a query are no instance's fault. */
     private static NodeException ofAll(NodeException failure) {
         return new NodeException(
                 Remedy.WAIT, String.valueOf(failure.getMessage()), failure.wished(), failure);
@@ -174,9 +174,9 @@ final class DicomWebClient implements Archive {
     }
 
     /**
-     * What another status than 200 means.
+     * Maps a status other than 200.
      *
-     * @param lasting those that say that the instance is to blame
+     * @param lasting statuses that mean a permanent failure of the instance
      */
     private static NodeException status(
             String service, HttpResponse<byte[]> answer, Set<Integer> lasting) {

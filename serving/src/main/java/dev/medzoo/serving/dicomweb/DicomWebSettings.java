@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which DICOMweb server is watched, and how.
+ * Settings of the DICOMweb node.
  *
  * @param root of its services, such as {@code http://127.0.0.1:8042/dicom-web}
  * @param query that its instances must match, as QIDO-RS has it; empty for all
@@ -58,7 +58,7 @@ public record DicomWebSettings(
      * study and patient may be named; {@code ModalitiesInStudy} is refused, for a server that
      * matches it with studies alone answers that there is nothing.
      *
-     * @throws IllegalArgumentException when it is none, or names what the node says itself
+     * @throws IllegalArgumentException when it is malformed, or sets what the node sets itself
      */
     public static String parseQuery(String text) {
         for (String each : text.split("&", -1)) {

@@ -2,11 +2,11 @@ package dev.medzoo.serving.dicomweb;
 
 import dev.medzoo.translate.finding.Finding;
 
-/** Finds something in a picture. */
+/** Predicts a picture for the node. */
 @FunctionalInterface
 interface FindingService {
     /**
-     * Waits for what the model says.
+     * Predicts and waits for the result.
      *
      * @param file the whole Part-10 file
      */

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One object of an archive, as QIDO-RS lists it.
+ * One DICOM instance, as QIDO-RS lists it.
  *
  * @param study its Study Instance UID
  * @param series its Series Instance UID
  * @param uid its SOP Instance UID
- * @param sopClass UID of its kind; empty where the archive does not say
- * @param manufacturer of what made it; empty where the archive does not say
+ * @param sopClass its SOP Class UID; empty when unknown
+ * @param manufacturer of its equipment; empty when unknown
  */
 record Instance(String study, String series, String uid, String sopClass, String manufacturer) {
     private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
@@ -21,7 +21,7 @@ record Instance(String study, String series, String uid, String sopClass, String
     private static final Pattern WITHOUT_PIXELS =
             Pattern.compile("1\\.2\\.840\\.10008\\.5\\.1\\.4\\.1\\.1\\.(11|104|88|9)\\..*");
 
-    /** Of one frame or of several. */
+    /** Single-frame or multi-frame Secondary Capture. */
     private static final Pattern SECONDARY_CAPTURE =
             Pattern.compile("1\\.2\\.840\\.10008\\.5\\.1\\.4\\.1\\.1\\.7(\\.[0-9]+)?");
 
@@ -44,7 +44,7 @@ record Instance(String study, String series, String uid, String sopClass, String
         return text.length() <= LONGEST_UID && UID.matcher(text).matches();
     }
 
-    /** What a match of the DICOM JSON model says (PS3.18 F.2); empty where a UID is missing. */
+    /** Reads a match in the DICOM JSON model (PS3.18 F.2); empty when a UID is missing. */
     static Optional<Instance> of(JsonNode match) {
         String study = text(match, "0020000D");
         String series = text(match, "0020000E");
@@ -64,18 +64,21 @@ record Instance(String study, String series, String uid, String sopClass, String
         return match.path(tag).path("Value").path(0).asText("").strip();
     }
 
-    /** Whether it may be a picture: of a kind that has pixels, and none that this program made. */
+    /**
+     * Whether it may be a picture to predict: its SOP class has pixels and this program did not
+     * make it.
+     */
     boolean isPicture() {
         return !WITHOUT_PIXELS.matcher(sopClass).matches()
                 && !(SECONDARY_CAPTURE.matcher(sopClass).matches() && isOwn(manufacturer));
     }
 
-    /** Whether this program is named as what made it. */
+    /** Whether this program made it. */
     static boolean isOwn(String manufacturer) {
         return manufacturer.equalsIgnoreCase("medzoo");
     }
 
-    /** Not whose it is. */
+    /** Without patient data. */
     @Override
     public String toString() {
         return "an instance";

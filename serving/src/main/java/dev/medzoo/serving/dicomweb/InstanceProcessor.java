@@ -6,10 +6,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one instance from the archive to its report there. Before a report is sent, the journal has
- * its UID. So whenever the process dies, the next one knows which report may have arrived, and asks
- * the archive; what is not there is made again. Sending the same report twice is harmless: it has
- * the same UID.
+ * Processes one instance: fetches it, predicts, and stores the report. The report's UID is
+ * journalled before it is sent. So after a crash the next process knows which report may have
+ * arrived, queries the archive, and sends it again if it is missing. Sending a report twice is
+ * harmless because its UID is the same.
  */
 final class InstanceProcessor {
     private final Archive archive;
@@ -26,9 +26,9 @@ final class InstanceProcessor {
     }
 
     /**
-     * Sees to it that an instance has its report.
+     * Makes sure that an instance has its report.
      *
-     * @throws NodeException when it has none yet
+     * @throws NodeException when that failed
      * @throws IOException when the journal cannot be written
      */
     void deliver(Instance instance) throws NodeException, IOException {
@@ -48,7 +48,7 @@ final class InstanceProcessor {
         journal.append(JournalRecord.reported(uid, report.uid()));
     }
 
-    /** The report that may be in the archive, or null when none was sent. */
+    /** UID of a report that may be in the archive, or null when none was sent. */
     private @Nullable String sent(String uid) {
         JournalRecord known = journal.find(uid);
         return known != null && known.state() == State.SENDING ? known.report() : null;

@@ -17,14 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each instance, in a file to which a line is added for every step, and which is
- * written anew once half of it says nothing any more. A line that was not whole when the process
- * died is cut off: what it would have said happens again, to the same end.
+ * A write-ahead journal of the state of each instance: one line per step, compacted once half of it
+ * is obsolete. A torn last line after a crash is truncated: its step is repeated, with the same
+ * result.
  *
- * <p>Used by one thread; {@link #count} by any.
+ * <p>For one thread, except {@link #count}, which any thread may call.
  */
 final class Journal implements AutoCloseable {
-    /** Lines that may be out of date before the file is written anew. */
+    /** Minimum number of obsolete lines before compaction. */
     private static final int MOST_STALE = 1000;
 
     private static final int FORMAT = 1;
@@ -39,10 +39,10 @@ final class Journal implements AutoCloseable {
     private int lines;
 
     /**
-     * Whose journal it is: its first line.
+     * The first line: the journal's owner.
      *
-     * @param archive whose instances they are
-     * @param model that finds something in them
+     * @param archive of the instances
+     * @param model that predicts them
      */
     record Owner(int format, String archive, String model) {
         Owner(String archive, String model) {
@@ -58,10 +58,10 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal of a folder, or begins one.
+     * Opens or creates the journal of a folder.
      *
-     * @throws IOException when it is of another archive or model, or damaged elsewhere than at its
-     *     end
+     * @throws IOException when it belongs to another archive or model, or is damaged elsewhere than
+     *     at its end
      */
     static Journal open(StateFolder folder, Owner owner, JournalFile disk) throws IOException {
         if (!Files.exists(folder.journal())) {
@@ -152,22 +152,22 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** What became of an instance, or null when nothing is known of it. */
+    /** The record of an instance, or null. */
     @Nullable JournalRecord find(String instance) {
         return latest.get(instance);
     }
 
-    /** Instances in a state. */
+    /** Number of instances in a state. */
     synchronized int count(State state) {
         return counts.getOrDefault(state, 0);
     }
 
-    /** The instances of which anything is known. */
+    /** All known instances. */
     Set<String> instances() {
         return Set.copyOf(latest.keySet());
     }
 
-    /** Keeps a step; it is on the disk when this returns. */
+    /** Appends a step. It is on disk when this returns. */
     void append(JournalRecord step) throws IOException {
         byte[] line = JournalLine.of(step);
         // What a failure left behind the last whole line.
@@ -181,7 +181,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Forgets an instance, on the disk when the file is next written anew. */
+    /** Removes an instance; on disk at the next compaction. */
     synchronized void forget(String instance) {
         drop(latest.remove(instance));
     }

@@ -10,20 +10,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** The writes of a journal. Each outlives a power cut once it has returned. */
+/** Durable writes of a journal. Each survives a power failure once it has returned. */
 class JournalFile {
-    /** Writes at the end of a file; a crash in between may leave a part of it. */
+    /** Appends to a file. A crash may leave a part of it. */
     void append(FileChannel file, byte[] line, long at) throws IOException {
         write(file, line, at);
         force(file);
     }
 
-    /** Waits until what was written is on the disk. */
+    /** Syncs to disk. */
     void force(FileChannel file) throws IOException {
         file.force(true);
     }
 
-    /** Writes a whole new file; a crash in between may leave a part of it. */
+    /** Writes a new file. A crash may leave a part of it. */
     void write(Path path, byte[] content) throws IOException {
         Set<StandardOpenOption> options =
                 Set.of(
@@ -43,7 +43,7 @@ class JournalFile {
         }
     }
 
-    /** Gives a file its name in one step, replacing a file of that name. */
+    /** Renames a file atomically, replacing an existing one. */
     void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         // Windows cannot open a folder, and needs not: there a rename is on the disk already.

@@ -26,10 +26,10 @@ final class JournalLine {
     }
 
     /**
-     * What a line says.
+     * Parses a line.
      *
      * @param line without its line break
-     * @return empty when it is not as it was written
+     * @return empty when its checksum is wrong
      */
     static <T> Optional<T> read(String line, Class<T> type) {
         if (line.length() <= CHECKSUM_LENGTH || line.charAt(CHECKSUM_LENGTH) != ' ') {

@@ -5,25 +5,25 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an instance.
+ * State of an instance.
  *
  * @param instance its SOP Instance UID
- * @param state how far it came
+ * @param state of its processing
  * @param report SOP Instance UID of its report; null before there is one
- * @param reason why there is none, without a word about the patient; null unless it failed
+ * @param reason of a failure, without patient data; null unless it failed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record JournalRecord(
         String instance, State state, @Nullable String report, @Nullable String reason) {
-    /** How far an instance came. */
+    /** States of an instance. */
     enum State {
-        /** Its report is about to be sent; whether it arrived, the archive knows. */
+        /** Its report is being sent and may have arrived. */
         @JsonProperty("sending")
         SENDING,
         /** Its report is in the archive. */
         @JsonProperty("reported")
         REPORTED,
-        /** There will be no report. */
+        /** Failed for good: there will be no report. */
         @JsonProperty("refused")
         REFUSED
     }
@@ -49,7 +49,7 @@ record JournalRecord(
         return new JournalRecord(instance, State.REFUSED, null, reason);
     }
 
-    /** Whether nothing more happens to it. */
+    /** Whether the state is final. */
     boolean isSettled() {
         return state != State.SENDING;
     }

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The token of a file, or what a netrc file has for the server's host; else nothing is shown. */
+/**
+ * Credentials for the DICOMweb server: the token of a file, or the netrc entry for the server's
+ * host, or none.
+ */
 final class NodeCredentials implements Connection.Credentials {
     private static final String SETTING = "dicomweb_token_file";
     private static final int MOST_BYTES = 64 << 10;
@@ -27,7 +30,7 @@ final class NodeCredentials implements Connection.Credentials {
         this.tokenFile = tokenFile;
     }
 
-    /** Read anew each time, as whoever hands tokens out replaces them. */
+    /** Read again for each request, since tokens are rotated. */
     @Override
     public Optional<String> header() throws NodeException {
         try {
@@ -38,9 +41,9 @@ final class NodeCredentials implements Connection.Credentials {
     }
 
     /**
-     * Who names what is shown.
+     * Checks the configured source.
      *
-     * @throws IOException when it cannot be read, or others can read it
+     * @throws IOException when it is unreadable, or readable by others
      */
     Optional<String> source() throws IOException {
         return read().map(HttpCredentials::source);

@@ -3,22 +3,22 @@ package dev.medzoo.serving.dicomweb;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Why an instance, or all of them, have no report yet. Its message names no instance. */
+/** Processing of one or all instances failed. The message names no instance. */
 final class NodeException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final Remedy remedy;
     private final transient Duration wished;
 
-    /** What may help. */
+    /** How to proceed after the failure. */
     enum Remedy {
-        /** Nothing: the same will happen again. */
+        /** Give up: a retry would fail in the same way. */
         NONE,
-        /** To try this instance again later, a few times. */
+        /** Retry this instance later, a few times. */
         FEW_TRIES,
-        /** To try this instance again later, until it succeeds. */
+        /** Retry this instance later, until it succeeds. */
         LATER,
-        /** To wait: no instance would fare better now. */
+        /** Pause all instances: none would succeed now. */
         WAIT
     }
 
@@ -27,7 +27,7 @@ final class NodeException extends Exception {
     }
 
     /**
-     * @param wished by the other side before the next try
+     * @param wished the server's Retry-After
      */
     NodeException(Remedy remedy, String message, Duration wished, @Nullable Throwable cause) {
         super(message, cause);

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code GET /dicomweb}: how the node does, in numbers. */
+/** {@code GET /dicomweb}: the node's status in numbers. */
 public final class NodeRoutes {
     private NodeRoutes() {}
 
     /**
      * The routes.
      *
-     * @param status of the node, empty where there is none
+     * @param status of the node, empty without a node
      */
     public static List<Route> of(Supplier<Optional<NodeStatus>> status) {
         Handler handler =

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the node does, without a word about an instance; for whoever watches the server. */
+/** The node's status for monitoring, without data of instances. */
 public final class NodeStatus {
     private final Journal journal;
     private final RetrySchedule retries;
@@ -53,7 +53,7 @@ public final class NodeStatus {
         failures++;
     }
 
-    /** Since the start, and now. */
+    /** Counters since the start, and current gauges. */
     public synchronized NodeSnapshot numbers() {
         return new NodeSnapshot(isReachable, matching, reports, refusals, failures, retries.size());
     }

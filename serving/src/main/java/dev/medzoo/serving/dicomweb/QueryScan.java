@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * One look at all that matches the query, page by page. Pages are numbered by offset, so what is
- * added or deleted meanwhile may shift an instance out of this look; it is in the next.
+ * One scan of all instances that match the query, page by page. Pages have offsets, so an insertion
+ * or deletion during the scan may make it miss an instance; the next scan finds it.
  *
  * @param seen UIDs of all pictures that match
  * @param open those that have no report yet and may be tried now, the first of them
@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * @param isWhole whether the server has listed everything, within the bound
  */
 record QueryScan(Set<String> seen, List<Instance> open, boolean hasMore, boolean isWhole) {
-    /** Instances that are worked on before the archive is asked again what there is. */
+    /** Maximum number of instances processed between two scans. */
     static final int MOST_OPEN = 500;
 
     QueryScan {
@@ -26,10 +26,10 @@ record QueryScan(Set<String> seen, List<Instance> open, boolean hasMore, boolean
     }
 
     /**
-     * Looks.
+     * Scans.
      *
-     * @param isOpen whether an instance should have a report now
-     * @param maxInstances after which no more are asked for
+     * @param isOpen whether an instance needs a report now
+     * @param maxInstances maximum number of instances to list
      */
     static QueryScan of(Archive archive, Predicate<Instance> isOpen, int maxInstances)
             throws NodeException {

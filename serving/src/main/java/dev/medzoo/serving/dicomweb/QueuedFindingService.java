@@ -17,11 +17,11 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those of the server's own models, asked as any client asks: queued, refused, measured and audited
- * with all others. One picture at a time, so that clients wait for one of the node's at most.
+ * Predicts with the server's own models like any client: queued, limited, measured and audited. It
+ * sends one picture at a time, so that clients wait for at most one of the node's.
  */
 final class QueuedFindingService implements FindingService {
-    /** Of the picture, which will be the same the next time. */
+    /** Permanent failures of a picture. */
     private static final Set<Kind> LASTING =
             Set.of(
                     Kind.BAD_REQUEST,
@@ -29,7 +29,7 @@ final class QueuedFindingService implements FindingService {
                     Kind.BODY_TOO_LARGE,
                     Kind.UNLIKE_TRAINING);
 
-    /** Of the model, whichever picture it is asked about. */
+    /** Failures of the model, whatever the picture. */
     private static final Set<Kind> OF_ALL =
             Set.of(Kind.UNKNOWN_MODEL, Kind.NO_WORKERS, Kind.NOT_READY, Kind.STOPPING);
 

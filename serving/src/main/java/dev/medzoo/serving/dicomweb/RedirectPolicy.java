@@ -4,16 +4,16 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a server may send those who ask it: to itself, by the same scheme and port. */
+/** Allows redirects to the same origin only: same scheme, host and port. */
 final class RedirectPolicy {
     private RedirectPolicy() {}
 
     /**
-     * Where an answer leads.
+     * Resolves a redirect.
      *
-     * @param from what was asked for
-     * @param location as the answer says
-     * @return empty when it is another server, or no address
+     * @param from requested URL
+     * @param location of the response
+     * @return empty when it is another origin or malformed
      */
     static Optional<URI> follow(URI from, String location) {
         URI to;

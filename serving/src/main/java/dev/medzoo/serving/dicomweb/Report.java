@@ -1,6 +1,6 @@
 package dev.medzoo.serving.dicomweb;
 
-/** A DICOM file that says what was found in an instance. */
+/** A DICOM file with the finding on an instance. */
 final class Report {
     private final String uid;
     private final byte[] file;

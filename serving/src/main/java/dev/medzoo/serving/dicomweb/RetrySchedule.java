@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** When instances that failed for the moment are tried again. A restart tries all of them. */
+/** Schedules retries of instances with temporary failures. A restart retries all of them. */
 final class RetrySchedule {
-    /** Failures of the kind that few tries are worth. */
+    /** Failures that justify only a few retries. */
     static final int FEW = 6;
 
     private final Backoff backoff;
@@ -26,16 +26,16 @@ final class RetrySchedule {
         this.nanos = nanos;
     }
 
-    /** Whether an instance may be tried now. */
+    /** Whether an instance may be processed now. */
     synchronized boolean isDue(String instance) {
         Delay delay = delays.get(instance);
         return delay == null || nanos.getAsLong() - delay.due() >= 0;
     }
 
     /**
-     * Puts an instance off.
+     * Schedules a retry.
      *
-     * @return how often it has failed in a row
+     * @return number of failures in a row
      */
     synchronized int failed(String instance, Duration wished) {
         Delay before = delays.get(instance);
@@ -45,22 +45,22 @@ final class RetrySchedule {
         return failures;
     }
 
-    /** It did not fail this time. */
+    /** Resets an instance after success. */
     synchronized void forget(String instance) {
         delays.remove(instance);
     }
 
-    /** Forgets those that are not there any more. */
+    /** Forgets instances that no longer exist. */
     synchronized void retainAll(Set<String> instances) {
         delays.keySet().retainAll(instances);
     }
 
-    /** Instances that are put off. */
+    /** Number of instances waiting for a retry. */
     synchronized int size() {
         return delays.size();
     }
 
-    /** Nanoseconds until the first of them is due; negative when it is already. */
+    /** Nanoseconds until the first retry is due; negative when overdue. */
     synchronized OptionalLong next() {
         long now = nanos.getAsLong();
         return delays.values().stream().mapToLong(delay -> delay.due() - now).min();

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * The folder in which a node keeps its state, for its owner alone, and for one node at a time. The
- * system takes the lock back when the process dies; its file stays, empty.
+ * The state folder of a node: owner-only access, locked for one node at a time. The system releases
+ * the lock when the process dies; the empty lock file stays.
  */
 final class StateFolder implements AutoCloseable {
     private final Path folder;
@@ -22,9 +22,9 @@ final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * Makes it where it is not there.
+     * Creates or opens it, and locks it.
      *
-     * @throws IOException when others can write it, or another node has it
+     * @throws IOException when others can write it, or another node has locked it
      */
     static StateFolder take(Path folder) throws IOException {
         PrivateFiles.makeFolders(folder);
@@ -55,7 +55,7 @@ final class StateFolder implements AutoCloseable {
         return folder.resolve("journal");
     }
 
-    /** Where the next journal is written before it takes the place of this one. */
+    /** Temporary file of a compacted journal. */
     Path nextJournal() {
         return folder.resolve("journal.next");
     }

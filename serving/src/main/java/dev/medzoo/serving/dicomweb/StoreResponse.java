@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.medzoo.serving.dicomweb.NodeException.Remedy;
 
 /**
- * What a server says of the one instance that it was sent (PS3.18 table 10.5.3-1).
+ * The STOW-RS response for one instance (PS3.18 table 10.5.3-1).
  *
- * @param isStored whether it is among those that are kept
- * @param reason of the failure (0008,1197), or -1 where there is none
+ * @param isStored whether it is listed as stored
+ * @param reason Failure Reason (0008,1197), or -1 for none
  */
 record StoreResponse(boolean isStored, int reason) {
     private static final String FAILED = "00081198";
@@ -15,7 +15,7 @@ record StoreResponse(boolean isStored, int reason) {
     private static final String REASON = "00081197";
     private static final String UID = "00081155";
 
-    /** The same instance is there already. */
+    /** Failure reason: duplicate SOP instance. */
     private static final int DUPLICATE = 0x0111;
 
     private static final int PROCESSING = 0x0110;
@@ -36,7 +36,7 @@ record StoreResponse(boolean isStored, int reason) {
         return item.path(tag).path("Value").path(0);
     }
 
-    /** Passes where the instance is in the archive, by this request or by one before. */
+    /** Checks that the instance is in the archive, by this request or an earlier one. */
     void check() throws NodeException {
         if (isStored || reason == DUPLICATE) {
             return;

@@ -3,9 +3,9 @@ package dev.medzoo.serving.http;
 import java.net.URI;
 
 /**
- * Where a listener listens.
+ * The address of a listener.
  *
- * @param port 0 for any that is free
+ * @param port 0 for any free port
  */
 public record Address(boolean isTls, String host, int port) {
     private static final int HTTP = 80;
@@ -27,7 +27,7 @@ public record Address(boolean isTls, String host, int port) {
         return new Address(isTls, uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort());
     }
 
-    /** The same at another port. */
+    /** A copy with another port. */
     public Address at(int other) {
         return new Address(isTls, host, other);
     }

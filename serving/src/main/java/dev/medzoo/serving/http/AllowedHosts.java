@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts by whose names an address answers. A page in a browser may have a name of its own lead
- * to this machine (DNS rebinding), and then reads what it asks for; the browser sends that name.
+ * The host names that an address answers to. This protects against DNS rebinding: a web page may
+ * point a name of its own at this machine and then read the responses, but the browser sends that
+ * name in the {@code Host} header.
  *
  * @param names beside the loopback ones, in lower case
  */
@@ -22,9 +23,9 @@ public record AllowedHosts(Set<String> names) {
     }
 
     /**
-     * Reads names beside the loopback ones, parted by commas.
+     * Parses a comma-separated list of names beside the loopback ones.
      *
-     * @throws IllegalArgumentException when one is no name of a host
+     * @throws IllegalArgumentException when one is not a host name
      */
     public static AllowedHosts parse(String text) {
         Set<String> names = new TreeSet<>();
@@ -42,7 +43,7 @@ public record AllowedHosts(Set<String> names) {
      * Whether it answers a request that was sent there. Nobody leads an address elsewhere, so
      * beyond loopback all of them will do.
      *
-     * @param authority null for a request that does not say, as no browser sends
+     * @param authority null for a request without one, which no browser sends
      * @param isLocal whether it came in over a loopback address, be it that others are listened to
      *     too
      */

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a request was sent to, as its client says (RFC 9110, section 7.2).
+ * The host and port that a request names (RFC 9110, section 7.2).
  *
- * @param host a name or an address in lower case; that of IPv6 in brackets
- * @param port -1 where it says none
+ * @param host name or address in lower case; an IPv6 address in brackets
+ * @param port -1 when absent
  */
 public record Authority(String host, int port) {
     private static final Pattern SHAPE =
@@ -25,7 +25,7 @@ public record Authority(String host, int port) {
     private static final int LARGEST_PORT = 65_535;
     private static final String HOST = "Host";
 
-    /** What a {@code Host} header says, or null when it says no host. */
+    /** Parses a {@code Host} header; null when it is malformed. */
     public static @Nullable Authority parse(String text) {
         Matcher parts = SHAPE.matcher(text);
         if (!parts.matches()) {
@@ -38,9 +38,9 @@ public record Authority(String host, int port) {
     }
 
     /**
-     * Whom a request was sent to.
+     * The authority of a request.
      *
-     * @return null for one that does not say, which HTTP 1.0 may
+     * @return null when there is none, which HTTP 1.0 allows
      */
     public static @Nullable Authority of(RequestHead head) {
         String host = head.headers().get(HttpHeaderNames.HOST);
@@ -52,9 +52,9 @@ public record Authority(String host, int port) {
     }
 
     /**
-     * Refuses a request that names no host, several, or two that differ: another server on its way
-     * may have taken it for one that was sent elsewhere. So it does one whose target is neither a
-     * path nor a whole address of HTTP, and one that is not of HTTP 1.
+     * Refuses a request without a host, with several, or with two that differ: a proxy may have
+     * routed it by another one (request smuggling). Refuses also a target that is neither a path
+     * nor an absolute HTTP URL, and versions other than HTTP 1.
      */
     static void check(HttpRequest request) throws RefusedException {
         if (request.protocolVersion().majorVersion() != 1) {
@@ -94,7 +94,7 @@ public record Authority(String host, int port) {
         }
     }
 
-    /** The same, its port said. */
+    /** A copy with its port made explicit. */
     private Authority at(int usual) {
         return new Authority(host, port < 0 ? usual : port);
     }

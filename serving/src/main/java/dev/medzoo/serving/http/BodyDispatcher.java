@@ -6,10 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Handles requests that have a body, off the event loops: to unpack and to read one takes its time.
+ * Runs the handlers of requests with a body on worker threads, since decompressing and parsing
+ * would block an event loop.
  *
- * @param executor of their handlers
- * @param maxBytes of one that is unpacked
+ * @param executor that runs the handlers
+ * @param maxBytes maximum size of a decompressed body
  */
 public record BodyDispatcher(Executor executor, int maxBytes) {
     CompletableFuture<Reply> handle(Handler handler, Request request, ContentCoding coding) {

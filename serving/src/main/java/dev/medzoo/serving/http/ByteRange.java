@@ -18,8 +18,8 @@ public record ByteRange(int from, int to) {
     private static final Pattern ONE = Pattern.compile("bytes=(?=-?\\d)(\\d{0,18})-(\\d{0,18})");
 
     /**
-     * Reads a header. Many ranges at once, other units and what is no range at all count as none,
-     * which the RFC allows.
+     * Parses the header. Several ranges, other units and malformed ranges are ignored, which the
+     * RFC allows.
      *
      * @param size of the file
      * @return null for the whole file

@@ -8,15 +8,15 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** By what one client is told from another before it has said anything. */
+/** The key for rate and connection limits: IPv4 address or IPv6 /64. */
 public final class ClientAddress {
     private static final int NETWORK_BYTES = 8;
 
     private ClientAddress() {}
 
     /**
-     * The key of a peer: its IPv4 address, or the first 64 bits of an IPv6 one, of which a single
-     * client usually has all the others. All clients behind one proxy have the proxy's.
+     * The key of a peer: its IPv4 address, or the first 64 bits of its IPv6 address, since a single
+     * client usually owns a whole /64. Clients behind one proxy share the proxy's key.
      *
      * @param remote as the connection gives it; {@code local} stands for one without an address
      */

@@ -7,13 +7,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket for each client: a burst of requests at once, then so many a second. It is kept as
- * one number a client, the instant at which the bucket is full again (the generic cell rate
- * algorithm of ITU-T I.371, which decides as a bucket does).
+ * A token bucket per client: a burst of requests, then a sustained rate. It stores one number per
+ * client, the instant at which the bucket is full again (generic cell rate algorithm, ITU-T I.371).
  *
- * <p>At most {@value #MOST_CLIENTS} clients are remembered. Beyond them the one that asked longest
- * ago is forgotten, and starts with a full bucket when it comes again. Safe for use by many
- * threads.
+ * <p>It keeps at most {@value #MOST_CLIENTS} clients and evicts the least recently used one, which
+ * then starts with a full bucket again. Safe for use by many threads.
  */
 public final class ClientRates {
     static final int MOST_CLIENTS = 10_000;
@@ -31,9 +29,9 @@ public final class ClientRates {
     /**
      * Limits for each client.
      *
-     * @param requestsPerSecond in the long run, 0.001 to 1,000,000
-     * @param burst how many may come at once after a pause, 1 to 1,000,000
-     * @param nanos a clock that only goes forward, such as {@link System#nanoTime}
+     * @param requestsPerSecond sustained rate, 0.001 to 1,000,000
+     * @param burst bucket size, 1 to 1,000,000
+     * @param nanos a monotonic clock such as {@link System#nanoTime}
      */
     public ClientRates(double requestsPerSecond, int burst, LongSupplier nanos) {
         this(requestsPerSecond, burst, nanos, MOST_CLIENTS);
@@ -55,7 +53,7 @@ public final class ClientRates {
         fullAt = new LeastRecentFirst(mostClients);
     }
 
-    /** Forgets the entry that was used longest ago when it holds too many. */
+    /** Evicts the least recently used entry when the map is full. */
     private static final class LeastRecentFirst extends LinkedHashMap<String, Long> {
         private static final long serialVersionUID = 1;
 
@@ -76,7 +74,7 @@ public final class ClientRates {
      * Takes one request from a client's bucket. A refused request takes nothing.
      *
      * @param client an address as {@link ClientAddress} gives it, or a token's id
-     * @return empty when it may come, else how long until one may, more than zero
+     * @return empty when admitted, else the time until the next request is admitted, above zero
      */
     public synchronized Optional<Duration> tryAcquire(String client) {
         long now = nanos.getAsLong();

@@ -10,10 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets in only so many connections, and only so many from one address, the loopback one included.
- * Whatever is beyond is closed before a byte of it is read. It is the first handler of every
- * connection's pipeline, one object for all of them. A server whose connections are not of this
- * Netty asks {@link #enter} itself.
+ * Limits the open connections, in total and per address, loopback included. Excess connections are
+ * closed before a byte is read. One shared instance is the first handler of every pipeline. A
+ * server with its own transport, such as gRPC, calls {@link #enter} itself.
  */
 @Sharable
 public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
@@ -53,26 +52,26 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Those that are open now. */
+    /** Number of open connections. */
     public synchronized int open() {
         return open;
     }
 
-    /** Those that were closed at once, since the start. */
+    /** Number of rejected connections since the start. */
     public long refused() {
         return refused.sum();
     }
 
     /**
-     * Counts a connection, where there is room for it.
+     * Counts a new connection, unless a limit is reached.
      *
      * @param client its {@link ClientAddress}
-     * @return whether it may stay; if so, {@link #leave} must be called at its end
+     * @return whether it is accepted; if so, call {@link #leave} when it closes
      */
     public synchronized boolean enter(String client) {
         if (open >= most || fromEach.getOrDefault(client, 0) >= mostFromOne) {
             refused.increment();
-            logger.debug("connection refused, too many are open");
+            logger.debug("connection refused: too many open connections");
             return false;
         }
         open++;
@@ -80,7 +79,7 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    /** Counts a connection no more. */
+    /** Counts a closed connection. */
     public synchronized void leave(String client) {
         open--;
         fromEach.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** How a body is packed, by its {@code Content-Encoding} (RFC 9110, section 8.4). */
+/** Compression of a body, from its {@code Content-Encoding} (RFC 9110, section 8.4). */
 enum ContentCoding {
     IDENTITY {
         @Override
@@ -28,7 +28,7 @@ enum ContentCoding {
             return new GunzipStream(new ByteArrayInputStream(body));
         }
     },
-    /** In zlib's format, as the RFC has it, or without its frame, as some clients send it. */
+    /** In zlib format as the RFC says, or raw deflate, which some clients send. */
     DEFLATE {
         @Override
         InputStream open(byte[] body) {
@@ -46,9 +46,9 @@ enum ContentCoding {
     abstract InputStream open(byte[] body);
 
     /**
-     * That of a request.
+     * The coding of a request.
      *
-     * @throws RefusedException for one that this server does not know, or for several
+     * @throws RefusedException for an unsupported coding, or for several
      */
     static ContentCoding of(HttpHeaders headers) throws RefusedException {
         String said = String.join(",", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
@@ -67,10 +67,10 @@ enum ContentCoding {
     }
 
     /**
-     * The body as its client packed it.
+     * Decompresses a body.
      *
-     * @param maxBytes that it may have
-     * @throws RefusedException when it has more, or is broken
+     * @param maxBytes maximum size of the result
+     * @throws RefusedException when it is larger or corrupt
      */
     byte[] unpack(byte[] body, int maxBytes) throws RefusedException {
         if (this == IDENTITY || body.length == 0) {

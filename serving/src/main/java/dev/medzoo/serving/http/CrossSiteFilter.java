@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of other sites from sending what changes or costs something through the browser of
- * somebody who can reach this server. A browser says with every such request where its page is
- * from; programs that are none say nothing, and pass.
+ * Protects against cross-site request forgery: refuses state-changing or computing requests that a
+ * page of another site sends through a user's browser. Browsers name the page's origin in such
+ * requests. Other programs send no origin and pass.
  *
- * @param allowed the one origin whose pages may, {@code *} for all, or null for none
+ * @param allowed the one allowed origin, {@code *} for all, or null for none
  * @param isLoopback whether the address is only of this machine, whose other pages may then too
  */
 public record CrossSiteFilter(@Nullable String allowed, boolean isLoopback) {
@@ -22,10 +22,10 @@ public record CrossSiteFilter(@Nullable String allowed, boolean isLoopback) {
     private static final Pattern COMMA = Pattern.compile(",");
 
     /**
-     * Lets a request pass that no page of another site has sent.
+     * Checks that no page of another site sent the request.
      *
-     * @param isRead whether it only reads, so that somebody may follow a link to it
-     * @throws RefusedException for one of another site's
+     * @param isRead whether it only reads, so that a link from another site may lead to it
+     * @throws RefusedException when another site sent it
      */
     public void check(RequestHead head, boolean isRead) throws RefusedException {
         if (!head.headers().contains(ORIGIN) && !head.headers().contains(SITE)) {
@@ -50,7 +50,7 @@ public record CrossSiteFilter(@Nullable String allowed, boolean isLoopback) {
         }
     }
 
-    /** All that it says: a browser says one thing, and who says several is not believed in one. */
+    /** All values: a browser sends one, so several are not trusted. */
     private static List<String> sites(RequestHead head) {
         return head.headers().getAll(SITE).stream()
                 .flatMap(COMMA::splitAsStream)
@@ -71,7 +71,7 @@ public record CrossSiteFilter(@Nullable String allowed, boolean isLoopback) {
         return page.equals(server) || (isLoopback && AllowedHosts.isLoopback(page.host()));
     }
 
-    /** Null for {@code null}, which stands for pages from nowhere, and for what is no origin. */
+    /** Null for the opaque origin {@code null}, and for malformed origins. */
     private static @Nullable Authority authority(String origin) {
         try {
             URI uri = URI.create(origin);

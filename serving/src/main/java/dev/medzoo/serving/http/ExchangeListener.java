@@ -3,24 +3,24 @@ package dev.medzoo.serving.http;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Told of every request and what became of it. Called on event loops, so it must not block. */
+/** Listens to every request and its outcome. Event loops call it, so it must not block. */
 public interface ExchangeListener {
-    /** Tells nobody. */
+    /** Ignores all events. */
     ExchangeListener UNWATCHED = new ExchangeListener() {};
 
     /**
-     * An answer goes out.
+     * A response is sent.
      *
-     * @param request null when what came was never a whole one
+     * @param request null when the request was never complete
      * @param time from its first line to now
      */
     default void answered(
             RequestHead head, @Nullable Request request, Reply reply, Duration time) {}
 
-    /** A client left before its answer. */
+    /** A client disconnected before its response. */
     default void abandoned(Request request) {}
 
-    /** Tells two. */
+    /** Fans out to two listeners. */
     static ExchangeListener both(ExchangeListener one, ExchangeListener other) {
         return new ExchangeListener() {
             @Override

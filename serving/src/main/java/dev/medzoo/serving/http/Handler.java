@@ -4,25 +4,24 @@ import dev.medzoo.serving.refusal.RefusedException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Answers the requests of a route. One without a body comes on an event loop, so it must not block;
- * one with a body comes on a thread that may read it.
+ * Handles the requests of a route. Requests without a body are handled on an event loop, so the
+ * handler must not block; requests with a body are handled on a worker thread.
  */
 @FunctionalInterface
 public interface Handler {
     /**
      * Answers one.
      *
-     * @return completed by whichever thread has the answer; with a {@link RefusedException} when
-     *     there is none
+     * @return completed on any thread, or failed with a {@link RefusedException}
      */
     CompletableFuture<Reply> answer(Request request) throws RefusedException;
 
-    /** One that has its answer at once. */
+    /** A handler with an immediate answer. */
     static Handler of(Immediate immediate) {
         return request -> CompletableFuture.completedFuture(immediate.answer(request));
     }
 
-    /** A handler that waits for nothing. */
+    /** Wraps an immediate handler. */
     @FunctionalInterface
     interface Immediate {
         Reply answer(Request request) throws RefusedException;

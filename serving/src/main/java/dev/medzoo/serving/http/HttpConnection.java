@@ -43,9 +43,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's connection, all of it on one event loop. Requests are answered one at a time and in
- * order: what a client sends ahead waits, and only a little of it is read before its turn. The only
- * place that writes a response.
+ * One connection, handled on one event loop. Requests are answered one at a time and in order.
+ * Pipelined requests wait, and only a little of them is read ahead. This is the only place that
+ * writes a response.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here closes the channel, which is seen.
 final class HttpConnection extends ChannelInboundHandlerAdapter {
@@ -54,13 +54,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final int NOT_MODIFIED = 304;
     private static final int PIECE_BYTES = 1 << 16;
 
-    /** Heads and pieces of bodies, of 8 KiB at most, that are read before their turn. */
+    /** Heads and body chunks, of 8 KiB at most, that are read ahead. */
     private static final int MOST_AHEAD = 16;
 
     private enum State {
         READING,
         ANSWERING,
-        /** The last response is out; what still comes is thrown away until the client closes. */
+        /** The last response is sent. Further input is discarded until the client closes. */
         LINGERING
     }
 
@@ -72,7 +72,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean inputEnded;
     private @Nullable Request request;
 
-    /** The request whose client is asked whether it is still there. */
+    /** The request whose client is probed for being connected. */
     private @Nullable Request probed;
 
     /**
@@ -103,7 +103,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The client sends no more, and may still wait for an answer. */
+    /** The client has half-closed the connection and may still wait for a response. */
     private void inputEnds(ChannelHandlerContext context) {
         inputEnded = true;
         if (state != State.ANSWERING) {
@@ -241,8 +241,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A refusal does, as in DJL Serving, unless its client is told to come again: a new connection
-     * would cost more than the refusal.
+     * A refusal closes the connection, as in DJL Serving, unless it asks the client to retry: a new
+     * connection would cost more than the refusal.
      */
     private static boolean endsConnection(@Nullable Request whole, Reply reply) {
         boolean comesAgain = whole != null && (reply.status() == 429 || reply.status() == 503);

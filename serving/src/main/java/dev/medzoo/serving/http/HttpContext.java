@@ -3,10 +3,10 @@ package dev.medzoo.serving.http;
 import java.util.Map;
 
 /**
- * What all connections of one address share.
+ * State shared by all connections of one address.
  *
  * @param idHeader that carries a request's id both ways
- * @param everyReply headers of every answer, such as those of CORS
+ * @param everyReply headers of every response, such as those of CORS
  */
 public record HttpContext(
         Router router,

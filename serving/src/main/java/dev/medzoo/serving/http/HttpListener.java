@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
-    /** Of the first read of a connection, so that a small picture takes one. */
+    /** Size of a connection's first read buffer, so that a small picture fits into one read. */
     private static final int FIRST_READ_BYTES = 1 << 15;
 
     private static final int LEAST_READ_BYTES = 1 << 10;
@@ -44,9 +44,9 @@ public final class HttpListener implements AutoCloseable {
     /**
      * Opens the port.
      *
-     * @param loops closed by whoever made them
-     * @param tls that it speaks, or null for none
-     * @throws IOException when it is taken, or is none of this machine
+     * @param loops event loops; the caller closes them
+     * @param tls or null for plain HTTP
+     * @throws IOException when the port is in use or the address is not local
      */
     public HttpListener(
             EventLoopGroup loops,
@@ -84,7 +84,7 @@ public final class HttpListener implements AutoCloseable {
         return (InetSocketAddress) port.localAddress();
     }
 
-    /** Closes the port; connections stay. */
+    /** Closes the port. Open connections stay. */
     public void stopAccepting() {
         port.close().awaitUninterruptibly();
     }

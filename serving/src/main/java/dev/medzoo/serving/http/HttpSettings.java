@@ -3,15 +3,15 @@ package dev.medzoo.serving.http;
 import java.util.Map;
 
 /**
- * How a server speaks HTTP, and with whom.
+ * HTTP settings.
  *
- * @param loopThreads that move bytes; 0 for one for every two cores
- * @param limits of what one client may cost
- * @param allowedHosts by whose names it is asked
- * @param clientRate predictions a second that one client may ask for in the long run; 0 for any
- * @param clientBurst predictions that one client may ask for at once after a pause
+ * @param loopThreads event loop threads; 0 for one per two cores
+ * @param limits on requests and connections
+ * @param allowedHosts accepted host names
+ * @param clientRate sustained predictions per second of one client; 0 for no limit
+ * @param clientBurst predictions of one client in a burst
  * @param idHeader that carries a request's id both ways
- * @param corsHeaders of every answer
+ * @param corsHeaders CORS headers of every response
  */
 public record HttpSettings(
         int loopThreads,

@@ -2,7 +2,7 @@ package dev.medzoo.serving.http;
 
 import java.time.Duration;
 
-/** Counts the requests that have begun and are not answered, so that a stop can wait for them. */
+/** Counts requests in flight, so that a shutdown can wait for them. */
 public final class InFlight {
     private int requests;
     private boolean stopping;
@@ -18,7 +18,7 @@ public final class InFlight {
         }
     }
 
-    /** From here on every request is refused. */
+    /** From now on every request is refused. */
     public synchronized void stop() {
         stopping = true;
     }
@@ -28,9 +28,9 @@ public final class InFlight {
     }
 
     /**
-     * Waits until every request is answered.
+     * Waits until no request is in flight.
      *
-     * @return how many are not, after that time or when this thread is interrupted
+     * @return how many are still in flight after that time or when this thread is interrupted
      */
     public synchronized int awaitNone(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();

@@ -4,9 +4,9 @@ import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 
 /**
- * Who is at the other end of a connection.
+ * The remote end of a connection.
  *
- * @param address by which the client is told from others, as {@link ClientAddress} has it
+ * @param address the key for rate limits, see {@link ClientAddress}
  * @param isLocal whether the connection came in over a loopback address, so from this machine
  */
 public record Peer(String address, boolean isLocal) {

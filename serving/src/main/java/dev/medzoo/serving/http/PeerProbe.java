@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds out whether a client of which no more is read still waits for its answer. To TCP it looks
- * the same when it has closed its half of the connection and when it is gone; but who is gone
- * refuses what is sent to him. So it is told again and again that its request is being processed
- * (102), until it is answered. The second time fails when it is gone, and the connection is closed.
+ * Detects a client that has disconnected while nothing more is read from it. To TCP a half-closed
+ * connection looks like a closed one, but a closed peer resets on writes. So the probe sends
+ * interim responses ({@code 102 Processing}) until the request is answered. After a disconnect the
+ * second write fails, and the connection is closed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here closes the channel.
 final class PeerProbe {
@@ -30,7 +30,7 @@ final class PeerProbe {
     /**
      * Begins; called on the event loop.
      *
-     * @param isAwaited whether the answer is still to come
+     * @param isAwaited tells whether the response is still pending
      */
     static void start(ChannelHandlerContext context, BooleanSupplier isAwaited) {
         new PeerProbe(context, isAwaited).ask(FIRST_MILLIS);

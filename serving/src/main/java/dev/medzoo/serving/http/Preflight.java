@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Answers a browser that asks what a page of another site may send (the Fetch standard, section
- * 3.2), where the settings allow such pages anything.
+ * Answers CORS preflight requests (the Fetch standard, section 3.2), if the settings allow an
+ * origin.
  *
  * @param everyReply the headers of CORS that the settings name; without an origin nothing is
  *     answered here
@@ -21,7 +21,7 @@ public record Preflight(Map<String, String> everyReply, List<String> headers) {
     private static final String HEADERS = "access-control-allow-headers";
     private static final String SECONDS_KEPT = "600";
 
-    /** Where no page of another site may send anything. */
+    /** No CORS: answers no preflight. */
     public static final Preflight NONE = new Preflight(Map.of(), List.of());
 
     public Preflight {

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client gets.
+ * An HTTP response.
  *
  * @param status of HTTP
  * @param contentType of the body
  * @param body from its position to its limit
- * @param headers beside those that every reply has, and instead of them where they are the same
- * @param refusal why it is none of what was asked for, or null
- * @param sent run once when it is written or can no longer be
+ * @param headers in addition to the common ones, which they override
+ * @param refusal reason of an error response, or null
+ * @param sent run once when it is written or has failed
  */
 public record Reply(
         int status,
@@ -61,18 +61,18 @@ public record Reply(
         return refusing(refusal, refusal.kind().status());
     }
 
-    /** The same with another status than the refusal's own. */
+    /** A refusal with another status. */
     public static Reply refusing(Refusal refusal, int status) {
         Fault fault = new Fault(status, refusal.kind().type(), refusal.message());
         return text(status, JSON, Json.text(fault), refusal.headers()).because(refusal);
     }
 
-    /** The same, with why it is a refusal. */
+    /** A copy with the reason of the refusal. */
     public Reply because(Refusal why) {
         return new Reply(status, contentType, body, headers, why, sent);
     }
 
-    /** The same, with one more header. */
+    /** A copy with one more header. */
     public Reply with(String name, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);

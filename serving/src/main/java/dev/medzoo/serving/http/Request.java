@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole request, and what is found out about it on its way: its route, who asks, which model is
- * meant. The body's array is not copied: nobody writes into it.
+ * A complete request with what is resolved on its way: route, client and model. The body's array is
+ * not copied and must not be modified.
  */
 public final class Request {
     private static final Pattern ORIGIN = Pattern.compile("^(?i:https?)://[^/?#]*");
@@ -102,7 +102,7 @@ public final class Request {
         return body;
     }
 
-    /** Puts in place of the body what was packed in it. */
+    /** Replaces the body by its decompressed form. */
     void unpacked(byte[] inner) {
         body = inner;
     }
@@ -112,52 +112,52 @@ public final class Request {
         variables = found;
     }
 
-    /** Where it went, or null before that and when it went nowhere. */
+    /** The matched route, or null. */
     public @Nullable Route route() {
         return route;
     }
 
-    /** The segment that stands for a name in its route's template. */
+    /** The value of a variable in the route's template. */
     public String variable(String name) {
         return Objects.requireNonNull(variables.get(name), name);
     }
 
-    /** The same where some templates of an endpoint have it and some have not. */
+    /** The value of a variable, if the route's template has it. */
     public @Nullable String optionalVariable(String name) {
         return variables.get(name);
     }
 
-    /** Says whose token it came with. */
+    /** Sets the authenticated client. */
     public void askedBy(String tokenId) {
         caller = tokenId;
     }
 
-    /** The id of the token it came with, or null. */
+    /** The token's id, or null for an anonymous request. */
     public @Nullable String caller() {
         return caller;
     }
 
-    /** The id of the token it came with, else the address it came from. */
+    /** The token's id, else the client's address. */
     public String client() {
         return caller == null ? head.remote() : caller;
     }
 
-    /** Says which model it is about. */
+    /** Sets the model. */
     public void about(ModelIdentity identity) {
         model = identity;
     }
 
-    /** Which model it is about, or null when none was reached. */
+    /** The model, or null when the request reached none. */
     public @Nullable ModelIdentity model() {
         return model;
     }
 
-    /** Says that the client is gone and nobody waits for the answer. */
+    /** Marks the client as disconnected. */
     void abandon() {
         gone.complete(null);
     }
 
-    /** Completed when the client is gone before its answer. */
+    /** Completed when the client disconnects before its response. */
     public CompletableFuture<Void> gone() {
         return gone;
     }

@@ -19,9 +19,9 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the codec's pieces together to requests, one after the other, none larger than allowed. */
+/** Assembles the codec's messages into requests, with a size limit. */
 final class RequestAssembler {
-    /** Memory that a body may take before it came: the length that is announced may be a lie. */
+    /** Maximum initial buffer of a body: the announced length may be false. */
     private static final int MOST_BYTES_AHEAD = 1 << 16;
 
     private final HttpLimits limits;
@@ -42,8 +42,8 @@ final class RequestAssembler {
     /**
      * Takes the next piece, which stays the caller's to release.
      *
-     * @return the request that this piece completes, if any
-     * @throws RefusedException when what came so far can be no request of this server
+     * @return the request that this message completes, if any
+     * @throws RefusedException when the request is invalid
      */
     Optional<Request> add(HttpObject piece) throws RefusedException {
         try {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how long a client takes, on its channel's event loop. It stands still while the server
+ * Measures how long a client takes to send, on its channel's event loop. It pauses while the server
  * itself does not read.
  */
 final class RequestClock {
@@ -18,9 +18,9 @@ final class RequestClock {
     private boolean paused;
 
     /**
-     * A clock that stands still.
+     * Creates a stopped clock.
      *
-     * @param expired what is done once when the time is over
+     * @param expired run once on timeout
      */
     RequestClock(Duration limit, Runnable expired) {
         this.limitNanos = limit.toNanos();

@@ -4,23 +4,23 @@ import dev.medzoo.serving.access.Role;
 import dev.medzoo.serving.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 
-/** Asked before a request reaches its handler. */
+/** Called before a request reaches its handler. */
 public interface RequestFilter {
-    /** Lets everybody in. */
+    /** Accepts every request. */
     RequestFilter OPEN = (request, role) -> {};
 
     /**
-     * Lets a request of any path in, known or not.
+     * Checks a request before its route is known.
      *
-     * @throws RefusedException when it was sent to another server
+     * @throws RefusedException when it names another host
      */
     default void enter(Request request) throws RefusedException {}
 
     /**
-     * Lets a request in, and sets its caller.
+     * Authorises a request and sets its client.
      *
      * @param role that the route demands, or null when it is open to everybody
-     * @throws RefusedException when it may not go on
+     * @throws RefusedException when it is not authorised
      */
     void pass(Request request, @Nullable Role role) throws RefusedException;
 }

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a request before its body.
+ * Request line and headers.
  *
- * @param id the client's own, or a new one
+ * @param id request id: the client's, or a new one
  * @param method in upper case, as sent
  * @param target path and query, as sent
- * @param keepAlive whether the client wants to go on with this connection
- * @param takesInterim whether it may be told something before its answer, as HTTP 1.1 has it
+ * @param keepAlive whether the connection is persistent
+ * @param takesInterim whether the client accepts interim (1xx) responses, as HTTP 1.1 has them
  * @param client at the other end of the connection
  * @param arrivedNanos when it was read, by {@link System#nanoTime}
  */

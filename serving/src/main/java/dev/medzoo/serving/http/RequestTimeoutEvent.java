@@ -1,7 +1,7 @@
 package dev.medzoo.serving.http;
 
-/** Goes through the pipeline as a user event when a client takes too long over a request. */
+/** Pipeline user event: a client takes too long to send a request. */
 public enum RequestTimeoutEvent {
-    /** The only one there is: at most one for each connection. */
+    /** The single instance. It is fired at most once per connection. */
     INSTANCE
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A family of paths that are answered alike. */
+/** A path template with its methods and handler. */
 public final class Route {
     private static final String REST = "...}";
     private static final Set<String> ANY = Set.of("GET", "POST", "PUT", "DELETE", "OPTIONS");
@@ -48,7 +48,7 @@ public final class Route {
      * A route of several methods.
      *
      * @param role that a caller needs, or null for a route that is open to everybody
-     * @param methods it answers; empty for any
+     * @param methods allowed methods; empty for any
      * @param template of the path, such as {@code /models/{model}/{version}}; a last segment {@code
      *     {path...}} takes all that follow
      * @param handler of its requests
@@ -73,8 +73,8 @@ public final class Route {
     }
 
     /**
-     * The same, whose handler hands a body on unread: it may run on an event loop, as if there were
-     * no body.
+     * A copy whose handler does not read the body. It may run on an event loop, as if there were no
+     * body.
      */
     public Route leavingBody() {
         return new Route(role, methods, template, handler, true);
@@ -85,17 +85,17 @@ public final class Route {
         return role;
     }
 
-    /** Whether the inference address has it: all that is open, and predictions. */
+    /** Whether the inference address serves it: open routes and predictions. */
     public boolean isInference() {
         return role == null || role == Role.PREDICT;
     }
 
-    /** Whether the management address has it: all but predictions. */
+    /** Whether the management address serves it: all but predictions. */
     public boolean isManagement() {
         return role != Role.PREDICT;
     }
 
-    /** What it answers; empty for any. */
+    /** Allowed methods; empty for any. */
     public Set<String> methods() {
         return methods;
     }
@@ -112,10 +112,7 @@ public final class Route {
         return leavesBody;
     }
 
-    /**
-     * Whether a request of that method is only to read: it changes nothing and computes nothing. A
-     * route of any method promises that of none.
-     */
+    /** Whether a request with that method only reads. Always false for a route of any method. */
     public boolean isRead(String method) {
         return !methods.isEmpty() && READING.contains(method);
     }
@@ -124,15 +121,15 @@ public final class Route {
         return methods.isEmpty() || allowed.contains(method);
     }
 
-    /** What can be asked of it: with {@code GET} always {@code HEAD}, as HTTP has it. */
+    /** Allowed methods. {@code GET} implies {@code HEAD}, as in HTTP. */
     Set<String> allowed() {
         return allowed;
     }
 
     /**
-     * The values of its variables in a path.
+     * Matches a path against the template.
      *
-     * @return null when the path is none of its family
+     * @return the values of the variables, or null when the path does not match
      */
     @Nullable Map<String, String> match(List<String> path) {
         if (!isOf(path)) {

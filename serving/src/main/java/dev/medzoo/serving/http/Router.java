@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds who answers a request, and turns what goes wrong into a reply. */
+/** Dispatches requests to their handlers, and turns refusals into replies. */
 public final class Router {
     private static final Logger logger = LoggerFactory.getLogger(Router.class);
 
-    /** The first segment of paths whose clients read errors in another shape. */
+    /** First path segment of clients that expect another error format. */
     private static final String OPEN_INFERENCE = "v2";
 
     private final List<Route> routes;
@@ -26,7 +26,7 @@ public final class Router {
     /**
      * A router of those routes.
      *
-     * @param routes of two that match a request, the first one takes it
+     * @param routes the first match wins
      * @param bodies of the requests that have one
      * @param preflight of the pages of other sites
      */
@@ -43,12 +43,12 @@ public final class Router {
         this.preflight = preflight;
     }
 
-    /** What it answers, in its order. */
+    /** The routes in their order. */
     public List<Route> routes() {
         return routes;
     }
 
-    /** Never fails: a refusal is a reply too. */
+    /** Never fails: refusals become replies. */
     public CompletableFuture<Reply> answer(Request request) {
         try {
             return route(request).exceptionally(failure -> explain(request, failure));

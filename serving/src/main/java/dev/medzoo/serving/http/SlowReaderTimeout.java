@@ -7,8 +7,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose client takes a large answer too slowly, for it holds the answer and a
- * place. Half a minute at a time is looked at, so that a pause does no harm.
+ * Closes a connection whose client reads a large response too slowly, since it holds memory and a
+ * connection slot. The rate is measured over half a minute, so that a pause does no harm.
  */
 final class SlowReaderTimeout {
     static final long WINDOW_SECONDS = 30;
@@ -26,10 +26,10 @@ final class SlowReaderTimeout {
     }
 
     /**
-     * Watches one answer until it is out.
+     * Monitors one response until it is sent.
      *
      * @param sent completed then
-     * @param bytesPerSecond that the client has to take; 0 for any
+     * @param bytesPerSecond minimum rate; 0 for no minimum
      */
     @SuppressWarnings("FutureReturnValueIgnored") // A watch that fails closes nothing.
     static void watch(

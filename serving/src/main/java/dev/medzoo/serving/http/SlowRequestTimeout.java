@@ -12,10 +12,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allows a client so much time to send one request whole, so that none holds a connection by
- * sending a byte now and then. The time begins with the connection, its TLS handshake included, and
- * later with the first byte of each request. When it is over, {@link RequestTimeoutEvent} goes
- * through the pipeline, once; then nothing more is measured, for the connection is to be closed.
+ * Limits the time to send one complete request, against clients that hold a connection by sending a
+ * byte now and then (slowloris). The time starts with the connection, its TLS handshake included,
+ * and later with the first byte of each request. On timeout {@link RequestTimeoutEvent} is fired
+ * once, and the connection is to be closed.
  *
  * <p>Neither the time in which the server answers, nor that in which it does not read, nor that
  * between two requests counts. What comes of a request while those before it are answered counts
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One object a connection. Its two handlers see the bytes and what the codec makes of them:
  *
  * <pre>{@code
- * SlowRequest slow = new SlowRequest(Duration.ofSeconds(30));
+ * SlowRequestTimeout slow = new SlowRequestTimeout(Duration.ofSeconds(30));
  * pipeline.addLast(slow.bytes(), sslHandler, new HttpResponseEncoder(), new HttpRequestDecoder(),
  *         slow.messages(), new ChunkedWriteHandler(), connection);
  * }</pre>

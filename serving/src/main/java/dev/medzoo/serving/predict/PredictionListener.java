@@ -6,33 +6,33 @@ import dev.medzoo.translate.finding.Finding;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Told how predictions went. Called by workers, so it must not wait. */
+/** Listens to the outcome of predictions. Workers call it, so it must not block. */
 public interface PredictionListener {
     /**
      * A request was answered.
      *
-     * @param start when it was asked
+     * @param start when the request arrived
      */
     default void answered(PredictionRequest ask, PredictionResponse answer, Instant start) {}
 
     /**
      * A request was refused.
      *
-     * @param model that it was meant for, or null when there is none
+     * @param model that was asked, or null when the request reached none
      */
     default void refused(
             PredictionRequest ask, @Nullable ServedModel model, Refusal refusal, Instant start) {}
 
-    /** What became of a request could not be kept, so it was refused. */
+    /** A request was refused because its outcome could not be recorded. */
     default void unkept(PredictionRequest ask) {}
 
-    /** The candidate has computed what the stable version has answered. */
+    /** Shadow inference: the candidate has computed a picture that the stable version answered. */
     default void shadowed(ServedModel stable, Finding said, ServedModel candidate, Finding says) {}
 
-    /** The candidate had no time to compute it. */
+    /** Shadow inference was dropped because the machine had no idle time. */
     default void shadowDropped(ServedModel candidate) {}
 
-    /** Tells two. */
+    /** Fans out to two listeners. */
     static PredictionListener both(PredictionListener one, PredictionListener other) {
         return new PredictionListener() {
             @Override

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps who asked what and what was answered. No answer goes out before it is kept. */
+/** Records each request and its outcome. No answer is sent before its record is written. */
 public interface PredictionRecorder {
-    /** Keeps nothing. */
+    /** Records nothing. */
     PredictionRecorder NONE =
             new PredictionRecorder() {
                 @Override
@@ -29,7 +29,7 @@ public interface PredictionRecorder {
             };
 
     /**
-     * Keeps an answer.
+     * Records an answer.
      *
      * @return completed when it is kept for good
      */
@@ -37,7 +37,7 @@ public interface PredictionRecorder {
             PredictionRequest ask, List<Picture> pictures, PredictionResponse answer);
 
     /**
-     * Keeps a refusal.
+     * Records a refusal.
      *
      * @param model that it was meant for, or null when there is none
      * @return completed when it is kept for good

@@ -5,17 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants a finding of which model, and how long it is wanted.
+ * A prediction request: who asks, which model, and for how long the answer is wanted.
  *
  * @param requestId of the whole request
- * @param client the id of its token, else its address
- * @param operation what was asked, such as {@code POST /predictions/{model}}
- * @param model by name
+ * @param client id of the token, else the client's address
+ * @param operation method and route, such as {@code POST /predictions/{model}}
+ * @param model name of the model
  * @param version or alias, or null for the default
- * @param routingKey that keeps the requests of one case on one version
- * @param timeout from now, or null for the server's own
- * @param traceParent of the client's trace, as W3C writes it, or null
- * @param gone completed when nobody waits any more
+ * @param routingKey requests with the same key go to the same version
+ * @param timeout from now, or null for the server's default
+ * @param traceParent W3C trace context of the client, or null
+ * @param gone completed when the client has disconnected
  */
 public record PredictionRequest(
         String requestId,

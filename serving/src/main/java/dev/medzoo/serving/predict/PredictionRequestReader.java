@@ -9,22 +9,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request over HTTP says about itself in headers.
+ * Reads a {@link PredictionRequest} from the headers of an HTTP request.
  *
- * @param routingKeyHeader that keeps the requests of one case on one version
+ * @param routingKeyHeader name of the header with the routing key
  */
 public record PredictionRequestReader(String routingKeyHeader) {
-    /** The milliseconds that a client waits at most. */
+    /** The client's timeout in milliseconds. */
     public static final String TIMEOUT_HEADER = "x-request-timeout-ms";
 
     private static final String TRACE_HEADER = "traceparent";
     private static final long LONGEST_MILLIS = 86_400_000;
 
     /**
-     * The question that a request puts.
+     * Reads a request.
      *
      * @param version or alias, or null for the default
-     * @throws RefusedException when its time is no number
+     * @throws RefusedException when the timeout is not a number in range
      */
     public PredictionRequest of(Request request, String model, @Nullable String version)
             throws RefusedException {

@@ -6,7 +6,7 @@ import dev.medzoo.translate.finding.Finding;
 import java.util.List;
 
 /**
- * What a model says of the pictures of one request, in their order.
+ * The predictions for the pictures of one request, in their order.
  *
  * @param model that answered
  */
@@ -15,7 +15,7 @@ public record PredictionResponse(ServedModel model, List<Prediction> predictions
         predictions = List.copyOf(predictions);
     }
 
-    /** The findings alone. */
+    /** The findings without their timings. */
     public List<Finding> findings() {
         return predictions.stream().map(Prediction::finding).toList();
     }

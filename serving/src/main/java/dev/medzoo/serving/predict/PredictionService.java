@@ -25,14 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the model that a request means, within its deadline and as long as the client is there. What
- * nobody waits for any more is not computed.
+ * Runs prediction requests on the model they name. A request is cancelled when its deadline passes
+ * or its client disconnects.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Who waits for an answer sees what fails.
 public final class PredictionService implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(PredictionService.class);
 
-    /** Told to every client while the ledger cannot be written: nothing goes out unrecorded. */
+    /**
+     * The refusal of every request while the recorder cannot write: no answer is sent unrecorded.
+     */
     private static final Refusal UNKEPT =
             Refusal.failed("audit: the answer cannot be recorded (expected: a log that takes it)");
 
@@ -47,15 +49,15 @@ public final class PredictionService implements AutoCloseable {
             new RefusalThrottle(Runtime.getRuntime().availableProcessors(), System.nanoTime());
     private final ScheduledThreadPoolExecutor timer;
 
-    /** A request under way. */
+    /** A request in flight. */
     private record Course(
             PredictionRequest ask, List<Picture> pictures, Choice choice, Instant start) {}
 
     /**
-     * Predictions of those models.
+     * Creates a service for those models.
      *
-     * @param watch told how they went
-     * @param ledger that keeps what was answered
+     * @param watch is told the outcome of each request
+     * @param ledger records each outcome before it is sent
      */
     public PredictionService(
             ServedModels models,
@@ -87,7 +89,7 @@ public final class PredictionService implements AutoCloseable {
     }
 
     /**
-     * Asks for a finding of each picture, all or none.
+     * Predicts each picture, all or none.
      *
      * @return fails with a {@link RefusedException} when there is no answer
      */
@@ -124,8 +126,8 @@ public final class PredictionService implements AutoCloseable {
     }
 
     /**
-     * Asks for a finding of a picture, and for where the model looks in it. It waits for all
-     * predictions, and they for at most one explanation.
+     * Predicts a picture and explains the prediction by a heat map. Predictions have priority: an
+     * explanation waits for all of them, and they wait for at most one explanation.
      *
      * @return fails with a {@link RefusedException} when there is no answer
      */
@@ -276,7 +278,7 @@ public final class PredictionService implements AutoCloseable {
         return CompletableFuture.completedFuture(answer);
     }
 
-    /** The log has said why, once. */
+    /** The recorder has logged the reason once. */
     private CompletableFuture<PredictionResponse> unkept(Course course) {
         ServedModel model = course.choice().model();
         watch.unkept(course.ask());

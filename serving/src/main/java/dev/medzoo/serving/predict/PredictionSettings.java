@@ -3,11 +3,11 @@ package dev.medzoo.serving.predict;
 import java.time.Duration;
 
 /**
- * How requests are answered.
+ * Settings of prediction requests.
  *
- * @param timeout for requests that bring none, and the longest for those that do
- * @param isUnlikeRefused whether there are no findings of pictures unlike the training ones
- * @param traffic how the versions divide them
+ * @param timeout default and maximum for requests
+ * @param isUnlikeRefused whether out-of-distribution pictures are refused
+ * @param traffic how requests are split between versions
  */
 public record PredictionSettings(
         Duration timeout, boolean isUnlikeRefused, TrafficOptions traffic) {}

@@ -3,8 +3,8 @@ package dev.medzoo.serving.predict;
 import java.time.Duration;
 
 /**
- * Holds back refusals of a load that is too much, so that clients who come again at once do not
- * take the cores from those who wait. A refusal is due
+ * Delays refusals under overload, so that clients that retry at once do not take the cores from
+ * those that wait. A refusal is due
  *
  * <pre>due = max(now, due of the one before + C / cores)</pre>
  *

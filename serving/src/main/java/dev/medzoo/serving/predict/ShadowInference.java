@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a candidate compute, after the answer and in the background, what the stable version was
- * asked, and compares. What the machine has no idle time for is dropped and counted.
+ * Runs the candidate in the background on pictures that the stable version has answered, and
+ * compares the two findings. Without idle time on the machine a picture is dropped and counted.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for them.
 final class ShadowInference {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Why a request was not answered.
+ * Why a request was refused.
  *
  * @param kind owns the status
  * @param message for the client: the name, the value seen, the value expected
@@ -18,56 +18,56 @@ public record Refusal(Kind kind, String message, Map<String, String> headers) {
      * clients know it, and the status code of gRPC, so nothing maps exceptions.
      */
     public enum Kind {
-        /** No HTTP, or a value in it that cannot be what it should. */
+        /** Malformed HTTP, or an invalid value. */
         BAD_REQUEST(400, "BadRequestException", "INVALID_ARGUMENT"),
-        /** The picture's bytes are at fault. */
+        /** The picture is invalid. */
         UNREADABLE_PICTURE(400, "TranslateException", "INVALID_ARGUMENT"),
-        /** No token, or none that is known. */
+        /** Missing or unknown token. */
         UNAUTHENTICATED(401, "UnauthorizedException", "UNAUTHENTICATED"),
-        /** A token whose roles do not reach so far, or a way in that is closed. */
+        /** Insufficient role, or closed access. */
         FORBIDDEN(403, "ForbiddenException", "PERMISSION_DENIED"),
         UNKNOWN_PATH(404, "ResourceNotFoundException", "UNIMPLEMENTED"),
         UNKNOWN_MODEL(404, "ModelNotFoundException", "NOT_FOUND"),
         WRONG_METHOD(405, "MethodNotAllowedException", "UNIMPLEMENTED"),
-        /** The client takes no form that an answer about this picture can have. */
+        /** The client accepts no available response format. */
         NOT_ACCEPTABLE(406, "NotAcceptableException", "INVALID_ARGUMENT"),
-        /** The client took too long to send. */
+        /** The client took too long to send the request. */
         SLOW_REQUEST(408, "RequestTimeoutException", "DEADLINE_EXCEEDED"),
         /** The same of a number that is none, where the settings ask for DJL Serving's ways. */
         BAD_NUMBER(409, "NumberFormatException", "INVALID_ARGUMENT"),
-        /** What it asks for is there already. */
+        /** Already exists, or contradicts the current state. */
         CONFLICT(409, "BadRequestException", "ALREADY_EXISTS"),
         BODY_TOO_LARGE(413, "TooLongFrameException", "RESOURCE_EXHAUSTED"),
         TARGET_TOO_LONG(414, "TooLongFrameException", "INVALID_ARGUMENT"),
-        /** A body that is packed in a way that nobody here knows. */
+        /** Unsupported content encoding. */
         UNKNOWN_CODING(415, "UnsupportedMediaTypeException", "INVALID_ARGUMENT"),
         RANGE_BEYOND(416, "RangeNotSatisfiableException", "OUT_OF_RANGE"),
         UNKNOWN_EXPECTATION(417, "ExpectationFailedException", "INVALID_ARGUMENT"),
-        /** Where the settings want no findings of such pictures. */
+        /** An out-of-distribution picture, where the settings refuse those. */
         UNLIKE_TRAINING(422, "UnlikeTrainingException", "FAILED_PRECONDITION"),
-        /** A model, or a machine, that cannot show where it looks in the way that was asked for. */
+        /** The model or machine does not support the requested explanation. */
         UNEXPLAINED(422, "UnexplainedException", "FAILED_PRECONDITION"),
-        /** This client alone sends too many. */
+        /** Rate limit of this client exceeded. */
         TOO_MANY_REQUESTS(429, "ThrottlingException", "RESOURCE_EXHAUSTED"),
         HEADER_TOO_LONG(431, "TooLongFrameException", "INVALID_ARGUMENT"),
-        /** The client closed its connection before its turn came. Nobody reads this one. */
+        /** The client disconnected. Nobody reads this refusal. */
         CLIENT_GONE(499, "ClientClosedRequestException", "CANCELLED"),
         /** Not the client's fault; the log has the stack trace. */
         FAILED(500, "InternalServerException", "INTERNAL"),
         /** The model's queue is full. */
         QUEUE_FULL(503, "WlmCapacityException", "UNAVAILABLE"),
-        /** More at once than can be answered in good time. */
+        /** Overload: the expected wait is too long. */
         OVERLOADED(503, "WlmCapacityException", "UNAVAILABLE"),
         /** The model has no workers now. */
         NO_WORKERS(503, "WlmShutdownException", "UNAVAILABLE"),
         /** The model is still loading, or failed to. */
         NOT_READY(503, "WlmException", "UNAVAILABLE"),
         STOPPING(503, "ServiceUnavailableException", "UNAVAILABLE"),
-        /** The store cannot give a file now, though it may soon. */
+        /** The store is temporarily unavailable. */
         STORE_UNAVAILABLE(503, "ServiceUnavailableException", "UNAVAILABLE"),
         /** The client's deadline passed before the answer was there. */
         DEADLINE_EXCEEDED(504, "DeadlineExceededException", "DEADLINE_EXCEEDED"),
-        /** So many or so large requests at once that the heap does not hold this one too. */
+        /** Not enough heap for this request now. */
         OUT_OF_MEMORY(507, "OutOfMemoryError", "RESOURCE_EXHAUSTED");
 
         private final int status;
@@ -117,7 +117,7 @@ public record Refusal(Kind kind, String message, Map<String, String> headers) {
     }
 
     /**
-     * A path that has other methods than the one asked for.
+     * Method not allowed.
      *
      * @param allowed the methods that the path has, joined by commas
      */
@@ -166,7 +166,7 @@ public record Refusal(Kind kind, String message, Map<String, String> headers) {
     }
 
     /**
-     * One that another try may not meet.
+     * A refusal after which the client may retry.
      *
      * @param wait until then; said in whole seconds, rounded up, at least one
      */

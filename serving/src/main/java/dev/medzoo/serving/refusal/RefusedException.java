@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Carries a refusal from where it is found to where the answer is written. */
+/** Carries a refusal to where the response is written. */
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -20,12 +20,12 @@ public final class RefusedException extends Exception {
         return refusal;
     }
 
-    /** A future that has failed of a refusal. */
+    /** A future that failed with a refusal. */
     public static <T> CompletableFuture<T> failed(Refusal refusal) {
         return CompletableFuture.failedFuture(new Carried(new RefusedException(refusal)));
     }
 
-    /** The refusal that a failed future carries, or null when it failed of something else. */
+    /** The refusal of a failed future, or null when it failed for another reason. */
     public static @Nullable Refusal in(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Looks again and again at files, or at what else may change under a running server. What cannot be
- * used changes nothing, and the log says why, once for each reason. Looks one at a time.
+ * Polls files or other sources that may change while the server runs. An invalid new state changes
+ * nothing and is logged once per reason. Only one thread polls at a time.
  */
 public final class Reloader implements AutoCloseable {
     private final Source source;
@@ -22,19 +22,19 @@ public final class Reloader implements AutoCloseable {
     private volatile boolean isClosed;
     private String complaint = "";
 
-    /** What is looked at. */
+    /** The polled source. */
     @FunctionalInterface
     public interface Source {
         /**
-         * Reads it, and takes over what has changed.
+         * Reads it and applies changes.
          *
-         * @throws Exception when it is of no use: its message says why
+         * @throws Exception when it is invalid: the message says why
          */
         void look() throws Exception;
     }
 
     /**
-     * Looks at nothing by itself yet.
+     * Creates a reloader that does not poll yet.
      *
      * @param log where its owner speaks
      * @param useless what the log says before the reason
@@ -47,7 +47,7 @@ public final class Reloader implements AutoCloseable {
         this.useful = useful;
     }
 
-    /** Looks after each interval, until it is closed, in a thread of that name. */
+    /** Polls at each interval until it is closed, in a thread with that name. */
     @SuppressWarnings("FutureReturnValueIgnored") // Looking never fails.
     public Reloader every(Duration interval, String thread) {
         ScheduledExecutorService started =
@@ -64,7 +64,7 @@ public final class Reloader implements AutoCloseable {
     }
 
     /**
-     * Looks when it is asked to, at most once in each interval. The first begins now.
+     * Polls on demand, at most once per interval. The first interval begins now.
      *
      * @param nanos a clock that only goes forward, such as {@link System#nanoTime}
      * @return what asks it to; any thread may
@@ -97,7 +97,7 @@ public final class Reloader implements AutoCloseable {
         }
     }
 
-    /** Looks no more. */
+    /** Stops polling. */
     @Override
     public void close() {
         isClosed = true;

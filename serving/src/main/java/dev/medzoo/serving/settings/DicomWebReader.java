@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of the DICOMweb server that is watched, which mean nothing without its address. */
+/** Reads the DICOMweb settings. They need the server's address. */
 final class DicomWebReader {
     private static final List<Setting<?>> OTHERS =
             List.of(
@@ -26,7 +26,7 @@ final class DicomWebReader {
         this.from = from;
     }
 
-    /** Null where no server is watched, or what is said of it is wrong. */
+    /** Null when no server is configured, or its settings are invalid. */
     @Nullable DicomWebSettings dicomWeb() {
         URI root = from.orNull(Settings.DICOMWEB);
         if (root == null) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can be set about a server, read once and checked together. What each means,
- * {@code docs/operations.md} tells.
+ * All settings of a server, read once and validated together. {@code docs/operations.md} describes
+ * each.
  *
  * @param management the inference address when nothing else is set
  * @param grpc null where there is no gRPC
@@ -48,8 +48,7 @@ public record ServerSettings(
         Duration drainTimeout) {
 
     /**
-     * Reads the settings from three places. An option goes before the environment, and that before
-     * the file.
+     * Reads the settings. Options override the environment, which overrides the file.
      *
      * @param file a properties file, or null when there is none
      * @param environment as {@link System#getenv()} gives it; only {@code MEDZOO_…} and {@code

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One thing that can be set.
+ * The definition of a setting.
  *
  * @param key its name in files and options; in the environment it is in upper case after {@code
  *     MEDZOO_} or {@code SERVING_}
- * @param usual what it is when nobody sets it; empty for nothing
- * @param expected what it may be, for messages
- * @param reader of its text, which refuses what it may not be
+ * @param usual default value; empty for none
+ * @param expected allowed values, for messages
+ * @param reader parses and validates its text
  */
 record Setting<T>(String key, String usual, String expected, Function<String, T> reader) {
     /**
      * Reads a text.
      *
-     * @throws IllegalArgumentException when it is none of those expected
+     * @throws IllegalArgumentException when the value is not allowed
      */
     T read(String text) {
         return reader.apply(text);
@@ -40,7 +40,7 @@ record Setting<T>(String key, String usual, String expected, Function<String, T>
                 text -> Duration.ofSeconds(whole(text, lowest, 86_400)));
     }
 
-    /** Seconds, and parts of one. */
+    /** Decimal seconds. */
     static Setting<Duration> fineSeconds(String key, Duration lowest, int usual) {
         return new Setting<>(
                 key,

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Settings for who uses them, and what is wrong with those that only mean something together. */
+/** Groups settings by their users, and validates those that depend on each other. */
 final class SettingGroups {
     private final SettingsReader from;
     private final boolean isStrict;

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Every setting there is. Names that DJL Serving has mean what they mean there; {@code
- * docs/operations.md} tells what each does.
+ * The definitions of all settings. DJL Serving's names keep their meaning. {@code
+ * docs/operations.md} describes each.
  */
 final class Settings {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
@@ -188,10 +188,10 @@ final class Settings {
     static final Setting<String> CORS_METHODS = text("cors_allowed_methods", "");
     static final Setting<String> CORS_HEADERS = text("cors_allowed_headers", "");
 
-    /** DJL Serving's under other names. */
+    /** Aliases: DJL Serving's names of settings. */
     static final Map<String, String> SYNONYMS = Map.of("model_store", "store");
 
-    /** Settings of DJL Serving that mean nothing here. */
+    /** Settings of DJL Serving without effect here. */
     static final Set<String> WITHOUT_EFFECT =
             Set.of(
                     "cluster_address",

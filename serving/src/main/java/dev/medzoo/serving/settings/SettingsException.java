@@ -2,7 +2,7 @@ package dev.medzoo.serving.settings;
 
 import java.util.List;
 
-/** Settings that no server can start with. It names all faults, not only the first. */
+/** The settings are invalid. The message lists all faults, not only the first. */
 public final class SettingsException extends Exception {
     private static final long serialVersionUID = 1;
 

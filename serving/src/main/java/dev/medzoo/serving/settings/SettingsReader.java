@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lays file, environment and options over each other and collects what is wrong with them. */
+/** Merges file, environment and options and collects their faults. */
 final class SettingsReader {
     private static final Logger logger = LoggerFactory.getLogger(SettingsReader.class);
     private static final String OWN = "MEDZOO_";
     private static final String DJL = "SERVING_";
     private static final String DEFAULT = "medzoo.default.";
 
-    /** Variables of the launcher script and the store, which are none of the server's settings. */
+    /** Variables of the launcher script and the store, which are not settings of the server. */
     private static final Set<String> OF_OTHERS =
             Set.of(
                     "MEDZOO_JAVA_OPTS",
@@ -45,7 +45,7 @@ final class SettingsReader {
     private final Map<String, Value> values = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    /** What was set, and where. */
+    /** Values with their source. */
     private record Value(String text, String where) {}
 
     SettingsReader(
@@ -65,7 +65,7 @@ final class SettingsReader {
         new TreeMap<>(options).forEach(this::option);
     }
 
-    /** What a launcher says goes after whatever a person does. */
+    /** The launcher's defaults have the lowest precedence. */
     private void defaults() {
         for (String name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
             if (name.startsWith(DEFAULT) && !OF_OTHERS.contains(name)) {
@@ -75,7 +75,7 @@ final class SettingsReader {
         }
     }
 
-    /** Every process of the machine sees what a command was started with. */
+    /** Every process of the machine can see command-line options. */
     private void option(String key, String text) {
         if (SECRETS.contains(key)) {
             faults.add(
@@ -86,7 +86,7 @@ final class SettingsReader {
         }
     }
 
-    /** A variable for DJL Serving that is none of ours may be for another of its engines. */
+    /** An unknown DJL Serving variable may belong to another engine. */
     private void fromDjl(String name, String text) {
         String key = key(name, DJL);
         if (name.startsWith(DJL) && isKnown(key)) {
@@ -128,7 +128,7 @@ final class SettingsReader {
     private void put(String name, String text, String where) {
         String key = Settings.SYNONYMS.getOrDefault(name, name);
         if (Settings.WITHOUT_EFFECT.contains(key.toLowerCase(Locale.ROOT))) {
-            logger.warn("{}: set {}, has no effect on this server", key, where);
+            logger.warn("{}: set {}, but has no effect on this server", key, where);
         } else if (Settings.ALL.containsKey(key)) {
             values.put(key, new Value(text.strip(), where));
         } else {
@@ -138,24 +138,27 @@ final class SettingsReader {
         }
     }
 
-    /** Whether somebody set it. */
+    /** Whether it is set. */
     boolean isSet(Setting<?> setting) {
         return values.containsKey(setting.key());
     }
 
-    /** Where it was set, or null where nobody set it. */
+    /** The source of its value, or null when it is not set. */
     @Nullable String where(Setting<?> setting) {
         Value value = values.get(setting.key());
         return value == null ? null : value.where();
     }
 
-    /** Its value, or the usual one where it is not set or wrong, which {@link #faults} has then. */
+    /**
+     * Its value, or the default when it is not set or invalid. {@link #faults} lists invalid
+     * values.
+     */
     <T> T get(Setting<T> setting) {
         T set = orNull(setting);
         return set == null ? setting.read(setting.usual()) : set;
     }
 
-    /** Its value, or null where it is not set. */
+    /** Its value, or null when it is not set. */
     <T> @Nullable T orNull(Setting<T> setting) {
         Value value = values.get(setting.key());
         if (value == null) {
@@ -182,13 +185,13 @@ final class SettingsReader {
         return why.contains(" (expected: ") && !why.startsWith(setting.key() + ":");
     }
 
-    /** Its value, or that one where it is not set. */
+    /** Its value, or the given one when it is not set. */
     <T> T orElse(Setting<T> setting, T usual) {
         T set = orNull(setting);
         return set == null ? usual : set;
     }
 
-    /** The texts of some settings, of those that are set. */
+    /** The raw texts of those settings that are set. */
     Map<String, String> texts(List<String> keys) {
         Map<String, String> texts = new TreeMap<>();
         for (String key : keys) {
@@ -200,7 +203,7 @@ final class SettingsReader {
         return texts;
     }
 
-    /** What {@link #get} could not say by itself. */
+    /** Adds a fault of several settings. */
     void fault(String message) {
         faults.add(message);
     }
@@ -220,7 +223,7 @@ final class SettingsReader {
     }
 
     /**
-     * @throws SettingsException when anything was wrong
+     * @throws SettingsException when there were faults
      */
     void check() throws SettingsException {
         if (!faults.isEmpty()) {

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether clients show a certificate. */
+/** Whether clients authenticate with a certificate (mTLS). */
 public enum ClientAuth {
-    /** None is asked for. */
+    /** No client certificate is requested. */
     NONE(io.netty.handler.ssl.ClientAuth.NONE),
 
-    /** Who shows none is served too; a wrong one is refused. */
+    /** A client certificate is optional; an invalid one is refused. */
     OPTIONAL(io.netty.handler.ssl.ClientAuth.OPTIONAL),
 
-    /** Without a right one there is no connection. */
+    /** A valid client certificate is required. */
     REQUIRE(io.netty.handler.ssl.ClientAuth.REQUIRE);
 
     private final io.netty.handler.ssl.ClientAuth netty;
@@ -22,7 +22,7 @@ public enum ClientAuth {
         this.netty = netty;
     }
 
-    /** As it stands in settings, such as {@code optional}. */
+    /** The value in settings, such as {@code optional}. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Believes those that one of some authorities vouches for. */
+/** Trusts client certificates that were issued by given authorities. */
 final class ClientTrustManager {
     private ClientTrustManager() {}
 
     /**
-     * Trust in those that the authorities signed.
+     * Creates a trust manager.
      *
-     * @param where they come from, for messages
+     * @param where source of the authorities, for messages
      */
     static X509ExtendedTrustManager in(List<X509Certificate> authorities, String where)
             throws TlsException {

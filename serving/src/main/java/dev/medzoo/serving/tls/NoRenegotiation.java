@@ -7,10 +7,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Closes a connection whose client begins a second handshake on it, as TLS 1.2 allows: each costs
- * the server far more than the client, and none is needed. The JDK has a property for this, which
- * it reads once, whoever sets it when. It sees the client's bytes before they are deciphered: the
- * first of a record is its type, also of one that is enciphered.
+ * Closes a connection whose client renegotiates, as TLS 1.2 allows: a handshake costs the server
+ * far more than the client, and none is needed. The JDK has a property for this, which it reads
+ * once, whoever sets it when. It sees the client's bytes before they are deciphered: the first of a
+ * record is its type, also of one that is enciphered.
  */
 final class NoRenegotiation extends ChannelInboundHandlerAdapter {
     private static final int HANDSHAKE = 22;

@@ -9,12 +9,12 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
-/** TLS towards a server that this one asks. */
+/** TLS for outgoing connections. */
 public final class OutgoingTls {
     private OutgoingTls() {}
 
     /**
-     * Believes servers that the authorities of a file vouch for, and no others.
+     * Trusts only servers whose certificates were issued by the authorities of a file.
      *
      * @param setting that names the file, for messages
      * @param file PEM

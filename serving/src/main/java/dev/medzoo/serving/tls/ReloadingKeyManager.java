@@ -10,7 +10,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Shows in each handshake the certificate that is current then. */
+/** Presents the current certificate in each handshake. */
 final class ReloadingKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "current";
 

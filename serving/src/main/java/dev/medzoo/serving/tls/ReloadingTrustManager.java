@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Asks in each handshake those who vouch for clients then. It believes no server. */
+/** Delegates each handshake to the current client authorities. It trusts no server. */
 final class ReloadingTrustManager extends X509ExtendedTrustManager {
     private final Supplier<X509ExtendedTrustManager> clients;
 
@@ -33,7 +33,7 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
         clients.get().checkClientTrusted(chain, authType);
     }
 
-    /** None: a server asks this once, and would go on telling clients who vouched for them then. */
+    /** None: a server reads this once and would go on sending outdated authorities to clients. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return new X509Certificate[0];

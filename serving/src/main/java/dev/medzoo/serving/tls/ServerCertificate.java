@@ -11,7 +11,7 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * What a server shows of itself, and the key that proves it.
+ * The server's certificate chain and private key.
  *
  * @param key of the first certificate
  * @param chain the server's own certificate first, then each that signed the one before
@@ -54,15 +54,15 @@ public record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
         return chain.get(0).getSubjectX500Principal().getName();
     }
 
-    /** From when on it is worth nothing. */
+    /** When it expires. */
     Instant expires() {
         return chain.get(0).getNotAfter().toInstant();
     }
 
     /**
-     * Makes sure that a client would take it now.
+     * Checks that it is valid now.
      *
-     * @throws TlsException when its time is over or still to come
+     * @throws TlsException when it has expired or is not yet valid
      */
     void checkTime(Instant now) throws TlsException {
         Instant from = chain.get(0).getNotBefore().toInstant();
@@ -73,7 +73,7 @@ public record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    /** Only what the one signs the other verifies; there is no other way that all kinds share. */
+    /** Compares the keys by signing and verifying, the only way that works for all key types. */
     private static boolean fits(PrivateKey key, PublicKey certified) {
         try {
             Signature signature = Signature.getInstance(algorithm(certified));

@@ -10,9 +10,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** What the server offers and demands in a handshake. */
+/** TLS protocol versions, cipher suites and client authentication of the server. */
 final class ServerContext {
-    /** Those with forward secrecy and authenticated encryption, the strongest first. */
+    /** Cipher suites with forward secrecy and authenticated encryption, strongest first. */
     private static final List<String> CIPHERS =
             List.of(
                     "TLS_AES_256_GCM_SHA384",

@@ -20,10 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS 1.3 and 1.2 for a server's connections, by the JDK. The files that it is made from are looked
- * at again and again: connections that begin after a change get what is new, the others go on with
- * what they have. Files that are broken, or whose certificate nobody would take now, change
- * nothing, and the log says why, once for each reason.
+ * TLS 1.3 and 1.2 for a server's connections, by the JDK. It polls the certificate files: new
+ * connections use a changed certificate, existing ones keep theirs. Invalid files or expired
+ * certificates change nothing and are logged once per reason.
  *
  * <pre>{@code
  * try (ServerTls tls = ServerTls.open(TlsSettings.of(settings))) {
@@ -42,7 +41,7 @@ public final class ServerTls implements AutoCloseable {
     private Instant warnedOf = Instant.MIN;
 
     /**
-     * What new connections get.
+     * State of new connections.
      *
      * @param clients who believes their certificates, or null when none is asked for one
      */
@@ -61,13 +60,13 @@ public final class ServerTls implements AutoCloseable {
                 new Reloader(
                                 this::look,
                                 logger,
-                                "TLS files of no use, what runs stays",
-                                "TLS files can be used again")
+                                "invalid TLS files, keeping the current certificate",
+                                "valid TLS files again")
                         .every(settings.reload(), "medzoo-tls");
     }
 
     /**
-     * Reads the files, and from then on again after each interval.
+     * Reads the files now and at each interval.
      *
      * @throws TlsException naming the file that is wrong
      */
@@ -80,18 +79,18 @@ public final class ServerTls implements AutoCloseable {
         return new ServerTls(settings, clock, load(settings, files, clock));
     }
 
-    /** Adds the handlers of one new connection, which are to be the first that see its bytes. */
+    /** Adds the TLS handlers of a new connection. They must be the first of its pipeline. */
     public void addTo(ChannelPipeline pipeline) {
         SslHandler handler = active.context().newHandler(pipeline.channel().alloc());
         pipeline.addLast(new NoRenegotiation(handler)).addLast(handler);
     }
 
-    /** The same certificates for a server that makes its own handlers. */
+    /** The key manager, for a server with its own TLS handlers. */
     public KeyManager keyManager() {
         return new ReloadingKeyManager(() -> active.certificate());
     }
 
-    /** Who believes clients' certificates, for such a server, unless none is asked for one. */
+    /** The trust manager for such a server, empty without client authentication. */
     public Optional<TrustManager> trustManager() {
         return Optional.ofNullable(active.clients())
                 .map(
@@ -104,13 +103,13 @@ public final class ServerTls implements AutoCloseable {
         return settings.clientAuth();
     }
 
-    /** Until when the certificate that new connections get is valid. */
+    /** When the current certificate expires. */
     public Instant expires() {
         return active.certificate().expires();
     }
 
     /**
-     * Whom the client's certificate names, once the handshake is done.
+     * The subject of the client's certificate after the handshake.
      *
      * @return such as {@code CN=alice,O=hospital} (RFC 2253); empty when the client showed none
      */
@@ -124,7 +123,7 @@ public final class ServerTls implements AutoCloseable {
         }
     }
 
-    /** Looks at the files no more; connections go on. */
+    /** Stops polling the files. Connections go on. */
     @Override
     public void close() {
         reloader.close();
@@ -165,11 +164,11 @@ public final class ServerTls implements AutoCloseable {
         warnOfExpiry(certificate);
     }
 
-    /** Once for each certificate, also when the days pass while it is in use. */
+    /** Warns once per certificate that expires soon. */
     private void warnOfExpiry(ServerCertificate certificate) {
         Instant expires = certificate.expires();
         if (!expires.equals(warnedOf) && clock.instant().plus(WARNED_BEFORE).isAfter(expires)) {
-            logger.warn("certificate of {}: replace it before", certificate);
+            logger.warn("certificate of {}: replace it before it expires", certificate);
             warnedOf = expires;
         }
     }

@@ -1,6 +1,6 @@
 package dev.medzoo.serving.tls;
 
-/** A key or a certificate that cannot be used: in one line, which, and what was expected. */
+/** A key or a certificate is invalid. The message is one line. */
 public final class TlsException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a server speaks TLS.
+ * TLS settings of a server.
  *
  * @param source of its key and certificates
  * @param clientAuth whether clients show theirs ({@code client_auth}, default none)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes settings of words and collects what is wrong with them. */
+/** Parses TLS settings and collects their faults. */
 final class TlsSettingsReader {
     private static final int LONGEST_SECONDS = 86_400;
 

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version of each name answers those who ask for none: the one that the index calls stable.
- * Where that one is awaited or failed, the one that answered before stays. A name that somebody
- * registered and whose stable version nobody wants is answered for by the highest of its versions.
+ * The default version of each model name, for requests that name none: the version that the index
+ * calls stable. While that one is loading or has failed, the previous default stays. A registered
+ * name whose stable version is not served defaults to its highest version.
  */
 final class DefaultVersions {
     private final DesiredModels plan;
@@ -21,7 +21,7 @@ final class DefaultVersions {
 
     /**
      * @param next what will be served
-     * @param before the versions that answered before, by name
+     * @param before the previous default versions, by name
      */
     DefaultVersions(DesiredModels plan, ServedSnapshot next, Map<String, String> before) {
         this.plan = plan;

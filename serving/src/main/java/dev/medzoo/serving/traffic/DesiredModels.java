@@ -18,27 +18,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be served, whatever the store holds: everything, or what was registered. */
+/** The desired state: which models should be served, everything in the store or registered ones. */
 final class DesiredModels {
     private static final Logger logger = LoggerFactory.getLogger(DesiredModels.class);
 
     private final boolean everything;
     private final List<Registration> registered = new ArrayList<>();
 
-    /** Names of which every version was unregistered of everything. */
+    /** Names that were unregistered with all versions. */
     private final Set<String> withoutNames = new HashSet<>();
 
-    /** What else was unregistered of everything. */
+    /** Single versions that were unregistered. */
     private final Set<ServedVersion> without = new HashSet<>();
 
-    /** What of everything is served: deprecated later, it stays until the server starts anew. */
+    /** Served versions. One that is deprecated later stays until the server restarts. */
     private final Set<ServedVersion> served = new HashSet<>();
 
     /**
-     * One version that is to be served now.
+     * One version that should be served.
      *
      * @param entry what the index says it is
-     * @param numbers that somebody registered it with
+     * @param numbers pool options of its registration
      */
     record Wanted(String name, IndexEntry entry, Map<String, Integer> numbers) {
         ServedVersion reference() {
@@ -56,8 +56,8 @@ final class DesiredModels {
     }
 
     /**
-     * Looks whether the store has what was registered. What it has and revokes is left out, as it
-     * is when that happens later: the other models are still wanted.
+     * Checks that the store has the registered models. Revoked ones are left out, as when they are
+     * revoked later.
      *
      * @throws ModelNotFoundException for the first that it never had
      */
@@ -83,7 +83,10 @@ final class DesiredModels {
         return version != null && index.published(source.name(), version).isPresent();
     }
 
-    /** By reference; of two that want the same the later one. What the store lacks is left out. */
+    /**
+     * Desired versions by reference; the later of two equal registrations wins. Versions that the
+     * store lacks are left out.
+     */
     SortedMap<ServedVersion, Wanted> wanted(StoreIndex index) {
         SortedMap<ServedVersion, Wanted> wanted = new TreeMap<>();
         if (everything) {
@@ -131,12 +134,12 @@ final class DesiredModels {
         wanted.put(one.reference(), one);
     }
 
-    /** What was unregistered of everything stays away, but for this one. */
+    /** Adds a registration. Other unregistered versions stay out. */
     void register(Registration more) {
         registered.add(more);
     }
 
-    /** Takes a registration back that came to nothing. */
+    /** Removes a registration that failed. */
     void forget(Registration one) {
         registered.remove(one);
     }
@@ -162,7 +165,7 @@ final class DesiredModels {
         }
     }
 
-    /** Whether somebody registered the name, so that no alias need say what it means. */
+    /** Whether the name was registered, so that it needs no alias in the index. */
     boolean isRegistered(String name) {
         return registered.stream().anyMatch(each -> each.name().equals(name));
     }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the store's index again and again and lets the served models follow it. An index that
- * cannot be read changes nothing, and the log says why, once for each reason.
+ * Polls the store's index and lets the served models follow it. An unreadable index changes nothing
+ * and is logged once per reason.
  */
 public final class IndexPoller implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(IndexPoller.class);
@@ -20,12 +20,12 @@ public final class IndexPoller implements AutoCloseable {
                 new Reloader(
                                 () -> models.follow(zoo.index()),
                                 logger,
-                                zoo.store() + ": its index is of no use, what runs stays",
-                                zoo.store() + ": its index can be read again")
+                                zoo.store() + ": invalid index, keeping the current models",
+                                zoo.store() + ": valid index again")
                         .every(interval, "medzoo-index");
     }
 
-    /** Looks no more. */
+    /** Stops polling. */
     @Override
     public void close() {
         reloader.close();

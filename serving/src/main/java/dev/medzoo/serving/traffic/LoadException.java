@@ -1,6 +1,6 @@
 package dev.medzoo.serving.traffic;
 
-/** Why a model that must be served from the start cannot be. */
+/** A model that must be served from the start cannot be loaded. */
 public final class LoadException extends Exception {
     private static final long serialVersionUID = 1;
 

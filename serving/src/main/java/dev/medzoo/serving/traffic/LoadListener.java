@@ -3,9 +3,9 @@ package dev.medzoo.serving.traffic;
 import dev.medzoo.serving.work.ServedVersion;
 import java.time.Duration;
 
-/** Told of models that load and go. */
+/** Listens to the loading and unloading of models. */
 public interface LoadListener {
-    /** Tells nobody. */
+    /** Ignores all events. */
     LoadListener UNWATCHED = new LoadListener() {};
 
     /** A version is loaded and warm. */
@@ -14,6 +14,6 @@ public interface LoadListener {
     /** A version could not be loaded. */
     default void failed(ServedVersion model, String why) {}
 
-    /** A version is no more served, and has answered what it had. */
+    /** A version was unloaded after answering its last request. */
     default void gone(ServedModel model) {}
 }

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Makes a served model of what the store holds: verified, loaded, its workers warm. */
+/** Loads a model from the store: verifies it, loads it, and warms up its workers. */
 public final class Loader {
     private final MedZoo zoo;
     private final PictureDecoder decoder;
@@ -31,7 +31,7 @@ public final class Loader {
     private final CoreLimiter cores;
     private final PoolListener watch;
 
-    /** A loader from that zoo. */
+    /** Creates a loader. */
     public Loader(MedZoo zoo, ModelSettings settings, PoolListener watch) {
         this.zoo = zoo;
         this.decoder = new PictureDecoder(settings.maxPixels());
@@ -49,7 +49,7 @@ public final class Loader {
     /**
      * Loads one.
      *
-     * @throws IllegalArgumentException when its numbers contradict each other
+     * @throws IllegalArgumentException when its pool options contradict each other
      * @throws IllegalStateException when a worker cannot predict
      */
     ServedModel load(Wanted wanted, boolean atStartup) throws IOException, ModelException {
@@ -72,7 +72,7 @@ public final class Loader {
         }
     }
 
-    /** A registration's go before the file's, also before those for one kind of device. */
+    /** A registration's options override the file's, also its device-specific ones. */
     private static Map<String, Integer> numbers(
             Map<String, Integer> file, Map<String, Integer> registered) {
         Map<String, Integer> numbers = new HashMap<>(file);

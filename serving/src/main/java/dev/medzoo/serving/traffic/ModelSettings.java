@@ -6,17 +6,17 @@ import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.util.List;
 
 /**
- * Which models are served, and what computes them.
+ * Which models are served, and by which runtime.
  *
- * @param isEverything whether every version in the store is served that is not revoked
- * @param registrations what is served beside, or else
- * @param isLoadingAwaited whether the ports open when all are loaded, and not before
- * @param runtime what computes the networks
+ * @param isEverything whether all versions in the store are served, except revoked ones
+ * @param registrations models to serve in addition, or instead
+ * @param isLoadingAwaited whether the ports open only after all models are loaded
+ * @param runtime that computes the networks
  * @param finest method that explanations may take
- * @param cores that they may use
- * @param threads of one prediction
- * @param pools usual options, where neither a registration nor the model's own file says otherwise
- * @param maxPixels of a picture
+ * @param cores that inference may use
+ * @param threads engine threads of one worker
+ * @param pools default pool options, overridden by a registration or the model's own file
+ * @param maxPixels maximum number of pixels of a picture
  */
 public record ModelSettings(
         boolean isEverything,

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the next table of the present one and what is wanted. What is missing is loaded and warmed
- * while the old state answers; what cannot be loaded changes nothing but its own status. One thread
- * at a time.
+ * Reconciles the served models with the desired ones. Missing versions are loaded and warmed up
+ * while the old snapshot answers. A version that cannot be loaded changes nothing but its own
+ * status. Not thread-safe.
  */
 final class Reconciler {
     private static final Logger logger = LoggerFactory.getLogger(Reconciler.class);
@@ -30,7 +30,7 @@ final class Reconciler {
     private final Loader loader;
     private final LoadListener watch;
 
-    /** Why the versions that failed could not be loaded. */
+    /** Load errors of the failed versions. */
     private final Map<ServedVersion, Throwable> causes = new HashMap<>();
 
     private boolean isBegun;
@@ -41,17 +41,17 @@ final class Reconciler {
         this.watch = watch;
     }
 
-    /** Why a version could not be loaded the last time, or null. */
+    /** The last load error of a version, or null. */
     @Nullable Throwable cause(ServedVersion model) {
         return causes.get(model);
     }
 
     /**
-     * Brings what is served in line with an index.
+     * Reconciles with an index.
      *
-     * @param meanwhile given the table that holds while what is missing loads
-     * @param isStart whether a model that cannot be loaded is the end
-     * @return the table for afterwards; neither table says yet which versions are defaults
+     * @param meanwhile receives the snapshot that holds while missing versions load
+     * @param isStart whether a model that cannot be loaded is fatal
+     * @return the next snapshot; neither snapshot has default versions yet
      * @throws LoadException only at the start
      */
     ServedSnapshot next(
@@ -99,7 +99,10 @@ final class Reconciler {
         }
     }
 
-    /** Until its successor is warm, the one that answers for a name stays, even if it goes then. */
+    /**
+     * The version that answers for a name stays until its successor is warm, even if it is to be
+     * unloaded.
+     */
     private static ServedSnapshot meanwhile(
             ServedSnapshot before,
             StoreIndex index,
@@ -150,7 +153,7 @@ final class Reconciler {
         }
     }
 
-    /** Tells the log once for each reason. */
+    /** Logs each reason once. */
     private static void fail(
             ServedVersion model,
             String why,
@@ -158,11 +161,11 @@ final class Reconciler {
             SortedMap<ServedVersion, String> failed) {
         failed.put(model, why);
         if (!why.equals(before.failed().get(model))) {
-            logger.error("{} cannot be served, what runs stays: {}", model, why);
+            logger.error("{} cannot be loaded, keeping the current models: {}", model, why);
         }
     }
 
-    /** Where a successor failed, the one before answers on, unless the index forbids it. */
+    /** If the successor failed, the previous version goes on, unless it is revoked. */
     private static void keepAllowed(
             ServedSnapshot before,
             ServedVersion failed,

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Somebody's wish that a model be served.
+ * A request to serve a model.
  *
  * @param name to serve it under
- * @param source in the store; without a version it follows its alias
- * @param numbers of its queue, batches and workers, by DJL Serving's names in {@code
- *     serving.properties}; they go before that file's
+ * @param source reference in the store; without a version it follows its alias
+ * @param numbers pool options by DJL Serving's names in {@code serving.properties}, which they
+ *     override
  */
 public record Registration(String name, ModelReference source, Map<String, Integer> numbers) {
     /** What clients of DJL Serving call theirs, too, such as ResNet50 or resnet_18. */
@@ -33,16 +33,16 @@ public record Registration(String name, ModelReference source, Map<String, Integ
         numbers = Map.copyOf(numbers);
     }
 
-    /** Under the artifact's own name, worked on as its file says. */
+    /** Registers under the artifact's own name, with the file's pool options. */
     public static Registration of(ModelReference source) {
         return new Registration(source.name(), source, Map.of());
     }
 
     /**
-     * Reads an entry of {@code load_models}, such as {@code pretrained-skin}, {@code
+     * Parses an entry of {@code load_models}, such as {@code pretrained-skin}, {@code
      * medzoo://pretrained-skin@candidate} or {@code [skin]=medzoo://pretrained-skin/1.0.0}.
      *
-     * @throws IllegalArgumentException when it names no model of the store
+     * @throws IllegalArgumentException when it is malformed
      */
     public static Registration parse(String text) {
         Matcher parts = FORM.matcher(text);
@@ -61,7 +61,7 @@ public record Registration(String name, ModelReference source, Map<String, Integ
     }
 
     /**
-     * Reads the address of a model of the store.
+     * Parses the URL of a model in the store.
      *
      * @param url with or without {@code medzoo://}
      * @throws IllegalArgumentException when it is none
@@ -71,7 +71,7 @@ public record Registration(String name, ModelReference source, Map<String, Integ
     }
 
     /**
-     * The same source in a version that is named beside it.
+     * Adds a separately named version to the source.
      *
      * @throws IllegalArgumentException when it is none, or the source says another
      */

@@ -6,10 +6,10 @@ import dev.medzoo.translate.Preparation;
 import dev.medzoo.translate.finding.ModelIdentity;
 
 /**
- * One version of a model, loaded and warm.
+ * A loaded and warm model version.
  *
  * @param name under which it is served: the artifact's, unless it was registered under another
- * @param atStartup whether it was there when the server began to listen
+ * @param atStartup whether it was loaded when the ports opened
  */
 public record ServedModel(String name, ModelIdentity identity, boolean atStartup, WorkerPool pool) {
     /** Of the artifact, and the name under which clients ask for it. */
@@ -17,22 +17,22 @@ public record ServedModel(String name, ModelIdentity identity, boolean atStartup
         return identity.version();
     }
 
-    /** As clients ask for it. */
+    /** The name and version that clients use. */
     public ServedVersion reference() {
         return new ServedVersion(name, version());
     }
 
-    /** How its pictures are prepared. */
+    /** The preprocessing. */
     public Preparation preparation() {
         return pool.servable().preparation();
     }
 
-    /** What computes its network, such as {@code onnx-int8}. */
+    /** The runtime, such as {@code onnx-int8}. */
     public String runtime() {
         return pool.servable().runtime();
     }
 
-    /** What DJL's Criteria load the same model by. */
+    /** The URL that loads the same model with DJL's Criteria. */
     public String url() {
         return "medzoo://" + identity.name() + "/" + version();
     }

@@ -28,10 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models that this server answers for. A change, by the store's index or by hand, goes in three
- * steps: what is missing is loaded and warmed while the old state answers; then one table takes the
- * other's place; then what is no more served answers what it has and closes. A version that cannot
- * be loaded changes nothing but the log, the metrics and its own status.
+ * The models that this server serves. A change, by the store's index or by the management API,
+ * takes three steps: missing versions are loaded and warmed up while the old snapshot answers; the
+ * new snapshot replaces it atomically; removed versions drain their queues and close. A version
+ * that cannot be loaded only changes the log, the metrics and its own status.
  */
 public final class ServedModels implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(ServedModels.class);
@@ -49,16 +49,16 @@ public final class ServedModels implements AutoCloseable {
                         return thread;
                     });
 
-    /** Those whose registration has not begun. Also guards each change of the table. */
+    /** Registrations that have not started. Also the lock for changes of the snapshot. */
     private final Set<ServedVersion> scheduled = new TreeSet<>();
 
     private volatile Set<String> atStartup = Set.of();
     private volatile ServedSnapshot table = ServedSnapshot.empty();
 
     /**
-     * Serves nothing yet.
+     * Creates it without any model.
      *
-     * @param drainTime that a version which goes has to answer what it has
+     * @param drainTime time for a removed version to answer its queued requests
      */
     public ServedModels(
             ModelSettings which, Loader loader, Duration drainTime, LoadListener watch) {
@@ -70,7 +70,7 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /**
-     * Loads all there is to serve.
+     * Loads all models.
      *
      * @throws LoadException naming the first model that cannot be used
      */
@@ -79,7 +79,7 @@ public final class ServedModels implements AutoCloseable {
         atStartup = names(plan.wanted(index));
         reconcile(index, true);
         if (table.models().isEmpty()) {
-            logger.warn("no models of {} are served", loader.zoo().store());
+            logger.warn("no models from {} are served", loader.zoo().store());
         }
     }
 
@@ -96,7 +96,7 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /**
-     * Loads all there is to serve while the server answers already.
+     * Loads all models in the background while the server already answers.
      *
      * @throws LoadException when the store cannot be read
      */
@@ -112,17 +112,17 @@ public final class ServedModels implements AutoCloseable {
         return wanted.values().stream().map(Wanted::name).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The names that were to be served from the start, whatever became of them. */
+    /** The names to be served from the start, loaded or failed. */
     public Set<String> atStartup() {
         return atStartup;
     }
 
-    /** What is served now. */
+    /** The current snapshot. */
     public ServedSnapshot now() {
         return table;
     }
 
-    /** Takes a newer index over. */
+    /** Applies a newer index. */
     public void follow(StoreIndex index) {
         try {
             reconcile(index, false);
@@ -135,7 +135,7 @@ public final class ServedModels implements AutoCloseable {
         swap(reconciler.next(table, index, this::swap, isStart));
     }
 
-    /** One table takes the other's place; what is in it no more answers what it has and goes. */
+    /** Replaces the snapshot. Removed versions drain and close. */
     private void swap(ServedSnapshot next) {
         ServedSnapshot before = table;
         Map<String, String> defaults;
@@ -148,7 +148,7 @@ public final class ServedModels implements AutoCloseable {
                 (name, version) -> {
                     if (!version.equals(before.defaults().get(name))) {
                         ServedVersion now = new ServedVersion(name, version);
-                        logger.info("{} answers for {} now", now, name);
+                        logger.info("default version is now {} for {}", now, name);
                     }
                 });
         for (ServedModel model : before.models().values()) {
@@ -159,7 +159,7 @@ public final class ServedModels implements AutoCloseable {
     }
 
     private void retire(ServedModel model) {
-        logger.info("{} answers what it has and goes", model.reference());
+        logger.info("{}: draining and unloading", model.reference());
         changes.execute(
                 () -> {
                     model.pool().drain(drainTime);
@@ -168,12 +168,12 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /**
-     * Serves one more.
+     * Registers a model.
      *
-     * @param isKept whether it stays, as failed, when it cannot be loaded
-     * @return completed when it answers; fails with a {@link RefusedException} when it cannot be
+     * @param isKept whether to keep it with status failed when it cannot be loaded
+     * @return completed when it is ready; failed with a {@link RefusedException} when it cannot be
      *     loaded
-     * @throws RefusedException when the store has no such model, or it is served already
+     * @throws RefusedException when the store has no such model, or it is already registered
      */
     public CompletableFuture<Void> register(Registration more, boolean isKept)
             throws RefusedException {
@@ -230,7 +230,7 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
-    /** Its numbers are the client's fault, the artifact is not. */
+    /** Contradicting pool options are the client's fault, a broken artifact is not. */
     private Refusal refusal(ServedVersion model, String why) {
         return reconciler.cause(model) instanceof IllegalArgumentException
                 ? Refusal.badRequest(why)
@@ -238,8 +238,8 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /**
-     * Serves a model, or one version of it, no more, or tries no more to. The store keeps it. Waits
-     * for what is loading.
+     * Unregisters a model or one version and cancels pending loads. The store keeps it. Waits for a
+     * load in progress.
      *
      * @param version or alias, or null for all
      * @throws RefusedException when it is not served
@@ -256,7 +256,7 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /**
-     * All versions that a request for a model is about, at least one.
+     * All versions that a request refers to, at least one.
      *
      * @param version or alias, or null for every one
      */
@@ -273,7 +273,7 @@ public final class ServedModels implements AutoCloseable {
         return versions;
     }
 
-    /** Refuses what still waits, and closes every model. */
+    /** Refuses pending registrations and closes every model. */
     @Override
     public void close() {
         changes.shutdown();

@@ -22,13 +22,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is served at one moment, of one state of the index. It never changes: the next state is
- * another table.
+ * An immutable snapshot of the served models for one state of the index.
  *
  * @param models by reference
- * @param defaults of each name the version that answers those who ask for none
- * @param loading that are about to be served
- * @param failed that should be served and cannot be, and why
+ * @param defaults default version of each name
+ * @param loading versions that are being loaded
+ * @param failed versions that could not be loaded, with the reason
  */
 public record ServedSnapshot(
         StoreIndex index,
@@ -50,7 +49,7 @@ public record ServedSnapshot(
                 StoreIndex.empty(), new TreeMap<>(), Map.of(), List.of(), new TreeMap<>());
     }
 
-    /** All versions of a name, the lowest first. */
+    /** All versions of a name in ascending order. */
     public List<ServedModel> versions(String name) {
         List<ServedModel> versions = new ArrayList<>();
         for (ServedModel model : models.values()) {
@@ -62,7 +61,7 @@ public record ServedSnapshot(
         return versions;
     }
 
-    /** The one that answers those who ask for no version. */
+    /** The default version of a name. */
     public Optional<ServedModel> ofDefault(String name) {
         return Optional.ofNullable(defaults.get(name))
                 .map(v -> models.get(new ServedVersion(name, v)));
@@ -74,7 +73,7 @@ public record ServedSnapshot(
                 .filter(model -> !ofDefault(name).equals(Optional.of(model)));
     }
 
-    /** The one that an alias of its artifact points to, whatever name it is served under. */
+    /** The version that an alias of its artifact points to, whatever name it is served under. */
     public Optional<ServedModel> aliased(String name, String alias) {
         return models.values().stream()
                 .filter(model -> model.name().equals(name) && isAliased(model, alias))
@@ -87,7 +86,7 @@ public record ServedSnapshot(
     }
 
     /**
-     * The one that a request names.
+     * Finds the model of a request.
      *
      * @param version or alias, or null for the default
      */
@@ -106,7 +105,7 @@ public record ServedSnapshot(
         return found.get();
     }
 
-    /** Why a version is not served: it failed, it is loading, it is revoked, or nobody knows it. */
+    /** Why a version is not served: failed, loading, revoked or unknown. */
     public Refusal absent(String name, @Nullable String version) {
         String asked = version == null ? name : name + "/" + version;
         for (Map.Entry<ServedVersion, String> each : failed.entrySet()) {
@@ -125,7 +124,9 @@ public record ServedSnapshot(
                 : new Refusal(Kind.UNKNOWN_MODEL, revoked);
     }
 
-    /** In the words that loading it would be refused with, or null when it is not revoked. */
+    /**
+     * The message of a revoked version, as loading it would give, or null when it is not revoked.
+     */
     private @Nullable String revoked(String name, @Nullable String version) {
         try {
             Version asked = version == null ? stable(name) : Version.parse(version);
@@ -144,17 +145,17 @@ public record ServedSnapshot(
         return index.aliasesOf(name).get(ModelReference.STABLE);
     }
 
-    /** The same with other versions for those who ask for none. */
+    /** A copy with other default versions. */
     ServedSnapshot answering(Map<String, String> versions) {
         return new ServedSnapshot(index, models, versions, loading, failed);
     }
 
-    /** Whether a version of a name, or any, should be served and cannot be. */
+    /** Whether a version of a name, or any version, has failed. */
     boolean hasFailed(String name, @Nullable String version) {
         return failed.keySet().stream().anyMatch(each -> each.is(name, version));
     }
 
-    /** The same while more versions load. */
+    /** A copy with more versions loading. */
     ServedSnapshot loading(Collection<ServedVersion> references) {
         Set<ServedVersion> all = new TreeSet<>(loading);
         all.addAll(references);

@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the models come from.
+ * Settings of the model store.
  *
- * @param location of the store, or null for the one that every loader takes
- * @param where the location was set, or null where it was not
- * @param redirects hosts that the store may send a reader to
- * @param refresh after which its index is read again
+ * @param location of the store, or null for the default
+ * @param where source of the location setting, or null when it was not set
+ * @param redirects hosts that redirects may lead to
+ * @param refresh polling interval of the index
  */
 public record StoreSettings(
         @Nullable String location,
@@ -26,7 +26,7 @@ public record StoreSettings(
     /**
      * Opens the store.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException when it does not exist
      */
     public MedZoo open() {
         String named = location == null ? Store.setting().orElse(null) : location;
@@ -36,7 +36,7 @@ public record StoreSettings(
         return new MedZoo(redirects.isEmpty() ? Store.open(named) : Store.open(named, redirects));
     }
 
-    /** Who named it, for the log. */
+    /** Where the location was set, for the log. */
     public String namedBy() {
         return where == null ? "by " + Store.namedBy() : where;
     }

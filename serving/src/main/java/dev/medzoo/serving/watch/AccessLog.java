@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One JSON object a line for every answer, to the logger {@value #LOGGER}. A path is told by its
- * route's template and a client by its token's id: what it wrote itself could name a patient, its
- * request's id apart, by which a client finds its own line.
+ * Writes one JSON line per response to the logger {@value #LOGGER}. It logs the route's template
+ * instead of the path and the token's id instead of the address, since a client's own text could
+ * name a patient. The only exception is the request id, by which a client finds its line.
  */
 public final class AccessLog implements ExchangeListener {
     /** Where it goes. */

@@ -51,7 +51,7 @@ final class DjlMetrics {
         host("ServerError");
     }
 
-    /** Whether a refusal is the workers' rather than the rest of the server's. */
+    /** Whether a refusal counts as a failure of the workers. */
     static boolean isOfWorkers(Kind kind) {
         return OF_WORKERS.contains(kind);
     }
@@ -100,7 +100,7 @@ final class DjlMetrics {
         }
     }
 
-    /** As there, what nobody reads is not counted. */
+    /** As in DJL Serving, unread responses are not counted. */
     void refused(Kind kind) {
         if (kind == Kind.CLIENT_GONE) {
             return;
@@ -113,7 +113,7 @@ final class DjlMetrics {
         }
     }
 
-    /** As there, batches of one are not counted. */
+    /** As in DJL Serving, batches of one are not counted. */
     void batch(String model, int pictures) {
         if (pictures > 1) {
             DistributionSummary.builder("DynamicBatchSize")
@@ -127,7 +127,7 @@ final class DjlMetrics {
         host("WlmError").increment();
     }
 
-    /** Verifying, loading and warming are one here, so both names have the same time. */
+    /** Both names have the same time, since loading includes verification and warm-up. */
     void loaded(String model, Duration time) {
         AtomicLong micros =
                 loadMicros.computeIfAbsent(

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when a server has failed too often, as DJL Serving does: from then on, until it is started
- * anew, {@code /ping} answers 503, so that whoever watches it sends its clients elsewhere.
+ * Monitors error rates as DJL Serving does: once a limit is exceeded, {@code /ping} returns 503
+ * until a restart, so that a load balancer takes the server out.
  */
 public final class ErrorRates implements ExchangeListener {
     private final List<Rate> wlm;
@@ -22,14 +22,14 @@ public final class ErrorRates implements ExchangeListener {
     private volatile boolean isExceeded;
 
     /**
-     * So many failures in so much time.
+     * A limit of failures per time window.
      *
-     * @param most that are borne in a window
-     * @param window of time, the next beginning where one ends
+     * @param most maximum failures in a window
+     * @param window duration of consecutive windows
      */
     public record Limit(int most, Duration window) {
         /**
-         * Reads DJL Serving's form, such as {@code 10/PT1M}; without a time it is a minute.
+         * Parses DJL Serving's form, such as {@code 10/PT1M}; the default window is a minute.
          *
          * @throws IllegalArgumentException for anything else
          */
@@ -62,7 +62,7 @@ public final class ErrorRates implements ExchangeListener {
             this.startNanos = nanos.getAsLong();
         }
 
-        /** Counts one more, and says whether it is one too many. */
+        /** Counts a failure, and returns whether the limit is exceeded. */
         synchronized boolean exceeds() {
             long now = nanos.getAsLong();
             if (now - startNanos >= limit.window().toNanos()) {
@@ -74,7 +74,7 @@ public final class ErrorRates implements ExchangeListener {
         }
     }
 
-    /** Nothing has failed yet; the limits are those of the settings. */
+    /** Starts without failures, with the limits of the settings. */
     public ErrorRates(WatchSettings limits, LongSupplier nanos) {
         this(limits.workerFailures(), limits.serverFailures(), limits.anyFailures(), nanos);
     }
@@ -106,7 +106,7 @@ public final class ErrorRates implements ExchangeListener {
         return List.copyOf(rates);
     }
 
-    /** Whether it has failed too often once. */
+    /** Whether a limit was ever exceeded. */
     public boolean isExceeded() {
         return isExceeded;
     }

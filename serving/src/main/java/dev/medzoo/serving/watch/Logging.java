@@ -5,16 +5,16 @@ import ch.qos.logback.classic.Logger;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** How much the server's own log says. */
+/** The log level. */
 public final class Logging {
-    /** What {@link #set} takes. */
+    /** Allowed levels of {@link #set}. */
     public static final List<String> LEVELS =
             List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
     private Logging() {}
 
     /**
-     * Changes it from now on.
+     * Sets the level.
      *
      * @return false when there is no such level
      */

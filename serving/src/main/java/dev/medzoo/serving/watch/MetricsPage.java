@@ -2,16 +2,16 @@ package dev.medzoo.serving.watch;
 
 import java.util.Set;
 
-/** All metrics as text, in the format that Prometheus reads. */
+/** All metrics in Prometheus' text format. */
 @FunctionalInterface
 public interface MetricsPage {
     /** Its media type. */
     String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     /**
-     * The page now.
+     * Renders the page.
      *
-     * @param names of the metrics that it should have; empty for all
+     * @param names of the metrics to include; empty for all
      */
     String text(Set<String> names);
 }

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What is measured of one version of a model while it is served. */
+/** Metrics of one served model version. */
 final class ModelMeters {
-    /** A mean that forgets: of a hundred pictures, the last fifty or so count most. */
+    /** Exponentially weighted mean over about the latest fifty pictures. */
     private static final double NEW = 0.02;
 
     private final MeterRegistry registry;
@@ -84,7 +84,7 @@ final class ModelMeters {
                 each -> each.beyond);
     }
 
-    /** And not of another that was loaded under the same name and version. */
+    /** Removes only its own gauges, not those of a successor with the same name and version. */
     boolean areOf(ServedModel other) {
         return model.equals(other);
     }
@@ -152,7 +152,7 @@ final class ModelMeters {
         meters.add(Gauge.builder(name, of, value).description(about).tags(tags).register(registry));
     }
 
-    /** Takes them off the page. */
+    /** Removes the metrics. */
     void remove() {
         meters.forEach(registry::remove);
     }

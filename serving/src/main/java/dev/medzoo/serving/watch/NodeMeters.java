@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Of the node that watches a DICOMweb server. */
+/** Metrics of the DICOMweb node. */
 final class NodeMeters {
     private NodeMeters() {}
 

@@ -32,8 +32,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and measures everything, for {@code GET /metrics}. {@code docs/operations.md} lists the
- * names; those of DJL Serving are there too, see {@link DjlMetrics}.
+ * Collects the metrics of {@code GET /metrics}. {@code docs/operations.md} lists their names. DJL
+ * Serving's are in {@link DjlMetrics}.
  */
 public final class ServerMetrics
         implements ExchangeListener,
@@ -42,7 +42,7 @@ public final class ServerMetrics
                 PredictionListener,
                 MetricsPage,
                 AutoCloseable {
-    /** Of every time: from a small picture's decoding to the longest that a client waits. */
+    /** Histogram buckets of all durations: from decoding a small picture to the longest timeout. */
     static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(5),
@@ -76,10 +76,10 @@ public final class ServerMetrics
     private final Map<Refusal.Kind, Counter> refusals = new ConcurrentHashMap<>();
     private final Map<Predicted, Counter> predictions = new ConcurrentHashMap<>();
 
-    /** Answers over HTTP that are counted together. */
+    /** Labels of HTTP responses. */
     private record Answered(String method, String route, int status) {}
 
-    /** Predictions that are counted together. */
+    /** Labels of predictions. */
     private record Predicted(ModelIdentity model, int status) {}
 
     @Override
@@ -98,7 +98,7 @@ public final class ServerMetrics
         djl.started();
     }
 
-    /** Shows the connections of an address. */
+    /** Adds the connection metrics of an address. */
     public void watch(ConnectionLimit connections, String address) {
         Gauge.builder("medzoo.connections", connections, ConnectionLimit::open)
                 .description("Connections that are open")
@@ -110,12 +110,12 @@ public final class ServerMetrics
                 .register(registry);
     }
 
-    /** Shows how the node does that watches a DICOMweb server. */
+    /** Adds the metrics of the DICOMweb node. */
     public void watchNode(Supplier<NodeSnapshot> node) {
         NodeMeters.register(registry, node);
     }
 
-    /** Shows when the certificate that the server shows is worth nothing any more. */
+    /** Adds the expiry of the server's certificate. */
     public void watchCertificate(Supplier<Instant> end) {
         Gauge.builder("medzoo.certificate.expiry.timestamp", () -> end.get().getEpochSecond())
                 .description("When the server's certificate ends, in seconds since 1970")

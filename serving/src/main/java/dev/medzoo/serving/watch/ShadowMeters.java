@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How far candidates, which compute unseen, say what stable says. */
+/** Metrics of shadow inference: how far candidates agree with the stable version. */
 final class ShadowMeters {
     private final MeterRegistry registry;
 
@@ -20,8 +20,8 @@ final class ShadowMeters {
     /**
      * A candidate has computed what stable answered.
      *
-     * @param said by stable
-     * @param says by the candidate
+     * @param said finding of the stable version
+     * @param says finding of the candidate
      */
     void compared(Finding said, ServedModel candidate, Finding says) {
         count(candidate, said.label().equals(says.label()) ? "agree" : "disagree");
@@ -34,7 +34,7 @@ final class ShadowMeters {
                 .record(distance(said, says));
     }
 
-    /** A candidate had no time. */
+    /** Shadow inference was dropped for lack of time. */
     void dropped(ServedModel candidate) {
         count(candidate, "dropped");
     }
@@ -49,7 +49,7 @@ final class ShadowMeters {
                 .increment();
     }
 
-    /** Half the sum of differences, in [0, 1]; 1 where no label is common. */
+    /** Total variation distance, in [0, 1]; 1 when no label is shared. */
     private static double distance(Finding one, Finding other) {
         Map<String, Double> differences = new HashMap<>();
         for (ClassProbability each : one.probabilities()) {

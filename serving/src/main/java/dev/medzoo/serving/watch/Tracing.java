@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a span for every prediction to an OpenTelemetry collector, below the client's own where it
- * brings one as W3C writes it, with one below for each part of the way.
+ * Sends a span for every prediction to an OpenTelemetry collector, with a child span for each
+ * phase. The parent is the client's span if the request has a W3C trace context.
  */
 public final class Tracing implements PredictionListener, AutoCloseable {
     private static final String TRACE_PARENT = "traceparent";
@@ -50,7 +50,7 @@ public final class Tracing implements PredictionListener, AutoCloseable {
     private final Tracer tracer;
 
     /**
-     * Begins to send.
+     * Starts exporting.
      *
      * @param collector that takes OTLP over HTTP, without its path
      */
@@ -130,7 +130,7 @@ public final class Tracing implements PredictionListener, AutoCloseable {
         return end;
     }
 
-    /** Sends what is left. */
+    /** Flushes and stops. */
     @Override
     public void close() {
         provider.shutdown().join(5, TimeUnit.SECONDS);

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server tells of itself.
+ * Settings of logs, metrics and traces.
  *
  * @param isAccessLogged whether each answer has a line in the log
  * @param otlpEndpoint collector that takes OTLP over HTTP, without its path; null for none

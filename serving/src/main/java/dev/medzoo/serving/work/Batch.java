@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Jobs that the network computes at once. A picture that cannot be prepared is refused by itself;
- * what fails after that is the engine's fault, and the whole batch's.
+ * Jobs that the network computes in one batch. A picture whose preprocessing fails is refused
+ * alone. A failure in the network refuses the whole batch.
  */
 final class Batch {
     private static final Logger logger = LoggerFactory.getLogger(Batch.class);
@@ -29,7 +29,7 @@ final class Batch {
     private final long startNanos = System.nanoTime();
     private final List<Ready> ready = new ArrayList<>();
 
-    /** A job whose picture is prepared, and how long that took. */
+    /** A job with its preprocessed picture, and the time that preprocessing took. */
     private record Ready(Job job, NetworkInput input, Duration preprocess) {}
 
     /**
@@ -40,9 +40,9 @@ final class Batch {
     }
 
     /**
-     * Prepares the jobs that are still wanted.
+     * Preprocesses the jobs that somebody still waits for.
      *
-     * @param allOrNothing whether one bad picture spoils all
+     * @param allOrNothing whether one bad picture fails the whole batch
      */
     void prepare(List<Job> jobs, Preparation preparation, boolean allOrNothing) {
         for (Job job : jobs) {
@@ -59,7 +59,7 @@ final class Batch {
     }
 
     /**
-     * @return why it is refused; null where it is not, or nobody waits for it any more
+     * @return the refusal; null when preprocessing succeeded or nobody waits any more
      */
     private @Nullable Refusal prepare(Job job, Preparation preparation) {
         long from = System.nanoTime();
@@ -74,10 +74,10 @@ final class Batch {
         } catch (RefusedException e) {
             refusal = e.refusal();
         } catch (OutOfMemoryError e) {
-            logger.error("{}: out of memory while a picture is prepared", model, e);
+            logger.error("{}: out of memory while preprocessing a picture", model, e);
             refusal = Refusal.outOfMemory();
         } catch (RuntimeException e) {
-            logger.error("{}: a picture's preparation failed", model, e);
+            logger.error("{}: preprocessing a picture failed", model, e);
             refusal = Refusal.failed("Preparation failed in model: " + model);
         }
         if (!job.isWanted()) {
@@ -95,9 +95,9 @@ final class Batch {
     /**
      * Runs the network and answers every job.
      *
-     * @param computed told the number of pictures before they are answered, so that who has an
-     *     answer finds it counted
-     * @throws Error which is the end of this worker, though not before its jobs are answered
+     * @param computed called with the number of pictures before they are answered, so that the
+     *     metrics already count an answer when its client sees it
+     * @throws Error when the worker must end; its jobs are answered first
      */
     void predict(Predictor<NetworkInput, Finding> predictor, IntConsumer computed) {
         Metrics metrics = new Metrics();
@@ -127,7 +127,7 @@ final class Batch {
         }
     }
 
-    /** One input that the network makes no numbers of must not cost the others their findings. */
+    /** An input with non-finite output must not fail the others of its batch. */
     private void refuseNotFinite(
             Predictor<NetworkInput, Finding> predictor, IntConsumer computed, Exception why) {
         if (ready.size() == 1) {

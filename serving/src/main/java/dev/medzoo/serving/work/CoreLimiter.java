@@ -10,14 +10,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The machine's cores, in portions of one worker's engine threads. However many workers the models
- * have, at most as many compute at a time as there are portions, so workers times threads never
- * exceed the cores.
+ * Limits concurrent inference to the machine's cores, in portions of one worker's engine threads.
+ * At most as many workers compute at a time as there are portions, however many workers the models
+ * have. So workers times threads never exceed the cores.
  *
- * <p>Models share fairly: a free portion goes to the waiting model that has computed least so far.
- * One that was idle does not save its time up: it begins where the busy ones are. What runs in the
- * background gets a portion only while no client waits and, where there are several, another stays
- * free for the next client. Once a client waits behind it, it counts as that client's.
+ * <p>Scheduling is fair between models: a free portion goes to the waiting model with the least
+ * computing time. An idle model saves up no credit: it starts level with the busy ones. What runs
+ * in the background gets a portion only while no client waits and, where there are several, another
+ * stays free for the next client. Once a client waits behind it, it counts as that client's.
  *
  * <p>An explanation gets a portion only while no prediction waits for one, and no other explanation
  * has one, so a prediction waits for the end of at most one. It gives its place up when a
@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * stop the others.
  */
 public final class CoreLimiter {
-    /** How often those that wait look whether who has a portion is stuck. */
+    /** How often waiting workers check whether the holder of a portion is stuck. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,15 +36,15 @@ public final class CoreLimiter {
     private final int portions;
     private int free;
 
-    /** Whether an explanation has a portion. */
+    /** Whether an explanation holds a portion. */
     private boolean isExplaining;
 
-    /** The time that the busy models have had, the least of them. */
+    /** The smallest computing time among the busy models. */
     private long floorNanos;
 
-    /** Who acquires and releases portions. */
+    /** A worker that acquires and releases portions. */
     interface Holder {
-        /** Whether it has a portion and does nothing with it that anybody waits for. */
+        /** Whether it holds a portion for work that nobody waits for. */
         boolean isStuck();
     }
 
@@ -68,7 +68,7 @@ public final class CoreLimiter {
         }
     }
 
-    /** What one model has had of the cores. */
+    /** The computing time of one model. */
     public final class Share {
         private long usedNanos;
         private int active;
@@ -78,7 +78,7 @@ public final class CoreLimiter {
         /**
          * Waits for a portion.
          *
-         * @param background whether no client waits for the work, nor behind it
+         * @param background whether no client waits for the work or is queued behind it
          */
         void acquire(BooleanSupplier background) throws InterruptedException {
             lock.lockInterruptibly();
@@ -93,7 +93,7 @@ public final class CoreLimiter {
         /**
          * Waits for a portion for an explanation.
          *
-         * @param isFirst whether no prediction waits for the worker
+         * @param isFirst tells whether no prediction waits for the worker
          * @return false when one does, or comes while this waits: then there is no portion
          */
         boolean acquireToExplain(BooleanSupplier isFirst) throws InterruptedException {
@@ -195,7 +195,7 @@ public final class CoreLimiter {
     }
 
     /**
-     * Divides the cores.
+     * Creates a limiter.
      *
      * @param cores of this machine that the models may use
      * @param threads of the engine for each worker, at most as many
@@ -234,7 +234,7 @@ public final class CoreLimiter {
         return portions;
     }
 
-    /** The share of one more model. */
+    /** Adds a model. */
     public Share share() {
         return new Share();
     }
@@ -269,7 +269,7 @@ public final class CoreLimiter {
         return first.isPresent() || !spare ? first : least(Work.BACKGROUND);
     }
 
-    /** Of equal ones the first that came. */
+    /** Ties are broken by order of arrival. */
     private Optional<Ticket> least(Work work) {
         return waiting.stream()
                 .filter(ticket -> ticket.work == work)

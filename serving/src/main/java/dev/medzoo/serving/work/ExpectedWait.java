@@ -3,7 +3,7 @@ package dev.medzoo.serving.work;
 import java.time.Duration;
 
 /**
- * How long a picture that comes now would wait, which decides whether it may (deadline admission):
+ * Estimates the queueing time of a new picture, for deadline-based admission control:
  *
  * <pre>W = T (q + 1)</pre>
  *

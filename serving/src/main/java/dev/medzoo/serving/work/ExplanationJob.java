@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One job whose client wants to see where the model looks: the finding first, by the worker's own
- * predictor, so that it is the one that a prediction would have given, and then the map. Between
- * the steps it ends where nobody waits any more.
+ * A job with an explanation. The worker's own predictor computes the finding first, so that it
+ * equals that of a prediction. Then the heat map is computed. The job stops between the two steps
+ * when nobody waits any more.
  */
 final class ExplanationJob {
     private static final Logger logger = LoggerFactory.getLogger(ExplanationJob.class);
@@ -52,8 +52,9 @@ final class ExplanationJob {
     /**
      * Computes and answers.
      *
-     * @param computed run before it is answered, so that who has an answer finds it counted
-     * @throws Error which is the end of this worker, though not before its job is answered
+     * @param computed run before the job is answered, so that the metrics already count it when its
+     *     client sees the answer
+     * @throws Error when the worker must end; its job is answered first
      */
     void run(Predictor<NetworkInput, Finding> predictor, Runnable computed) {
         try {
@@ -76,7 +77,7 @@ final class ExplanationJob {
             logger.error("{}: out of memory in an explanation", model, e);
             job.refuse(Refusal.outOfMemory());
         } catch (ModelException | IOException | RuntimeException e) {
-            logger.error("{}: an explanation failed", model, e);
+            logger.error("{}: explanation failed", model, e);
             job.refuse(failed());
         } catch (Error e) {
             job.refuse(failed());
@@ -84,7 +85,7 @@ final class ExplanationJob {
         }
     }
 
-    /** What the engine fails of is no fault of the picture. */
+    /** A failure of the engine is not the picture's fault. */
     private Finding finding(Predictor<NetworkInput, Finding> predictor, NetworkInput input)
             throws TranslateException {
         try {

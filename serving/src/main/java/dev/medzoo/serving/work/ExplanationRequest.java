@@ -3,9 +3,9 @@ package dev.medzoo.serving.work;
 import dev.medzoo.zoo.explain.ExplanationOptions;
 
 /**
- * What a client wants to see beside the finding of its picture.
+ * The explanation that a client requests with a prediction.
  *
- * @param options which class's evidence, by which method
- * @param isDrawn whether the map is wanted over the picture
+ * @param options class and method
+ * @param isDrawn whether to draw the heat map over the picture
  */
 public record ExplanationRequest(ExplanationOptions options, boolean isDrawn) {}

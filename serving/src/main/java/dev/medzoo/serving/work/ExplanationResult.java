@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sees beside the finding of its picture.
+ * The explanation of a prediction.
  *
- * @param png the picture with the map over it, where that was wanted
- * @param time that map and drawing took
+ * @param png the picture with the heat map over it, if requested
+ * @param time to compute and draw the heat map
  */
 public record ExplanationResult(Explanation explanation, @Nullable ByteBuffer png, Duration time) {
     public ExplanationResult {

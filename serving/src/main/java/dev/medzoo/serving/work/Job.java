@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A picture that waits for a worker, and the future that its client waits for. */
+/** A queued picture, and the future of its prediction. */
 public final class Job {
     private final Picture picture;
     private final boolean background;
@@ -28,13 +28,13 @@ public final class Job {
         this.timeout = timeout;
     }
 
-    /** One that a client waits for, as long as others do. */
+    /** A prediction with the default maximum wait. */
     public static Job of(Picture picture) {
         return new Job(picture, false, null, null);
     }
 
     /**
-     * One that a client waits for.
+     * A prediction that a client waits for.
      *
      * @param timeout after which it wants no answer; null where it has not said
      */
@@ -43,8 +43,7 @@ public final class Job {
     }
 
     /**
-     * One whose client wants to see where the model looks too. It is computed when no prediction is
-     * in its way.
+     * A prediction with an explanation. It has lower priority than predictions.
      *
      * @param timeout after which it wants no answer; null where it has not said
      */
@@ -53,7 +52,7 @@ public final class Job {
         return new Job(picture, false, wish, timeout);
     }
 
-    /** One that nobody waits for: it is computed when no client wants the cores. */
+    /** A background prediction (shadow inference). It runs only when no client needs the cores. */
     public static Job inBackground(Picture picture) {
         return new Job(picture, true, null, null);
     }
@@ -70,7 +69,7 @@ public final class Job {
         return picture;
     }
 
-    /** What its client wants to see; null for one that wants a finding alone. */
+    /** The requested explanation; null for a prediction alone. */
     @Nullable ExplanationRequest wish() {
         return wish;
     }
@@ -87,12 +86,12 @@ public final class Job {
         return timeout;
     }
 
-    /** Sets for how long it may wait. */
+    /** Sets its maximum wait. */
     void isLateAfter(Duration wait) {
         latestNanos = arrivedNanos + wait.toNanos();
     }
 
-    /** Whether it has waited too long. */
+    /** Whether it has exceeded its maximum wait. */
     boolean isLate() {
         return latestNanos != Long.MAX_VALUE && System.nanoTime() - latestNanos > 0;
     }
@@ -101,12 +100,12 @@ public final class Job {
         return arrivedNanos;
     }
 
-    /** Whether somebody still wants it computed. */
+    /** Whether its result is still needed. */
     boolean isWanted() {
         return !prediction.isDone();
     }
 
-    /** Fails it, unless it is done. */
+    /** Refuses it, unless it is done. */
     public void refuse(Refusal refusal) {
         prediction.completeExceptionally(new RefusedException(refusal));
     }

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs in the order in which they came, at most so many. Jobs that nobody wants take no room.
- * Explanations come after all predictions, and those that no client waits for come last; neither
- * takes room from what comes before it.
+ * A bounded first-in-first-out queue with three priorities: predictions, explanations, background
+ * jobs. Cancelled jobs do not count towards its capacity, and a lower priority takes no capacity
+ * from a higher one.
  */
 final class JobQueue {
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,14 +29,14 @@ final class JobQueue {
     private boolean closed;
 
     /**
-     * @param late is given what has waited too long, in place of a worker
+     * @param late receives jobs that have exceeded their maximum wait
      */
     JobQueue(int capacity, Consumer<Job> late) {
         this.capacity = capacity;
         this.late = late;
     }
 
-    /** Adds all of them, or none when there is no room for all. */
+    /** Adds all jobs, or none when there is no room for all. */
     boolean offer(List<Job> more) {
         lock.lock();
         try {
@@ -70,7 +70,7 @@ final class JobQueue {
         return before + line.size() + (line == background ? explained.size() : 0);
     }
 
-    /** Takes one back, to be the next of its kind. */
+    /** Puts a job back at the head of its priority. */
     void giveBack(Job job) {
         lock.lock();
         try {
@@ -88,7 +88,7 @@ final class JobQueue {
     /**
      * The next job, waiting for one.
      *
-     * @return null when none came in that time, or {@link #wake} was called
+     * @return null on timeout, or when {@link #wake} was called
      */
     @Nullable Job take(Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
@@ -117,10 +117,10 @@ final class JobQueue {
     }
 
     /**
-     * Adds to a batch what clients wait for, and waits for more.
+     * Fills a batch with predictions, and waits for more.
      *
      * @param size of the full batch
-     * @param wait for the rest, all in all
+     * @param wait maximum total time to wait for the rest
      */
     void fill(List<Job> batch, int size, Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
@@ -149,7 +149,7 @@ final class JobQueue {
         return next;
     }
 
-    /** Whether a worker should have it. */
+    /** Whether a worker should compute it. */
     private boolean isDue(Job job) {
         if (job.isWanted() && job.isLate()) {
             late.accept(job);
@@ -158,7 +158,7 @@ final class JobQueue {
         return job.isWanted();
     }
 
-    /** How many predictions clients wait for. */
+    /** Number of queued predictions. */
     int clients() {
         lock.lock();
         try {
@@ -168,7 +168,7 @@ final class JobQueue {
         }
     }
 
-    /** How many explanations they wait for. */
+    /** Number of queued explanations. */
     int explained() {
         lock.lock();
         try {
@@ -196,7 +196,7 @@ final class JobQueue {
         return wanted;
     }
 
-    /** How many workers wait for a job. */
+    /** Number of idle workers. */
     int takers() {
         lock.lock();
         try {
@@ -206,7 +206,7 @@ final class JobQueue {
         }
     }
 
-    /** Lets every waiting worker look around. */
+    /** Wakes every idle worker. */
     void wake() {
         lock.lock();
         try {
@@ -218,9 +218,9 @@ final class JobQueue {
     }
 
     /**
-     * Lets go of every job.
+     * Removes every job.
      *
-     * @return those that there were
+     * @return the removed jobs
      */
     List<Job> clear() {
         lock.lock();
@@ -238,9 +238,9 @@ final class JobQueue {
     }
 
     /**
-     * Takes no more jobs.
+     * Closes the queue for new jobs.
      *
-     * @return those that are left
+     * @return the remaining jobs
      */
     List<Job> close() {
         lock.lock();

@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model's explainer, made when it is first asked for, and never by a worker: a start of PyTorch
- * takes a second, in which no prediction is to wait. It stays until the model is closed.
+ * A model's explainer, created on first use and never on a worker thread: PyTorch takes a second to
+ * start, and no prediction may wait for that. It lives until the model is closed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Who waits for an explainer sees what fails.
 public final class LazyExplainer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(LazyExplainer.class);
 
-    /** Who waits for a load holds a picture. */
+    /** Limits how many requests wait for a load, since each of them holds a picture in memory. */
     private static final int MOST_WAITING = 64;
 
-    /** Loads for all models, one after another. */
+    /** One thread loads the explainers of all models, one after another. */
     private static final ExecutorService LOADING =
             Executors.newSingleThreadExecutor(
                     task -> {
@@ -45,7 +45,7 @@ public final class LazyExplainer implements AutoCloseable {
     private boolean isClosed;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Makes an explainer of a loaded model. */
+    /** Creates the explainer of a loaded model. */
     @FunctionalInterface
     public interface Source {
         /**
@@ -62,9 +62,9 @@ public final class LazyExplainer implements AutoCloseable {
     }
 
     /**
-     * Makes ready what a method needs.
+     * Loads what a method needs.
      *
-     * @param method or null for the finest that there is
+     * @param method or null for the finest available
      * @return fails with a {@link RefusedException} when there is no such explanation
      */
     CompletableFuture<Explainer> load(@Nullable ExplanationMethod method) {
@@ -77,7 +77,8 @@ public final class LazyExplainer implements AutoCloseable {
             return RefusedException.failed(
                     Refusal.later(
                             Kind.QUEUE_FULL,
-                            "Too many wait for the explainer of model: " + model.getName(),
+                            "Too many requests wait for the explainer of model: "
+                                    + model.getName(),
                             Duration.ofSeconds(2)));
         }
         CompletableFuture<Explainer> loaded = new CompletableFuture<>();
@@ -131,10 +132,10 @@ public final class LazyExplainer implements AutoCloseable {
     }
 
     private Refusal failed(Throwable e) {
-        logger.error("{}: no explainer can be loaded", model.getName(), e);
+        logger.error("{}: the explainer cannot be loaded", model.getName(), e);
         return Refusal.later(
                 Kind.NOT_READY,
-                "explanations: not to be loaded for model %s (expected: its files in the store)"
+                "explanations: cannot be loaded for model %s (expected: its files in the store)"
                         .formatted(model.getName()),
                 Duration.ofSeconds(5));
     }

@@ -9,15 +9,15 @@ import dev.medzoo.translate.transform.NetworkInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What a client wants a finding of. It is prepared by the worker that takes it. */
+/** The input of a prediction. The worker that takes it preprocesses it. */
 public interface Picture {
-    /** What a number of a prepared picture may be at most, and its opposite at least. */
+    /** Largest absolute value in a preprocessed picture. */
     int LARGEST = 1_000_000;
 
     /**
-     * Makes it what the network is given.
+     * Preprocesses the picture for the network.
      *
-     * @throws TranslateException when it is no picture that the model can take
+     * @throws TranslateException when the model cannot take the picture
      * @throws RefusedException when the request that should hold it does not
      */
     NetworkInput prepare(Preparation preparation) throws TranslateException, RefusedException;
@@ -32,7 +32,10 @@ public interface Picture {
     RgbPicture shown(Preparation preparation, int longest)
             throws TranslateException, RefusedException;
 
-    /** What the client sent, to be known again by; empty when the request holds no picture. */
+    /**
+     * The bytes that the client sent, for the audit log's hash; empty when the request holds no
+     * picture.
+     */
     byte[] bytes();
 
     /** The bytes of a picture file. */
@@ -62,9 +65,9 @@ public interface Picture {
     }
 
     /**
-     * Refuses numbers that no picture comes near: normalised ones have a digit before the point.
-     * Far beyond, a float network overflows where one of 8 bits ends at the range of real pictures,
-     * and a client is to get one answer whatever the runtime.
+     * Refuses values far outside the range of normalised pictures, which have one digit before the
+     * point. There a float network overflows while an 8-bit one saturates, but the answer must not
+     * depend on the runtime.
      */
     private static void checkRange(float[] values) throws TranslateException {
         for (int i = 0; i < values.length; i++) {
@@ -77,7 +80,7 @@ public interface Picture {
     }
 
     /**
-     * What the client has prepared itself.
+     * A picture that the client has preprocessed.
      *
      * @param values float32 (3, height, width), each at most a million from 0
      */

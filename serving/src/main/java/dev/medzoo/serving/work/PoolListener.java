@@ -1,8 +1,8 @@
 package dev.medzoo.serving.work;
 
-/** Told what happens in the pools. Called by workers, so it must not wait. */
+/** Listens to events of worker pools. Workers call it, so it must not block. */
 public interface PoolListener {
-    /** Tells nobody. */
+    /** Ignores all events. */
     PoolListener UNWATCHED =
             new PoolListener() {
                 @Override

@@ -3,16 +3,16 @@ package dev.medzoo.serving.work;
 import java.time.Duration;
 
 /**
- * How one version of a model is worked on.
+ * Options of the worker pool of one model version.
  *
- * @param minWorkers that there always are, at least 0
- * @param maxWorkers that there are when many requests wait, at least {@code minWorkers}; with 0
- *     nothing is answered
- * @param queueSize pictures that may wait
- * @param batchSize pictures that the network is given at once, at most
- * @param maxBatchDelay how long the first picture of a batch waits for others
- * @param maxIdleTime after which a worker beyond the least goes
- * @param maxWait for a worker, of pictures whose clients have not said how long they wait
+ * @param minWorkers minimum number of workers, at least 0
+ * @param maxWorkers maximum number of workers, at least {@code minWorkers}; with 0 every request is
+ *     refused
+ * @param queueSize maximum number of queued pictures
+ * @param batchSize maximum number of pictures in a batch
+ * @param maxBatchDelay how long the first picture of a batch waits for more
+ * @param maxIdleTime idle time before a surplus worker stops
+ * @param maxWait maximum queueing time of pictures whose clients set no timeout
  * @param isAllOrNothing whether a bad picture spoils its whole batch, as in DJL Serving
  */
 public record PoolOptions(
@@ -34,7 +34,7 @@ public record PoolOptions(
         check("max_idle_time", maxIdleTime.toSeconds(), 0, 86_400);
     }
 
-    /** The same with other numbers of workers. */
+    /** A copy with other numbers of workers. */
     public PoolOptions withWorkers(int min, int max) {
         return new PoolOptions(
                 min,

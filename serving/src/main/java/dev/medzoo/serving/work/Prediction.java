@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finding, and where its time went.
+ * A finding with its timings.
  *
- * @param queue from its arrival to its batch's start
+ * @param queue time from arrival to the start of its batch
  * @param preprocess decoding and transforming this picture
  * @param inference the network, once for the whole batch
  * @param postprocess from logits to findings, for the whole batch
  * @param batch pictures in it
- * @param explained where the model looks, for who wanted to see it
+ * @param explained the explanation, if requested
  */
 public record Prediction(
         Finding finding,
@@ -22,7 +22,7 @@ public record Prediction(
         Duration postprocess,
         int batch,
         @Nullable ExplanationResult explained) {
-    /** One that nobody wanted explained. */
+    /** A prediction without an explanation. */
     public Prediction(
             Finding finding,
             Duration queue,

@@ -10,17 +10,17 @@ import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.runtime.InferenceRuntime;
 
-/** A loaded model, and how its pictures are prepared. Closed by the pool that works with it. */
+/** A loaded model with its preprocessing. The pool that uses it closes it. */
 public final class Servable implements AutoCloseable {
     private final ZooModel<NetworkInput, Finding> model;
     private final Preparation preparation;
     private final LazyExplainer explainer;
 
     /**
-     * Takes a model over.
+     * Takes ownership of a model.
      *
-     * @param decoder of its pictures, with its limits
-     * @param explainers makes the one of the model, when it is first asked for
+     * @param decoder of pictures, with its limits
+     * @param explainers creates the model's explainer on first use
      * @throws TranslateException if the model was not loaded as a medzoo artifact
      */
     public Servable(
@@ -33,32 +33,32 @@ public final class Servable implements AutoCloseable {
         this.explainer = new LazyExplainer(model, explainers);
     }
 
-    /** How a picture becomes the network's input. */
+    /** The preprocessing. */
     public Preparation preparation() {
         return preparation;
     }
 
-    /** Shows where it looks. */
+    /** The explainer. */
     LazyExplainer explainer() {
         return explainer;
     }
 
-    /** What it runs on. */
+    /** The device it runs on. */
     public Device device() {
         return model.getNDManager().getDevice();
     }
 
-    /** What computes the network, such as {@code onnx-int8}. */
+    /** The runtime, such as {@code onnx-int8}. */
     public String runtime() {
         return String.valueOf(model.getProperty(InferenceRuntime.PROPERTY));
     }
 
-    /** One that a single thread uses. */
+    /** Creates a predictor for a single thread. */
     Predictor<NetworkInput, Finding> newPredictor() {
         return model.newPredictor();
     }
 
-    /** An input for a first prediction, all zeros. */
+    /** An all-zero input for the warm-up prediction. */
     NetworkInput blank() throws TranslateException {
         return preparation.tensor(
                 new float[3 * preparation.size().width() * preparation.size().height()]);

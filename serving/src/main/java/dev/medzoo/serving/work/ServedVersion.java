@@ -3,14 +3,14 @@ package dev.medzoo.serving.work;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a model, as clients ask for it. Sorted as it is written.
+ * One served model version. Ordered by its text form.
  *
  * @param name under which it is served: the artifact's, unless it was registered under another
  * @param version {@code MAJOR.MINOR.PATCH}
  */
 public record ServedVersion(String name, String version) implements Comparable<ServedVersion> {
     /**
-     * Whether a request means it.
+     * Whether a request refers to it.
      *
      * @param asked the version that it names, or null for any
      */

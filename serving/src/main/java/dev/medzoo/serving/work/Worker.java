@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes batches of jobs from its pool's queue and answers them, with a predictor of its own. No job
- * can end it but by an {@link Error} of the engine, and then the pool replaces it.
+ * Computes batches of jobs from its pool's queue with a predictor of its own. Only an {@link Error}
+ * of the engine ends it, and then the pool replaces it.
  */
 final class Worker implements Runnable, CoreLimiter.Holder {
     private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
-    /** One that computes for so long what nobody waits for is stuck. */
+    /** A worker counts as stuck after computing for this long while nobody waits for the result. */
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final WorkerPool pool;
@@ -32,10 +32,10 @@ final class Worker implements Runnable, CoreLimiter.Holder {
     private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private final List<Job> batch = new ArrayList<>();
 
-    /** When it began to compute, or 0. */
+    /** When the current computation began, or 0. */
     private volatile long sinceNanos;
 
-    /** What it computes. */
+    /** The jobs in hand. */
     private volatile List<Job> inHand = List.of();
 
     Worker(WorkerPool pool, int id) {
@@ -63,7 +63,7 @@ final class Worker implements Runnable, CoreLimiter.Holder {
         return startTime;
     }
 
-    /** Completed when it has predicted once; failed when it cannot. */
+    /** Completed after the warm-up prediction; failed when that fails. */
     CompletableFuture<Void> warm() {
         return warm;
     }
@@ -101,7 +101,7 @@ final class Worker implements Runnable, CoreLimiter.Holder {
         }
     }
 
-    /** On this very thread: the engine settles its number of threads for each caller. */
+    /** Must run on this thread: the engine sets its thread count per calling thread. */
     private void warmUp(Predictor<NetworkInput, Finding> predictor) throws Exception {
         long from = acquire(() -> false);
         try {
@@ -143,7 +143,10 @@ final class Worker implements Runnable, CoreLimiter.Holder {
         batch.clear();
     }
 
-    /** Alone, and only while no prediction waits: one that comes meanwhile goes first. */
+    /**
+     * An explanation runs alone and only while no prediction waits. A prediction that arrives
+     * meanwhile goes first.
+     */
     private void explain(
             Job job, ExplanationRequest wish, Predictor<NetworkInput, Finding> predictor)
             throws InterruptedException {

@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /**
- * The workers of a pool, between the least and the most. Those beyond the least go when they were
- * idle for long; one that dies is replaced.
+ * The workers of a pool, between the minimum and the maximum. Surplus workers stop after the idle
+ * time. A worker that dies is replaced.
  */
 final class WorkerGroup {
     private static final long JOIN_SECONDS = 10;
@@ -27,12 +27,12 @@ final class WorkerGroup {
     private int nextId = 1;
     private boolean closed;
 
-    /** One worker, for those who look in. */
+    /** The state of one worker, for monitoring. */
     record State(int id, Instant startTime, boolean isReady) {}
 
     /**
      * @param model for names and messages
-     * @param hire makes a worker with that id
+     * @param hire creates a worker with that id
      * @param hasWork whether jobs wait
      */
     WorkerGroup(
@@ -47,9 +47,9 @@ final class WorkerGroup {
     }
 
     /**
-     * Changes how many there may be.
+     * Changes the minimum and the maximum.
      *
-     * @return for each new one a future that is completed when it has predicted once
+     * @return for each new worker a future, completed after its warm-up prediction
      */
     synchronized List<CompletableFuture<Void>> scale(int least, int most) {
         min = least;
@@ -61,7 +61,7 @@ final class WorkerGroup {
         return warm;
     }
 
-    /** Adds a worker, if there may be one more. */
+    /** Adds a worker, unless the maximum is reached. */
     synchronized void grow() {
         if (!closed && workers.size() < max) {
             start();
@@ -78,7 +78,7 @@ final class WorkerGroup {
         return worker;
     }
 
-    /** Whether a worker should go on: there are not too many. */
+    /** Whether a worker should go on. False when there are more than the maximum. */
     synchronized boolean keeps(Worker worker) {
         if (workers.size() > max) {
             workers.remove(worker);
@@ -86,14 +86,14 @@ final class WorkerGroup {
         return !closed && workers.contains(worker);
     }
 
-    /** A worker had nothing to do for the idle time. */
+    /** Called by a worker that was idle for the whole idle time. */
     synchronized void idle(Worker worker) {
         if (workers.size() > min) {
             workers.remove(worker);
         }
     }
 
-    /** A worker's thread ends. */
+    /** Called when a worker's thread ends. */
     synchronized void ended(Worker worker, boolean died) {
         workers.remove(worker);
         if (!died || closed) {
@@ -119,7 +119,7 @@ final class WorkerGroup {
         return workers.size();
     }
 
-    /** Whether all that there must be live and are warm, and not all are stuck. */
+    /** Whether the minimum number of workers is alive and warm, and not all are stuck. */
     synchronized boolean isHealthy(long nowNanos) {
         boolean isOneFree = workers.stream().anyMatch(worker -> !worker.isStuck(nowNanos));
         return workers.stream().filter(Worker::isReady).count() >= min
@@ -134,7 +134,7 @@ final class WorkerGroup {
     }
 
     /**
-     * Ends them all after the batch they have in hand.
+     * Stops all workers after their current batch.
      *
      * @return whether they have ended
      */

@@ -16,20 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue of one version of a model, first in first out, and the workers that work it off. There
- * are more of them while jobs wait, up to the most that the options allow. What would be answered
- * too late ({@link ExpectedWait}) is refused at once.
+ * The queue of one model version and its workers. The pool grows while jobs wait, up to the maximum
+ * of its options. A picture that would be answered too late ({@link ExpectedWait}) is refused at
+ * once.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What completes a job does not throw.
 public final class WorkerPool implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(WorkerPool.class);
 
-    /** How far a wait may be beyond what was expected: the answer is then too late to be of use. */
+    /** Factor by which a wait may exceed the estimate before the answer counts as too late. */
     private static final double LATE = 1.15;
 
-    /**
-     * The least time over which those who are to come again are spread: Retry-After has seconds.
-     */
+    /** Minimum time over which retries are spread: Retry-After counts in seconds. */
     private static final Duration SPREAD = Duration.ofSeconds(2);
 
     private final Servable servable;
@@ -71,7 +69,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Starts the least of workers and waits until each has predicted once.
+     * Starts the minimum number of workers and waits until each has made its warm-up prediction.
      *
      * @param servable closed with the pool, or when this fails
      * @param model for messages
@@ -94,10 +92,10 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Changes how many workers there may be, and waits until new ones have predicted once. Those
-     * that are too many go after the batch that they have in hand.
+     * Changes the number of workers and waits for the warm-up prediction of new ones. Surplus
+     * workers stop after their current batch.
      *
-     * @throws IllegalStateException when a new one cannot predict
+     * @throws IllegalStateException when the warm-up of a new worker fails
      */
     public void scale(int min, int max) {
         synchronized (this) {
@@ -117,7 +115,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Makes ready what an explanation needs, which is queued after that.
+     * Loads what an explanation needs. Submit the explanation after that.
      *
      * @return fails with a {@link RefusedException} when there is none
      */
@@ -126,11 +124,11 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Queues pictures, all or none, of one kind.
+     * Queues pictures of one kind, all or none.
      *
-     * @return false when the pool takes no more, as another one has its place
-     * @throws RefusedException when there are too many, they would wait too long, or nobody works
-     *     here
+     * @return false when the pool is closed because another has replaced it
+     * @throws RefusedException when the queue is full, the expected wait is too long, or there are
+     *     no workers
      */
     public boolean submit(List<Job> more) throws RefusedException {
         boolean isBackground = more.stream().allMatch(Job::isBackground);
@@ -197,7 +195,10 @@ public final class WorkerPool implements AutoCloseable {
         return new Refusal(Kind.NO_WORKERS, "All model workers has been shutdown: " + model.name());
     }
 
-    /** A picture has waited longer than was expected when it came. The queue is locked now. */
+    /**
+     * Refuses a picture that has waited longer than estimated on arrival. The queue is locked
+     * meanwhile.
+     */
     private void refuseLate(Job job) {
         CompletableFuture.runAsync(() -> job.refuse(later(Kind.OVERLOADED, expectedWait())));
     }
@@ -259,12 +260,12 @@ public final class WorkerPool implements AutoCloseable {
         return options;
     }
 
-    /** Pictures that wait. */
+    /** Number of queued pictures. */
     public int waiting() {
         return queue.size();
     }
 
-    /** How long a client's picture that comes now would wait for a worker. */
+    /** The expected queueing time of a new picture. */
     public synchronized Duration expectedWait() {
         int workers = options.maxWorkers();
         return workers == 0 || isWorkerFree()
@@ -302,9 +303,9 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Takes no more jobs, answers those that it has, and closes.
+     * Closes the pool after answering the jobs that it has.
      *
-     * @param timeout after which the rest is refused
+     * @param timeout after which the remaining jobs are refused
      */
     public void drain(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -322,7 +323,7 @@ public final class WorkerPool implements AutoCloseable {
         close();
     }
 
-    /** Ends the workers after the batch they have in hand; the queue's jobs are refused. */
+    /** Stops the workers after their current batch and refuses the queued jobs. */
     @Override
     public void close() {
         synchronized (this) {

@@ -196,14 +196,14 @@ class TokensTest {
             logger.detachAppender(log);
         }
 
-        String useless = file + ": of no use, the tokens stay as they were: ";
+        String useless = file + ": invalid, keeping the current tokens: ";
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
                         useless + fault(1, "words: 1" + WORDS),
                         useless + "java.nio.file.NoSuchFileException: " + file,
-                        file + ": read again, 1 tokens",
-                        file + ": can be used again");
+                        file + ": reloaded, 1 tokens",
+                        file + ": valid again");
     }
 
     private void lookTwice(Tokens tokens) {

@@ -100,7 +100,7 @@ class AuditFailureTest {
         assertThat(errors()).hasSize(2);
         assertThat(said.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .filteredOn(text -> text.contains("it is written again, up to"))
+                .filteredOn(text -> text.contains("writable again, up to"))
                 .hasSize(1);
     }
 
@@ -166,7 +166,7 @@ class AuditFailureTest {
             Path taken = Files.createFile(new LogFiles(folder.file()).rotated(1));
             LogFolder.append(log, 30);
             assertThat(Files.size(folder.file())).isGreaterThan(2 * LogFolder.SMALL);
-            assertThat(errors()).singleElement().asString().contains("cannot be put aside");
+            assertThat(errors()).singleElement().asString().contains("cannot be rotated");
 
             Files.delete(taken);
             LogFolder.append(log, 1);
@@ -195,7 +195,7 @@ class AuditFailureTest {
             assertThat(log.append(LogFolder.event(log, "too-many")))
                     .failsWithin(1, TimeUnit.SECONDS)
                     .withThrowableThat()
-                    .withMessageContaining("4 events wait (expected: fewer)");
+                    .withMessageContaining("queue full, 4 events (expected: fewer)");
 
             gate.open.countDown();
             lines.forEach(line -> assertThat(line).succeedsWithin(60, TimeUnit.SECONDS));

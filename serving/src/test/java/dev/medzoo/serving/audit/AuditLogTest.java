@@ -231,7 +231,7 @@ class AuditLogTest {
                         .isInstanceOf(IOException.class)
                         .hasMessage(
                                 folder.file()
-                                        + ": somebody else writes it (expected: one log a file)");
+                                        + ": another process writes it (expected: one writer per file)");
             }
             LogFolder.append(log, 1);
         }
@@ -244,7 +244,7 @@ class AuditLogTest {
         try (AuditLog log = folder.open()) {
             LogFolder.append(log, 1);
             Process other = OtherWriter.start(folder);
-            assertThat(said(other)).contains("somebody else writes it");
+            assertThat(said(other)).contains("another process writes it");
             assertThat(other.waitFor()).isEqualTo(3);
         }
     }

@@ -114,7 +114,7 @@ class ReloadTest {
             Issued good = authority.server();
             folder.write(good);
             awaitSerial(port, trust, good.certificate().getSerialNumber());
-            Deadline.await(() -> messages(Level.INFO).contains("TLS files can be used again"));
+            Deadline.await(() -> messages(Level.INFO).contains("valid TLS files again"));
         }
     }
 
@@ -156,7 +156,7 @@ class ReloadTest {
                         warning ->
                                 assertThat(warning)
                                         .startsWith(HOSPITAL)
-                                        .endsWith("replace it before"));
+                                        .endsWith("replace it before it expires"));
     }
 
     /** A clock that a test sets. */

@@ -77,7 +77,7 @@ class IndexPollerTest {
             store.replace("{".getBytes(StandardCharsets.UTF_8));
             Deadline.await(() -> log.list.size() == 1);
             assertThat(log.list.get(0).getFormattedMessage())
-                    .startsWith(root + ": its index is of no use, what runs stays: index.json: ");
+                    .startsWith(root + ": invalid index, keeping the current models: index.json: ");
             assertThat(predict(server, SKIN).status()).isEqualTo(200);
 
             store.publish(SKIN, "1.1.0").stable(SKIN, Version.parse("1.1.0"));
@@ -86,7 +86,7 @@ class IndexPollerTest {
             // Said once all that the index wants was tried.
             Deadline.await(() -> log.list.size() == 2);
             assertThat(log.list.get(1).getFormattedMessage())
-                    .isEqualTo(root + ": its index can be read again");
+                    .isEqualTo(root + ": valid index again");
             assertThat(predict(server, SKIN).status()).isEqualTo(200);
             Answer failed = predict(server, SKIN + "/1.1.0");
             assertThat(failed.status()).isEqualTo(503);
