@@ -14,6 +14,7 @@ import dev.medzoo.serving.access.Role;
 import dev.medzoo.zoo.artifact.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,13 @@ class PageViewsTest {
             visitor.page().getByLabel("Token").fill("wrong");
             visitor.button("Go on").click();
             assertThat(visitor.find("[role=alert]")).not().containsText("token: none");
+            for (String noToken : List.of("mz_…", "mz_a b")) {
+                visitor.page().getByLabel("Token").fill(noToken);
+                visitor.button("Go on").click();
+                assertThat(visitor.find("[role=alert]")).containsText("other characters");
+                visitor.page().reload();
+                assertThat(visitor.find("[role=alert]")).containsText("other characters");
+            }
             visitor.page().getByLabel("Token").fill(tokens.bearer("ana").replace("Bearer ", ""));
             visitor.button("Go on").click();
             visitor.button("drawn-1").click();

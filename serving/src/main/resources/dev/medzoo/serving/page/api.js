@@ -1,6 +1,8 @@
 // Every request to the server goes through here.
 
 const TOKEN = "medzoo-token";
+/** What a header takes, printable ASCII without spaces. */
+const SENDABLE = /^[!-~]+$/;
 const MOST_WAITS = 60;
 const MOST_DIALS = 3;
 const SHORTEST_WAIT = 1000;
@@ -40,6 +42,9 @@ export const token = {
 export async function ask(path, options = {}) {
     const headers = new Headers(options.headers);
     if (token.get() !== "") {
+        if (!SENDABLE.test(token.get())) {
+            throw new Problem(401, "token: with other characters than a token has (expected: the whole of mz_ and what follows, copied)");
+        }
         headers.set("authorization", `Bearer ${token.get()}`);
     }
     let response;
