@@ -33,23 +33,29 @@ class ExamplesTest {
     private static final Pattern JAVA_PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Pattern HTTP = Pattern.compile("listening on (http://\\S+)\\s*\n");
 
-    private static Finding expected;
+    /** By each runtime that may be the fastest: a program takes one of them. */
+    private static List<Finding> expected;
 
     @TempDir private Path folder = Path.of("");
 
     @BeforeAll
     static void predictHere(@TempDir Path folder) throws Exception {
         Pictures.into(folder);
-        Criteria<Path, Finding> criteria =
-                Criteria.builder()
-                        .setTypes(Path.class, Finding.class)
-                        .optGroupId("dev.medzoo")
-                        .optArtifactId(MODEL)
-                        .build();
-        try (ZooModel<Path, Finding> model = criteria.loadModel();
-                Predictor<Path, Finding> predictor = model.newPredictor()) {
-            expected = predictor.predict(folder.resolve("picture.png"));
+        List<Finding> findings = new ArrayList<>();
+        for (String runtime : List.of("onnx-int8", "onnx")) {
+            Criteria<Path, Finding> criteria =
+                    Criteria.builder()
+                            .setTypes(Path.class, Finding.class)
+                            .optGroupId("dev.medzoo")
+                            .optArtifactId(MODEL)
+                            .optOption("runtime", runtime)
+                            .build();
+            try (ZooModel<Path, Finding> model = criteria.loadModel();
+                    Predictor<Path, Finding> predictor = model.newPredictor()) {
+                findings.add(predictor.predict(folder.resolve("picture.png")));
+            }
         }
+        expected = findings;
     }
 
     @Test
@@ -77,13 +83,19 @@ class ExamplesTest {
     }
 
     private static void check(Ran ran, String fault) {
-        String number = String.format(Locale.ROOT, "%.3f", expected.probability());
-        assertThat(ran.out())
-                .startsWith("picture.png: %s %s".formatted(expected.label(), number))
-                .contains(expected.isUnlikeTraining() ? "(unlike the training pictures" : "\n")
-                .contains(Finding.NOTICE);
+        assertThat(expected).anyMatch(each -> ran.out().startsWith("picture.png: " + line(each)));
+        assertThat(ran.out()).contains(Finding.NOTICE);
         assertThat(ran.err()).contains("broken.png: " + fault);
         assertThat(ran.exitCode()).isEqualTo(1);
+    }
+
+    private static String line(Finding finding) {
+        return String.format(
+                Locale.ROOT,
+                "%s %.3f%s",
+                finding.label(),
+                finding.probability(),
+                finding.isUnlikeTraining() ? " (unlike the training pictures" : "\n");
     }
 
     @Test
@@ -94,7 +106,7 @@ class ExamplesTest {
         try (Service service = Service.start(folder, command)) {
             String address = "http://localhost:" + service.said(JAVA_PORT);
             JsonNode found = json(post(address + "/findings", folder.resolve("picture.png")), 200);
-            assertThat(found).isEqualTo(new ObjectMapper().readTree(expected.toJson()));
+            assertThat(expected).anyMatch(each -> found.toString().equals(each.toJson()));
 
             JsonNode refused = json(post(address + "/findings", folder.resolve("broken.png")), 400);
             assertThat(refused.at("/detail").asText()).contains("picture:", "(expected: ");
@@ -103,7 +115,7 @@ class ExamplesTest {
                     json(HttpRequest.newBuilder(URI.create(address + "/actuator/health")), 200);
             assertThat(health.at("/status").asText()).isEqualTo("UP");
             assertThat(health.at("/components/model/details/digest").asText())
-                    .isEqualTo(expected.model().digest());
+                    .isEqualTo(expected.get(0).model().digest());
         }
     }
 

@@ -32,7 +32,7 @@ final class Service implements AutoCloseable {
         return new Service(process, log);
     }
 
-    /** {@code ./medzoo serve} with one model, over HTTP and gRPC. */
+    /** {@code ./medzoo serve} with one model of 8 bits, over HTTP and gRPC. */
     static Service medzoo(Path folder) throws IOException {
         return start(
                 folder,
@@ -41,6 +41,7 @@ final class Service implements AutoCloseable {
                         "serve",
                         "--port=0",
                         "--set=grpc_port=0",
+                        "--set=runtime=onnx-int8",
                         "--set=load_models=pretrained-skin"));
     }
 

@@ -8,6 +8,7 @@ import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Prints what a model finds in each picture: {@code console MODEL PICTURE...}. */
 public final class Console {
@@ -46,6 +47,7 @@ public final class Console {
                 finding.isUnlikeTraining()
                         ? " (unlike the training pictures: the label means nothing)"
                         : finding.abstained() ? " (too unsure to say)" : "";
-        return "%s %.3f%s".formatted(finding.label(), finding.probability(), doubt);
+        return String.format(
+                Locale.ROOT, "%s %.3f%s", finding.label(), finding.probability(), doubt);
     }
 }
