@@ -3,6 +3,8 @@ package dev.medzoo.cli;
 import dev.medzoo.cli.access.TokenCommand;
 import dev.medzoo.cli.audit.AuditCommand;
 import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.data.DataCommand;
+import dev.medzoo.cli.registry.MaintainerOptions;
 import dev.medzoo.cli.registry.RegistryCommands;
 import dev.medzoo.cli.registry.StoreOption;
 import dev.medzoo.translate.EngineDefaults;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,10 +37,14 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             PredictCommand.class,
             ExplainCommand.class,
+            DataCommand.class,
+            InitCommand.class,
             PretrainCommand.class,
             ProbeCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
+            CardCommand.class,
             WrapCommand.class,
             OnnxCommand.class,
             StudyCommand.class,
@@ -190,6 +197,10 @@ final class Medzoo implements Runnable, StoreOption {
     /** Who names no command, or a wrong one, sees all of them; others see where help is. */
     private static int refuse(ParameterException wrong, PrintWriter err) {
         err.println("medzoo: " + ErrorMessage.line(wrong));
+        if (wrong instanceof MissingParameterException missing
+                && missing.getMissing().stream().anyMatch(MaintainerOptions::isKey)) {
+            err.println("Make a key with: medzoo keys new FILE");
+        }
         CommandLine refused = wrong.getCommandLine();
         if (refused.getParent() == null) {
             refused.usage(err);

@@ -7,9 +7,12 @@ import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Training;
 import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.TrainingProgress;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.data.PictureManifest;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train a model by a recipe.",
+            "Train a model by a recipe. Without --recipe, DATA's own is used, NAME.yaml here; where there"
+                    + " is none, a first one is written there, and its choices are told.",
             "Before the first step recipe, pictures and card are checked, and every fault is told;"
                     + " --check does nothing else.",
             "A checkpoint is written after every round, to OUT.checkpoint: a run that was stopped,"
@@ -40,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  medzoo train --recipe training/recipes/dfu-double-transfer.yaml \\",
             "      --data data/dfu_fuseg_2class --from pretrained-skin \\",
             "      --out candidates/dfu-double-transfer",
+            "  medzoo train --data my-moles --from pretrained-skin",
             "  medzoo train --check --recipe mine.yaml --data data/moles"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -48,8 +53,11 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin final HelpOption help = new HelpOption();
     @Mixin final DeviceOption device = new DeviceOption();
 
-    @Option(names = "--recipe", required = true, paramLabel = "FILE", description = "YAML or JSON")
-    private Path recipe = Path.of("");
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = "YAML or JSON; default: one for DATA, which is made if it is not there")
+    private @Nullable Path recipe;
 
     @Option(
             names = "--data",
@@ -63,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "CANDIDATE",
-            description = "folder to write; it must not be there yet. Not needed for --check")
+            description = "folder to write; it must not be there yet. Default: candidates/MODEL")
     private @Nullable Path out;
 
     @Option(
@@ -85,27 +93,45 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, ModelException {
         Objects.requireNonNull(medzoo).leadToStore();
         CommandLine command = Objects.requireNonNull(spec).commandLine();
+        Path file = recipe(command.getOut());
         if (check) {
-            return check(command.getOut(), command.getErr());
+            return check(file, command.getOut(), command.getErr());
         }
-        if (out == null) {
-            throw new CommandLine.ParameterException(
-                    command, "Missing required option: '--out=CANDIDATE'");
-        }
+        Path folder = out == null ? Path.of("candidates", Recipe.read(file).name()) : out;
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
-        Training training = new Training(recipe, data, out, from, device.all(), resume);
+        Training training = new Training(file, data, folder, from, device.all(), resume);
         SplitMetrics val = run(training, progress);
         PrintWriter writer = command.getOut();
         MetricsTable.print(val, writer);
-        writer.println("candidate: " + out);
+        writer.println("candidate: " + folder);
         writer.println("report: " + training.report());
         return 0;
     }
 
-    private int check(PrintWriter said, PrintWriter failed) throws IOException {
+    /** The recipe that was named, or the one for the data set, which is written where it is not. */
+    private Path recipe(PrintWriter said) throws IOException, ModelException {
+        if (recipe != null) {
+            return recipe;
+        }
+        if (Files.notExists(data.resolve(PictureManifest.FILE))) {
+            throw new IllegalArgumentException(
+                    "--data: %s has no %s (expected: a data set, which medzoo data init makes, or"
+                                    .formatted(data, PictureManifest.FILE)
+                            + " --recipe)");
+        }
+        Path file = InitCommand.file(data, null);
+        if (Files.exists(file)) {
+            said.println("recipe: " + file + ", which is there");
+        } else {
+            InitCommand.write(data, from, null, file, said);
+        }
+        return file;
+    }
+
+    private int check(Path file, PrintWriter said, PrintWriter failed) throws IOException {
         List<String> faults =
-                Training.check(recipe, data, from, note -> said.println("note: " + note));
+                Training.check(file, data, from, note -> said.println("note: " + note));
         faults.forEach(fault -> failed.println("medzoo: " + fault));
         if (faults.isEmpty()) {
             said.println("no fault: training may begin");

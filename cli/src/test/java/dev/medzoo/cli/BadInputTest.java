@@ -37,9 +37,12 @@ class BadInputTest {
                     predict                                        | MODEL; FILE
                     predict drawn-light                            | Missing required parameter; FILE
                     predict drawn-light ok.png --yaml              | Unknown option; --yaml
-                    train                                          | Missing required options; --recipe
+                    train                                          | Missing required option; --data
                     train --recipe a --data b --out c --device tpu | --device; tpu
-                    train --recipe a --data b                      | Missing required option; --out
+                    compare one                                    | RUN; at least 2
+                    data                                           | command: none; init, check or split
+                    data init                                      | Missing required parameter; PICTURES
+                    data split drawn --folds 3                     | --fold
                     evaluate drawn-light                           | Missing required option; --data
                     publish                                        | Missing required; CANDIDATE; --key
                     publish one two --key k                        | Unmatched argument; two
@@ -86,6 +89,13 @@ class BadInputTest {
                     models --store BAD/broken                                                | index.json
                     models --store http://127.0.0.1:1                                        | http://127.0.0.1:1
                     train --recipe BAD/none.yaml --data WORK/drawn_2class --out BAD/out      | none.yaml; no such file
+                    train --data BAD --out BAD/out                                           | BAD has no manifest.csv; medzoo data init
+                    data init BAD/none --name BAD/made                                       | BAD/none; no such file
+                    data init WORK/drawn_2class --name WORK/store                            | WORK/store; is there already
+                    data check BAD/none                                                      | BAD/none/manifest.csv; no such file
+                    data split WORK/drawn_2class --folds 2 --fold 1                          | folds: 2; expected: 3..
+                    data split WORK/drawn_2class --val 0.6 --test 0.5                        | shares: val 0.6, test 0.5; together below 1
+                    card BAD/none                                                            | artifact.json: absent; BAD/none
                     train --recipe BAD/text.yaml --data WORK/drawn_2class --out BAD/out      | recipe; text.yaml
                     train --recipe BAD/value.yaml --data WORK/drawn_2class --out BAD/out     | recipe; value.yaml, line; batchSize: 1 (; expected: 2
                     train --recipe BAD/unknown.yaml --data WORK/drawn_2class --out BAD/out   | recipe; unknown.yaml, line; dropout
@@ -105,7 +115,7 @@ class BadInputTest {
                     evaluate WORK/drawn-light --data WORK/drawn_2class --foreign BAD/none    | BAD/none/manifest.csv; no such file
                     evaluate WORK/drawn-light --data WORK/drawn_2class --foreign WORK/drawn_2class | foreign: [drawn_2class]; expected: distinct data sets other than drawn_2class
                     publish BAD/none --store BAD/new --key WORK/key.pem                      | artifact.json: absent; BAD/none
-                    publish BAD/cut --store BAD/new --key WORK/key.pem                       | BAD/cut
+                    publish BAD/cut --data WORK/drawn_2class --store BAD/new --key WORK/key.pem | BAD/cut
                     publish BAD/stray --store BAD/new --key WORK/key.pem                     | run.sh: not a file of an artifact
                     publish WORK/drawn-light --store http://127.0.0.1:1 --key WORK/key.pem   | store: http://127.0.0.1:1; expected: a folder
                     publish WORK/drawn-light --store STORE --key WORK/key.pem                | version: 0.1.0 of drawn-light is published

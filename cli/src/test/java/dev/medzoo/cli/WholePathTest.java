@@ -8,6 +8,7 @@ import dev.medzoo.translate.finding.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,6 +80,41 @@ class WholePathTest {
         assertThat(report("evaluate-test")).isRegularFile();
         assertThat(Files.readString(MODEL.work().candidate().resolve("card.json")))
                 .contains("\"split\" : \"test\"");
+    }
+
+    @Test
+    void compareShowsRunsSideBySideAndWhatTheirRecipesSayOtherwise() throws Exception {
+        Path first = MODEL.work().candidate();
+        Path second = folder.resolve("second");
+        copy(first, second);
+        Path card = second.resolve("card.json");
+        String text = Files.readString(card);
+        assertThat(text).contains("\\nseed: 3\\n");
+        Files.writeString(card, text.replace("\\nseed: 3\\n", "\\nseed: 4\\n"));
+        Path page = folder.resolve("compare.html");
+
+        CommandRun compare =
+                CommandRun.of(
+                        "compare", first.toString(), second.toString(), "--out", page.toString());
+
+        assertThat(compare.exitCode()).as(compare.err()).isZero();
+        assertThat(compare.outLines())
+                .anyMatch(line -> line.startsWith(first + "  ") && line.contains(" test "))
+                .anyMatch(line -> line.startsWith(second + " ") && line.contains(" val "))
+                .anyMatch(line -> line.matches("seed +3 +4"))
+                .noneMatch(line -> line.startsWith("steps "))
+                .contains("Of some runs no curve is kept beside the candidate.")
+                .endsWith("page: " + page);
+        assertThat(Files.readString(page))
+                .contains("aria-label=\"Macro-F1 on val\"", "aria-label=\"Loss on val\"");
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+            }
+        }
     }
 
     @Test

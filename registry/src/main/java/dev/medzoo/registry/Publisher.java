@@ -27,6 +27,11 @@ public final class Publisher {
      */
     public record Published(IndexEntry entry, GateReport report) {}
 
+    /** Refuses a candidate whose version is published, before anybody works on it. */
+    public void refuseToOverwrite(Path candidate) throws IOException, ModelException {
+        registry.refuseToOverwrite(ArtifactContent.ofCandidate(candidate));
+    }
+
     /**
      * Publishes a candidate as the version that its {@code artifact.json} names.
      *

@@ -148,7 +148,15 @@ public final class Evaluation {
                     RunEnvironment.here(
                             command(candidate, data, split), Devices.text(device), seconds);
             TrainingCurve curve = TrainingCurve.of(candidate, scored.training().recipe());
-            new Report(scored, split, scores, curve.charts(), here).write(report(candidate, split));
+            new Report(
+                            scored,
+                            split,
+                            scores,
+                            new ShownPictures(data.split(split)),
+                            List.of(),
+                            curve.charts(),
+                            here)
+                    .write(report(candidate, split));
             return metrics;
         }
     }

@@ -125,10 +125,16 @@ final class Preflight {
 
     private List<String> faultyCard() {
         Recipe.CardText words = recipe.card();
-        List<String> faults = new ArrayList<>(words.faults());
+        List<String> faults = new ArrayList<>();
+        List<String> blank = new ArrayList<>(words.blank());
         if (words.subgroups() == null
                 && recipe.sets().stream().allMatch(use -> use.subgroups().isEmpty())) {
-            note.accept("card: subgroups: missing; the registry's gate will refuse it");
+            blank.add("subgroups");
+        }
+        if (!blank.isEmpty()) {
+            note.accept(
+                    "card: %s: blank; the registry's gate will ask for words, which medzoo card adds"
+                            .formatted(String.join(", ", blank)));
         }
         try {
             VerifiedStore verified = VerifiedStore.of(store);

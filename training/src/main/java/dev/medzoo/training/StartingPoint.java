@@ -7,6 +7,7 @@ import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.learn.StartingWeights;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Probe;
+import dev.medzoo.translate.transform.ColourStep;
 import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.translate.transform.Transform;
 import dev.medzoo.zoo.artifact.ArtifactContent;
@@ -28,9 +29,44 @@ import org.jspecify.annotations.Nullable;
  * @param weights the network
  * @param identity how a model that starts from it names it
  * @param backbone what is known of it when it learnt without labels, else null
+ * @param habits how it was given its pictures
  */
 public record StartingPoint(
-        StartingWeights weights, ParentArtifact identity, @Nullable Backbone backbone) {
+        StartingWeights weights,
+        ParentArtifact identity,
+        @Nullable Backbone backbone,
+        Habits habits) {
+
+    /**
+     * What a run that starts from it should do alike.
+     *
+     * @param network what kind it is
+     * @param input size of the pictures that it sees
+     * @param fit of a picture to that size; null where it is not known
+     * @param colour step of its transform, or null
+     * @param recipe that it was trained by, in full; null where there is none
+     */
+    public record Habits(
+            NetworkType network,
+            InputSize input,
+            Transform.@Nullable Fit fit,
+            @Nullable ColourStep colour,
+            @Nullable String recipe) {
+        private static Habits of(ArtifactContent content) throws MalformedModelException {
+            Transform transform = content.artifact().reading().transform();
+            return new Habits(
+                    content.artifact().network().kind(),
+                    content.artifact().network().input(),
+                    transform.fit(),
+                    transform.colour(),
+                    content.card().training().recipe());
+        }
+
+        private static Habits of(Backbone backbone) {
+            return new Habits(
+                    backbone.network().kind(), backbone.network().input(), null, null, null);
+        }
+    }
 
     /**
      * Finds one.
@@ -46,7 +82,8 @@ public record StartingPoint(
         VerifiedArtifact artifact =
                 VerifiedStore.of(Store.fromSettings()).artifact(ModelReference.parse(from));
         ArtifactContent content = artifact.content();
-        return new StartingPoint(content::network, identity(content, artifact.digest()), null);
+        return new StartingPoint(
+                content::network, identity(content, artifact.digest()), null, Habits.of(content));
     }
 
     /** The one in a backbone's or a candidate's folder. */
@@ -54,11 +91,17 @@ public record StartingPoint(
         if (Backbone.isIn(folder)) {
             Backbone backbone = Backbone.read(folder);
             return new StartingPoint(
-                    manager -> backbone.network(folder, manager), backbone.identity(), backbone);
+                    manager -> backbone.network(folder, manager),
+                    backbone.identity(),
+                    backbone,
+                    Habits.of(backbone));
         }
         ArtifactContent content = ArtifactContent.ofCandidate(folder);
         return new StartingPoint(
-                content::network, identity(content, content.manifest().digest()), null);
+                content::network,
+                identity(content, content.manifest().digest()),
+                null,
+                Habits.of(content));
     }
 
     private static ParentArtifact identity(ArtifactContent content, String digest) {
@@ -74,12 +117,29 @@ public record StartingPoint(
     public Probe.Result probe(PictureSet data, Transform.Fit fit)
             throws IOException, MalformedModelException {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            String name = identity.name() + "/" + identity.version();
-            return Probe.of(name, weights.network(manager), data, fit, manager);
+            return Probe.of(name(), weights.network(manager), data, fit, manager);
         }
     }
 
-    /** The same of weights that nothing has taught, to compare with. */
+    /** Name and version, such as {@code pretrained-skin/2.2.0}. */
+    String name() {
+        return identity.name() + "/" + identity.version();
+    }
+
+    /**
+     * Balanced accuracy on {@code val} of its features with a linear classifier.
+     *
+     * @param transform of the pictures for it
+     */
+    double linearOnVal(PictureSet data, Transform transform) throws IOException {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            return Probe.linearOnVal(weights.network(manager), data, transform, manager);
+        } catch (MalformedModelException e) {
+            throw new IOException("weights of " + name() + ", which a training began with", e);
+        }
+    }
+
+    /** What the features of weights that nothing has taught are worth, to compare with. */
     public static Probe.Result probeRandom(PictureSet data, Transform.Fit fit) {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Network network = new Network(NetworkType.DCNN.usual(InputSize.square(96), 2));

@@ -13,10 +13,12 @@ import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe;
+import dev.medzoo.training.report.Baseline;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.RunEnvironment;
 import dev.medzoo.training.report.SoftwareVersions;
 import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.transform.Transform;
 import dev.medzoo.zoo.artifact.Artifact;
 import dev.medzoo.zoo.artifact.ModelCard;
 import dev.medzoo.zoo.artifact.ModelCard.DataSource;
@@ -183,8 +185,31 @@ public record Training(
         curve.write(out);
         RunEnvironment here =
                 RunEnvironment.here(command(), Devices.text(devices), 60 * run.minutes());
-        new Report(card, "val", fit.val(), curve.charts(), here).write(report());
+        new Report(
+                        card,
+                        "val",
+                        fit.val(),
+                        new ShownPictures(pictures.split("val")),
+                        baselines(parent, pictures, run.transform()),
+                        curve.charts(),
+                        here)
+                .write(report());
         return fit.figures().get(0);
+    }
+
+    /** What the parent's features give on {@code val} with a linear classifier alone. */
+    private static List<Baseline> baselines(
+            @Nullable StartingPoint parent, PictureSets pictures, Transform transform)
+            throws IOException {
+        if (parent == null || pictures.parts().size() != 1) {
+            return List.of();
+        }
+        return List.of(
+                new Baseline(
+                        parent.name() + " as it came, with a linear classifier",
+                        null,
+                        parent.linearOnVal(pictures.parts().get(0), transform),
+                        null));
     }
 
     private ModelCard card(

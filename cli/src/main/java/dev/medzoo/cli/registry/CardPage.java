@@ -6,17 +6,19 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /** A model card as a page in the terminal. */
-final class CardPage {
+public final class CardPage {
     private static final int WIDTH = 100;
     private static final int LABEL = 16;
 
     private final PrintWriter out;
 
-    CardPage(PrintWriter out) {
+    /** Prints to a terminal or a file. */
+    public CardPage(PrintWriter out) {
         this.out = out;
     }
 
-    void print(ModelCard card) {
+    /** All of it but name and summary. */
+    public void print(ModelCard card) {
         line("for", card.intendedUse());
         list("not for", card.outOfScope());
         line("licence", card.licence());

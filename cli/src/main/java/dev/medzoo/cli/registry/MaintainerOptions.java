@@ -8,14 +8,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** Who changes a store, for every command that does. */
-final class MaintainerOptions {
+public final class MaintainerOptions {
     private static final String NEVER = "never";
+    private static final String KEY = "--key";
 
     @Option(
-            names = "--key",
+            names = KEY,
             required = true,
             defaultValue = "${env:MEDZOO_KEY}",
             paramLabel = "FILE",
@@ -45,6 +48,11 @@ final class MaintainerOptions {
                     "after which readers want a newer index, such as P90D, or 'never'; default:"
                             + " ${DEFAULT-VALUE}")
     private String validFor = NEVER;
+
+    /** Whether an argument is the one that names the key. */
+    public static boolean isKey(ArgSpec argument) {
+        return argument instanceof OptionSpec option && option.longestName().equals(KEY);
+    }
 
     Maintainer maintainer() throws IOException {
         return new Maintainer(who, signingKey(), validity(), Clock.systemUTC());

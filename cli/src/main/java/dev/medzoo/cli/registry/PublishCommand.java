@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "publish",
         description = {
             "Put a candidate that passes the gate into the store as a new, signed version.",
+            "Words that its card lacks are told, with the command that adds them. What has not been"
+                    + " evaluated is, first.",
             "The gate looks at its card, golden pictures, split, weights, budget, files and licences,"
                     + " and names each line that fails.",
             "The store is the folder of --store or $MEDZOO_STORE, else ./model-store. A version"
@@ -36,7 +39,8 @@ final class PublishCommand extends ChangeCommand {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "folder of pictures it was trained on, of which the gate checks the split")
+                    "folder of pictures it was trained on, of which the gate checks the split;"
+                            + " default: the one here that the card names")
     private @Nullable Path data;
 
     @Option(
@@ -54,8 +58,18 @@ final class PublishCommand extends ChangeCommand {
     @Override
     public Integer call() throws IOException, ModelException {
         Gate gate = new Gate(new Budget(maxBytes, maxLatencyMillis));
-        Published published = new Publisher(registry(), gate).publish(candidate, data);
+        Publisher publisher = new Publisher(registry(), gate);
+        publisher.refuseToOverwrite(candidate);
         PrintWriter out = out();
+        Readiness ready = Readiness.of(candidate, data);
+        List<String> missing = ready.missing();
+        if (!missing.isEmpty()) {
+            err().println("medzoo: " + candidate + ": not published, as something is missing");
+            missing.forEach(err()::println);
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        ready.evaluate(out);
+        Published published = publisher.publish(candidate, ready.data());
         TextTable.print(
                 published.report().lines().stream()
                         .map(line -> List.of(line.name(), "passed", line.seen()))
@@ -63,6 +77,7 @@ final class PublishCommand extends ChangeCommand {
                 out);
         IndexEntry entry = published.entry();
         out.printf("%n%s %s%n%s%n", entry.name(), entry.version(), entry.digest());
+        err().printf("next: medzoo promote %s/%s stable%n", entry.name(), entry.version());
         return 0;
     }
 }

@@ -7,8 +7,24 @@ import java.util.Arrays;
 /**
  * What stays of a picture when it is encoded anew, resized or brightened: 63 signs of its lowest
  * frequencies (pHash; Zauner 2010, section 3.2.1) and its grey thumbnail of 32×32.
+ *
+ * <p>Two pictures are near-duplicates when at most {@value #MOST_BITS} of the 63 signs differ and
+ * their thumbnails correlate by at least {@value #LEAST_CORRELATION}. Signs alone will not do: of
+ * HAM10000, 1,287 pairs across the split lie within 10 bits, any two dark spots in the middle of
+ * light skin. The bounds were set on ISIC 2017, whose split does have lesions twice, in other
+ * colours: all seven pairs within both are such; the closest pair that is not correlates by 0.9749;
+ * three more repeats lie beyond one bound. In the sets of the published models no pair is within:
+ * the closest of HAM10000 correlates by 0.972, those of the feet and the breast by less than 0.8.
+ *
+ * <p>Both bounds keep 99 % or more of 300 pictures of each set after JPEG at quality 50, half size,
+ * 70 % contrast, or 15 % more light, and 96 % after a margin of 1 % was cut off. A margin of 3 %
+ * hides all but 1 % (breast), 21 % (feet) and 64 % (skin), and one lesion pictured on two days is
+ * not found: for that there are groups.
  */
-final class Fingerprint {
+public final class Fingerprint {
+    private static final int MOST_BITS = 10;
+    private static final double LEAST_CORRELATION = 0.975;
+
     private static final int SIDE = 32;
     private static final int FREQUENCIES = 8;
     private static final Transform THUMBNAIL = Transform.square(SIDE);
@@ -24,9 +40,15 @@ final class Fingerprint {
         this.thumbnail = thumbnail;
     }
 
-    static Fingerprint of(RgbPicture picture) {
+    /** That of a picture. */
+    public static Fingerprint of(RgbPicture picture) {
         float[] grey = grey(THUMBNAIL.pixels(picture).rgb());
         return new Fingerprint(hash(grey), standardised(grey));
+    }
+
+    /** Whether two pictures are near-duplicates. */
+    public boolean isNear(Fingerprint other) {
+        return bits(other) <= MOST_BITS && correlation(other) >= LEAST_CORRELATION;
     }
 
     /** In how many of 63 signs two pictures differ. */

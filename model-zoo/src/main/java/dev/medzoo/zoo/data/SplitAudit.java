@@ -2,6 +2,7 @@ package dev.medzoo.zoo.data;
 
 import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.decode.RgbPicture;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +21,10 @@ import org.jspecify.annotations.Nullable;
  * broken, a group on two sides, and a picture whose near-duplicate is on another side. Training
  * asks before its first step, and the registry's gate before it publishes.
  *
- * <p>Two pictures are near-duplicates when they are one file, or when at most {@value #MOST_BITS}
- * of the 63 signs of their {@link Fingerprint}s differ and their thumbnails correlate by at least
- * {@value #LEAST_CORRELATION}. Signs alone will not do: of HAM10000, 1,287 pairs across the split
- * lie within 10 bits, any two dark spots in the middle of light skin. The bounds were set on ISIC
- * 2017, whose split does have lesions twice, in other colours: all seven pairs within both are
- * such; the closest pair that is not correlates by 0.9749; three more repeats lie beyond one bound.
- * In the sets of the published models no pair is within: the closest of HAM10000 correlates by
- * 0.972, those of the feet and the breast by less than 0.8.
- *
- * <p>Both bounds keep 99 % or more of 300 pictures of each set after JPEG at quality 50, half size,
- * 70 % contrast, or 15 % more light, and 96 % after a margin of 1 % was cut off. A margin of 3 %
- * hides all but 1 % (breast), 21 % (feet) and 64 % (skin), and one lesion pictured on two days is
- * not found: for that there are groups.
+ * <p>Two pictures are near-duplicates when they are one file, or when their {@link Fingerprint}s
+ * say so.
  */
 public final class SplitAudit {
-    private static final int MOST_BITS = 10;
-    private static final double LEAST_CORRELATION = 0.975;
-
     /** Faults of one kind that are told one by one; more of them are told by their lines. */
     private static final int MOST_TOLD = 3;
 
@@ -49,8 +37,18 @@ public final class SplitAudit {
      * @return a sentence a fault, with the lines of the manifests
      */
     public static List<String> faults(List<ListedPicture> pictures) {
+        return faults(pictures, (picture, decoded) -> {});
+    }
+
+    /**
+     * All of it, with a look at every picture on the way.
+     *
+     * @param visitor is given each picture that can be read, by several threads at once
+     */
+    public static List<String> faults(
+            List<ListedPicture> pictures, BiConsumer<ListedPicture, RgbPicture> visitor) {
         List<String> faults = new ArrayList<>(sharedGroups(pictures));
-        List<Seen> seen = pictures.parallelStream().map(SplitAudit::look).toList();
+        List<Seen> seen = pictures.parallelStream().map(each -> look(each, visitor)).toList();
         faults.addAll(unusable(seen));
         faults.addAll(nearDuplicates(seen));
         return faults;
@@ -133,7 +131,7 @@ public final class SplitAudit {
             @Nullable Fault fault,
             @Nullable String detail) {}
 
-    private static Seen look(ListedPicture picture) {
+    private static Seen look(ListedPicture picture, BiConsumer<ListedPicture, RgbPicture> visitor) {
         if (!Files.isRegularFile(picture.path())) {
             return new Seen(picture, null, Fault.ABSENT, null);
         }
@@ -145,8 +143,9 @@ public final class SplitAudit {
                 String detail = "sha256 %s, not %s as listed".formatted(sha256, listed);
                 return new Seen(picture, null, Fault.CHANGED, detail);
             }
-            Fingerprint print = Fingerprint.of(new PictureDecoder().decode(bytes));
-            return new Seen(picture, print, null, null);
+            RgbPicture decoded = new PictureDecoder().decode(bytes);
+            visitor.accept(picture, decoded);
+            return new Seen(picture, Fingerprint.of(decoded), null, null);
         } catch (TranslateException | IOException e) {
             return new Seen(picture, null, Fault.BROKEN, e.getMessage());
         }
@@ -228,9 +227,6 @@ public final class SplitAudit {
         if (one.picture.row().sha256().equals(other.picture.row().sha256())) {
             return true;
         }
-        return one.print != null
-                && other.print != null
-                && one.print.bits(other.print) <= MOST_BITS
-                && one.print.correlation(other.print) >= LEAST_CORRELATION;
+        return one.print != null && other.print != null && one.print.isNear(other.print);
     }
 }

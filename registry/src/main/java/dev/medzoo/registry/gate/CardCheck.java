@@ -33,8 +33,8 @@ final class CardCheck implements Check {
 
     @Override
     public String mend() {
-        return "write what is missing under `card` in the recipe, and run medzoo train; or in card.json of"
-                + " CANDIDATE";
+        return "medzoo card CANDIDATE with the words that are missing; what it has no option for, medzoo"
+                + " train writes";
     }
 
     @Override

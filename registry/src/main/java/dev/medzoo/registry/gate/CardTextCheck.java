@@ -19,8 +19,8 @@ final class CardTextCheck implements Check {
 
     @Override
     public String mend() {
-        return "write its own under `card` in the recipe, and in card.json of CANDIDATE, which need"
-                + " not be trained again";
+        return "write its own under `card` in the recipe, then medzoo card CANDIDATE --recipe FILE;"
+                + " nothing need be trained again";
     }
 
     @Override

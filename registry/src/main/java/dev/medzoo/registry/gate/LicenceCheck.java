@@ -42,8 +42,8 @@ final class LicenceCheck implements Check {
 
     @Override
     public String mend() {
-        return "state what the pictures' licences say: `dataLicence`, `commercialUse` and a data set's"
-                + " `licence` in the recipe and in card.json; or medzoo train without those pictures";
+        return "state what the pictures' licences say: medzoo card CANDIDATE --licence WORDS"
+                + " --commercial-use true or false; or medzoo train without those pictures";
     }
 
     @Override

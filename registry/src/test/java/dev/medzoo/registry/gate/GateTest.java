@@ -436,7 +436,7 @@ class GateTest {
                 .startsWith("licence: " + reason)
                 .contains(
                         "and a card that claims no more than they allow; to mend: state what the"
-                                + " pictures' licences say: `dataLicence`");
+                                + " pictures' licences say: medzoo card CANDIDATE --licence");
     }
 
     @Test

@@ -77,8 +77,7 @@ public final class LazyExplainer implements AutoCloseable {
             return RefusedException.failed(
                     Refusal.later(
                             Kind.QUEUE_FULL,
-                            "Too many requests wait for the explainer of model: "
-                                    + model.getName(),
+                            "Too many requests wait for the explainer of model: " + model.getName(),
                             Duration.ofSeconds(2)));
         }
         CompletableFuture<Explainer> loaded = new CompletableFuture<>();

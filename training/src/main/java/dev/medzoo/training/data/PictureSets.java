@@ -1,7 +1,9 @@
 package dev.medzoo.training.data;
 
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.translate.decode.RgbPicture;
 import dev.medzoo.zoo.data.FaultyDataException;
+import dev.medzoo.zoo.data.ListedPicture;
 import dev.medzoo.zoo.data.SplitAudit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +77,20 @@ public final class PictureSets {
     public static List<String> faults(
             List<Path> folders, List<DataSetUse> uses, @Nullable List<String> labels)
             throws IOException {
+        return faults(folders, uses, labels, (picture, decoded) -> {});
+    }
+
+    /**
+     * The same, with a look at every picture on the way.
+     *
+     * @param visitor is given each picture that can be read, by several threads at once
+     */
+    public static List<String> faults(
+            List<Path> folders,
+            List<DataSetUse> uses,
+            @Nullable List<String> labels,
+            BiConsumer<ListedPicture, RgbPicture> visitor)
+            throws IOException {
         List<UsedRows> rows;
         try {
             rows = UsedRows.read(folders, uses);
@@ -83,7 +100,8 @@ public final class PictureSets {
         Set<String> faults = new LinkedHashSet<>();
         faults.addAll(new SetsCheck(rows, labels(labels, rows)).faults());
         faults.addAll(
-                SplitAudit.faults(rows.stream().flatMap(of -> of.pictures().stream()).toList()));
+                SplitAudit.faults(
+                        rows.stream().flatMap(of -> of.pictures().stream()).toList(), visitor));
         return List.copyOf(faults);
     }
 

@@ -11,7 +11,6 @@ import dev.medzoo.training.data.GroupFolds;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
-import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.translate.transform.Transform;
 import dev.medzoo.translate.transform.Transform.Fit;
 import dev.medzoo.zoo.network.Network;
@@ -67,7 +66,8 @@ public final class Probe {
         List<LabelledPicture> pictures = new ArrayList<>(data.split("train"));
         int train = pictures.size();
         pictures.addAll(data.split("val"));
-        double[][] features = features(trained, pictures, fit, parent);
+        double[][] features =
+                features(trained, pictures, Transform.square(SIDE, fit, null), parent);
         int[] labels = pictures.stream().mapToInt(LabelledPicture::label).toArray();
         int classes = data.labels().size();
 
@@ -90,6 +90,26 @@ public final class Probe {
                 nearestInGroup(features, pictures));
     }
 
+    /**
+     * Balanced accuracy on {@code val} of a linear classifier fitted on {@code train}, which is all
+     * that is learnt.
+     *
+     * @param trained network that gives the features; its weights are copied, not touched
+     * @param transform of the pictures for it
+     */
+    public static double linearOnVal(
+            Network trained, PictureSet data, Transform transform, NDManager parent) {
+        List<LabelledPicture> pictures = new ArrayList<>(data.split("train"));
+        int train = pictures.size();
+        pictures.addAll(data.split("val"));
+        ProbeScores onVal = new ProbeScores(data.labels().size());
+        onVal.add(
+                features(trained, pictures, transform, parent),
+                pictures.stream().mapToInt(LabelledPicture::label).toArray(),
+                i -> i >= train);
+        return onVal.linear();
+    }
+
     private static double nearestInGroup(double[][] features, List<LabelledPicture> pictures) {
         FeatureScale scale = FeatureScale.of(List.of(features));
         double[][] rows = Arrays.stream(features).map(scale::apply).toArray(double[][]::new);
@@ -105,11 +125,13 @@ public final class Probe {
     }
 
     private static double[][] features(
-            Network trained, List<LabelledPicture> pictures, Fit fit, NDManager parent) {
-        Transform transform = Transform.square(SIDE, fit, null);
+            Network trained,
+            List<LabelledPicture> pictures,
+            Transform transform,
+            NDManager parent) {
         try (NDManager manager = parent.newSubManager();
                 BatchLoader loader = new BatchLoader(new PictureReader(0), transform)) {
-            Network network = trained.copy(new InputSize(SIDE, SIDE), manager);
+            Network network = trained.copy(transform.crop(), manager);
             return features(network, pictures, loader, manager);
         }
     }

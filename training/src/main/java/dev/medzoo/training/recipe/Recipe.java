@@ -275,7 +275,8 @@ public record Recipe(
     }
 
     /**
-     * The words of the model card that no measurement gives.
+     * The words of the model card that no measurement gives: answers to the {@link CardQuestion}s.
+     * They may be blank until the model is published.
      *
      * @param summary one sentence
      * @param intendedUse who may use it for what
@@ -283,8 +284,8 @@ public record Recipe(
      * @param dataLicence licence of the pictures, which the weights inherit
      * @param commercialUse whether that licence allows it
      * @param citation to be named with any use
-     * @param subgroups why there are no figures for kinds of patients or pictures; absent where
-     *     nobody says, which the registry's gate refuses
+     * @param subgroups why there are no figures for kinds of patients or pictures; absent or blank
+     *     where nobody says, which the registry's gate refuses
      * @param limits known weaknesses
      */
     public record CardText(
@@ -303,6 +304,7 @@ public record Recipe(
             given("card: dataLicence", dataLicence);
             given("card: citation", citation);
             given("card: limits", limits);
+            subgroups = subgroups == null || subgroups.isBlank() ? null : subgroups;
             outOfScope = texts("card: outOfScope", outOfScope);
             limits = texts("card: limits", limits);
         }
@@ -312,21 +314,26 @@ public record Recipe(
             return List.copyOf(texts);
         }
 
-        /** What no card may lack, a sentence a fault. */
+        /** What no published card may lack, a sentence a fault. */
         public List<String> faults() {
-            List<String> faults = new ArrayList<>();
-            addBlank(faults, "summary", List.of(summary));
-            addBlank(faults, "intendedUse", List.of(intendedUse));
-            addBlank(faults, "outOfScope", outOfScope);
-            addBlank(faults, "dataLicence", List.of(dataLicence));
-            addBlank(faults, "citation", List.of(citation));
-            addBlank(faults, "limits", limits);
-            return faults;
+            return blank().stream().map("card: %s: blank (expected: words)"::formatted).toList();
         }
 
-        private static void addBlank(List<String> faults, String entry, List<String> texts) {
+        /** Entries that say nothing. */
+        public List<String> blank() {
+            List<String> blank = new ArrayList<>();
+            addBlank(blank, "summary", List.of(summary));
+            addBlank(blank, "intendedUse", List.of(intendedUse));
+            addBlank(blank, "outOfScope", outOfScope);
+            addBlank(blank, "dataLicence", List.of(dataLicence));
+            addBlank(blank, "citation", List.of(citation));
+            addBlank(blank, "limits", limits);
+            return blank;
+        }
+
+        private static void addBlank(List<String> blank, String entry, List<String> texts) {
             if (texts.isEmpty() || texts.stream().anyMatch(String::isBlank)) {
-                faults.add("card: %s: blank (expected: words)".formatted(entry));
+                blank.add(entry);
             }
         }
     }

@@ -14,7 +14,7 @@ final class HtmlPage {
             <head>
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
             <title>%1$s</title>
             <style>
             :root { color-scheme: light dark; }
@@ -26,6 +26,8 @@ final class HtmlPage {
             td { font-variant-numeric: tabular-nums; }
             figure { margin: 1em 0; break-inside: avoid; }
             svg { max-width: 100%%; height: auto; }
+            .pictures { display: flex; flex-wrap: wrap; gap: 1em; align-items: flex-end; }
+            .pictures figure { margin: 0; max-width: 144px; overflow-wrap: anywhere; font-size: .8em; }
             pre { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px solid #999; padding-left: 1em; }
             h2, h3 { break-after: avoid; }
             tr { break-inside: avoid; }
@@ -63,6 +65,18 @@ final class HtmlPage {
     /** A drawing, which is markup already. */
     HtmlPage figure(String svg) {
         html.append("<figure>\n").append(svg).append("</figure>\n");
+        return this;
+    }
+
+    /** Pictures side by side, each with what is said of it. */
+    HtmlPage pictures(List<Thumbnail> pictures) {
+        html.append("<div class=\"pictures\">\n");
+        for (Thumbnail each : pictures) {
+            String caption = Markup.escape(each.caption());
+            html.append("<figure><img src=\"%s\" alt=\"\"/>".formatted(each.source()));
+            html.append("<figcaption>%s</figcaption></figure>\n".formatted(caption));
+        }
+        html.append("</div>\n");
         return this;
     }
 

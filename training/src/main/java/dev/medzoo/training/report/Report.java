@@ -14,25 +14,51 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What a person wants to see of one run: the card's figures of a split, and what stands behind
- * them. It names pictures by their index alone and shows none.
+ * them. It shows the worst mistakes, so it stays where the pictures are; it lies beside the
+ * candidate and is no part of what is published.
  *
  * @param card that has the figures
  * @param split that they are of
  * @param scores the network's verdicts on it
+ * @param pictures of the split, to be shown
+ * @param baselines beside the commonest label, to hold the figures against
  * @param curves of the training, none where they are not known
  * @param run that the report is of
  */
 public record Report(
-        ModelCard card, String split, Scores scores, List<LineChart> curves, RunEnvironment run) {
+        ModelCard card,
+        String split,
+        Scores scores,
+        Pictures pictures,
+        List<Baseline> baselines,
+        List<LineChart> curves,
+        RunEnvironment run) {
     private static final String FILE = "report.html";
     private static final int MISTAKES = 20;
 
     public Report {
+        baselines = List.copyOf(baselines);
         curves = List.copyOf(curves);
+    }
+
+    /** The pictures of a split, small. */
+    public interface Pictures {
+        /** Where there are none to show. */
+        Pictures NONE = (index, caption) -> Optional.empty();
+
+        /**
+         * One of them.
+         *
+         * @param index in the order of the verdicts, from 0
+         * @param caption what is said of it
+         * @return empty where it cannot be shown
+         */
+        Optional<Thumbnail> at(int index, String caption);
     }
 
     /**
@@ -70,6 +96,7 @@ public record Report(
                                 "%d pictures in %d groups. Intervals are of 95 %%, over groups."
                                         .formatted(metrics.pictures(), metrics.groups()));
         addFigures(page, metrics);
+        addBaselines(page, metrics, labels);
         if (!curves.isEmpty()) {
             page.heading("Curves of the training");
             curves.forEach(chart -> page.figure(chart.svg()));
@@ -78,6 +105,7 @@ public record Report(
                 .figure(ConfusionPlot.svg(Measures.confusion(scores, Measures.all(scores)), labels))
                 .heading("How well the labels are told apart")
                 .figure(RocPlot.svg(scores, labels, temperature))
+                .figure(PrecisionRecallPlot.svg(scores, labels, temperature))
                 .heading("How far the probabilities can be believed")
                 .figure(ReliabilityPlot.svg(scores, temperature));
         if (card.training().calibration() != null) {
@@ -128,6 +156,20 @@ public record Report(
         page.table(List.of("label", "pictures", "precision", "recall", "F1", "AUROC"), rows);
     }
 
+    private void addBaselines(HtmlPage page, SplitMetrics metrics, List<String> labels) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                new Baseline(
+                                "this model",
+                                metrics.accuracy().value(),
+                                metrics.balancedAccuracy().value(),
+                                metrics.macroF1().value())
+                        .row());
+        rows.add(Baseline.commonest(scores, labels).row());
+        baselines.forEach(each -> rows.add(each.row()));
+        page.heading("Beside simpler ways").table(Baseline.head(), rows);
+    }
+
     static String figure(Estimate of) {
         return "%s [%s, %s]"
                 .formatted(
@@ -144,8 +186,16 @@ public record Report(
         page.paragraph(
                 "Named wrong, the surest first. The index counts the pictures of the split in the"
                         + " order of the manifest, from 0.");
+        List<Thumbnail> shown = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         for (Mistake mistake : worst) {
+            String caption =
+                    "%s, named %s (%s)"
+                            .formatted(
+                                    labels.get(mistake.truth()),
+                                    labels.get(mistake.named()),
+                                    Digits.share(mistake.probability()));
+            pictures.at(mistake.index(), caption).ifPresent(shown::add);
             rows.add(
                     List.of(
                             String.valueOf(mistake.index()),
@@ -153,6 +203,10 @@ public record Report(
                             labels.get(mistake.truth()),
                             labels.get(mistake.named()),
                             Digits.share(mistake.probability())));
+        }
+        if (!shown.isEmpty()) {
+            page.paragraph("These are small copies of the pictures. Keep this page where they are.")
+                    .pictures(shown);
         }
         page.table(List.of("index", "group", "true label", "named", "probability"), rows);
     }

@@ -8,12 +8,6 @@ import java.util.List;
 
 /** The receiver operating characteristic of each label against the rest. */
 public final class RocPlot {
-    private static final double WIDTH = 480;
-    private static final double LEFT = 64;
-    private static final double TOP = 36;
-    private static final double SIDE = WIDTH - LEFT - 20;
-    private static final double BELOW = 52;
-
     private RocPlot() {}
 
     /**
@@ -25,51 +19,26 @@ public final class RocPlot {
     public static String svg(Scores scores, List<String> labels, double temperature) {
         List<String> names = new ArrayList<>();
         List<List<Point>> curves = new ArrayList<>();
-        for (int label = labels.size() == 2 ? 1 : 0; label < labels.size(); label++) {
-            double[] score = score(scores, label, temperature);
-            boolean[] positive = positive(scores, label);
-            double area = Auroc.of(score, positive);
-            if (Double.isFinite(area)) {
-                names.add("%s, AUROC %s".formatted(labels.get(label), Digits.share(area)));
-                curves.add(points(RocCurve.of(score, positive)));
+        for (OneAgainstRest one : OneAgainstRest.of(scores, temperature)) {
+            if (labels.size() == 2 && one.label() == 0) {
+                continue;
             }
+            double area = Auroc.of(one.score(), one.positive());
+            names.add("%s, AUROC %s".formatted(labels.get(one.label()), Digits.share(area)));
+            curves.add(points(RocCurve.of(one.score(), one.positive())));
         }
-        return draw(names, curves);
-    }
-
-    private static double[] score(Scores scores, int label, double temperature) {
-        double[] score = new double[scores.size()];
-        for (int i = 0; i < score.length; i++) {
-            score[i] = scores.probabilities(i, temperature)[label];
-        }
-        return score;
-    }
-
-    private static boolean[] positive(Scores scores, int label) {
-        boolean[] positive = new boolean[scores.size()];
-        for (int i = 0; i < positive.length; i++) {
-            positive[i] = scores.truth().get(i) == label;
-        }
-        return positive;
+        return CurvePlot.svg(
+                "ROC: each label against the rest",
+                "false positive rate",
+                "true positive rate",
+                names,
+                curves,
+                true);
     }
 
     private static List<Point> points(RocCurve curve) {
         return curve.points().stream()
                 .map(point -> Point.of(point.falsePositiveRate(), point.truePositiveRate()))
                 .toList();
-    }
-
-    private static String draw(List<String> names, List<List<Point>> curves) {
-        Legend legend = new Legend(names, SIDE);
-        double below = TOP + SIDE + BELOW;
-        Svg svg = new Svg("ROC: each label against the rest", WIDTH, below + legend.height() + 8);
-        Frame frame = new Frame(svg, LEFT, TOP, SIDE, SIDE, Scale.SHARE, Scale.SHARE);
-        frame.axes("false positive rate", "true positive rate");
-        frame.diagonal();
-        for (int i = 0; i < curves.size(); i++) {
-            frame.line(curves.get(i), 0, Palette.stroke(i));
-        }
-        legend.draw(svg, LEFT, below);
-        return svg.end();
     }
 }

@@ -2,10 +2,12 @@ package dev.medzoo.training.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.MalformedModelException;
 import dev.medzoo.training.measure.Scores;
 import dev.medzoo.training.report.LineChart.Interval;
+import dev.medzoo.translate.decode.RgbPicture;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.artifact.ModelCard;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,69 @@ class ReportTest {
     }
 
     @Test
+    void showsTheWorstMistakesWhereThereArePictures() {
+        Report of = report();
+        RgbPicture grey = new RgbPicture(2, 2, new byte[12]);
+        Report.Pictures pictures =
+                (index, caption) ->
+                        index == 4
+                                ? Optional.empty()
+                                : Optional.of(Thumbnail.of(grey, index + ": " + caption));
+
+        String html =
+                new Report(of.card(), "val", SCORES, pictures, List.of(), List.of(), of.run())
+                        .html();
+
+        assertThat(html.split("<img src=\"data:image/jpeg;base64,", -1)).hasSize(3);
+        assertThat(html)
+                .contains("2: &lt;script&gt;alert(1)&lt;/script&gt;, named dark (0.881)")
+                .contains("Keep this page where they are.")
+                .doesNotContain("<script");
+        assertThat(of.html()).doesNotContain("<img");
+    }
+
+    @Test
+    void holdsTheFiguresAgainstTheCommonestLabelAndWhatElseIsKnown() throws Exception {
+        Report of = report();
+        Baseline parent = new Baseline("skin 1.0.0, linear", null, 0.75, null);
+
+        List<List<String>> rows =
+                rows(
+                        new Report(
+                                of.card(),
+                                "val",
+                                SCORES,
+                                Report.Pictures.NONE,
+                                List.of(parent),
+                                List.of(),
+                                of.run()));
+
+        int head = rows.indexOf(Baseline.head());
+        assertThat(rows.get(head + 1).get(0)).isEqualTo("this model");
+        assertThat(rows.get(head + 2).get(0)).startsWith("always \"").endsWith("the commonest");
+        assertThat(rows.get(head + 2).get(2)).isEqualTo("0.500");
+        assertThat(rows.get(head + 3)).containsExactly("skin 1.0.0, linear", "–", "0.750", "–");
+    }
+
+    /** Of four pictures, three of a: recall 1 and 0, precision 3/4, so F1 6/7 and 0. */
+    @Test
+    void theCommonestLabelByHand() {
+        Scores scores =
+                new Scores(
+                        2,
+                        List.of(0, 0, 0, 1),
+                        List.of("1", "2", "3", "4"),
+                        List.of(logits(0, 1), logits(0, 1), logits(0, 1), logits(0, 1)));
+
+        Baseline commonest = Baseline.commonest(scores, List.of("a", "b"));
+
+        assertThat(commonest.name()).isEqualTo("always \"a\", the commonest");
+        assertThat(commonest.accuracy()).isEqualTo(0.75);
+        assertThat(commonest.balancedAccuracy()).isEqualTo(0.5);
+        assertThat(commonest.macroF1()).isCloseTo(3 / 7.0, within(1e-12));
+    }
+
+    @Test
     void ofManyMistakesOnlyTheWorstAreNamed() {
         Scores wrong =
                 new Scores(
@@ -101,6 +167,7 @@ class ReportTest {
                         "Training loss",
                         "Confusion matrix",
                         "ROC: each label against the rest",
+                        "Precision and recall: each label against the rest",
                         "Reliability");
         assertThat(page.texts("pre"))
                 .containsExactly(
@@ -136,7 +203,15 @@ class ReportTest {
     @Test
     void refusesASplitThatTheCardDoesNotHave() {
         Report of = report();
-        Report other = new Report(of.card(), "test", SCORES, List.of(), of.run());
+        Report other =
+                new Report(
+                        of.card(),
+                        "test",
+                        SCORES,
+                        Report.Pictures.NONE,
+                        List.of(),
+                        List.of(),
+                        of.run());
 
         assertThatThrownBy(other::html)
                 .hasMessage("split: test (expected: one that the card of drawn-light has)");
@@ -152,7 +227,8 @@ class ReportTest {
                         Interval.BAND);
         RunEnvironment run =
                 new RunEnvironment("medzoo evaluate it & more", Map.of("PyTorch", "2.7.1"));
-        return new Report(card(), "val", SCORES, List.of(curve), run);
+        return new Report(
+                card(), "val", SCORES, Report.Pictures.NONE, List.of(), List.of(curve), run);
     }
 
     private static List<List<String>> rows(Report report) throws Exception {

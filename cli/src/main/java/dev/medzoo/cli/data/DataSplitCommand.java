@@ -1,0 +1,79 @@
+package dev.medzoo.cli.data;
+
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.TextTable;
+import dev.medzoo.training.prepare.DataSplit;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo data split}: the same pictures on other sides. */
+@Command(
+        name = "split",
+        description = {
+            "Deal the pictures of a data set out anew, by group, and write its manifest.csv. The old"
+                    + " one stays beside it.",
+            "With --folds and --fold, one fold is test, the next one val, all others train; each fold"
+                    + " in turn gives a cross-validation.",
+            "What was trained before belongs to the old manifest: publish it first, or put that one"
+                    + " back."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  medzoo data split my-moles --seed 2",
+            "  medzoo data split my-moles --folds 5 --fold 1"
+        })
+final class DataSplitCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+    @Mixin final SplitShares split = new SplitShares();
+
+    @Parameters(paramLabel = "DATA", description = "folder of a data set")
+    private Path data = Path.of("");
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Folds folds;
+
+    /** One fold of several. */
+    static final class Folds {
+        @Option(
+                names = "--folds",
+                required = true,
+                paramLabel = "N",
+                description = "number of folds, at least 3")
+        private int count;
+
+        @Option(
+                names = "--fold",
+                required = true,
+                paramLabel = "I",
+                description = "the one that is test, from 1")
+        private int fold;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        DataSplit anew = new DataSplit(data);
+        Folds wanted = folds;
+        DataSplit.Dealt dealt =
+                wanted == null
+                        ? anew.deal(split.shares(), split.seed())
+                        : anew.fold(wanted.count, wanted.fold, split.seed());
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        TextTable.print(dealt.table().rows(), out);
+        out.println();
+        dealt.table().remarks().forEach(out::println);
+        out.println("the manifest before: " + dealt.before());
+        return 0;
+    }
+}

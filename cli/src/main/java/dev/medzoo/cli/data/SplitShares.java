@@ -1,0 +1,33 @@
+package dev.medzoo.cli.data;
+
+import dev.medzoo.training.prepare.Shares;
+import picocli.CommandLine.Option;
+
+/** How a split is dealt, for the commands that deal one. */
+final class SplitShares {
+    @Option(
+            names = "--val",
+            paramLabel = "SHARE",
+            description = "share of val; default: ${DEFAULT-VALUE}")
+    private double val = Shares.USUAL.val();
+
+    @Option(
+            names = "--test",
+            paramLabel = "SHARE",
+            description = "share of test; default: ${DEFAULT-VALUE}")
+    private double test = Shares.USUAL.test();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "of the split; another number deals otherwise; default: ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    Shares shares() {
+        return new Shares(val, test);
+    }
+
+    long seed() {
+        return seed;
+    }
+}

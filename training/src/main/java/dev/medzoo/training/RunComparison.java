@@ -1,0 +1,189 @@
+package dev.medzoo.training;
+
+import ai.djl.MalformedModelException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.medzoo.training.learn.RoundReport;
+import dev.medzoo.training.report.Axis;
+import dev.medzoo.training.report.LineChart;
+import dev.medzoo.training.report.LineChart.Interval;
+import dev.medzoo.training.report.Point;
+import dev.medzoo.training.report.RunsPage;
+import dev.medzoo.training.report.Series;
+import dev.medzoo.zoo.artifact.ModelCard;
+import dev.medzoo.zoo.artifact.ModelCard.DataSource;
+import dev.medzoo.zoo.artifact.ModelCard.Estimate;
+import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+
+/** Candidates side by side: their figures, their curves, and what their recipes say otherwise. */
+public final class RunComparison {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private final List<Compared> runs;
+
+    private RunComparison(List<Compared> runs) {
+        this.runs = List.copyOf(runs);
+    }
+
+    private record Compared(String name, ModelCard card, TrainingCurve curve) {}
+
+    /**
+     * Reads them.
+     *
+     * @param candidates folders, at least two
+     * @throws MalformedModelException when one is not a whole candidate
+     */
+    public static RunComparison of(List<Path> candidates)
+            throws IOException, MalformedModelException {
+        if (candidates.size() < 2) {
+            throw new IllegalArgumentException(
+                    "runs: %d (expected: at least two)".formatted(candidates.size()));
+        }
+        List<Compared> runs = new ArrayList<>();
+        for (Path each : candidates) {
+            ModelCard card = CardAnswers.card(each);
+            TrainingCurve curve = TrainingCurve.of(each, card.training().recipe());
+            runs.add(new Compared(each.normalize().toString(), card, curve));
+        }
+        return new RunComparison(runs);
+    }
+
+    /** A row a split and run, the head first; runs on one split stand together. */
+    public List<List<String>> figures() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                List.of(
+                        "run",
+                        "split",
+                        "pictures",
+                        "accuracy",
+                        "balanced accuracy",
+                        "macro-F1",
+                        "AUROC",
+                        "calibration error",
+                        "minutes"));
+        for (String split : List.of("val", "test")) {
+            for (Compared run : runs) {
+                run.card.metrics().stream()
+                        .filter(each -> each.split().equals(split) && each.dataSet() == null)
+                        .forEach(metrics -> rows.add(row(run, metrics)));
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> row(Compared run, SplitMetrics metrics) {
+        return List.of(
+                run.name,
+                metrics.split(),
+                String.valueOf(metrics.pictures()),
+                figure(metrics.accuracy()),
+                figure(metrics.balancedAccuracy()),
+                figure(metrics.macroF1()),
+                figure(metrics.auroc()),
+                figure(metrics.calibrationError()),
+                String.format(Locale.ROOT, "%.1f", run.card.training().minutes()));
+    }
+
+    private static String figure(Estimate of) {
+        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", of.value(), of.low(), of.high());
+    }
+
+    /** What keeps figures from being compared, a sentence each. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (runs.stream().map(run -> data(run.card)).distinct().count() > 1) {
+            remarks.add("The runs had different pictures or splits: their figures do not compare.");
+        }
+        if (runs.stream().anyMatch(run -> run.curve.rounds().isEmpty())) {
+            remarks.add("Of some runs no curve is kept beside the candidate.");
+        }
+        return remarks;
+    }
+
+    private static List<String> data(ModelCard card) {
+        return card.data().stream().map(DataSource::manifestSha256).sorted().toList();
+    }
+
+    /** A row an entry of the recipes that is not the same in all, the head first. */
+    public List<List<String>> differences() throws IOException {
+        List<Map<String, String>> recipes = new ArrayList<>();
+        TreeSet<String> entries = new TreeSet<>();
+        for (Compared run : runs) {
+            Map<String, String> recipe = new LinkedHashMap<>();
+            flatten("", YAML.readTree(run.card.training().recipe()), recipe);
+            String parent = run.card.training().parent();
+            recipe.put("--from", parent == null ? "" : parent);
+            recipe.keySet().removeIf(entry -> entry.startsWith("card."));
+            recipes.add(recipe);
+            entries.addAll(recipe.keySet());
+        }
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("entry"));
+        runs.forEach(run -> head.add(run.name));
+        rows.add(head);
+        for (String entry : entries) {
+            List<String> values =
+                    recipes.stream().map(recipe -> recipe.getOrDefault(entry, "")).toList();
+            if (values.stream().distinct().count() > 1) {
+                List<String> row = new ArrayList<>(List.of(entry));
+                row.addAll(values);
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, String> into) {
+        if (node.isValueNode()) {
+            into.put(path, node.asText());
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                flatten("%s[%d]".formatted(path, i), node.get(i), into);
+            }
+        } else {
+            Map<String, JsonNode> fields = new TreeMap<>();
+            node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+            fields.forEach(
+                    (name, value) ->
+                            flatten(path.isEmpty() ? name : path + "." + name, value, into));
+        }
+    }
+
+    /** Writes a page with all of it, and the curves over one axis. */
+    public void write(Path file) throws IOException {
+        List<LineChart> charts = new ArrayList<>();
+        add(charts, "Macro-F1 on val", Axis.between("macro-F1", 0, 1), RoundReport::macroF1);
+        add(charts, "Loss on val", Axis.of("cross-entropy, nats"), RoundReport::valLoss);
+        add(charts, "Training loss", Axis.of("mean loss, nats"), RoundReport::loss);
+        new RunsPage(remarks(), figures(), differences(), charts).write(file);
+    }
+
+    private void add(
+            List<LineChart> to, String title, Axis y, ToDoubleFunction<RoundReport> figure) {
+        List<Series> series = new ArrayList<>();
+        for (Compared run : runs) {
+            List<Point> points =
+                    run.curve.rounds().stream()
+                            .filter(round -> Double.isFinite(figure.applyAsDouble(round)))
+                            .map(round -> Point.of(round.step(), figure.applyAsDouble(round)))
+                            .toList();
+            if (!points.isEmpty()) {
+                series.add(new Series(run.name, points));
+            }
+        }
+        if (!series.isEmpty()) {
+            to.add(new LineChart(title, Axis.of("step"), y, series, Interval.BAND));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.medzoo.training;
+
+import dev.medzoo.training.data.PictureReader;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.training.report.Report;
+import dev.medzoo.training.report.Thumbnail;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Small copies of the pictures of a split, for a report that stays where the pictures are.
+ *
+ * @param pictures in the order of the verdicts
+ */
+record ShownPictures(List<LabelledPicture> pictures) implements Report.Pictures {
+    ShownPictures {
+        pictures = List.copyOf(pictures);
+    }
+
+    @Override
+    public Optional<Thumbnail> at(int index, String caption) {
+        LabelledPicture picture = pictures.get(index);
+        try {
+            String file = String.valueOf(picture.file().getFileName());
+            return Optional.of(
+                    Thumbnail.of(new PictureReader(0).read(picture), file + ": " + caption));
+        } catch (IOException e) {
+            // It was there a moment ago; the table names it all the same.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.medzoo.training.prepare;
+
+import dev.medzoo.training.data.PictureSet;
+import dev.medzoo.training.data.PictureSet.LabelledPicture;
+import dev.medzoo.training.prepare.GroupSplit.Member;
+import dev.medzoo.zoo.data.CsvTable;
+import dev.medzoo.zoo.data.FaultyDataException;
+import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.data.PictureManifest.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Deals the pictures of a data set out anew, by group, and writes the manifest. The old manifest
+ * stays beside it. Other columns stay as they are.
+ */
+public final class DataSplit {
+    private static final int DIGITS = 8;
+
+    private final Path folder;
+
+    /**
+     * @param folder of the data set
+     */
+    public DataSplit(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * A split that was written.
+     *
+     * @param table classes by splits
+     * @param before where the old manifest is now
+     */
+    public record Dealt(SplitTable table, Path before) {}
+
+    /**
+     * Deals into sides of some shares.
+     *
+     * @throws FaultyDataException when a class cannot be on every side, saying what is lacking
+     */
+    public Dealt deal(Shares shares, long seed) throws IOException {
+        PictureManifest manifest = manifest();
+        List<Member> members =
+                manifest.rows().stream().map(row -> new Member(row.group(), row.label())).toList();
+        return write(manifest, GroupSplit.deal(members, Shares.SIDES, shares, seed));
+    }
+
+    /**
+     * Deals into folds and makes one of them {@code test}, the next one {@code val}, and all others
+     * {@code train}.
+     *
+     * @param count of folds, at least 3 and at most as many as there are groups
+     * @param fold that is {@code test}, from 1
+     */
+    public Dealt fold(int count, int fold, long seed) throws IOException {
+        if (fold < 1 || fold > count) {
+            throw new IllegalArgumentException("fold: %d (expected: 1..%d)".formatted(fold, count));
+        }
+        PictureManifest manifest = manifest();
+        PictureSet dealt = PictureSet.open(folder).folds(count, seed).get(fold - 1);
+        Map<Path, String> sideOf = new HashMap<>();
+        for (String side : dealt.sizes().keySet()) {
+            for (LabelledPicture picture : dealt.split(side)) {
+                sideOf.put(picture.file(), side);
+            }
+        }
+        return write(
+                manifest,
+                manifest.rows().stream()
+                        .map(row -> String.valueOf(sideOf.get(manifest.file(row))))
+                        .toList());
+    }
+
+    private PictureManifest manifest() throws IOException {
+        PictureManifest manifest = PictureManifest.read(folder);
+        List<Integer> unlabelled =
+                manifest.rows().stream()
+                        .filter(row -> row.label().isEmpty())
+                        .map(Row::line)
+                        .toList();
+        if (!unlabelled.isEmpty()) {
+            throw new FaultyDataException(
+                    List.of(
+                            "%s: no label (expected: a label on every line that is dealt)"
+                                    .formatted(manifest.where(unlabelled))));
+        }
+        return manifest;
+    }
+
+    private Dealt write(PictureManifest manifest, List<String> sides) throws IOException {
+        Path file = folder.resolve(PictureManifest.FILE);
+        CsvTable table = CsvTable.read(file.toString(), Files.readAllBytes(file));
+        int column = table.header().indexOf("split");
+        List<List<String>> rows = new ArrayList<>(List.of(table.header()));
+        for (int i = 0; i < table.lines().size(); i++) {
+            List<String> cells = new ArrayList<>(table.lines().get(i).cells());
+            cells.set(column, sides.get(i));
+            rows.add(cells);
+        }
+        Path before =
+                folder.resolve("manifest-%s.csv".formatted(manifest.sha256().substring(0, DIGITS)));
+        Files.copy(file, before, StandardCopyOption.REPLACE_EXISTING);
+        Path fresh = folder.resolve(PictureManifest.FILE + ".new");
+        Files.write(fresh, CsvTable.bytes(rows));
+        Files.move(
+                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return new Dealt(SplitTable.of(PictureManifest.read(folder).rows()), before);
+    }
+}

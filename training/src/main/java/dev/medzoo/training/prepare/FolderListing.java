@@ -1,0 +1,91 @@
+package dev.medzoo.training.prepare;
+
+import dev.medzoo.training.prepare.Listing.Entry;
+import dev.medzoo.zoo.data.PictureManifest;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures in folders that are named by class: {@code PICTURES/CLASS/…}. Where all folders of the
+ * first level are called train, val or test, they are the split, and the classes lie in them.
+ */
+final class FolderListing {
+    private final Path folder;
+    private final boolean isSplit;
+    private final List<Entry> files = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
+
+    private FolderListing(Path folder) throws IOException {
+        this.folder = folder;
+        isSplit = isSplit(folder);
+    }
+
+    static Listing of(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        FolderListing listing = new FolderListing(folder);
+        for (Path path : files(folder)) {
+            listing.add(path);
+        }
+        return new Listing(
+                listing.files,
+                listing.leftOut,
+                List.of(
+                        listing.isSplit
+                                ? "classes: the folders in train, val and test"
+                                : "classes: the folders in " + folder.getFileName()));
+    }
+
+    /** Every file below a folder that is not hidden, in the order of its name. */
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return all.filter(path -> !isHidden(folder.relativize(path)))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isHidden(Path below) {
+        return StreamSupport.stream(below.spliterator(), false)
+                .map(Path::toString)
+                .anyMatch(name -> name.startsWith(".") || name.equals("__MACOSX"));
+    }
+
+    private static boolean isSplit(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            List<String> folders =
+                    all.filter(Files::isDirectory)
+                            .map(path -> String.valueOf(path.getFileName()))
+                            .filter(name -> !name.startsWith(".") && !name.equals("__MACOSX"))
+                            .toList();
+            return !folders.isEmpty()
+                    && folders.stream().allMatch(name -> Listing.split(name) != null);
+        }
+    }
+
+    private void add(Path path) {
+        Path below = folder.relativize(path);
+        String file = below.toString().replace('\\', '/');
+        int depth = isSplit ? 2 : 1;
+        if (file.equals(PictureManifest.FILE)) {
+            return;
+        }
+        if (below.getNameCount() <= depth) {
+            String expected = isSplit ? "SPLIT/CLASS/" + below.getFileName() : "CLASS/" + file;
+            leftOut.add(new LeftOut(file, "in no folder of a class (expected: " + expected + ")"));
+            return;
+        }
+        @Nullable String split = isSplit ? Listing.split(below.getName(0).toString()) : null;
+        files.add(new Entry(path, file, below.getName(depth - 1).toString(), split, null));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.medzoo.training.prepare;
+
+import ai.djl.translate.TranslateException;
+import dev.medzoo.training.prepare.Listing.Entry;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.zoo.data.Fingerprint;
+import dev.medzoo.zoo.format.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture that was read.
+ *
+ * @param entry of the listing
+ * @param sha256 of the file, in hexadecimal; empty where it could not be read
+ * @param print what near-duplicates are told by; null where it is no picture
+ * @param patient pseudonym of the patient that a DICOM file names; null for none
+ * @param fault why it is of no use; null for a good picture
+ */
+record ReadPicture(
+        Entry entry,
+        String sha256,
+        @Nullable Fingerprint print,
+        @Nullable String patient,
+        @Nullable String fault) {
+
+    /** Reads one. */
+    static ReadPicture of(Entry entry, PatientPseudonyms patients) {
+        try {
+            byte[] bytes = Files.readAllBytes(entry.path());
+            Fingerprint print = Fingerprint.of(new PictureDecoder().decode(bytes));
+            return new ReadPicture(entry, Sha256.hex(bytes), print, patients.of(bytes), null);
+        } catch (TranslateException e) {
+            return new ReadPicture(entry, "", null, null, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new ReadPicture(entry, "", null, null, "not readable: " + e.getMessage());
+        }
+    }
+
+    /** Whether two pictures are near-duplicates. */
+    boolean isNear(ReadPicture other) {
+        return print != null && other.print != null && print.isNear(other.print);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.medzoo.training.prepare;
+
+import dev.medzoo.training.prepare.GroupSplit.Member;
+import dev.medzoo.zoo.data.FaultyDataException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts each picture of a new data set on a side of the split. A split that the pictures come with
+ * is kept; a side that it lacks is made of its {@code train} pictures.
+ */
+final class Sides {
+    private static final int MOST_TOLD = 5;
+
+    private final Shares shares;
+    private final long seed;
+    private final boolean dealsAnew;
+    private final Consumer<String> told;
+
+    /**
+     * @param dealsAnew whether a split that the pictures come with is ignored
+     * @param told takes a sentence about how the split was made
+     */
+    Sides(Shares shares, long seed, boolean dealsAnew, Consumer<String> told) {
+        this.shares = shares;
+        this.seed = seed;
+        this.dealsAnew = dealsAnew;
+        this.told = told;
+    }
+
+    /**
+     * The side of each picture.
+     *
+     * @param groups of the pictures, one each
+     * @throws FaultyDataException when a class is not on every side, or a group is on two
+     */
+    List<String> of(List<ReadPicture> pictures, List<String> groups) {
+        List<Member> members = new ArrayList<>();
+        List<@Nullable String> given = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            members.add(new Member(groups.get(i), pictures.get(i).entry().label()));
+            given.add(dealsAnew ? null : pictures.get(i).entry().split());
+        }
+        Set<String> there = new TreeSet<>();
+        given.stream().filter(side -> side != null).forEach(there::add);
+        if (there.isEmpty()) {
+            told.accept(
+                    "split: dealt by group, about %.0f %% train, %.0f %% val, %.0f %% test, seed %d"
+                            .formatted(
+                                    100 * shares.of("train"),
+                                    100 * shares.val(),
+                                    100 * shares.test(),
+                                    seed));
+            return GroupSplit.deal(members, Shares.SIDES, shares, seed);
+        }
+        refuseUnclear(given, there);
+        List<String> sides = completed(members, given, there);
+        FaultyDataException.refuse(faults(members, sides));
+        return sides;
+    }
+
+    private static void refuseUnclear(List<@Nullable String> given, Set<String> there) {
+        long without = given.stream().filter(side -> side == null).count();
+        if (without > 0) {
+            throw new FaultyDataException(
+                    List.of(
+                            "split: %d pictures have none, %d have one (expected: all or none; --deal-anew makes one for all)"
+                                    .formatted(without, given.size() - without)));
+        }
+        if (!there.contains("train")) {
+            throw new FaultyDataException(
+                    List.of(
+                            "split: %s (expected: train among them; --deal-anew makes one for all)"
+                                    .formatted(there)));
+        }
+    }
+
+    private List<String> completed(
+            List<Member> members, List<@Nullable String> given, Set<String> there) {
+        List<String> dealt =
+                Shares.SIDES.stream()
+                        .filter(side -> side.equals("train") || !there.contains(side))
+                        .toList();
+        List<String> sides = new ArrayList<>(given.stream().map(String::valueOf).toList());
+        if (dealt.size() == 1) {
+            told.accept("split: train, val and test as the pictures came");
+            return sides;
+        }
+        List<Member> train = new ArrayList<>();
+        for (int i = 0; i < sides.size(); i++) {
+            if (sides.get(i).equals("train")) {
+                train.add(members.get(i));
+            }
+        }
+        told.accept(
+                "split: %s as the pictures came; %s dealt by group from train, seed %d"
+                        .formatted(
+                                String.join(" and ", there),
+                                String.join(" and ", dealt.subList(1, dealt.size())),
+                                seed));
+        List<String> anew = GroupSplit.deal(train, dealt, shares, seed);
+        int next = 0;
+        for (int i = 0; i < sides.size(); i++) {
+            if (sides.get(i).equals("train")) {
+                sides.set(i, anew.get(next++));
+            }
+        }
+        return sides;
+    }
+
+    /** Groups on two sides and classes that a side lacks, in a split that was given. */
+    private static List<String> faults(List<Member> members, List<String> sides) {
+        Map<String, Set<String>> sidesOf = new LinkedHashMap<>();
+        Map<String, Set<String>> labelsOf = new LinkedHashMap<>();
+        Set<String> labels = new TreeSet<>();
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
+            labels.add(member.label());
+            sidesOf.computeIfAbsent(member.group(), any -> new TreeSet<>()).add(sides.get(i));
+            labelsOf.computeIfAbsent(sides.get(i), any -> new TreeSet<>()).add(member.label());
+        }
+        List<String> faults = new ArrayList<>();
+        List<String> torn =
+                sidesOf.keySet().stream()
+                        .filter(group -> sidesOf.getOrDefault(group, Set.of()).size() > 1)
+                        .toList();
+        if (!torn.isEmpty()) {
+            faults.add(
+                    "split: %d groups are on two sides of the split that the pictures came with, such as %s (expected: each on one; --deal-anew ignores that split)"
+                            .formatted(
+                                    torn.size(),
+                                    String.join(
+                                            ", ",
+                                            torn.subList(0, Math.min(MOST_TOLD, torn.size())))));
+        }
+        for (String side : Shares.SIDES) {
+            Set<String> lacking = new TreeSet<>(labels);
+            lacking.removeAll(labelsOf.getOrDefault(side, Set.of()));
+            if (!lacking.isEmpty()) {
+                faults.add(
+                        "split: %s has no picture of %s (expected: every class; --deal-anew ignores the split that the pictures came with)"
+                                .formatted(side, String.join(", ", lacking)));
+            }
+        }
+        return faults;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.medzoo.training.report;
+
+import dev.medzoo.translate.finding.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Several runs side by side.
+ *
+ * @param remarks about what does not compare, a sentence each
+ * @param figures a row a run and split, the head first
+ * @param differences a row an entry of the recipes that is not the same in all, the head first
+ * @param curves with a line a run
+ */
+public record RunsPage(
+        List<String> remarks,
+        List<List<String>> figures,
+        List<List<String>> differences,
+        List<LineChart> curves) {
+    public RunsPage {
+        remarks = List.copyOf(remarks);
+        figures = List.copyOf(figures);
+        differences = List.copyOf(differences);
+        curves = List.copyOf(curves);
+    }
+
+    /** Writes the page. */
+    public void write(Path file) throws IOException {
+        Files.writeString(file, html());
+    }
+
+    String html() {
+        HtmlPage page = new HtmlPage("Runs compared").notice(Finding.NOTICE);
+        remarks.forEach(page::paragraph);
+        page.heading("Figures, with 95 % intervals");
+        table(page, figures);
+        if (!curves.isEmpty()) {
+            page.heading("Curves of the trainings");
+            curves.forEach(chart -> page.figure(chart.svg()));
+        }
+        page.heading("What their recipes say otherwise");
+        if (differences.size() > 1) {
+            table(page, differences);
+        } else {
+            page.paragraph("Nothing.");
+        }
+        return page.end();
+    }
+
+    private static void table(HtmlPage page, List<List<String>> rows) {
+        page.table(rows.get(0), rows.subList(1, rows.size()));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.medzoo.training.report;
+
+import dev.medzoo.translate.decode.RgbPicture;
+import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.Interpolation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+
+/**
+ * A small copy of a picture inside a page, for the eyes of those who have the pictures.
+ *
+ * @param source of an {@code img} element: the JPEG itself
+ * @param caption what is said of it
+ */
+public record Thumbnail(String source, String caption) {
+    private static final int SIDE = 144;
+
+    /** One of at most {@value #SIDE} pixels a side. */
+    public static Thumbnail of(RgbPicture picture, String caption) {
+        double scale = Math.min(1, (double) SIDE / Math.max(picture.width(), picture.height()));
+        InputSize size =
+                new InputSize(
+                        (int) Math.max(1, Math.round(picture.width() * scale)),
+                        (int) Math.max(1, Math.round(picture.height() * scale)));
+        RgbPicture small = scale == 1 ? picture : Interpolation.BILINEAR.resize(picture, size);
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(small.toBufferedImage(), "jpeg", jpeg);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes what is written", e);
+        }
+        return new Thumbnail(
+                "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray()),
+                caption);
+    }
+}

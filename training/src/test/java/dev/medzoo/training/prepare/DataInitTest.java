@@ -1,0 +1,254 @@
+package dev.medzoo.training.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.medzoo.training.prepare.DataInit.Made;
+import dev.medzoo.zoo.data.FaultyDataException;
+import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.data.PictureManifest.Row;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataInitTest {
+    @TempDir Path folder = Path.of("");
+    private Path photos = Path.of("");
+
+    @BeforeEach
+    void draw() throws Exception {
+        photos = OwnPictures.inFolders(folder, 8);
+    }
+
+    private Path out() {
+        return folder.resolve("my-moles");
+    }
+
+    private Made init() throws Exception {
+        return new DataInit(InitOptions.of(photos, out()), progress -> {}).run();
+    }
+
+    private Made init(@Nullable String groups, boolean dealsAnew) throws Exception {
+        return new DataInit(
+                        new InitOptions(
+                                photos,
+                                null,
+                                CsvColumns.GUESSED,
+                                out(),
+                                groups == null ? null : Pattern.compile(groups),
+                                Set.of(),
+                                Shares.USUAL,
+                                1,
+                                dealsAnew,
+                                false),
+                        progress -> {})
+                .run();
+    }
+
+    private List<Row> rows() throws Exception {
+        return PictureManifest.read(out()).rows();
+    }
+
+    private Row row(String file) throws Exception {
+        return rows().stream().filter(row -> row.file().equals(file)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void foldersOfClassesBecomeADataSetThatHasNoFault() throws Exception {
+        Made made = init();
+
+        assertThat(rows()).hasSize(16);
+        assertThat(row("dark/03.png").label()).isEqualTo("dark");
+        assertThat(rows().stream().map(Row::split).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder("train", "val", "test");
+        assertThat(out().resolve("dark/03.png"))
+                .hasSameBinaryContentAs(photos.resolve("dark/03.png"));
+        assertThat(made.leftOut()).isEmpty();
+        assertThat(made.told())
+                .containsExactly(
+                        "classes: the folders in photos",
+                        "groups: 16, by near-duplicates",
+                        "split: dealt by group, about 70 % train, 15 % val, 15 % test, seed 1");
+        assertThat(DataCheck.run(out(), folder.resolve("sheet.html")).faults()).isEmpty();
+    }
+
+    @Test
+    void theSamePicturesGiveTheSameManifest() throws Exception {
+        init();
+        byte[] first = Files.readAllBytes(out().resolve("manifest.csv"));
+        Files.move(out(), folder.resolve("before"));
+
+        init();
+
+        assertThat(Files.readAllBytes(out().resolve("manifest.csv"))).isEqualTo(first);
+    }
+
+    @Test
+    void whatIsNoPictureOrIsThereTwiceIsLeftOutAndListed() throws Exception {
+        byte[] whole = Files.readAllBytes(photos.resolve("dark/00.png"));
+        Files.write(photos.resolve("dark/cut.png"), Arrays.copyOf(whole, 300));
+        Files.write(photos.resolve("dark/copy.png"), whole);
+        Files.copy(photos.resolve("dark/01.png"), photos.resolve("light/dark.png"));
+        Files.writeString(photos.resolve("read me.txt"), "My pictures, of 2026");
+        Files.writeString(photos.resolve("dark/.hidden"), "nothing");
+
+        Made made = init();
+
+        assertThat(made.leftOut().stream().map(LeftOut::file))
+                .containsExactlyInAnyOrder(
+                        "read me.txt",
+                        "dark/cut.png",
+                        "dark/copy.png",
+                        "dark/01.png",
+                        "light/dark.png");
+        assertThat(Files.readAllLines(out().resolve("left-out.csv")))
+                .contains(
+                        "file,reason",
+                        "dark/copy.png,the same bytes as dark/00.png",
+                        "dark/01.png,\"the same bytes as light/dark.png, of class light (expected: one"
+                                + " class)\"",
+                        "read me.txt,in no folder of a class (expected: CLASS/read me.txt)")
+                .anyMatch(line -> line.startsWith("dark/cut.png,picture: truncated"));
+        assertThat(rows()).hasSize(15);
+    }
+
+    @Test
+    void nearDuplicatesAreOneGroupAndPicturesOfTwoClassesAreShown() throws Exception {
+        OwnPictures.write(photos.resolve("dark/00-again.bmp"), OwnPictures.picture(80, 0));
+        OwnPictures.write(photos.resolve("dark/01-again.jpg"), OwnPictures.picture(170, 1001));
+
+        Made made = init();
+
+        assertThat(row("dark/00-again.bmp").group()).isEqualTo(row("dark/00.png").group());
+        assertThat(row("dark/00-again.bmp").split()).isEqualTo(row("dark/00.png").split());
+        assertThat(made.told())
+                .contains(
+                        "near-duplicates: 2 pairs, which joined 18 groups into 16",
+                        "look at: dark/01-again.jpg and light/01.png are nearly the same, but of two"
+                                + " classes");
+    }
+
+    @Test
+    void aPatternNamesTheGroups() throws Exception {
+        init("(\\d)\\.png", false);
+
+        assertThat(row("dark/03.png").group()).isEqualTo("3");
+        assertThat(row("light/03.png").group()).isEqualTo("3");
+    }
+
+    @Test
+    void aPatternThatIsNotInEveryNameIsRefused() {
+        assertThatThrownBy(() -> init("dark/(\\d+)", false))
+                .isInstanceOf(FaultyDataException.class)
+                .hasMessage(
+                        "--group-regex: dark/(\\d+) not found in 8 of 16 paths, such as light/00.png"
+                                + " (expected: in each)");
+        assertThat(out()).doesNotExist();
+    }
+
+    @Test
+    void patientsOfDicomFilesAreGroupsWhoseNamesTellNobody() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            Files.write(
+                    photos.resolve("dark/" + i + ".dcm"), OwnPictures.dicom("PAT-0" + i / 2, i));
+        }
+
+        Made made = init();
+
+        assertThat(row("dark/0.dcm").group())
+                .matches("patient-[0-9a-f]{16}")
+                .isEqualTo(row("dark/1.dcm").group())
+                .isNotEqualTo(row("dark/2.dcm").group());
+        assertThat(Files.readString(out().resolve("manifest.csv"))).doesNotContain("PAT");
+        assertThat(made.told())
+                .contains(
+                        "groups: 20, by the patients that 8 DICOM files name, by a hash, and by"
+                                + " near-duplicates");
+    }
+
+    @Test
+    void aClassWithTooFewPicturesIsRefusedAndNothingIsWritten() throws Exception {
+        OwnPictures.write(photos.resolve("odd/1.png"), OwnPictures.picture(120, 77));
+
+        assertThatThrownBy(this::init)
+                .hasMessageStartingWith("class odd: 1 pictures in 1 groups (expected: at least 3");
+        assertThat(out()).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining("glob:**my-moles.*");
+    }
+
+    @Test
+    void foldersOfASplitAreTheSplitAndAMissingSideIsMadeOfTrain() throws Exception {
+        Path given = folder.resolve("given");
+        for (int i = 0; i < 6; i++) {
+            String side = i < 4 ? "training" : "Test";
+            for (String label : List.of("dark", "light")) {
+                Path to = given.resolve("%s/%s/%d.png".formatted(side, label, i));
+                Files.createDirectories(to.getParent());
+                Files.copy(photos.resolve("%s/0%d.png".formatted(label, i)), to);
+            }
+        }
+        photos = given;
+
+        Made made = init();
+
+        assertThat(row("Test/dark/4.png").split()).isEqualTo("test");
+        assertThat(rows().stream().filter(row -> row.split().equals("test"))).hasSize(4);
+        assertThat(rows().stream().filter(row -> row.split().equals("val"))).hasSize(2);
+        assertThat(made.told())
+                .contains(
+                        "classes: the folders in train, val and test",
+                        "split: test and train as the pictures came; val dealt by group from train,"
+                                + " seed 1");
+    }
+
+    @Test
+    void aGivenSplitWithNearDuplicatesOnTwoSidesIsRefusedUnlessDealtAnew() throws Exception {
+        Path given = folder.resolve("given");
+        for (String side : List.of("train", "val", "test")) {
+            for (int i = 0; i < 2; i++) {
+                int number = side.length() + i;
+                OwnPictures.write(
+                        given.resolve("%s/dark/%d.png".formatted(side, number)),
+                        OwnPictures.picture(80, number));
+                OwnPictures.write(
+                        given.resolve("%s/light/%d.bmp".formatted(side, number)),
+                        OwnPictures.picture(170, side.hashCode() + i));
+            }
+        }
+        OwnPictures.write(given.resolve("train/dark/as-val.bmp"), OwnPictures.picture(80, 3));
+        photos = given;
+
+        assertThatThrownBy(this::init)
+                .hasMessageContaining("groups are on two sides of the split")
+                .hasMessageContaining("--deal-anew");
+        init(null, true);
+
+        assertThat(row("train/dark/as-val.bmp").split()).isEqualTo(row("val/dark/3.png").split());
+    }
+
+    @Test
+    void aFolderThatIsThereIsNeverWrittenInto() throws Exception {
+        init();
+
+        assertThatThrownBy(this::init).isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void inPlaceTheManifestIsAllThatIsAdded() throws Exception {
+        new DataInit(InitOptions.of(photos, photos), progress -> {}).run();
+
+        assertThat(photos.resolve("manifest.csv")).exists();
+        assertThat(DataCheck.run(photos, folder.resolve("sheet.html")).faults()).isEmpty();
+        assertThatThrownBy(() -> new DataInit(InitOptions.of(photos, photos), progress -> {}).run())
+                .isInstanceOf(FileAlreadyExistsException.class);
+    }
+}
