@@ -8,23 +8,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What says that someone is writing a version, in {@code <name>/.claim-<version>}.
+ * A lease on a version that is being written or removed, in {@code <name>/.claim-<version>}.
  *
  * @param digest of the manifest that is written, or null while the version is removed
  * @param since when
  * @param session a random name, so that no two claims have the same bytes
  */
 record Claim(@Nullable String digest, Instant since, String session) {
-    /** The most that one may have. */
+    /** Maximum size. */
     static final int LARGEST_BYTES = 1 << 12;
 
-    /** After this a claim is its maker's no more. */
+    /** Age at which a claim expires. */
     static final Duration LEASE = Duration.ofHours(1);
 
-    /** After this its maker makes it anew before the next file. */
+    /** Age at which its owner renews it before the next file. */
     static final Duration FRESH = Duration.ofMinutes(15);
 
-    /** After this its maker gives up; the rest is for a long last file, and clocks that differ. */
+    /**
+     * Age at which its owner gives up; the rest is reserve for a long last file and for clock skew.
+     */
     static final Duration WORK = Duration.ofMinutes(45);
 
     static Claim parse(byte[] json, String path, String where) throws IOException {
@@ -39,7 +41,7 @@ record Claim(@Nullable String digest, Instant since, String session) {
         return Json.write(this);
     }
 
-    /** Whether it was made longer ago than that. */
+    /** Whether it is older than that. */
     boolean isOlder(Duration age, Instant now) {
         return since.plus(age).isBefore(now);
     }

@@ -2,7 +2,7 @@ package dev.medzoo.registry;
 
 import java.io.IOException;
 
-/** An object of a bucket is not the one that a request was for. */
+/** A conditional request failed: the object has changed. */
 final class ConflictException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The writes of a store in a folder. Each outlives a power cut once it has returned. */
+/** Durable writes of a folder store. Each survives a power failure once it has returned. */
 class DurableWrites {
-    /** Waits for the lock that is the right to change a store. */
+    /** Waits for the store's write lock. */
     ProcessLock lock(Path file) throws IOException {
         return ProcessLock.take(file);
     }
@@ -23,13 +23,13 @@ class DurableWrites {
         Files.createDirectories(folder);
     }
 
-    /** Writes a whole file; a crash in between may leave a part of it. */
+    /** Writes a file. A crash may leave a part of it. */
     void write(Path file, byte[] content) throws IOException {
         Files.write(file, content);
         force(file, StandardOpenOption.WRITE);
     }
 
-    /** Gives a file or folder its name in one step, replacing a file of that name. */
+    /** Renames a file or folder atomically, replacing an existing file. */
     void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         forceNames(to.resolveSibling("."));
@@ -53,7 +53,7 @@ class DurableWrites {
         Files.deleteIfExists(path);
     }
 
-    /** Brings the names of all that a folder holds to the disk. */
+    /** Syncs a folder's entries to disk. */
     void forceNames(Path folder) throws IOException {
         // Windows cannot open a folder, and needs not: there a rename is on the disk already.
         if (!System.getProperty("os.name", "").startsWith("Windows")) {

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds and removes what no index names: what a crash left behind, folders of versions that never
- * were published, entries of no history; on demand also the files of revoked versions, which nobody
- * may load. What it does not know, it leaves alone.
+ * Finds and removes unreferenced files: leftovers of a crash, folders of unpublished versions,
+ * entries outside the history; on demand also the files of revoked versions. It leaves unknown
+ * files alone.
  */
 public final class GarbageCollector {
     private static final Pattern VERSION =
@@ -32,13 +32,13 @@ public final class GarbageCollector {
     private final WritableStore place;
     private final boolean revokedToo;
 
-    /** The collector of one store. */
+    /** Creates the collector of one store. */
     public GarbageCollector(WritableStore place, boolean revokedToo) {
         this.place = place;
         this.revokedToo = revokedToo;
     }
 
-    /** What there is to remove. */
+    /** Lists what can be removed. */
     public SortedSet<String> find() throws IOException, ModelException {
         return collect(false);
     }

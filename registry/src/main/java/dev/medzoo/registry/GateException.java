@@ -4,7 +4,7 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.artifact.GateReport;
 import java.util.stream.Collectors;
 
-/** A candidate that did not pass the gate. */
+/** A candidate failed the gate. */
 public final class GateException extends MalformedModelException {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public final class GateException extends MalformedModelException {
         this.report = report;
     }
 
-    /** Every line, also those that passed. */
+    /** The results of all checks, also those that passed. */
     public GateReport report() {
         return report;
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every change of a store since its history began, from the first to the last.
+ * All changes of a store in order.
  *
  * @param entries a chain without a gap, each checked against the digest that the next one names
  * @param digests SHA-256 of each
@@ -29,7 +29,7 @@ public record History(List<HistoryEntry> entries, List<String> digests) {
     }
 
     /**
-     * Follows the chain back from the index.
+     * Reads and verifies the hash chain back from the index.
      *
      * @throws MalformedModelException naming the entry that is absent, changed or out of order
      */
@@ -75,8 +75,8 @@ public record History(List<HistoryEntry> entries, List<String> digests) {
     }
 
     /**
-     * What an alias pointed to before it was moved to where it is now. A rollback takes the last
-     * move back, so that a second one goes further back.
+     * The previous target of an alias. A rollback undoes the last move, so that a second one goes
+     * further back.
      *
      * @throws IllegalArgumentException when there is nothing before that is not revoked
      */

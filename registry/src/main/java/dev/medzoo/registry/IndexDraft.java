@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The next index, while it is being written. */
+/** A builder of the next index. */
 final class IndexDraft {
     private final long serial;
     private final SortedMap<String, List<Published>> artifacts;
@@ -26,12 +26,12 @@ final class IndexDraft {
         aliases = new TreeMap<>(before.aliases());
     }
 
-    /** The serial it will have. */
+    /** Its serial. */
     long serial() {
         return serial;
     }
 
-    /** Names a new version. */
+    /** Adds a version. */
     void add(IndexEntry entry) {
         List<Published> versions = new ArrayList<>(artifacts.getOrDefault(entry.name(), List.of()));
         versions.add(new Published(entry.version(), entry.digest()));

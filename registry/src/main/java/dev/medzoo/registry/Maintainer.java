@@ -8,12 +8,12 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who changes a store.
+ * The author of a change.
  *
- * @param who as the history names them
- * @param key that signs what they do
- * @param validity after which readers want a newer index than theirs, or null when never
- * @param clock what time it is
+ * @param who name in the history
+ * @param key that signs the changes
+ * @param validity time until an index expires, or null for never
+ * @param clock current time
  */
 public record Maintainer(String who, SigningKey key, @Nullable Duration validity, Clock clock) {
     public Maintainer {

@@ -22,22 +22,22 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a store to where another is: the same index to the last byte, and with it its signature,
- * and every version that is not revoked. Each is verified before it is written. What was mirrored
- * before is not copied again.
+ * Synchronises a store with another: the byte-identical index with its signature, and every version
+ * that is not revoked. Everything is verified before it is written. Versions that exist are not
+ * copied again.
  */
 public final class Mirror {
     private final Store source;
     private final WritableStore target;
 
-    /** From one store to another. */
+    /** Creates a mirror from one store to another. */
     public Mirror(Store source, WritableStore target) {
         this.source = source;
         this.target = target;
     }
 
     /**
-     * Copies what the target lacks.
+     * Copies the versions that the target lacks.
      *
      * @return the versions that were copied
      * @throws MalformedModelException when the source is not right, or older than the target

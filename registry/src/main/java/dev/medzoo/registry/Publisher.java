@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Takes candidates through the gate and into a store. */
+/** Checks candidates at the gate and publishes them. */
 public final class Publisher {
     private final Registry registry;
     private final Gate gate;
 
-    /** Publishes into the registry what the gate lets pass. */
+    /** Creates a publisher. */
     public Publisher(Registry registry, Gate gate) {
         this.registry = registry;
         this.gate = gate;
@@ -23,7 +23,7 @@ public final class Publisher {
     /**
      * A version that was published.
      *
-     * @param report what the gate saw; a file of the version, and signed with it
+     * @param report of the gate; a signed file of the version
      */
     public record Published(IndexEntry entry, GateReport report) {}
 

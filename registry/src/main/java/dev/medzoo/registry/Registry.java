@@ -24,19 +24,18 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of versions in one store. Each method is one change: there whole or not at all, signed,
- * and told in the history. Where a trust file is configured, the maintainer's key must be one that
- * it names.
+ * Manages the versions of one store. Each method is one atomic, signed change that is recorded in
+ * the history. With a trust file, the maintainer's key must be trusted.
  */
 public final class Registry {
-    /** The alias of the version that was published last. */
+    /** The alias of the latest published version. */
     public static final String CANDIDATE = "candidate";
 
     private final WritableStore place;
     private final Maintainer maintainer;
     private final Transaction transaction;
 
-    /** The store at a place, changed by someone. */
+    /** Creates the registry of a store for a maintainer. */
     public Registry(WritableStore place, Maintainer maintainer) {
         this.place = place;
         this.maintainer = maintainer;
@@ -72,7 +71,7 @@ public final class Registry {
      * Moves an alias to a version. {@code stable} moves only to a version that is not significantly
      * worse on the same test pictures than the one it replaces.
      *
-     * @param because why it should move though the version is worse or cannot be compared, or null
+     * @param because reason to move it although the version is worse or cannot be compared, or null
      * @throws ModelNotFoundException when there is no such version, or it is revoked
      * @throws IllegalArgumentException when it is worse, or cannot be compared, and nobody said why
      */
@@ -116,7 +115,7 @@ public final class Registry {
         return after.resolve(new ModelReference(name, null, alias)).version();
     }
 
-    /** Warns everyone who loads a version; it goes on loading. */
+    /** Deprecates a version: loading it logs a warning. */
     public void deprecate(ModelReference reference, Deprecation deprecation)
             throws IOException, ModelException {
         transaction.run(
@@ -133,7 +132,7 @@ public final class Registry {
     }
 
     /**
-     * Forbids a version for good: nobody loads it any more, and servers stop answering with it.
+     * Revokes a version for good: it can no longer be loaded, and servers stop serving it.
      *
      * @return the index that says so
      */
@@ -147,7 +146,7 @@ public final class Registry {
                 });
     }
 
-    /** Signs a version anew, in the place of the signature it may have. */
+    /** Signs a version again, replacing its signature. */
     public void sign(ModelReference reference) throws IOException, ModelException {
         transaction.run(
                 (before, draft, session) -> {
@@ -161,7 +160,7 @@ public final class Registry {
                 });
     }
 
-    /** Issues the same index again, valid from now. */
+    /** Renews the index's validity. */
     public StoreIndex renew() throws IOException, ModelException {
         return transaction.run(
                 (before, draft, session) -> new ChangeRecord(Action.RENEW, null, null, null, null));
@@ -183,7 +182,7 @@ public final class Registry {
         }
     }
 
-    /** Refuses a candidate whose version is published, before anybody looks closer at it. */
+    /** Refuses a candidate whose version is already published, before it is checked. */
     void refuseToOverwrite(ArtifactContent candidate) throws IOException, ModelException {
         try {
             byte[] json = place.store().read(StoreIndex.FILE, StoreIndex.LARGEST_BYTES);

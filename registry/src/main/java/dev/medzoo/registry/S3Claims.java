@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions that one session may write or remove: the files of a version change under a claim
- * only, and two claims of one version are never valid at once, unless both are for the same bytes.
+ * The claims of one session. A version's files change under a claim only. Two claims of one version
+ * are never valid at once, unless both are for the same bytes.
  */
 final class S3Claims {
     /** How the name of a claim begins; the version follows. */
@@ -86,7 +86,7 @@ final class S3Claims {
     }
 
     /**
-     * Makes anew what is about to end, before anything more is written.
+     * Renews claims that are about to expire, before anything more is written.
      *
      * @throws IOException naming a claim for which it is too late, or that is someone else's now
      */
@@ -107,7 +107,7 @@ final class S3Claims {
         }
     }
 
-    /** Gives one back, if it is still this session's. */
+    /** Releases a claim, if this session still owns it. */
     void release(String folder) throws IOException {
         Held claim = Objects.requireNonNull(held.remove(folder));
         try {
@@ -126,7 +126,7 @@ final class S3Claims {
         }
     }
 
-    /** Gives all back. */
+    /** Releases all claims. */
     void releaseAll() throws IOException {
         while (!held.isEmpty()) {
             release(held.firstKey());
@@ -155,7 +155,7 @@ final class S3Claims {
         }
     }
 
-    /** Removes a claim that is over. */
+    /** Removes an expired claim. */
     void removeOver(String path) throws IOException {
         Stored stored = objects.get(path);
         if (stored != null

@@ -31,7 +31,7 @@ final class S3Session implements WritableStore.Session {
     private final S3Claims claims;
     private final @Nullable Stored index;
 
-    /** Whether the index may name what was written: nothing is taken back from then on. */
+    /** Whether the index may reference the written files. From then on nothing is rolled back. */
     private boolean attempted;
 
     private boolean done;
@@ -76,8 +76,8 @@ final class S3Session implements WritableStore.Session {
     }
 
     /**
-     * Takes a version into one's hands. Someone may have published it before, and given his claim
-     * back: then the index is another one.
+     * Claims a version. Another session may have published it and released its claim; then the
+     * index has changed.
      */
     private void claim(String folder, @Nullable String digest) throws IOException {
         claims.take(folder, digest);

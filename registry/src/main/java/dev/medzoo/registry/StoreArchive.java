@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A whole store as one file, to be carried to a site that no network reaches. */
+/** A whole store as one file, for a site without network access. */
 public final class StoreArchive {
     private final Path tar;
 
@@ -83,7 +83,7 @@ public final class StoreArchive {
     }
 
     /**
-     * Brings a store to where the archive is, as {@link Mirror} does.
+     * Synchronises a store with the archive, as {@link Mirror} does.
      *
      * @return the versions that the store lacked
      */

@@ -13,11 +13,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a store, all of a change or nothing of it: what the next index will name is written
- * first, then the entry of the history, then the index's signature, and last the index itself.
+ * Changes a store atomically: it writes the new files first, then the history entry, the index's
+ * signature, and last the index itself.
  */
 final class Transaction {
-    /** On an object store, others may be faster this often. */
+    /** Maximum number of attempts on an object store. */
     private static final int TRIES = 8;
 
     private final WritableStore place;
@@ -35,7 +35,7 @@ final class Transaction {
     }
 
     /**
-     * A change in the words of the history.
+     * The history's record of a change.
      *
      * @param entry the version it is about, or null when it is about none
      */
@@ -47,10 +47,10 @@ final class Transaction {
             @Nullable String reason) {}
 
     /**
-     * Makes a change.
+     * Applies a change.
      *
-     * @return the index that is there now
-     * @throws ChangedMeanwhileException when others were always faster
+     * @return the new index
+     * @throws ChangedMeanwhileException when every attempt met a concurrent change
      */
     StoreIndex run(Change change) throws IOException, ModelException {
         for (int left = TRIES - 1; ; left--) {

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads all of a store as a loader would, and says of each part whether it is right. */
+/** Verifies every part of a store as a loader would, and reports each result. */
 public final class Verification {
     /**
      * One part of a store.

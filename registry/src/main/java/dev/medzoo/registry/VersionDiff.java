@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * How two versions of an artifact differ.
+ * The differences of two versions of an artifact.
  *
  * @param fields of the card, the transform and the reading that differ
  * @param metrics of every split that both were scored on, whether they differ or not

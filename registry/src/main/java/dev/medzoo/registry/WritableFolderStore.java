@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in a folder. One thread of one process changes it at a time; others wait. What is being
- * written has a name that begins with {@value #FRESH} until it is whole, so that a crash leaves
- * nothing else behind, and what a session wrote is taken back when the session fails.
+ * A store in a folder. A lock allows one writer at a time. Incomplete files have names that begin
+ * with {@value #FRESH}, so that a crash leaves nothing else behind. A failed session rolls its
+ * writes back.
  */
 public final class WritableFolderStore implements WritableStore {
-    /** How the name of what is not whole yet begins. */
+    /** Name prefix of incomplete files. */
     static final String FRESH = ".fresh-";
 
     private static final String LOCK_FILE = ".lock";
@@ -106,7 +106,7 @@ public final class WritableFolderStore implements WritableStore {
         private final ProcessLock lock;
         private final byte @Nullable [] index;
 
-        /** What was written and is not named by the index yet, the newest first. */
+        /** Written files that the index does not reference yet, newest first. */
         private final Deque<Path> unnamed = new ArrayDeque<>();
 
         FolderSession(ProcessLock lock, byte @Nullable [] index) {

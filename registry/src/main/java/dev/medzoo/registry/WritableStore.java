@@ -8,41 +8,39 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that can be written. Everything in it but {@code index.json} is written once and named by
- * nothing until the index names it: so the index alone decides what is there, and {@link
- * Session#replaceIndex} is the one moment at which a change happens.
+ * A writable store. Every file except {@code index.json} is written once and unreferenced until the
+ * index lists it. So {@link Session#replaceIndex} is the commit point of a change.
  */
 public interface WritableStore {
-    /** The same, to read. */
+    /** The store for reading. */
     Store store();
 
     /**
-     * Takes the right to change the store.
+     * Opens a write session.
      *
      * @throws IOException when the store cannot be read or written
      */
     Session open() throws IOException;
 
-    /** The right to change a store, until it is closed. */
+    /** A write session. */
     interface Session extends AutoCloseable {
-        /** {@code index.json} as it is, or null when the store holds nothing yet. */
+        /** The current {@code index.json}, or null for an empty store. */
         byte @Nullable [] index();
 
-        /** Puts a file under a name that its content gives it, whole or not at all. */
+        /** Writes a content-addressed file atomically. */
         void put(String path, byte[] content) throws IOException;
 
         /**
-         * Puts all files of a version, whole or not at all, in the place of what a crash may have
-         * left there.
+         * Writes all files of a version atomically, replacing leftovers of a crash.
          *
          * @param files path inside the version's folder to content
          */
         void putVersion(IndexEntry entry, SortedMap<String, byte[]> files) throws IOException;
 
         /**
-         * Puts another index in the place of the one that {@link #index} gave.
+         * Replaces the index that {@link #index} returned.
          *
-         * @throws ChangedMeanwhileException when someone else has done so before
+         * @throws ChangedMeanwhileException when another session has replaced it
          */
         void replaceIndex(byte[] index) throws IOException;
 

@@ -5,7 +5,7 @@ import dev.medzoo.zoo.artifact.ModelCard;
 import dev.medzoo.zoo.load.CardText;
 import java.io.IOException;
 
-/** The card speaks of this model: its words are not those of a recipe that was copied. */
+/** The card's texts describe this model: they are not copied from another recipe. */
 final class CardTextCheck implements Check {
     @Override
     public String name() {

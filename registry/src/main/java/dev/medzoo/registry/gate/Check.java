@@ -6,29 +6,29 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One demand of the gate. */
+/** One check of the gate. */
 interface Check {
-    /** How many faults of a kind are told one by one. */
+    /** Maximum number of listed faults of a kind. */
     int MOST_FAULTS = 10;
 
-    /** What the line is called. */
+    /** Name of the check in the report. */
     String name();
 
-    /** What is demanded, as the report says it. */
+    /** The requirement, for the report. */
     String expected(Subject subject);
 
-    /** What to run or to change where it is not met and nothing better is known of the fault. */
+    /** Default advice on how to fix a failure. */
     String mend();
 
-    /** Looks; an exception is a demand not met, and its message what was seen. */
+    /** Runs the check. An exception is a failure; its message is the value seen. */
     Seen look(Subject subject) throws IOException, ModelException, TranslateException;
 
     /**
-     * What there was to see.
+     * The result of a check.
      *
-     * @param good whether the demand is met
+     * @param good whether the check passed
      * @param text for the report
-     * @param mend what to run or to change; null for {@link Check#mend}
+     * @param mend how to fix it; null for {@link Check#mend}
      */
     record Seen(boolean good, String text, @Nullable String mend) {
         static Seen good(String text) {

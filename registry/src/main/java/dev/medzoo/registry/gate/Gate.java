@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Judges candidates. Every demand is looked at, also when one before it is not met. */
+/** Checks candidates before publication. All checks run, also after a failure. */
 public final class Gate {
     private static final List<Check> CHECKS =
             List.of(

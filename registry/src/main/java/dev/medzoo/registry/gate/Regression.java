@@ -14,10 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What becomes of the figures when one version takes another's place, measured on what both said of
- * the same test pictures.
- */
+/** Compares the metrics of two versions on their predictions for the same test pictures. */
 public sealed interface Regression {
     /** The seed is the bootstrap's own. */
     int DRAWS = 2000;

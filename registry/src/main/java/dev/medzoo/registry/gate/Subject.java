@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is judged.
+ * The candidate to check and its context.
  *
  * @param content of the candidate
  * @param data folder of its pictures, or null where nobody gave one

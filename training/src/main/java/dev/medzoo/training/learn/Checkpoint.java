@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Everything that a run needs to go on as if it had never stopped. It is one file, replaced in one
- * move, so that a run ended at any moment leaves the last round's.
+ * The complete state of a run for resuming it exactly. The file is replaced atomically, so that an
+ * interrupted run leaves the last round's.
  */
 final class Checkpoint {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -4,8 +4,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
 /**
- * Ends long work between two steps when the Java machine is told to end. A machine that ends while
- * the engine computes would crash, and leave its files half written.
+ * Stops long work between two steps on shutdown of the JVM. Exiting while the engine computes would
+ * crash and leave files half written.
  */
 public final class GracefulStop {
     private final Semaphore engine = new Semaphore(1);
@@ -19,35 +19,35 @@ public final class GracefulStop {
         this.advice = advice;
     }
 
-    /** From now on the end of the Java machine asks for it, and waits for the work to end. */
+    /** Registers a shutdown hook that requests a stop and waits for the work to end. */
     public GracefulStop atShutdown() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::ask));
         return this;
     }
 
     /**
-     * Begins work that asks {@link #check} between its steps.
+     * Starts work that calls {@link #check} between its steps.
      *
-     * @throws CancellationException when a stop was asked for
+     * @throws CancellationException when a stop was requested
      */
     public void begin() {
         check();
         engine.acquireUninterruptibly();
     }
 
-    /** Ends the work that was begun. */
+    /** Marks the work as ended. */
     public void end() {
         engine.release();
     }
 
-    /** Asks for a stop, and returns when no work is going on, nor will be. */
+    /** Requests a stop and waits until no work is running. */
     public void ask() {
         asked = true;
         engine.acquireUninterruptibly();
     }
 
     /**
-     * Goes on, unless a stop was asked for.
+     * Checks for a requested stop.
      *
      * @throws CancellationException when it was, with the advice
      */

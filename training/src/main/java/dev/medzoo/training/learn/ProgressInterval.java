@@ -3,20 +3,20 @@ package dev.medzoo.training.learn;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Says when a line of progress is due: at once, and then after each interval. */
+/** Rate-limits progress lines: one at once, then one per interval. */
 public final class ProgressInterval {
     private final long interval;
     private final LongSupplier nanos;
     private boolean begun;
     private long next;
 
-    /** A pace by this machine's clock. */
+    /** Uses the system clock. */
     public ProgressInterval(Duration interval) {
         this(interval, System::nanoTime);
     }
 
     /**
-     * A pace by another clock.
+     * Uses another clock.
      *
      * @param nanos of it, from any beginning
      */

@@ -82,7 +82,7 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     /**
-     * Takes up the run of the checkpoint file, if there is one.
+     * Resumes from the checkpoint file, if it exists.
      *
      * @throws IllegalArgumentException when it belongs to another recipe
      */
@@ -102,7 +102,7 @@ public final class TrainingLoop implements AutoCloseable {
         progress.note("resumed after step " + state.rounds().size() * recipe.judgeEvery());
     }
 
-    /** Trains until the last step or until patience ends, and leaves the best round's weights. */
+    /** Trains to the last step or until early stopping, and restores the best round's weights. */
     public void run() throws IOException, MalformedModelException {
         while (!isDone()) {
             long begun = System.nanoTime();
@@ -172,7 +172,7 @@ public final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    /** The averaged network's verdicts on a split; training itself asks for {@code val} alone. */
+    /** Scores the averaged network on a split. Training itself only uses {@code val}. */
     public Scores score(String split) {
         return learner.scorer().verdicts(loader, data.split(split));
     }
@@ -187,7 +187,7 @@ public final class TrainingLoop implements AutoCloseable {
         return learner.averaged();
     }
 
-    /** What is done to a picture before the network sees it. */
+    /** The preprocessing of pictures. */
     public Transform transform() {
         return transform;
     }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a reading makes of each picture of a split: its set, and whether it answers. */
+/** Outcome per picture of a split: its conformal set, and whether the model answers or abstains. */
 final class SelectiveOutcomes {
     private final boolean hasSets;
     private final double[] setSize;

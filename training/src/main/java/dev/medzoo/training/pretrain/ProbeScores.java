@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** What nearest neighbours and a linear classifier said of rows that they were not made from. */
+/** Confusion matrices of nearest neighbours and a linear classifier on held-out rows. */
 final class ProbeScores {
     private final int classes;
     private final ConfusionMatrix byNeighbours;

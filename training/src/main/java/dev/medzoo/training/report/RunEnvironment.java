@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The run that a report is of.
+ * The command and environment of the run in a report.
  *
  * @param command as a person would type it again
  * @param environment what it ran on, by name, in the order it is to be shown

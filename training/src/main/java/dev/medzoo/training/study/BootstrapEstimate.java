@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A measured value, and what it becomes each time the groups are drawn anew. Two that come from the
- * same draws of the same groups are paired: their difference is drawn too.
+ * A measured value with its bootstrap replicates over groups. Two estimates from the same draws of
+ * the same groups are paired: their difference has replicates too.
  */
 final class BootstrapEstimate {
     private final double value;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The page of results: computed from the run files alone, and each figure linked to them. */
+/** The results page. It is computed from the run files alone, and each value links to them. */
 final class ResultsPage {
     static final String FILE = "README.md";
     private static final String EVIDENCE =

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the runs of one seed said of the pictures that they are judged on.
+ * The predictions of one seed's runs on their evaluation pictures.
  *
  * @param pictures logits over the run's temperature: their softmax is the calibrated probability
  * @param sources picture that each was cut from

@@ -4,7 +4,7 @@ import dev.medzoo.training.study.StudyPlan.Arm;
 import dev.medzoo.training.study.StudyPlan.Task;
 
 /**
- * Which run of a plan.
+ * Identifies a run of a study plan.
  *
  * @param task that is learnt
  * @param arm way of learning it

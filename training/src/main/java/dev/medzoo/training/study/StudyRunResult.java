@@ -18,8 +18,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run leaves: everything that decided it, its curve, and its verdict on every picture. It
- * is one small JSON file, an entry a line; whose logits they are stands in {@link ScoredPictures}.
+ * The result file of one run: everything that determines it, its training curve, and its logits for
+ * every picture. It is one small JSON file, an entry a line; whose logits they are stands in {@link
+ * ScoredPictures}.
  *
  * @param run that it is, such as {@code foot/transfer-10-seed1}
  * @param key digest of all that decides the run: recipe, label share, pictures, starting weights

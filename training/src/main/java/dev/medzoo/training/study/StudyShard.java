@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of a study's runs that one of several processes trains. The seeds are dealt out, and a
- * run starts from runs of its own seed only: no run is trained twice.
+ * The shard of a study's runs that one of several processes trains. Seeds are distributed over
+ * shards, and a run only starts from runs of its own seed, so no run is trained twice.
  *
  * @param number of this part, from 1
  * @param count of all parts
