@@ -4,8 +4,8 @@ import dev.medzoo.serving.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who may ask over gRPC, and who asks for findings too often. Asked before a message is read,
- * of every call but those that say no more than whether the server is there, and what it is.
+ * Authorises and rate-limits gRPC calls. Asked before a message is read, of every call but those
+ * that say no more than whether the server is there, and what it is.
  */
 @FunctionalInterface
 public interface CallGuard {

@@ -5,7 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 
-/** A call that any thread may end. What its service says after that is dropped. */
+/** A gRPC call that any thread may cancel. Later messages of its service are dropped. */
 final class CancellableCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private boolean isEnded;
 

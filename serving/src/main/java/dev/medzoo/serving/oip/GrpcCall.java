@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks over gRPC.
+ * The caller of a gRPC call.
  *
  * @param requestId the client's own, or a new one
  * @param remoteAddress of the connection, or null when it is unknown

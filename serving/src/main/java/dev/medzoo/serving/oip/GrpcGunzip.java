@@ -4,7 +4,7 @@ import dev.medzoo.zoo.format.GunzipStream;
 import io.grpc.Decompressor;
 import java.io.InputStream;
 
-/** Unpacks the messages of clients that pack them with gzip. */
+/** Decompresses gzip-compressed messages. */
 final class GrpcGunzip implements Decompressor {
     @Override
     public String getMessageEncoding() {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** Bounds what requests may take before they are whole, of all calls and in time. */
+/** Limits the memory and time of incomplete requests over all calls. */
 final class GrpcIntakeLimit extends ServerStreamTracer.Factory
         implements ServerInterceptor, AutoCloseable {
     private final PendingBytes bytes;

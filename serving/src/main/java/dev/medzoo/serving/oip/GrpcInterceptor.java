@@ -13,7 +13,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.Set;
 
-/** What every call of every service passes first: it gets its id and the guard's word. */
+/** Intercepts every gRPC call: assigns the request id and applies the {@link CallGuard}. */
 final class GrpcInterceptor implements ServerInterceptor {
     /** The call that is being answered. */
     static final Context.Key<GrpcCall> CALL = Context.key("call");

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What gRPC itself says, in the server's log. It says much of clients that send what is no message,
- * with a stack trace each; here that is one line, and of each of its loggers one line a minute,
- * which tells how many it stands for. Its other failures keep their traces, one a minute of each
- * logger too, whatever clients do meanwhile.
+ * Forwards gRPC's own log messages to the server's log. It says much of clients that send what is
+ * no message, with a stack trace each; here that is one line, and of each of its loggers one line a
+ * minute, which tells how many it stands for. Its other failures keep their traces, one a minute of
+ * each logger too, whatever clients do meanwhile.
  */
 final class GrpcLog extends Handler {
     private static final Logger logger = LoggerFactory.getLogger(GrpcLog.class);

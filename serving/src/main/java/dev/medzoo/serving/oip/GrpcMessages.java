@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** Looks at the bytes of every message before it is built, and tells a client what is wrong. */
+/** Validates the bytes of every message before parsing, and reports faults to the client. */
 final class GrpcMessages implements ServerInterceptor {
     /** Of a message, beside its pictures. */
     private static final long MAX_PARTS = 10_000;

@@ -7,7 +7,7 @@ import io.grpc.ServerCredentials;
 import java.time.Duration;
 
 /**
- * How to serve over gRPC.
+ * Options of the gRPC server.
  *
  * @param address to listen at
  * @param limits those of HTTP, which hold here too

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request for findings over gRPC, held against its model.
+ * An inference request over gRPC, validated against its model.
  *
  * @param pictures at least one
  * @param outputs in the order wanted; all when empty

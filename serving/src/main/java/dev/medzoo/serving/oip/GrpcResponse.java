@@ -12,7 +12,7 @@ import dev.medzoo.serving.refusal.RefusedException;
 import dev.medzoo.translate.finding.Finding;
 import java.util.List;
 
-/** What is said over gRPC, as messages. */
+/** Builds gRPC response messages. */
 final class GrpcResponse {
     private GrpcResponse() {}
 

@@ -14,7 +14,7 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The connections of gRPC, and the threads that move their bytes. */
+/** The gRPC connections and their event loops. */
 final class GrpcSockets implements AutoCloseable {
     /** Read at once; the least part of a message keeps a buffer of so many. */
     static final int READ_BYTES = 16 << 10;

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /**
  * Picture files: BYTES (n) or (n, 1).
  *
- * @param options how each is to be read
+ * @param options for decoding each
  */
 record ImageInput(long pictures, PictureOptions options) implements PictureInput {
     static final String NAME = "image";

@@ -21,7 +21,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
-/** The protocol's service over gRPC. No method waits for an answer. */
+/** The protocol's gRPC service. All methods are asynchronous. */
 final class InferenceService extends GRPCInferenceServiceImplBase {
     private final OipModels models;
     private final String serverVersion;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of a request for findings, as it came.
+ * The parsed JSON of an inference request.
  *
- * @param id that comes back in the answer
+ * @param id returned in the response
  * @param outputs in the order wanted; all when empty
  */
 record JsonRequest(

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The output tensors. All models list the same ones. */
+/** The output tensors, the same for all models. */
 enum ModelOutput {
     /** Calibrated, in [0, 1], in the order of the model's labels. */
     PROBABILITIES(TensorSpec.FP32) {

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the protocol needs of the served models. Nothing in it may block.
+ * The served models as the protocol needs them. Its methods must not block.
  *
- * @param served what is served now
+ * @param served supplies the current snapshot
  * @param isReady whether every model that should be served can be asked now
  * @param predict as {@link dev.medzoo.serving.predict.PredictionService#predict} does
  */

@@ -3,7 +3,7 @@ package dev.medzoo.serving.oip;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts the bytes of requests that are not whole yet. One client may have half of them. */
+/** Counts the bytes of incomplete requests. One client may use half of the limit. */
 final class PendingBytes {
     private final long most;
     private final Map<String, Long> ofEach = new HashMap<>();

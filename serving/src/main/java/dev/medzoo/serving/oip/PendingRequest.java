@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request of one call while it is not whole: its bytes are counted and its time is measured.
- * One that has too many, or takes too long, ends. gRPC gives a service the only message of a
- * request, and unpacks it, when the request is whole.
+ * An incomplete request of one call: its bytes are counted and its time is measured. It is
+ * cancelled when it exceeds a limit. gRPC gives a service the only message of a request, and
+ * unpacks it, when the request is whole.
  */
 final class PendingRequest extends ServerStreamTracer {
     /** That of the call that is being answered. */

@@ -6,7 +6,7 @@ import dev.medzoo.serving.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refusals as this package makes them. */
+/** Creates the refusals of this package. */
 final class Refusals {
     /** Messages quote what clients send, and gRPC's travel in a header. */
     private static final int MAX_MESSAGE = 500;

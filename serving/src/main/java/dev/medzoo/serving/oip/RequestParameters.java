@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says beside its tensors. Those that the server does not know mean nothing.
+ * Parameters of a request. Unknown ones are ignored.
  *
  * @param values texts, {@code Long}s, {@code Double}s and {@code Boolean}s
  */

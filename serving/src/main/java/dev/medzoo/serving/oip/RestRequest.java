@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for findings over REST, held against its model.
+ * An inference request over REST, validated against its model.
  *
  * @param id that comes back in the answer
  * @param pictures at least one

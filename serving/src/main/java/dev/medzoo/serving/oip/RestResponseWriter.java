@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes the answer to one {@link RestRequest}: JSON, and after it what was wanted in binary. */
+/**
+ * Writes the response to a {@link RestRequest}: JSON, followed by binary tensor data if requested.
+ */
 final class RestResponseWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
 

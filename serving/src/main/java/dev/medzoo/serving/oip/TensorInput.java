@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures as the network takes them: FP32 (n, 3, height, width), or one without the n. */
+/** Preprocessed pictures: FP32 (n, 3, height, width), or one without the n. */
 record TensorInput(long pictures, InputSize size) implements PictureInput {
     static final String NAME = "tensor";
 
