@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The pages lead to files that there are, and to headings that these have. */
 class LinksTest {
     private static final Path PROJECT = Path.of("..");
+    private static final List<String> ROOT_PAGES =
+            List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md");
     private static final Pattern LINK = Pattern.compile("(?<=\\]\\()[^)\\s:]+(?=\\))");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
@@ -28,7 +30,7 @@ class LinksTest {
         for (String folder : List.of("docs", "docs/add", "studies", "examples", "model-store")) {
             add(PROJECT.resolve(folder), pages);
         }
-        for (String page : List.of("CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")) {
+        for (String page : ROOT_PAGES) {
             pages.add(PROJECT.resolve(page));
         }
         return pages;
