@@ -155,7 +155,7 @@ class DicomNodeTest {
                         .filter(each -> each.getLevel().isGreaterOrEqual(Level.INFO))
                         .map(ILoggingEvent::getFormattedMessage)
                         .toList();
-        assertThat(said).anyMatch(each -> each.startsWith("watching http://127.0.0.1:"));
+        assertThat(said).anyMatch(each -> each.startsWith("polling http://127.0.0.1:"));
         assertThat(said)
                 .noneMatch(each -> each.contains(MadeDicom.study(0).replaceFirst("0$", "")))
                 .noneMatch(each -> each.contains("2.25."))

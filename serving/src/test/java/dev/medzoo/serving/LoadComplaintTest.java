@@ -40,7 +40,7 @@ class LoadComplaintTest {
                         .toList();
         assertThat(errors).hasSize(1);
         assertThat(errors.get(0).getFormattedMessage())
-                .startsWith(SKIN + "/1.2.0 cannot be served");
+                .startsWith(SKIN + "/1.2.0 cannot be loaded");
     }
 
     private static double failures(RunningServer server) {
