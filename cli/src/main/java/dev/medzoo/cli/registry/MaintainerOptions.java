@@ -3,6 +3,7 @@ package dev.medzoo.cli.registry;
 import dev.medzoo.registry.Maintainer;
 import dev.medzoo.zoo.sign.SigningKey;
 import java.io.IOException;
+import java.lang.reflect.Member;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,9 +50,14 @@ public final class MaintainerOptions {
                             + " ${DEFAULT-VALUE}")
     private String validFor = NEVER;
 
-    /** Whether an argument is the one that names the key. */
+    /**
+     * Whether an argument is the one that names the key that signs; other commands have other keys.
+     */
     public static boolean isKey(ArgSpec argument) {
-        return argument instanceof OptionSpec option && option.longestName().equals(KEY);
+        return argument instanceof OptionSpec option
+                && option.longestName().equals(KEY)
+                && argument.userObject() instanceof Member field
+                && field.getDeclaringClass().equals(MaintainerOptions.class);
     }
 
     Maintainer maintainer() throws IOException {
