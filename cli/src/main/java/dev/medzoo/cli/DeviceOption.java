@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --device}, for every command that computes much. */
+/** The option {@code --device} of every command with heavy computation. */
 final class DeviceOption {
     @Option(
             names = "--device",
@@ -16,17 +16,17 @@ final class DeviceOption {
             description = "cpu, gpu, or for training several: gpu0,gpu1; default: ${DEFAULT-VALUE}")
     private String device = "cpu";
 
-    /** All that were named. */
+    /** All named devices. */
     List<Device> all() {
         return Devices.parse(device);
     }
 
-    /** The only one. */
+    /** The only named device. */
     Device one() {
         return Devices.parseOne(device);
     }
 
-    /** Refuses what no machine has; what this one lacks is found out when it is wanted. */
+    /** Refuses invalid device names; whether this machine has the device is checked at its use. */
     static final class Name implements ITypeConverter<String> {
         @Override
         public String convert(String text) {

@@ -5,7 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What a person reads of an exception: one line that says which thing is wrong and how. */
+/** Formats an exception for people: one line that says what is wrong and how. */
 final class ErrorMessage {
     private ErrorMessage() {}
 
@@ -13,7 +13,7 @@ final class ErrorMessage {
         return sentence(unwrapped(failure)).lines().findFirst().orElse("");
     }
 
-    /** Without wrappers that add nothing to what they wrap but its class. */
+    /** Removes wrappers that add only the class name of their cause. */
     private static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure.getCause();
         return cause != null && cause.toString().equals(failure.getMessage())
@@ -21,7 +21,7 @@ final class ErrorMessage {
                 : failure;
     }
 
-    /** Our own messages say it all; of others, the one that is about a file says it best. */
+    /** Our own messages are complete; of others, the one about a file is the clearest. */
     private static String sentence(Throwable failure) {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             String message = e.getMessage();

@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo evaluate}: figures with intervals, written into the candidate's card. */
+/**
+ * {@code medzoo evaluate}: computes figures with intervals and writes them into the candidate's
+ * card.
+ */
 @Command(
         name = "evaluate",
         description = {

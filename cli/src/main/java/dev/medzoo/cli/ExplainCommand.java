@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo explain}: a picture in, where the model looks in it out. */
+/** {@code medzoo explain}: shows where in a picture the model finds its evidence. */
 @Command(
         name = "explain",
         description = {

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints findings, for a person as a table or for a program as JSON. */
+/** Prints findings as a table for people or as JSON for programs. */
 final class FindingPrinter {
     private final PrintWriter out;
 
@@ -69,7 +69,7 @@ final class FindingPrinter {
         return row;
     }
 
-    /** Why the label should not be used, in brackets; empty where it may be. */
+    /** Reasons not to use the label, in brackets; empty if it may be used. */
     static String remarks(Finding finding) {
         List<String> remarks = new ArrayList<>();
         if (finding.abstained()) {

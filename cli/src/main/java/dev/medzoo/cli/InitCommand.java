@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo init}: a first recipe for a data set. */
+/** {@code medzoo init}: writes a first recipe for a data set. */
 @Command(
         name = "init",
         description = {
@@ -65,7 +65,7 @@ final class InitCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Where the recipe for a data set is, unless somebody says otherwise. */
+    /** Default path of the recipe for a data set. */
     static Path file(Path data, @Nullable String model) {
         Path name = data.toAbsolutePath().normalize().getFileName();
         return Path.of(
@@ -73,7 +73,7 @@ final class InitCommand implements Callable<Integer> {
                         + ".yaml");
     }
 
-    /** Writes a recipe into a new file and says what it chose. */
+    /** Writes a recipe to a new file and prints its choices. */
     static void write(
             Path data, @Nullable String from, @Nullable String model, Path file, PrintWriter writer)
             throws IOException, ModelException {

@@ -20,8 +20,8 @@ import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 
 /**
- * Does once what {@code predict} and {@code serve} do, so that an archive of the classes that are
- * loaded by then has what their starts need. The launcher asks for it after a build.
+ * Runs once what {@code predict} and {@code serve} run, so that a class data sharing archive
+ * contains the classes that their starts need. The launcher calls it after a build.
  */
 @Command(
         name = "load-classes",

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command itself: what all subcommands share. */
+/** The root command: what all subcommands share. */
 @Command(
         name = "medzoo",
         description = {"Models for medical pictures: load, serve, train, publish.", Finding.NOTICE},
@@ -141,7 +141,7 @@ final class Medzoo implements Runnable, StoreOption {
         System.exit(run(out, err, args));
     }
 
-    /** Runs the command and gives its exit code. */
+    /** Runs the command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         Medzoo medzoo = new Medzoo();
         CommandLine command = new CommandLine(medzoo);
@@ -161,7 +161,7 @@ final class Medzoo implements Runnable, StoreOption {
         }
     }
 
-    /** An option that whoever reads a store looks up, for as long as the command runs. */
+    /** Sets a property that store readers look up, while the command runs. */
     private void set(String property, String value) {
         System.setProperty(property, value);
         chosen.add(property);
@@ -179,7 +179,7 @@ final class Medzoo implements Runnable, StoreOption {
         return store;
     }
 
-    /** Lets whatever reads a store while the command runs read the one that a person named. */
+    /** Makes every store reader use the store that the user named, while the command runs. */
     void leadToStore() {
         if (store != null) {
             set(Store.PROPERTY, store);
@@ -194,7 +194,7 @@ final class Medzoo implements Runnable, StoreOption {
         }
     }
 
-    /** Who names no command, or a wrong one, sees all of them; others see where help is. */
+    /** Lists all commands if none or an unknown one was given; otherwise points to the help. */
     private static int refuse(ParameterException wrong, PrintWriter err) {
         err.println("medzoo: " + ErrorMessage.line(wrong));
         if (wrong instanceof MissingParameterException missing

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo onnx}: a model for a runtime outside DJL. */
+/** {@code medzoo onnx}: exports a model for a runtime outside DJL. */
 @Command(
         name = "onnx",
         description = {

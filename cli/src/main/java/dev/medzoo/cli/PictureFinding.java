@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture and what was found in it.
+ * A picture file and its finding.
  *
- * @param report on it, or null where none was asked for
+ * @param report on it, or null if none was requested
  */
 record PictureFinding(Path file, Finding finding, @Nullable Path report) {}

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How picture files are read, for every command that takes them. */
+/** Options for reading picture files, shared by all commands that take them. */
 final class PictureReading {
     @Option(
             names = "--frame",
@@ -26,7 +26,7 @@ final class PictureReading {
     private boolean burnedIn;
 
     /**
-     * What was asked for.
+     * The options given.
      *
      * @throws IllegalArgumentException when the frame is less than 1
      */
@@ -39,7 +39,7 @@ final class PictureReading {
                 frame == null ? OptionalInt.empty() : OptionalInt.of(frame), burnedIn);
     }
 
-    /** Says of a folder what it is, which reading it as a picture would not. */
+    /** Refuses a folder with a clear message, which reading it as a picture would not give. */
     static void refuseFolder(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "a folder (expected: a picture)");

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo predict}: pictures in, findings out, on this machine. */
+/** {@code medzoo predict}: computes findings for pictures on this machine. */
 @Command(
         name = "predict",
         description = {

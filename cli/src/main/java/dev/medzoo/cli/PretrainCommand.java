@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo pretrain}: a recipe and unlabelled pictures in, a backbone out. */
+/** {@code medzoo pretrain}: trains a backbone from a recipe and unlabelled pictures. */
 @Command(
         name = "pretrain",
         description = {

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code medzoo probe}: what a network's features are worth as they are. */
+/** {@code medzoo probe}: measures the quality of a network's frozen features. */
 @Command(
         name = "probe",
         description = {
@@ -36,7 +36,7 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "%nExample:%n",
         footer = "  medzoo probe candidates/breast-idc --data data/breast_ucsb_2class")
 final class ProbeCommand implements Callable<Integer> {
-    /** Weights that nothing has taught. */
+    /** Untrained weights. */
     private static final String RANDOM = "random";
 
     @ParentCommand private @Nullable Medzoo medzoo;

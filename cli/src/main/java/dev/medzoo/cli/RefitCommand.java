@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo refit}: a published version's weights with everything around them fitted anew. */
+/** {@code medzoo refit}: keeps a published version's weights and fits everything else anew. */
 @Command(
         name = "refit",
         description = {

@@ -14,15 +14,15 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where {@code medzoo predict} writes its reports, if it does. */
+/** The folder of the reports of {@code medzoo predict}, if any. */
 final class ReportFolder {
     private final @Nullable Path folder;
     private final PictureOptions options;
     private final Preparation preparation;
 
     /**
-     * @param folder made where it is not there; null where no report is wanted
-     * @param options how the pictures are read
+     * @param folder created if absent; null for no reports
+     * @param options for reading the pictures
      */
     ReportFolder(@Nullable Path folder, PictureOptions options, Preparation preparation)
             throws IOException {
@@ -32,15 +32,16 @@ final class ReportFolder {
     }
 
     /**
-     * What the report on a file refers to, or null where none is wanted.
+     * Reads the identifiers that a report on a file references, or null for no reports.
      *
-     * @throws TranslateException when the file is no DICOM file that a report can be made of
+     * @throws TranslateException when no report can be made of the file, such as one that is not
+     *     DICOM
      */
     @Nullable SourceInstance source(Path file) throws IOException, TranslateException {
         return folder == null ? null : preparation.source(Files.readAllBytes(file));
     }
 
-    /** Writes the report on a source; null where there is none. */
+    /** Writes the report on a source; null if there is no source. */
     @Nullable Path write(@Nullable SourceInstance source, Finding finding) throws IOException {
         if (folder == null || source == null) {
             return null;

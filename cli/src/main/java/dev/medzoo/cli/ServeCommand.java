@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code medzoo serve}: the models of the store over HTTP. */
+/** {@code medzoo serve}: serves the models of the store over HTTP. */
 @Command(
         name = "serve",
         description = {
@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Where DJL Serving looks for it. */
+    /** Path where DJL Serving expects it. */
     private @Nullable Path file() {
         if (config != null) {
             return config;

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code medzoo study}: every run of a plan, and a page of results. */
+/** {@code medzoo study}: runs every run of a plan and writes a page of results. */
 @Command(
         name = "study",
         description = {

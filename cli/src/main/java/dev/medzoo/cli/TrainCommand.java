@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo train}: a recipe and pictures in, a candidate out. */
+/** {@code medzoo train}: trains a candidate from a recipe and labelled pictures. */
 @Command(
         name = "train",
         description = {
@@ -109,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The recipe that was named, or the one for the data set, which is written where it is not. */
+    /** The named recipe, or the default one of the data set, written if it is absent. */
     private Path recipe(PrintWriter said) throws IOException, ModelException {
         if (recipe != null) {
             return recipe;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code medzoo wrap}: a network from elsewhere becomes a candidate. */
+/** {@code medzoo wrap}: makes a candidate of a network trained elsewhere. */
 @Command(
         name = "wrap",
         description = {
@@ -132,7 +132,7 @@ final class WrapCommand implements Callable<Integer> {
                     "logits or probabilities; default: probabilities where a softmax comes last")
     private @Nullable Answer answer;
 
-    /** A side, or width and height. */
+    /** Parses a side, or width and height. */
     static final class Size implements ITypeConverter<InputSize> {
         @Override
         public InputSize convert(String text) {

@@ -36,7 +36,10 @@ import java.util.stream.Stream;
 final class Candidate {
     private static final int GOLDEN_PICTURES = 3;
 
-    /** Probabilities of one network differ by less between processors and thread counts. */
+    /**
+     * Larger than the differences of one network's probabilities between processors and thread
+     * counts.
+     */
     private static final double GOLDEN_TOLERANCE = 1e-4;
 
     private final Artifact artifact;
@@ -50,7 +53,7 @@ final class Candidate {
         void writeInto(Path folder) throws IOException;
     }
 
-    /** Logits of a picture that is prepared. */
+    /** Computes the logits of a prepared picture. */
     @FunctionalInterface
     interface Said {
         float[] of(float[] tensor);
@@ -64,9 +67,9 @@ final class Candidate {
     }
 
     /**
-     * Of a network that has just been trained.
+     * Creates the candidate of a newly trained network.
      *
-     * @param eightBits its graph of 8 bits
+     * @param eightBits its 8-bit graph
      */
     static Candidate trained(Artifact artifact, ModelCard card, Network network, byte[] eightBits) {
         return new Candidate(
@@ -80,10 +83,10 @@ final class Candidate {
     }
 
     /**
-     * Of a network that was published before.
+     * Creates the candidate of a published network.
      *
-     * @param eightBits its graph of 8 bits
-     * @param params its file of weights, which is kept byte by byte
+     * @param eightBits its 8-bit graph
+     * @param params its weights file, kept byte for byte
      */
     static Candidate published(
             Artifact artifact, ModelCard card, Network network, byte[] eightBits, byte[] params) {
@@ -99,9 +102,9 @@ final class Candidate {
     }
 
     /**
-     * Of a graph from elsewhere, which is kept byte by byte.
+     * Creates the candidate of a foreign graph, kept byte for byte.
      *
-     * @param said what it says
+     * @param said computes its logits
      */
     static Candidate wrapped(Artifact artifact, ModelCard card, byte[] graph, Said said) {
         return new Candidate(
@@ -125,7 +128,7 @@ final class Candidate {
         Files.write(folder.resolve(ArtifactFiles.ONNX_INT8), eightBits);
     }
 
-    /** Writes the folder, whole or not at all. */
+    /** Writes the folder atomically. */
     void write(Path folder) throws IOException {
         Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent());
         Files.createDirectories(parent);
@@ -153,7 +156,7 @@ final class Candidate {
     }
 
     private static void save(Network network, String name, Path folder) throws IOException {
-        // The network's arrays belong to the run, so the model must not be closed with them.
+        // The run owns the network's arrays, so closing the model must not free them.
         try (Model model = Model.newInstance(name, "PyTorch")) {
             model.setBlock(network);
             model.setDataType(DataType.FLOAT32);
@@ -178,14 +181,14 @@ final class Candidate {
         return DrawnPicture.of(140 + 60 * number, 120 + 60 * number, number);
     }
 
-    /** The drawn pictures, as a network is given them. */
+    /** The network inputs of the drawn pictures. */
     static List<float[]> tensors(Transform transform) {
         return IntStream.rangeClosed(1, GOLDEN_PICTURES)
                 .mapToObj(number -> transform.apply(goldenPicture(number)))
                 .toList();
     }
 
-    /** What the drawn pictures must give. */
+    /** Expected results of the drawn pictures. */
     static Golden golden(Reading reading, Said said) {
         List<Golden.Case> cases = new ArrayList<>();
         for (int i = 1; i <= GOLDEN_PICTURES; i++) {

@@ -15,13 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words for the card of a candidate that is trained already. What is null, empty or blank leaves
- * the card as it is.
+ * Answers for the card of an existing candidate. Null, empty or blank ones leave the card
+ * unchanged.
  *
- * @param commercialUse whether the licence allows it; null to leave it
- * @param licence of the pictures and the weights; data sets whose licence is another keep theirs
+ * @param commercialUse whether the licence allows it; null to keep the card's
+ * @param licence of the pictures and the weights; data sets with another licence keep it
  * @param citation likewise
- * @param subgroups why there are no figures; figures that are there stay
+ * @param subgroups why there are no figures; existing figures stay
  */
 public record CardAnswers(
         @Nullable String summary,
@@ -37,7 +37,7 @@ public record CardAnswers(
         limits = List.copyOf(limits);
     }
 
-    /** Those of a recipe's card. */
+    /** The answers in a recipe's card. */
     public static CardAnswers of(Recipe.CardText words) {
         return new CardAnswers(
                 words.summary(),
@@ -58,13 +58,13 @@ public record CardAnswers(
     /**
      * The card of a candidate.
      *
-     * @throws MalformedModelException when the folder is not a whole candidate
+     * @throws MalformedModelException when the folder is not a complete candidate
      */
     public static ModelCard card(Path candidate) throws IOException, MalformedModelException {
         return ArtifactContent.ofCandidate(candidate).card();
     }
 
-    /** Writes them into the card of a candidate, and gives the card. */
+    /** Writes them into a candidate's card and returns the card. */
     public ModelCard write(Path candidate) throws IOException, MalformedModelException {
         ModelCard card = applied(card(candidate));
         Path file = candidate.resolve(ArtifactFiles.CARD);
@@ -98,7 +98,7 @@ public record CardAnswers(
                 card.eightBits());
     }
 
-    /** A data set that was under the card's licence stays so. */
+    /** A data set with the card's old licence gets the new one. */
     private DataSource applied(DataSource source, ModelCard card) {
         boolean isOwnLicence =
                 !source.licence().isBlank() && !source.licence().equals(card.licence());

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Progress for a person: a bar that moves in place on a terminal, elsewhere a line every ten
- * seconds, and a line a round everywhere.
+ * Prints progress: a bar in place on a terminal, otherwise a line every ten seconds; and always a
+ * line per round.
  */
 public final class ConsoleProgress implements TrainingProgress {
     private static final int BAR = 24;
 
-    /** Between two lines of a round where no bar moves. */
+    /** Interval between lines within a round without a bar. */
     private static final Duration EVERY = Duration.ofSeconds(10);
 
     private final PrintStream out;
@@ -25,7 +25,7 @@ public final class ConsoleProgress implements TrainingProgress {
     private String macroF1 = "-";
 
     /**
-     * @param terminal whether the stream is one that a line can be redrawn on
+     * @param terminal whether a line can be redrawn on the stream
      */
     public ConsoleProgress(PrintStream out, boolean terminal) {
         this(out, terminal, System::nanoTime);

@@ -27,17 +27,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A finished network with weights and activations of 8 bits. The ranges of its values are those of
- * training pictures; its logits are scaled so that the temperature of the network of float32 is
- * right for it too.
+ * Quantizes a finished network to 8-bit weights and activations. Activation ranges are measured on
+ * training pictures. Logits are scaled so that the float32 network's temperature calibrates them
+ * too.
  */
 final class EightBitForm {
-    /** Training pictures that are looked at. */
+    /** Training pictures used to measure ranges. */
     private static final int PICTURES = 256;
 
     /**
-     * Share of them that may go beyond the ranges. On 400 pictures of HAM10000's val, logits are
-     * off by .066 (root mean square) with .01, .070 with 0 and .072 with .1.
+     * Share of them that may exceed the ranges. On 400 pictures of HAM10000's val, the root mean
+     * square error of logits is .066 with .01, .070 with 0 and .072 with .1.
      */
     private static final double LEFT_OUT = 0.01;
 
@@ -47,9 +47,9 @@ final class EightBitForm {
     private EightBitForm() {}
 
     /**
-     * The graph's file.
+     * Creates the graph's file.
      *
-     * @param ofFloat32 what the network of float32 says of {@code val}
+     * @param ofFloat32 outputs of the float32 network on {@code val}
      */
     static byte[] of(
             Artifact artifact,
@@ -65,7 +65,7 @@ final class EightBitForm {
         return OnnxExport.ofEightBits(artifact, network, ranges, factor);
     }
 
-    /** What a candidate's form says of a split of each data set that has it. */
+    /** Runs a candidate's 8-bit form on a split of each data set that has it. */
     static List<Scores> scores(
             ArtifactContent content, BatchLoader loader, PictureSets pictures, String split)
             throws MalformedModelException {
@@ -87,7 +87,7 @@ final class EightBitForm {
         }
     }
 
-    /** What it costs, on the same pictures in the same order. */
+    /** Accuracy lost by 8 bits, on the same pictures in the same order. */
     static EightBits cost(Scores whole, Scores eight, Reading reading) {
         Measures of = new Measures(eight, reading.temperature());
         Measures ofWhole = new Measures(whole, reading.temperature());

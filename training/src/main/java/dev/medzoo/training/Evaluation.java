@@ -44,35 +44,35 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Scores a candidate on a split and writes the figures into its card, the only place for them; on
- * {@code test}, also what it said of each picture. On {@code val}, one that {@link Wrap} made is
- * calibrated first, see {@link WrappedReading}.
+ * Evaluates a candidate on a split and writes the figures into its card, the only place for them.
+ * On {@code test} it also writes the prediction for each picture. On {@code val} a candidate made
+ * by {@link Wrap} is calibrated first, see {@link WrappedReading}.
  */
 public final class Evaluation {
-    /** The split of foreign data sets that is scored. */
+    /** The split of foreign data sets that is used. */
     public static final String FOREIGN_SPLIT = "test";
 
-    /** The split whose every verdict is written down, for a later version to be compared with. */
+    /** The split whose predictions are stored, to compare later versions with. */
     private static final String PREDICTED_SPLIT = "test";
 
-    /** The split that a wrapped network's reading is fitted to. */
+    /** The split that calibrates a wrapped network. */
     private static final String FITTED_SPLIT = "val";
 
     private static final long DECODED_BYTES = 0;
 
     private Evaluation() {}
 
-    /** Scores a candidate on its own pictures alone. */
+    /** Evaluates a candidate on its own pictures alone. */
     public static SplitMetrics run(Path candidate, PictureSets data, String split, Device device)
             throws IOException, MalformedModelException {
         return run(candidate, data, split, List.of(), device).get(0);
     }
 
     /**
-     * What to score a candidate on.
+     * Opens the data sets to evaluate a candidate on.
      *
-     * @param data folder with {@code manifest.csv}, of whatever data set, or the folder in which
-     *     the data sets of the candidate's recipe lie
+     * @param data folder with {@code manifest.csv} of any data set, or the parent folder of the
+     *     data sets of the candidate's recipe
      */
     public static PictureSets data(Path candidate, Path data)
             throws IOException, MalformedModelException {
@@ -88,18 +88,18 @@ public final class Evaluation {
     }
 
     /**
-     * Scores a candidate.
+     * Evaluates a candidate.
      *
      * @param candidate folder
-     * @param data of the same labels, one or more sets
-     * @param split that the figures are for; {@code test} once a version
-     * @param foreign data sets of another kind, whose {@code test} pictures it should tell from its
-     *     own, as it should drawings where there are any; their labels mean nothing
-     * @return the figures, which are in the card now: of all pictures together first, then, if
-     *     there are several data sets, of each
+     * @param data one or more sets with the same labels
+     * @param split to evaluate; {@code test} once per version
+     * @param foreign out-of-distribution data sets, whose {@code test} pictures it should detect,
+     *     like drawings if there are any; their labels are ignored
+     * @return the figures, also written to the card: of all pictures together first, then, if there
+     *     are several data sets, of each
      * @throws IllegalArgumentException when the data have other labels or no such split, or when
-     *     there are foreign pictures and the candidate cannot tell them
-     * @throws MalformedModelException when the folder is not a whole candidate
+     *     there are foreign pictures and the candidate cannot detect them
+     * @throws MalformedModelException when the folder is not a complete candidate
      */
     public static List<SplitMetrics> run(
             Path candidate, PictureSets data, String split, List<PictureSet> foreign, Device device)
@@ -162,11 +162,11 @@ public final class Evaluation {
     }
 
     /**
-     * The figures of all data sets together, and then, where there are several, of each that has
-     * pictures of two labels.
+     * Computes the figures of all data sets together and then, if there are several, of each that
+     * has pictures of two labels.
      *
-     * @param parts verdicts on the pictures of each data set that has the split
-     * @param foreign verdicts on pictures of another kind, by data set
+     * @param parts outputs on each data set that has the split
+     * @param foreign outputs on out-of-distribution pictures, by data set
      */
     static List<SplitMetrics> figures(
             PictureSets data,
@@ -199,7 +199,7 @@ public final class Evaluation {
     }
 
     /**
-     * @param isFitted whether the domain is fitted before it is used
+     * @param isFitted whether the domain will be fitted before its use
      */
     private static void refuseForeign(
             Artifact artifact, PictureSets data, List<PictureSet> foreign, boolean isFitted) {
@@ -219,7 +219,7 @@ public final class Evaluation {
         }
     }
 
-    /** Where {@link #run} writes what a person would read. */
+    /** Path of the report that {@link #run} writes. */
     public static Path report(Path candidate, String split) {
         return Report.path(candidate, "evaluate-" + split);
     }
@@ -232,7 +232,7 @@ public final class Evaluation {
                         split);
     }
 
-    /** Calibrated, as the model gives them. */
+    /** The model's calibrated predictions. */
     private static TestPredictions predictions(
             Scores scores, Reading reading, List<LabelledPicture> pictures) {
         List<TestPredictions.Picture> all = new ArrayList<>();
@@ -249,7 +249,7 @@ public final class Evaluation {
         return new TestPredictions(reading.labels(), all);
     }
 
-    /** Leaves the form of 8 bits in the candidate, with what it said, or takes it out. */
+    /** Keeps the 8-bit form and its predictions in the candidate, or removes it. */
     private static void keep(Path candidate, EightBits cost, TestPredictions said)
             throws IOException {
         if (cost.kept()) {
@@ -260,7 +260,10 @@ public final class Evaluation {
         }
     }
 
-    /** In one move, from a file outside the folder, which holds nothing but the candidate. */
+    /**
+     * Replaces a file atomically, by a move from outside of the folder, which must contain nothing
+     * but the candidate.
+     */
     static void replace(Path candidate, String file, byte[] content) throws IOException {
         Path whole = candidate.toAbsolutePath();
         Path fresh =
@@ -275,9 +278,9 @@ public final class Evaluation {
     }
 
     /**
-     * The figures of one split.
+     * Computes the figures of one split.
      *
-     * @param foreign verdicts on pictures of another kind, by data set
+     * @param foreign outputs on out-of-distribution pictures, by data set
      */
     private static SplitMetrics metrics(
             Scores scores, Reading reading, String split, Map<String, Scores> foreign) {
@@ -311,7 +314,7 @@ public final class Evaluation {
                 new ReliabilityMeasures(scores, reading).against(foreign, FOREIGN_SPLIT));
     }
 
-    /** The card with the figures of the recipe's subgroups, where it names any. */
+    /** Adds the figures of the recipe's subgroups to the card, if it names any. */
     private static ModelCard withSubgroups(ModelCard card, PictureSets data, Scores scores) {
         List<Subgroup> figures = new ArrayList<>();
         data.subgroups(PREDICTED_SPLIT)
@@ -331,7 +334,7 @@ public final class Evaluation {
         return figures.isEmpty() ? card : card.with(new Subgroups(figures, null));
     }
 
-    /** The area under the curve of each label that has one. */
+    /** The AUROC of each label that has one. */
     private static Map<String, Estimate> areas(
             Map<String, Estimate> estimates, List<String> labels) {
         Map<String, Estimate> areas = new TreeMap<>();

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is fitted to a network whose weights stand.
+ * Everything that is fitted after a network's weights are final.
  *
- * @param val its verdicts on {@code val}, all data sets together
+ * @param val its outputs on {@code val}, all data sets together
  * @param temperature chosen on them
  * @param reading with everything fitted
- * @param figures of the reading on {@code val}: all data sets together, then each
+ * @param figures on {@code val} with that reading: all data sets together, then each
  */
 record Fit(
         Scores val, Temperature.Chosen temperature, Reading reading, List<SplitMetrics> figures) {
@@ -25,8 +25,8 @@ record Fit(
      * Fits it.
      *
      * @param scorer of the network
-     * @param loader that prepares pictures by the transform
-     * @param foreign examples of pictures that are unlike its own
+     * @param loader that prepares pictures with the transform
+     * @param foreign examples of out-of-distribution pictures
      */
     static Fit of(
             Scorer scorer,

@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about a model's reading that is fitted once its weights stand. In this order: the
- * temperature, then what rests on the calibrated probabilities, then the domain of its features.
+ * Fits a model's reading after its weights are final. In this order: the temperature, then
+ * everything based on calibrated probabilities, then the domain of its features.
  */
 public final class FittedReading {
-    /** Stated share of pictures whose conformal set holds the true label. */
+    /** Stated share of pictures whose conformal set contains the true label. */
     public static final double COVERAGE = 0.9;
 
-    /** Share of the validation pictures that the model answers; on the rest it abstains. */
+    /** Share of the validation pictures on which the model does not abstain. */
     public static final double ANSWERED = 0.9;
 
     /** Most training pictures that the domain is fitted to. */
@@ -33,10 +33,10 @@ public final class FittedReading {
      *
      * @param labels in the order of the logits
      * @param temperature of {@code val}, see {@link Temperature#choose}
-     * @param val verdicts on held-out pictures, with features
-     * @param train verdicts on training pictures, of which their labels are not used; without
-     *     features in both, the reading has no domain
-     * @param foreign verdicts on examples of foreign pictures, one entry a kind; without any, the
+     * @param val outputs on held-out pictures, with features
+     * @param train outputs on training pictures, whose labels are not used; without features in
+     *     both, the reading has no domain
+     * @param foreign outputs on examples of foreign pictures, one entry per kind; without any, the
      *     domain is the distance of the features alone
      */
     public static Reading of(

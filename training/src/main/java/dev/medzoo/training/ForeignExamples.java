@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Pictures that are foreign to a model. Its sense for them is fitted to those that its recipe names
- * and to some kinds of drawings, and judged by other pictures and other kinds of drawings.
+ * Out-of-distribution examples for a model. Detection is fitted to the pictures that its recipe
+ * names and to some kinds of drawings. It is evaluated on other pictures and other kinds of
+ * drawings.
  */
 final class ForeignExamples {
     /** Most pictures of each part that a recipe names. */
@@ -32,7 +33,7 @@ final class ForeignExamples {
     /** Drawings of each kind. */
     private static final int DRAWINGS = 40;
 
-    /** Every run of a study asks for the same ones; they go when memory is short. */
+    /** A cache, as every run of a study needs the same ones; cleared when memory is short. */
     private static final Map<Drawing, SoftReference<List<RgbPicture>>> DRAWN =
             new EnumMap<>(Drawing.class);
 
@@ -43,11 +44,11 @@ final class ForeignExamples {
     }
 
     /**
-     * Lists the pictures that a recipe names; none is read yet.
+     * Lists the pictures that a recipe names, without reading them.
      *
-     * @param own pictures, beside whose folder the others lie
-     * @throws FaultyDataException telling every part that is of the own data set, of the split that
-     *     the fit is judged by, or has no pictures
+     * @param own pictures, whose folder lies beside the others
+     * @throws FaultyDataException listing every part that is the model's own data set, uses the
+     *     evaluation split, or has no pictures
      */
     static ForeignExamples open(PictureSets own, List<Part> parts) throws IOException {
         return open(
@@ -59,7 +60,7 @@ final class ForeignExamples {
     /**
      * The same.
      *
-     * @param folder of a data set of its own, beside which the others lie
+     * @param folder of one of its own data sets, which lies beside the others
      * @param names of its own data sets
      */
     static ForeignExamples open(Path folder, List<String> names, List<Part> parts)
@@ -95,7 +96,7 @@ final class ForeignExamples {
         return faults;
     }
 
-    /** Verdicts to fit to, one entry a kind. */
+    /** Outputs to fit to, one entry per kind. */
     List<Scores> toFit(Scorer scorer, BatchLoader loader) {
         List<Scores> verdicts = new ArrayList<>();
         for (List<LabelledPicture> part : parts) {
@@ -105,7 +106,7 @@ final class ForeignExamples {
         return verdicts;
     }
 
-    /** Verdicts on drawings to judge by, by kind. */
+    /** Outputs on drawings for the evaluation, by kind. */
     static Map<String, Scores> toJudge(Scorer scorer, BatchLoader loader) {
         return drawings(Drawing.toJudge(), scorer, loader);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a foreign graph is given and what it answers. */
+/** Infers the inputs and outputs of a foreign graph. */
 final class GraphSignatureFinder {
     private final OnnxFile graph;
     private final InputSize size;
@@ -34,7 +34,7 @@ final class GraphSignatureFinder {
         this.answer = answer;
     }
 
-    /** Where the three channels of an input stand. */
+    /** The position of the three channels in an input. */
     static Layout layout(List<Long> shape) {
         boolean isFirst = shape.get(1) == 3;
         boolean isLast = shape.get(3) == 3;

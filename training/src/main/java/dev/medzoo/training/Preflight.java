@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would go wrong in a training, or at the registry's gate after it, as far as recipe, data and
- * store tell before the first step.
+ * Finds faults in recipe, data and store before the first step that would make a training, or the
+ * registry's gate after it, fail.
  */
 final class Preflight {
     private final Recipe recipe;
@@ -33,10 +33,10 @@ final class Preflight {
     private final Consumer<String> note;
 
     /**
-     * @param data folder with {@code manifest.csv}, or that of the data sets' folders
-     * @param from what to start from, or null
-     * @param store with whose cards the recipe's is compared
-     * @param note takes a sentence about what could not be looked at
+     * @param data folder with {@code manifest.csv}, or the parent of the data sets' folders
+     * @param from starting point, or null
+     * @param store whose cards the recipe's is compared with
+     * @param note receives a sentence about each check that was not possible
      */
     Preflight(Recipe recipe, Path data, @Nullable String from, Store store, Consumer<String> note) {
         this.recipe = recipe;
@@ -47,10 +47,10 @@ final class Preflight {
     }
 
     /**
-     * A sentence a fault.
+     * Returns one sentence per fault.
      *
      * @throws NoSuchFileException when the data's folder is not there
-     * @throws IllegalArgumentException when it is not the one of the recipe's data set
+     * @throws IllegalArgumentException when it is not that of the recipe's data set
      */
     List<String> faults() throws IOException {
         List<String> faults = new ArrayList<>();
@@ -64,10 +64,10 @@ final class Preflight {
     }
 
     /**
-     * Where data sets lie, in their order.
+     * Folders of the data sets, in order.
      *
-     * @param data folder with {@code manifest.csv}, where there is one data set, or the folder in
-     *     which the data sets' folders lie
+     * @param data folder with {@code manifest.csv}, for a single data set, or the parent of the
+     *     data sets' folders
      */
     static List<Path> folders(List<DataSetUse> sets, Path data) throws NoSuchFileException {
         if (Files.notExists(data)) {
@@ -87,12 +87,12 @@ final class Preflight {
         return List.of(data);
     }
 
-    /** Whether a folder is that of a data set, and not the one in which those of several lie. */
+    /** Whether a folder is a data set, and not the parent of several. */
     static boolean isDataSet(Path folder) {
         return Files.exists(folder.resolve(PictureManifest.FILE));
     }
 
-    /** Names that no artifact may have. */
+    /** Invalid artifact names. */
     private List<String> faultyNames() {
         List<String> faults = new ArrayList<>();
         addRefusal(faults, () -> ModelReference.checkName(recipe.name()));
@@ -144,7 +144,7 @@ final class Preflight {
                             words.intendedUse(),
                             CardText.ofOthers(recipe.name(), verified.index(), verified)));
         } catch (FileNotFoundException e) {
-            // A store that holds nothing yet.
+            // The store is empty.
         } catch (IOException | MalformedModelException e) {
             note.accept(
                     "card: not compared with those of %s, which cannot be read: %s"

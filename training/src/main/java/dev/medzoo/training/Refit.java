@@ -33,22 +33,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a new version of a published model with the same weights. All that is fitted to a finished
- * network is fitted anew: temperature, prediction sets, abstention, and the sense for foreign
- * pictures. It takes minutes, and gives what training by the new recipe would give.
+ * Makes a new version of a published model with the same weights. It fits everything else anew:
+ * temperature, prediction sets, abstention and out-of-distribution detection. It takes minutes,
+ * with the result that training with the new recipe would have.
  *
  * @param base the version whose weights are kept
  * @param digest of its manifest, {@code sha256:<hex>}
  * @param recipe file; it may differ from the base's in version, foreign pictures and card
- * @param data folder with {@code manifest.csv}, or the folder in which the data sets lie
+ * @param data folder with {@code manifest.csv}, or the parent folder of the data sets
  * @param out folder of the candidate
- * @param device that the network runs on
+ * @param device for the network
  */
 public record Refit(
         ArtifactContent base, String digest, Path recipe, Path data, Path out, Device device) {
     private static final long DECODED_BYTES = 1L << 28;
 
-    /** What decides the weights, by its name in a recipe. */
+    /** Recipe entries that determine the weights, by name. */
     private static final Map<String, Function<Recipe, Object>> OF_WEIGHTS =
             Map.ofEntries(
                     Map.entry("name", Recipe::name),
@@ -75,9 +75,9 @@ public record Refit(
      * Runs it to the end.
      *
      * @return the figures on {@code val}
-     * @throws FileAlreadyExistsException when the candidate is there already
-     * @throws IllegalArgumentException telling every entry of the recipe that would give other
-     *     weights, and every data set that is not the one that the base was trained on
+     * @throws FileAlreadyExistsException when the candidate exists already
+     * @throws IllegalArgumentException listing every recipe entry that would change the weights,
+     *     and every data set that differs from the one that the base was trained on
      */
     public SplitMetrics run() throws IOException, MalformedModelException {
         if (Files.exists(out)) {
@@ -116,7 +116,7 @@ public record Refit(
         return value == null ? "none" : value.toString();
     }
 
-    /** With the precision that the base was trained in, where it says {@code auto}. */
+    /** Replaces the precision {@code auto} by that of the base's training. */
     private static String settled(String text, Recipe.@Nullable Precision before) {
         Recipe.Precision precision = before == null ? Recipe.Precision.FLOAT32 : before;
         return new PrecisionChoice(precision, "the base was trained in it").settle(text);

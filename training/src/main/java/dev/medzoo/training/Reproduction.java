@@ -25,22 +25,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a published version again, from nothing but its card and the pictures, and compares: the
- * stage without labels first, if the card tells of one, else from the parent that it names.
+ * Trains a published version again, from its card and the pictures alone, and compares the results.
+ * It repeats the self-supervised stage first if the card has one, else it starts from the parent in
+ * the card.
  *
  * @param published the version
- * @param data folder in which the data sets' folders lie
- * @param work folder for the backbone and the candidate; a stopped reproduction goes on from it
+ * @param data parent of the data sets' folders
+ * @param work folder for the backbone and the candidate; a stopped reproduction resumes from it
  * @param device that trains
  */
 public record Reproduction(ArtifactContent published, Path data, Path work, Device device) {
     private static final String SPLIT = "test";
 
     /**
-     * What came out.
+     * The result.
      *
-     * @param sameWeights whether the weights are the published ones to the last bit
-     * @param figures one a measure
+     * @param sameWeights whether the weights are bit-identical to the published ones
+     * @param figures one per measure
      */
     public record Outcome(boolean sameWeights, List<Figure> figures) {
         public Outcome {
@@ -54,7 +55,7 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
     }
 
     /**
-     * A measure on {@code test}, then and now.
+     * A measure on {@code test}, published and reproduced.
      *
      * @param name of the measure
      * @param published value and interval of the card
@@ -70,9 +71,9 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
     /**
      * Runs it to the end.
      *
-     * @param stop asked between the steps
+     * @param stop polled between the steps
      * @throws IllegalArgumentException when the card has no figures on {@code test}, or the
-     *     pictures are not those that it names
+     *     pictures differ from those in the card
      */
     public Outcome run(TrainingProgress progress, PrintStream pretraining, GracefulStop stop)
             throws IOException, MalformedModelException, ModelNotFoundException {
@@ -133,7 +134,7 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
         }
     }
 
-    /** What the new run starts from: the backbone, trained anew; else the parent's weights. */
+    /** Starting point of the new run: the retrained backbone, else the parent's weights. */
     private @Nullable String from(ModelCard card, PrintStream progress, GracefulStop stop)
             throws IOException, MalformedModelException {
         ModelCard.Pretraining before = card.training().pretraining();

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
-/** Candidates side by side: their figures, their curves, and what their recipes say otherwise. */
+/** Compares candidates: figures, curves, and differences between recipes. */
 public final class RunComparison {
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -38,10 +38,10 @@ public final class RunComparison {
     private record Compared(String name, ModelCard card, TrainingCurve curve) {}
 
     /**
-     * Reads them.
+     * Reads the candidates.
      *
      * @param candidates folders, at least two
-     * @throws MalformedModelException when one is not a whole candidate
+     * @throws MalformedModelException when one is not a complete candidate
      */
     public static RunComparison of(List<Path> candidates)
             throws IOException, MalformedModelException {
@@ -58,7 +58,7 @@ public final class RunComparison {
         return new RunComparison(runs);
     }
 
-    /** A row a split and run, the head first; runs on one split stand together. */
+    /** One row per split and run, header first; runs on the same split are adjacent. */
     public List<List<String>> figures() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
@@ -99,7 +99,7 @@ public final class RunComparison {
         return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", of.value(), of.low(), of.high());
     }
 
-    /** What keeps figures from being compared, a sentence each. */
+    /** Reasons why figures are not comparable, one sentence each. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (runs.stream().map(run -> data(run.card)).distinct().count() > 1) {
@@ -115,7 +115,7 @@ public final class RunComparison {
         return card.data().stream().map(DataSource::manifestSha256).sorted().toList();
     }
 
-    /** A row an entry of the recipes that is not the same in all, the head first. */
+    /** One row per recipe entry that differs, header first. */
     public List<List<String>> differences() throws IOException {
         List<Map<String, String>> recipes = new ArrayList<>();
         TreeSet<String> entries = new TreeSet<>();
@@ -160,7 +160,7 @@ public final class RunComparison {
         }
     }
 
-    /** Writes a page with all of it, and the curves over one axis. */
+    /** Writes a page with everything, and the curves in common charts. */
     public void write(Path file) throws IOException {
         List<LineChart> charts = new ArrayList<>();
         add(charts, "Macro-F1 on val", Axis.between("macro-F1", 0, 1), RoundReport::macroF1);

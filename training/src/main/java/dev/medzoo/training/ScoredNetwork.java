@@ -11,7 +11,8 @@ import dev.medzoo.zoo.network.NetworkType;
 import dev.medzoo.zoo.runtime.OnnxModel;
 
 /**
- * A candidate's network, ready to be scored: by PyTorch, or by ONNX Runtime where it is a graph.
+ * A candidate's network loaded for evaluation: on PyTorch, or on ONNX Runtime if it is a foreign
+ * graph.
  */
 final class ScoredNetwork implements AutoCloseable {
     private final Scorer scorer;
@@ -22,13 +23,13 @@ final class ScoredNetwork implements AutoCloseable {
         this.network = network;
     }
 
-    /** Whether a candidate came as a graph, so that nothing was fitted to it when it was made. */
+    /** Whether a candidate is a foreign graph, so that nothing has been fitted to it yet. */
     static boolean isWrapped(ArtifactContent content) {
         return content.artifact().network().kind() == NetworkType.ONNX;
     }
 
     /**
-     * Loads one.
+     * Loads it.
      *
      * @param device of PyTorch; a graph runs on the processor
      */

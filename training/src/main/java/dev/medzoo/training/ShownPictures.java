@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Small copies of the pictures of a split, for a report that stays where the pictures are.
+ * Thumbnails of the pictures of a split, for a report that must not be published.
  *
- * @param pictures in the order of the verdicts
+ * @param pictures in the order of the outputs
  */
 record ShownPictures(List<LabelledPicture> pictures) implements Report.Pictures {
     ShownPictures {
@@ -26,7 +26,7 @@ record ShownPictures(List<LabelledPicture> pictures) implements Report.Pictures 
             return Optional.of(
                     Thumbnail.of(new PictureReader(0).read(picture), file + ": " + caption));
         } catch (IOException e) {
-            // It was there a moment ago; the table names it all the same.
+            // The file has disappeared since; the table still names it.
             return Optional.empty();
         }
     }

@@ -24,12 +24,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights that a run starts from, and where they came from.
+ * Initial weights of a run, and their origin.
  *
  * @param weights the network
- * @param identity how a model that starts from it names it
- * @param backbone what is known of it when it learnt without labels, else null
- * @param habits how it was given its pictures
+ * @param identity its reference as a parent
+ * @param backbone its record if it is a self-supervised backbone, else null
+ * @param habits its pre-processing
  */
 public record StartingPoint(
         StartingWeights weights,
@@ -38,13 +38,13 @@ public record StartingPoint(
         Habits habits) {
 
     /**
-     * What a run that starts from it should do alike.
+     * Settings that a run that starts from it should share.
      *
-     * @param network what kind it is
-     * @param input size of the pictures that it sees
-     * @param fit of a picture to that size; null where it is not known
+     * @param network its kind
+     * @param input its input size
+     * @param fit of a picture to that size; null if unknown
      * @param colour step of its transform, or null
-     * @param recipe that it was trained by, in full; null where there is none
+     * @param recipe full text of its recipe; null if there is none
      */
     public record Habits(
             NetworkType network,
@@ -69,7 +69,7 @@ public record StartingPoint(
     }
 
     /**
-     * Finds one.
+     * Finds a starting point.
      *
      * @param from artifact ({@code name}, {@code name/1.0.0}), candidate folder or backbone folder
      */
@@ -86,7 +86,7 @@ public record StartingPoint(
                 content::network, identity(content, artifact.digest()), null, Habits.of(content));
     }
 
-    /** The one in a backbone's or a candidate's folder. */
+    /** Reads a backbone's or a candidate's folder. */
     public static StartingPoint in(Path folder) throws IOException, MalformedModelException {
         if (Backbone.isIn(folder)) {
             Backbone backbone = Backbone.read(folder);
@@ -109,7 +109,7 @@ public record StartingPoint(
     }
 
     /**
-     * What its features are worth on labelled pictures without training it further.
+     * Measures the quality of its frozen features on labelled pictures.
      *
      * @param data with the splits {@code train} and {@code val}
      * @param fit of its pictures to the network's square
@@ -127,7 +127,7 @@ public record StartingPoint(
     }
 
     /**
-     * Balanced accuracy on {@code val} of its features with a linear classifier.
+     * Balanced accuracy on {@code val} of a linear classifier on its features.
      *
      * @param transform of the pictures for it
      */
@@ -139,7 +139,7 @@ public record StartingPoint(
         }
     }
 
-    /** What the features of weights that nothing has taught are worth, to compare with. */
+    /** Measures the features of untrained weights, for comparison. */
     public static Probe.Result probeRandom(PictureSet data, Transform.Fit fit) {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Network network = new Network(NetworkType.DCNN.usual(InputSize.square(96), 2));

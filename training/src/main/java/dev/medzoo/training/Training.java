@@ -40,16 +40,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a model: from a recipe and a folder of pictures to a candidate folder.
+ * Trains a model from a recipe and a folder of pictures, and writes a candidate folder.
  *
  * @param recipe file
- * @param data folder with {@code manifest.csv}, or the folder in which the recipe's data sets lie
- * @param out folder of the candidate; what a stopped run needs to go on lies beside it, in {@code
+ * @param data folder with {@code manifest.csv}, or the parent folder of the recipe's data sets
+ * @param out folder of the candidate; the checkpoint to resume from lies beside it, in {@code
  *     <out>.checkpoint}
  * @param from artifact ({@code name}, {@code name/1.0.0}), candidate folder or backbone folder
  *     whose weights to start from, or null for random ones
- * @param devices that train; each takes its share of every batch, and the first judges
- * @param resume whether to go on with a run that was stopped
+ * @param devices for training; each takes a share of every batch, and the first runs the validation
+ * @param resume whether to resume a stopped run
  */
 public record Training(
         Path recipe,
@@ -67,16 +67,16 @@ public record Training(
     /** The kind of report that a training run writes. */
     static final String REPORT = "train";
 
-    /** Where {@link #run} writes what a person would read. */
+    /** Path of the report that {@link #run} writes. */
     public Path report() {
         return Report.path(out, REPORT);
     }
 
     /**
-     * Says what keeps it from being run, before it is. Every picture is read.
+     * Finds every fault that would prevent the run. Reads every picture.
      *
-     * @param note takes a sentence about what could not be looked at
-     * @return a sentence a fault; none for a training that may begin
+     * @param note receives a sentence about each check that was not possible
+     * @return one sentence per fault; empty if training may begin
      */
     public static List<String> check(
             Path recipe, Path data, @Nullable String from, Consumer<String> note)
@@ -88,10 +88,10 @@ public record Training(
      * Runs it to the end.
      *
      * @return the figures on {@code val}
-     * @throws FileAlreadyExistsException when the candidate is there already, or a checkpoint and
-     *     {@code resume} is not set
-     * @throws IllegalArgumentException when recipe, data, parent and store do not fit together,
-     *     before the first step and telling all that {@link #check} tells
+     * @throws FileAlreadyExistsException when the candidate exists already, or when a checkpoint
+     *     exists and {@code resume} is not set
+     * @throws IllegalArgumentException when recipe, data, parent and store do not fit together;
+     *     thrown before the first step, with all faults of {@link #check}
      */
     public SplitMetrics run(TrainingProgress progress)
             throws IOException, MalformedModelException, ModelNotFoundException {
@@ -131,9 +131,9 @@ public record Training(
     /**
      * The data sets of a recipe.
      *
-     * @param data folder with {@code manifest.csv}, where the recipe has one data set, or the
-     *     folder in which the data sets' folders lie
-     * @throws IllegalArgumentException naming all that is wrong with them
+     * @param data folder with {@code manifest.csv}, if the recipe has one data set, or the parent
+     *     of the data sets' folders
+     * @throws IllegalArgumentException listing all their faults
      */
     static PictureSets pictures(Recipe recipe, Path data) throws IOException {
         return PictureSets.open(
@@ -197,7 +197,7 @@ public record Training(
         return fit.figures().get(0);
     }
 
-    /** What the parent's features give on {@code val} with a linear classifier alone. */
+    /** Result on {@code val} of a linear classifier on the parent's features. */
     private static List<Baseline> baselines(
             @Nullable StartingPoint parent, PictureSets pictures, Transform transform)
             throws IOException {
@@ -264,7 +264,7 @@ public record Training(
     }
 
     /**
-     * What a card says of data sets.
+     * Creates the card's records of data sets.
      *
      * @param uses of each
      * @param role what a set was used for
@@ -306,7 +306,10 @@ public record Training(
         }
     }
 
-    /** As a person would type it again: an absolute path, a machine's own, by its last name. */
+    /**
+     * The command to repeat the run; an absolute path, which is specific to a machine, is shortened
+     * to its last name.
+     */
     private String command() {
         StringBuilder command = new StringBuilder("medzoo train");
         command.append(" --recipe ").append(portable(recipe));

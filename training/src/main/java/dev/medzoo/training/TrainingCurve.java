@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How a training run went, kept beside its report so that the report of a later evaluation can show
- * it too.
+ * The learning curve of a training run, kept beside its report so that a later evaluation's report
+ * can show it too.
  *
  * @param recipe the text of the run's recipe
  * @param rounds the lines of the curve
@@ -33,7 +33,7 @@ record TrainingCurve(String recipe, List<RoundReport> rounds) {
         rounds = List.copyOf(rounds);
     }
 
-    /** The curve that lies beside a candidate; empty when none does, or another recipe's. */
+    /** Reads the curve beside a candidate; empty if absent or of another recipe. */
     static TrainingCurve of(Path candidate, String recipe) throws IOException {
         Path file = file(candidate);
         if (Files.exists(file)) {
@@ -59,7 +59,7 @@ record TrainingCurve(String recipe, List<RoundReport> rounds) {
     }
 
     /**
-     * Loss and figures on {@code val} by step; what is not finite, of a failed run, has no point.
+     * Charts of loss and figures on {@code val} by step; values that are not finite are left out.
      */
     List<LineChart> charts() {
         List<LineChart> charts = new ArrayList<>();

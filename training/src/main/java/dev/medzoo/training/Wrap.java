@@ -34,17 +34,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a candidate of an ONNX file from elsewhere. The file is looked at before ONNX Runtime gets
- * it, and kept byte by byte. Nothing is fitted yet: {@link Evaluation} on {@code val} does that.
+ * Makes a candidate of a foreign ONNX file. The file is validated before ONNX Runtime reads it, and
+ * kept byte for byte. Nothing is fitted yet: {@link Evaluation} on {@code val} does that.
  *
  * @param graph the ONNX file
- * @param labels text file, one label a line, in the order of the answer
- * @param transform how a picture becomes the input
+ * @param labels text file, one label per line, in the order of the output
+ * @param transform pre-processing of a picture
  * @param card YAML or JSON file, see {@link WrapCard}
  * @param out folder of the candidate
- * @param output name of the output with the answer; null for the only one there is
+ * @param output name of the output of logits or probabilities; null for the only one
  * @param features name of the output with pooled features; null for none
- * @param answer what the answer is; null to see by the last operator, which is a softmax or not
+ * @param answer meaning of the output; null to infer it from the last operator, which is a softmax
+ *     or not
  */
 public record Wrap(
         Path graph,
@@ -57,16 +58,16 @@ public record Wrap(
         @Nullable Answer answer) {
     private static final int MOST_TEXT_BYTES = 1 << 20;
 
-    /** Numbers in [0, 1] add up to one by more than this only where they are no probabilities. */
+    /** Tolerance of the sum of probabilities. */
     private static final double TOGETHER = 1e-3;
 
     /**
      * Runs it to the end.
      *
-     * @return what the network is taken for
-     * @throws FileAlreadyExistsException when the candidate is there already
-     * @throws IllegalArgumentException when the graph is more than data, has other ends than one
-     *     picture in and an answer out, or does not fit labels, transform and card
+     * @return the inferred configuration of the network
+     * @throws FileAlreadyExistsException when the candidate exists already
+     * @throws IllegalArgumentException when the graph is more than data, does not map one picture
+     *     to one output, or does not fit labels, transform and card
      */
     public GraphConfig run() throws IOException, MalformedModelException {
         if (Files.exists(out)) {
@@ -100,7 +101,7 @@ public record Wrap(
         return config;
     }
 
-    /** All of a file, which may be no file at all, such as a device. */
+    /** Reads a whole file up to a limit; the path may be something else, such as a device. */
     private static byte[] bytes(Path file, int most) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(most + 1);
@@ -113,7 +114,7 @@ public record Wrap(
         }
     }
 
-    /** Of a file that a person wrote, at most a megabyte of UTF-8. */
+    /** Reads a text file of at most a megabyte of UTF-8. */
     static String text(Path file) throws IOException {
         byte[] bytes = bytes(file, MOST_TEXT_BYTES);
         try {
@@ -135,7 +136,7 @@ public record Wrap(
         }
     }
 
-    /** Refuses probabilities that are taken for logits, and the other way round. */
+    /** Refuses probabilities declared as logits, and vice versa. */
     private void refuseOtherAnswer(GraphConfig config, Transform applied, Candidate.Said said) {
         boolean isGuessed = answer == null;
         int like = 0;
@@ -199,7 +200,7 @@ public record Wrap(
                 null);
     }
 
-    /** As a person would type it again: a path by its last name. */
+    /** The command to repeat it, with paths shortened to their last names. */
     private String command() {
         List<String> command = new ArrayList<>(List.of("medzoo", "wrap", name(graph)));
         command.addAll(List.of("--labels", name(labels), "--card", name(card)));

@@ -15,16 +15,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a picture becomes a foreign network's input: a file that says all of it, or each part by
- * itself.
+ * Pre-processing for a foreign network: one file, or separate options.
  *
  * @param file YAML or JSON as {@code reading.transform} of {@code artifact.json}, or null
  * @param fit what the resize keeps, or null for {@code squash}
  * @param resize size before the crop, or null for the input's
- * @param crop the input's size, or null for the one that the graph says
+ * @param crop the input's size, or null for that of the graph
  * @param interpolation of the resize, or null for {@code bilinear}
- * @param mean of each channel on the scale [0, 1]; must be there without a file
- * @param deviation of each channel on that scale; must be there without a file
+ * @param mean of each channel on the scale [0, 1]; required without a file
+ * @param deviation of each channel on that scale; required without a file
  */
 public record WrapTransform(
         @Nullable Path file,
@@ -36,10 +35,10 @@ public record WrapTransform(
         @Nullable List<Double> deviation) {
 
     /**
-     * The transform.
+     * Creates the transform.
      *
-     * @param input shape of the graph's input, -1 for a dimension that may be anything
-     * @throws IllegalArgumentException when parts are missing or said twice
+     * @param input shape of the graph's input, -1 for a dynamic dimension
+     * @throws IllegalArgumentException when parts are missing or given twice
      */
     Transform of(List<Long> input) throws IOException {
         if (file != null) {
@@ -80,7 +79,7 @@ public record WrapTransform(
                 .toList();
     }
 
-    /** As a person would type them. */
+    /** The options as on a command line. */
     List<String> words() {
         List<String> words = new ArrayList<>();
         add(words, "--transform", file == null ? null : String.valueOf(file.getFileName()));

@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fits to a wrapped network what training fits to its own: temperature, abstention and prediction
- * sets to {@code val}, and, where it puts features out, the sense for foreign pictures to {@code
- * train} and {@code val}. What was said of {@code test} by an earlier fit goes.
+ * Fits a wrapped network's reading as training does: temperature, abstention and prediction sets on
+ * {@code val}, and, if it outputs features, out-of-distribution detection on {@code train} and
+ * {@code val}. Results on {@code test} of an earlier fit are deleted.
  */
 final class WrappedReading {
     private final ArtifactContent content;
@@ -43,7 +43,7 @@ final class WrappedReading {
     /**
      * The data sets of a wrapped candidate.
      *
-     * @param folder of one, or that in which several lie
+     * @param folder of one, or the parent of several
      */
     static PictureSets data(ArtifactContent content, Path folder) throws IOException {
         WrapCard words = words(content);
@@ -54,9 +54,9 @@ final class WrappedReading {
     }
 
     /**
-     * Fits, and writes it into the candidate.
+     * Fits the reading and writes it into the candidate.
      *
-     * @param val what the network says of {@code val}
+     * @param val outputs of the network on {@code val}
      * @return the reading
      */
     Reading fit(Path candidate, Scorer scorer, BatchLoader loader, Scores val)

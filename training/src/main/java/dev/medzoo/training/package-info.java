@@ -1,5 +1,5 @@
 /**
- * From labelled pictures to a candidate folder that the registry can judge.
+ * Trains candidates from labelled pictures, for the registry to judge.
  *
  * <p>Start at {@link dev.medzoo.training.Training}: a {@link dev.medzoo.training.recipe.Recipe} and
  * a {@link dev.medzoo.training.data.PictureSet} go in, {@link

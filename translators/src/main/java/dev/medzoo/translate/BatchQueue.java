@@ -5,16 +5,16 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Something kept of each picture of a batch from its input to its output. A context lives for one
- * batch, whose pictures go in and come out in one order.
+ * Keeps one value per picture of a batch from pre-processing to post-processing. A translator
+ * context lives for one batch, and both steps see the pictures in the same order.
  */
 final class BatchQueue<T> extends ArrayDeque<T> {
     private static final long serialVersionUID = 1L;
 
     /**
-     * The queue of a name, empty at first.
+     * Returns the queue of that name, empty at first.
      *
-     * @param name that nothing else of another type has
+     * @param name unique to one element type
      */
     @SuppressWarnings("unchecked") // one name is used for one type
     static <T> Queue<T> of(TranslatorContext ctx, String name) {

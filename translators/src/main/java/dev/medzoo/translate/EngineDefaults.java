@@ -1,14 +1,14 @@
 package dev.medzoo.translate;
 
 /**
- * What this project wishes of DJL and its engine where a program does not say. Both read it once,
- * when they start, so it is set before a model is loaded; what a program set itself stays.
+ * Sets this project's defaults for DJL and its engine. Both read them once, at start, so call it
+ * before a model is loaded. Properties that a program has set itself are kept.
  */
 public final class EngineDefaults {
     /** How many threads the engine computes with; DJL's property. */
     public static final String THREADS = "ai.djl.pytorch.num_threads";
 
-    /** DJL reports each start of an engine unless this property or variable is true. */
+    /** DJL sends a usage report at each engine start unless this property or variable is true. */
     public static final String NO_REPORT = "OPT_OUT_TRACKING";
 
     private EngineDefaults() {}
@@ -20,8 +20,8 @@ public final class EngineDefaults {
     }
 
     /**
-     * One thread, as the server has: threads wait for each other whenever other work takes a core,
-     * and more of them add up in another order, so that the last bits differ.
+     * Uses one thread, as the server does. Several threads wait for each other whenever other work
+     * takes a core, and they sum in another order, which changes the last bits.
      */
     public static void setOneThread() {
         if (System.getProperty(THREADS) == null) {
@@ -29,7 +29,7 @@ public final class EngineDefaults {
         }
     }
 
-    /** Nothing is told to anybody, unless the property or the variable says {@code false}. */
+    /** Turns usage reports off, unless the property or the variable is {@code false}. */
     public static void setNoReport() {
         if (System.getProperty(NO_REPORT) == null && System.getenv(NO_REPORT) == null) {
             System.setProperty(NO_REPORT, "true");

@@ -24,10 +24,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole way: a picture in, a finding out. The network between is given float32 (batch, 3,
- * height, width) and gives logits, float32 (batch, classes), first among its outputs. Second, if it
- * gives more, are the pooled features, float32 (batch, channels), that tell a picture of another
- * kind.
+ * Translates a picture to a finding. The network takes float32 (batch, 3, height, width). Its first
+ * output is the logits, float32 (batch, classes). Its second output, if any, is the pooled
+ * features, float32 (batch, channels), which detect out-of-distribution pictures.
  *
  * <p>Instances are thread safe.
  */
@@ -68,7 +67,7 @@ final class FindingTranslator implements Translator<Image, Finding> {
                 file, decoder, PictureOptions.USUAL, reading.transform(), () -> true);
     }
 
-    /** The same as an array: float32 (3, height, width). */
+    /** Converts a network input to an array: float32 (3, height, width). */
     NDList input(TranslatorContext ctx, NetworkInput prepared) {
         Domain domain = reading.domain();
         if (domain != null && domain.checks() != null) {
@@ -107,14 +106,14 @@ final class FindingTranslator implements Translator<Image, Finding> {
         if (image.getWrappedImage() instanceof BufferedImage drawn) {
             return RgbPicture.of(drawn);
         }
-        // Another picture library: uint8 (height, width, 3), RGB, is what they all can give.
+        // An image of another picture library: all of them give uint8 (height, width, 3), RGB.
         try (NDArray pixels = image.toNDArray(ctx.getNDManager(), Image.Flag.COLOR)) {
             Shape shape = pixels.getShape();
             return new RgbPicture((int) shape.get(1), (int) shape.get(0), pixels.toByteArray());
         }
     }
 
-    /** What the pictures of a batch look like. */
+    /** Statistics of each picture of a batch. */
     private static Queue<PictureStatistics> statistics(TranslatorContext ctx) {
         return BatchQueue.of(ctx, "statistics");
     }

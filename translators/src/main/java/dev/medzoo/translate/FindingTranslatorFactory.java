@@ -30,18 +30,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes translators for our models; DJL finds it by its class name in {@code serving.properties}.
- * Take {@link Finding} out of them wherever a label is shown to anybody: DJL's {@link
- * Classifications} cannot say that the picture is unlike the training pictures, or that the model
- * abstains, so that a label which should not be believed looks like any other.
+ * Creates translators for medzoo models. DJL finds it by its class name in {@code
+ * serving.properties}. Use the output {@link Finding} wherever a label is shown to anybody. DJL's
+ * {@link Classifications} cannot say that the picture is out of distribution or that the model
+ * abstains: an unreliable label looks like any other.
  *
- * <p>In go an {@link Image}, or a {@link Path}, {@link URL}, {@link InputStream} or {@code byte[]}
- * of a picture file, or the {@link NetworkInput} that a {@link Preparation} made of one; out come a
- * {@link Finding} or DJL's {@link Classifications}. Stock DJL Serving asks for ({@link Input},
- * {@link Output}).
+ * <p>Inputs: an {@link Image}; a {@link Path}, {@link URL}, {@link InputStream} or {@code byte[]}
+ * of a picture file; or a {@link NetworkInput} made by a {@link Preparation}. Outputs: a {@link
+ * Finding} or DJL's {@link Classifications}. Stock DJL Serving uses ({@link Input}, {@link
+ * Output}).
  *
  * <p>Files are decoded by {@link PictureDecoder}, with its limits, and not by DJL's own picture
- * library. What the model needs is taken from two properties of the loaded {@link Model}.
+ * library. The translator reads its settings from two properties of the loaded {@link Model}.
  */
 public final class FindingTranslatorFactory implements TranslatorFactory {
     /** The model property that holds the text of {@code artifact.json}. */
@@ -52,7 +52,7 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
 
     private static final Pair<Type, Type> SERVING = new Pair<>(Input.class, Output.class);
 
-    /** Turns a picture file of one kind of source into its bytes. */
+    /** Reads the bytes of a picture file from one type of source. */
     private interface Source<I> {
         byte[] bytes(I source) throws TranslateException;
     }
@@ -72,7 +72,7 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
 
     private final PictureDecoder decoder = new PictureDecoder();
 
-    /** A factory; DJL reports nothing to its makers from here on, unless a program wishes it. */
+    /** Creates a factory and turns DJL's usage reports off, unless a program has enabled them. */
     public FindingTranslatorFactory() {
         EngineDefaults.setNoReport();
     }
@@ -94,8 +94,8 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
     }
 
     /**
-     * Whether a pair is one of {@link #getSupportedTypes}. DJL would answer a wrong one without
-     * naming the right ones.
+     * Whether a pair is one of {@link #getSupportedTypes}. Checked here because DJL's own error
+     * does not name the supported pairs.
      *
      * @return {@code false} for {@code NDList}s, which DJL's own translator takes
      * @throws IllegalArgumentException for any other pair
@@ -117,7 +117,7 @@ public final class FindingTranslatorFactory implements TranslatorFactory {
         return SUPPORTED.contains(new Pair<>(input, output));
     }
 
-    /** Says which pairs there are instead of a wrong one. */
+    /** Error message for an unsupported pair; lists the supported ones. */
     public static String refusal(Class<?> input, Class<?> output) {
         return "types: %s to %s (expected: %s)"
                 .formatted(input.getSimpleName(), output.getSimpleName(), TYPES);

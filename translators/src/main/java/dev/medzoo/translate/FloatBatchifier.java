@@ -13,9 +13,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Stacks float32 arrays of one shape into a batch and takes it apart again, by copying in Java.
- * DJL's own has the engine do it, and an engine that only runs a graph cannot. Where arrays are
- * plain memory, a batch of one is the array itself.
+ * Stacks float32 arrays of one shape into a batch, and splits a batch again, by copying in Java.
+ * DJL's own batchifier needs the engine's array operations, which an engine that only runs graphs
+ * lacks. Where arrays are plain memory, a batch of one is the array itself, without a copy.
  */
 final class FloatBatchifier implements Batchifier {
     private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ final class FloatBatchifier implements Batchifier {
             return new NDList(manager.create(first.toByteBuffer(), shape, DataType.FLOAT32));
         }
         int size = Math.toIntExact(Float.BYTES * shape.size());
-        // What lies outside of the heap is freed only some time after a collection.
+        // Off-heap memory is freed only some time after a garbage collection.
         ByteBuffer bytes =
                 isPlain
                         ? ByteBuffer.allocate(size).order(ByteOrder.nativeOrder())

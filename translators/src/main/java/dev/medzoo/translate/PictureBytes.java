@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Reads a picture file from where it lies, up to a number of bytes. */
+/** Reads a whole picture file, up to a size limit. */
 final class PictureBytes {
     /** 64 MiB, also DJL Serving's limit for a request. */
     static final int MAX_BYTES = 64 << 20;
@@ -39,7 +39,7 @@ final class PictureBytes {
         }
     }
 
-    /** The rest of a stream, which stays open: who opened it closes it. */
+    /** Reads the rest of a stream. The caller closes it. */
     static byte[] of(InputStream in) throws TranslateException {
         byte[] bytes;
         try {

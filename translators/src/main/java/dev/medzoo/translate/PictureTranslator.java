@@ -9,8 +9,8 @@ import ai.djl.translate.TranslatorContext;
 import java.util.List;
 
 /**
- * From one kind of picture to one kind of answer. A batch of no pictures gets a list of no answers,
- * and a model that is closed meanwhile takes nothing from a prediction that has begun.
+ * Translator from one input type to one output type. An empty batch gives an empty list. Closing
+ * the model does not free the arrays of a running prediction.
  */
 final class PictureTranslator<I, O> implements Translator<I, O> {
     private final PreProcessor<I> before;

@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The first half of the way, for who runs it apart from the network: from the bytes of a picture
- * file to {@link NetworkInput}. A predictor of ({@link NetworkInput}, {@link Finding}) is the
- * second half, and both together give the same finding as one that takes the file. Instances are
- * thread safe.
+ * Pre-processing apart from the network: decodes and transforms a picture file to a {@link
+ * NetworkInput}. A predictor of ({@link NetworkInput}, {@link Finding}) does the rest. Both
+ * together give the same finding as a predictor that takes the file. Instances are thread safe.
  */
 public final class Preparation {
     private final ModelIdentity model;
@@ -41,7 +40,7 @@ public final class Preparation {
     }
 
     /**
-     * That of a model.
+     * Creates the pre-processing of a model.
      *
      * @throws TranslateException if the model was not loaded as a medzoo artifact
      */
@@ -51,7 +50,7 @@ public final class Preparation {
     }
 
     /**
-     * The same for one picture that may become unwanted while it is prepared.
+     * Returns a copy for one picture whose request may be cancelled during preparation.
      *
      * @param isWanted as for {@link PictureDecoder#decode(byte[], BooleanSupplier)}
      */
@@ -59,7 +58,7 @@ public final class Preparation {
         return new Preparation(model, reading, decoder, isWanted);
     }
 
-    /** Whose pictures are prepared. */
+    /** The model that the pictures are prepared for. */
     public ModelIdentity model() {
         return model;
     }
@@ -85,7 +84,7 @@ public final class Preparation {
     }
 
     /**
-     * Decodes and transforms what the options ask for.
+     * Decodes and transforms the frame that the options select.
      *
      * @param file the whole of it
      * @throws TranslateException as {@link PictureDecoder#decode(byte[], PictureOptions,
@@ -96,7 +95,7 @@ public final class Preparation {
     }
 
     /**
-     * The same of a file where it lies.
+     * Reads, decodes and transforms a file.
      *
      * @throws TranslateException as there, and if it cannot be read or has over 64 MiB
      */
@@ -110,10 +109,10 @@ public final class Preparation {
     }
 
     /**
-     * Decodes a picture to be shown: upright, and shrunk where it is larger.
+     * Decodes a picture for display: upright, and shrunk if it is larger than {@code longest}.
      *
      * @param file the whole of it
-     * @param longest side that it may have, in pixels
+     * @param longest side of the result, in pixels
      * @throws TranslateException as {@link #picture(byte[], PictureOptions)}
      */
     public RgbPicture shown(byte[] file, PictureOptions options, int longest)
@@ -122,7 +121,7 @@ public final class Preparation {
     }
 
     /**
-     * Which instance a DICOM file is and whose, for a report on it.
+     * Reads the identifiers of a DICOM file's instance and patient, for a report on it.
      *
      * @param file the whole of it
      * @throws TranslateException as {@link PictureDecoder#source}
@@ -132,7 +131,7 @@ public final class Preparation {
     }
 
     /**
-     * Takes what a client has transformed itself.
+     * Accepts an input tensor that the client has transformed itself.
      *
      * @param values float32 (3, height, width)
      * @throws TranslateException when they are too few or too many, or not finite

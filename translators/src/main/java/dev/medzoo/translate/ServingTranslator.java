@@ -24,12 +24,12 @@ import java.util.Queue;
 import java.util.TreeMap;
 
 /**
- * The contract of stock DJL Serving: the bytes of a picture in, JSON out. The answer is DJL's list
- * of classes, the most probable first, or the whole finding where the request accepts {@link
- * Finding#MEDIA_TYPE}.
+ * Implements the contract of stock DJL Serving: bytes of a picture in, JSON out. The response is
+ * DJL's list of classes, the most probable first, or the whole finding if the request accepts
+ * {@link Finding#MEDIA_TYPE}.
  *
- * <p>DJL fails a whole batch when one of its pictures cannot be read, with every client's request.
- * Here such a picture alone is answered with 400, in DJL Serving's words, and the others run.
+ * <p>DJL fails a whole batch, and so every client's request in it, when one picture cannot be read.
+ * Here only that picture's request gets 400, in DJL Serving's error format, and the others run.
  */
 final class ServingTranslator implements Translator<Input, Output> {
     private static final String JSON = "application/json";
@@ -54,8 +54,8 @@ final class ServingTranslator implements Translator<Input, Output> {
     }
 
     /**
-     * One picture is refused by an exception, from which DJL Serving makes the status that it is
-     * set to; among others it is left out, and remembered for the answers.
+     * A single unreadable picture throws, and DJL Serving sets its configured status. In a batch,
+     * unreadable pictures are left out and remembered for post-processing.
      */
     @Override
     public NDList batchProcessInput(TranslatorContext ctx, List<Input> inputs)
@@ -95,7 +95,7 @@ final class ServingTranslator implements Translator<Input, Output> {
         return outputs;
     }
 
-    /** What DJL Serving itself answers when a request by itself cannot be translated. */
+    /** The response that DJL Serving gives when a single request cannot be translated. */
     private static Output refusal(TranslateException e) throws JsonProcessingException {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("code", BAD_REQUEST);
@@ -157,12 +157,12 @@ final class ServingTranslator implements Translator<Input, Output> {
         return input.getProperty(name, "").toLowerCase(Locale.ROOT);
     }
 
-    /** The pictures of a batch that cannot be read, by their place in it. */
+    /** The unreadable pictures of a batch, by index. */
     private static final class Refused extends TreeMap<Integer, TranslateException> {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Which pictures of a batch want the whole finding. */
+    /** Whether each request of a batch accepts the whole finding. */
     private static Queue<Boolean> wishes(TranslatorContext ctx) {
         return BatchQueue.of(ctx, "wishes");
     }

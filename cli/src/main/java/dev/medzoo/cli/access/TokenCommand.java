@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo token}: the tokens by which a server knows its callers. */
+/** {@code medzoo token}: manages the tokens that authenticate a server's callers. */
 @Command(
         name = "token",
         description = "Make a token for a caller of a server.",

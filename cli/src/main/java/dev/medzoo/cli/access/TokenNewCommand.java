@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo token new}: a token, and what a server's file says of it. */
+/** {@code medzoo token new}: creates a token and its entry for the server's token file. */
 @Command(
         name = "new",
         description = {

@@ -1,5 +1,5 @@
 /**
- * What a server's operator types about those who may ask it. Start at {@link
+ * Commands with which a server's operator manages access tokens. Start at {@link
  * dev.medzoo.cli.access.TokenCommand}.
  */
 @NullMarked

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo audit}: the log of who asked what. */
+/** {@code medzoo audit}: works with the log of who requested what. */
 @Command(
         name = "audit",
         description = "Verify the log of who asked what, or make a key for one.",

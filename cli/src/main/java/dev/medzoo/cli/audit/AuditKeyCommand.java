@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo audit key}: the secret of a log. */
+/** {@code medzoo audit key}: creates the secret key of a log. */
 @Command(
         name = "key",
         description = {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code medzoo audit verify}: reads a whole log and says what is wrong with it. */
+/** {@code medzoo audit verify}: verifies a whole log and reports every fault. */
 @Command(
         name = "verify",
         description = {

@@ -1,5 +1,5 @@
 /**
- * What whoever answers for a server's audit log types. Start at {@link
+ * Commands for whoever is responsible for a server's audit log. Start at {@link
  * dev.medzoo.cli.audit.AuditCommand}.
  */
 @NullMarked

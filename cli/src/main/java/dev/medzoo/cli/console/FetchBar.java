@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line on a terminal that fills up, drawn over itself, and is wiped when it is done. What is
- * done within half a second is not shown at all.
+ * A progress bar on one terminal line, redrawn in place and erased when done. It is not shown for
+ * downloads that take less than half a second.
  */
 public final class FetchBar implements Progress {
-    /** Set by the launcher when the error stream is a terminal: Java cannot tell. */
+    /** Set by the launcher if the error stream is a terminal, which Java cannot detect. */
     public static final String TERMINAL = "medzoo.terminal";
 
     private static final int WIDTH = 30;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures of a split as a person reads them. */
+/** Formats the figures of a split as a table. */
 public final class MetricsTable {
     private MetricsTable() {}
 

@@ -4,7 +4,7 @@ import dev.medzoo.training.pretrain.Probe;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** A probe's figures on one line. */
+/** Formats a probe's figures on one line. */
 public final class ProbeLine {
     private ProbeLine() {}
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How far a model can be relied on, as a person reads it. */
+/** Formats a model's reliability figures: calibration, sets, abstention, foreign pictures. */
 public final class ReliabilityTable {
     private ReliabilityTable() {}
 

@@ -3,7 +3,7 @@ package dev.medzoo.cli.console;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Rows of text in columns as wide as their widest cell. */
+/** Formats rows of text in columns as wide as their widest cell. */
 public final class TextTable {
     private TextTable() {}
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo data check}: what is in a data set, and all that is wrong with it. */
+/** {@code medzoo data check}: prints the content of a data set and all its faults. */
 @Command(
         name = "check",
         description = {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo data}: data sets of one's own pictures. */
+/** {@code medzoo data}: prepares data sets of the user's own pictures. */
 @Command(
         name = "data",
         description = "Make a data set of your own pictures, check it, split it anew.",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo data init}: pictures in, a data set out. */
+/** {@code medzoo data init}: makes a data set of pictures. */
 @Command(
         name = "init",
         description = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo data split}: the same pictures on other sides. */
+/** {@code medzoo data split}: splits a data set anew. */
 @Command(
         name = "split",
         description = {
@@ -44,7 +44,7 @@ final class DataSplitCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private @Nullable Folds folds;
 
-    /** One fold of several. */
+    /** Selects one fold of a cross-validation. */
     static final class Folds {
         @Option(
                 names = "--folds",

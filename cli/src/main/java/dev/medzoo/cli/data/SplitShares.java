@@ -3,7 +3,7 @@ package dev.medzoo.cli.data;
 import dev.medzoo.training.prepare.Shares;
 import picocli.CommandLine.Option;
 
-/** How a split is dealt, for the commands that deal one. */
+/** Shares and seed of a split, for the commands that make one. */
 final class SplitShares {
     @Option(
             names = "--val",

@@ -1,5 +1,5 @@
 /**
- * A person's own pictures become a data set: {@code medzoo data init}, {@code check} and {@code
+ * Makes data sets of the user's own pictures: {@code medzoo data init}, {@code check} and {@code
  * split}. Start at {@link dev.medzoo.cli.data.DataCommand}.
  */
 @NullMarked

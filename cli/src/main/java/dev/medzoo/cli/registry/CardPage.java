@@ -5,7 +5,7 @@ import dev.medzoo.zoo.artifact.ModelCard;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** A model card as a page in the terminal. */
+/** Prints a model card as a page in the terminal. */
 public final class CardPage {
     private static final int WIDTH = 100;
     private static final int LABEL = 16;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code medzoo deprecate}: warn everyone who loads a version; it goes on loading. */
+/** {@code medzoo deprecate}: warn everyone who loads a version; it still loads. */
 @Command(
         name = "deprecate",
         description = {"Warn everyone who loads a version; it goes on loading."},

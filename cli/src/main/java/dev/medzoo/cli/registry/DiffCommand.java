@@ -55,7 +55,7 @@ final class DiffCommand extends StoreCommand {
         return 0;
     }
 
-    /** The lines of one text that the other has not. */
+    /** Prints the lines of one text that the other lacks. */
     private void printLines(String sign, String text, String other) {
         Set<String> known = other.lines().collect(Collectors.toSet());
         text.lines()

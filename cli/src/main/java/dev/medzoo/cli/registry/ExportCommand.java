@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code medzoo export}: write a whole store into one OCI-layout tar, to carry it where no network
- * reaches.
+ * {@code medzoo export}: write a whole store into one OCI-layout tar, for machines without a
+ * network.
  */
 @Command(
         name = "export",

@@ -7,8 +7,7 @@ import java.io.IOException;
 import picocli.CommandLine.Command;
 
 /**
- * {@code medzoo forget}: forget the highest serial that was seen of a store which was set back on
- * purpose.
+ * {@code medzoo forget}: forget the highest serial seen of a store that was rolled back on purpose.
  */
 @Command(
         name = "forget",

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code medzoo gc}: show what no index names, such as what a crash left behind; with --delete,
- * remove it.
+ * {@code medzoo gc}: list files that no index references, such as leftovers of a crash; with
+ * --delete, remove them.
  */
 @Command(
         name = "gc",

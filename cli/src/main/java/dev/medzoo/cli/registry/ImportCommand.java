@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code medzoo import}: bring a store to where an exported one is. */
+/** {@code medzoo import}: update a store to the state of an exported one. */
 @Command(
         name = "import",
         description = {"Bring a store to where an exported one is."},

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo keys}: the keys that models and indexes are signed with. */
+/** {@code medzoo keys}: manages the keys that sign models and indexes. */
 @Command(
         name = "keys",
         description = "Make a key to sign with, show one, or trust one.",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo keys new}: a key, and what a trust file says of it. */
+/** {@code medzoo keys new}: creates a key and its trust file entry. */
 @Command(
         name = "new",
         description = {
@@ -48,7 +48,7 @@ final class KeysNewCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What lies in a store is published. */
+    /** Refuses to write a key into a store, whose files are published. */
     private void refuseStore() throws IOException {
         Path parent = file.toAbsolutePath().normalize().getParent();
         Path folder = parent == null ? null : parent.toRealPath();
@@ -61,7 +61,7 @@ final class KeysNewCommand implements Callable<Integer> {
         }
     }
 
-    /** The file's name without its ending. */
+    /** The file's name without its extension. */
     private String name() {
         return String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo keys show}: what a key or a certificate is, its private half left out. */
+/** {@code medzoo keys show}: prints a key or certificate without its private half. */
 @Command(
         name = "show",
         description = "Show what a private key, a public key or a certificate is.",

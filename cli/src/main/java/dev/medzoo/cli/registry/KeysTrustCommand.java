@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code medzoo keys trust}: a key joins those of a trust file. */
+/** {@code medzoo keys trust}: adds a key to a trust file. */
 @Command(
         name = "trust",
         description = {

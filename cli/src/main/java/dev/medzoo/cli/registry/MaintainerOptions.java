@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** Who changes a store, for every command that does. */
+/** Options that name the maintainer, for every command that changes a store. */
 public final class MaintainerOptions {
     private static final String NEVER = "never";
     private static final String KEY = "--key";

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code medzoo mirror}: bring a store to where another is: its index to the last byte, and every
- * version that is not revoked.
+ * {@code medzoo mirror}: copy another store: its index byte for byte, and every version that is not
+ * revoked.
  */
 @Command(
         name = "mirror",

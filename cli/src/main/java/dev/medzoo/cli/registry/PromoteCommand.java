@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code medzoo promote}: an alias moves to a version. */
+/** {@code medzoo promote}: moves an alias to a version. */
 @Command(
         name = "promote",
         description = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code medzoo publish}: a candidate becomes a version that is never rewritten. */
+/** {@code medzoo publish}: publishes a candidate as an immutable version. */
 @Command(
         name = "publish",
         description = {

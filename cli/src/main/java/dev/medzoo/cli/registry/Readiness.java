@@ -20,19 +20,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a person has given all that a candidate needs to be published, so that only its own
- * merits can keep it from that.
+ * Checks that everything a person must supply for publishing is there, so that only the candidate's
+ * quality can prevent it.
  *
  * @param candidate folder
- * @param data folder of its pictures, or null where nobody named it
+ * @param data folder of its pictures, or null if not given
  * @param card of the candidate
  */
 record Readiness(Path candidate, @Nullable Path data, ModelCard card) {
-    /** The splits that a published card has figures of. */
+    /** The splits that a published card must have figures for. */
     private static final List<String> SCORED = List.of("val", "test");
 
     /**
-     * Of a candidate.
+     * Checks a candidate.
      *
      * @param data as {@code --data} has it; null for the folder here that the card names
      */
@@ -41,7 +41,7 @@ record Readiness(Path candidate, @Nullable Path data, ModelCard card) {
         return new Readiness(candidate, data == null ? inSight(card) : data, card);
     }
 
-    /** What is missing, each with the command that adds it, in lines. */
+    /** What is missing, one line each, with the command that adds it. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
         List<CardQuestion> unanswered = CardQuestion.unanswered(card);
@@ -66,7 +66,10 @@ record Readiness(Path candidate, @Nullable Path data, ModelCard card) {
         return missing;
     }
 
-    /** The only data set of the card, where a folder of its name is here and is the same. */
+    /**
+     * The card's only data set, if a folder of its name with the same manifest is in the working
+     * directory.
+     */
     private static @Nullable Path inSight(ModelCard card) throws IOException {
         if (card.data().size() != 1) {
             return null;
@@ -79,7 +82,7 @@ record Readiness(Path candidate, @Nullable Path data, ModelCard card) {
                 : null;
     }
 
-    /** Scores it on the splits that nobody has scored it on yet, and prints the figures. */
+    /** Evaluates it on the splits without figures, and prints these. */
     void evaluate(PrintWriter out) throws IOException, ModelException {
         for (String split : SCORED) {
             if (card.metrics().stream().anyMatch(each -> each.split().equals(split))) {

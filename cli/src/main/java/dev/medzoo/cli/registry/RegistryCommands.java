@@ -3,11 +3,11 @@ package dev.medzoo.cli.registry;
 import java.util.List;
 import picocli.CommandLine;
 
-/** The commands of a registry's maintainer, in the order in which a version meets them. */
+/** The commands of a registry's maintainer, in the order of a version's life. */
 public final class RegistryCommands {
     private RegistryCommands() {}
 
-    /** Gives them to the command, which is a {@link StoreOption}. */
+    /** Adds them to the command, which is a {@link StoreOption}. */
     public static void addTo(CommandLine medzoo) {
         List.of(
                         new KeysCommand(),

@@ -32,7 +32,7 @@ final class RevokeCommand extends ChangeCommand {
         return 0;
     }
 
-    /** An alias that points to it names nothing that loads until it is moved. */
+    /** Warns about aliases that point to it: they do not load until they are moved. */
     private void hint(StoreIndex index) {
         ModelReference revoked = ModelReference.parse(reference);
         index.aliasesOf(revoked.name())

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code medzoo show}: a version's card as a page, or as it is. */
+/** {@code medzoo show}: print a version's card as a page or raw. */
 @Command(
         name = "show",
         description = "Show a version's card: what it is for, how good it is, where it comes from.",

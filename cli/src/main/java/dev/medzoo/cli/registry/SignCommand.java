@@ -6,9 +6,7 @@ import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code medzoo sign}: sign a published version anew, in the place of the signature it may have.
- */
+/** {@code medzoo sign}: sign a published version, replacing any earlier signature. */
 @Command(
         name = "sign",
         description = {"Sign a published version anew, in the place of the signature it may have."},

@@ -21,12 +21,12 @@ abstract class StoreCommand implements Callable<Integer> {
         return Objects.requireNonNull(choice);
     }
 
-    /** Where results go. */
+    /** The stream for results. */
     final PrintWriter out() {
         return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
-    /** Where what is not a result goes. */
+    /** The stream for everything but results. */
     final PrintWriter err() {
         return Objects.requireNonNull(spec).commandLine().getErr();
     }

@@ -10,18 +10,18 @@ import dev.medzoo.zoo.store.Store;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The store that a command is about, as {@code --store} and the settings name it. */
+/** The store of a command, as {@code --store} and the settings name it. */
 public interface StoreOption {
     /** The {@code --store} option, or null when it was not given. */
     @Nullable String location();
 
-    /** The models, to read. */
+    /** Opens the models for reading. */
     default MedZoo zoo() {
         String location = location();
         return location == null ? new MedZoo() : new MedZoo(Store.open(location));
     }
 
-    /** The store, to change. */
+    /** Opens the store for changes. */
     default WritableStore place() {
         String chosen = location();
         if (chosen == null) {
@@ -33,9 +33,9 @@ public interface StoreOption {
     }
 
     /**
-     * A store to change.
+     * Opens a store for changes.
      *
-     * @throws IllegalArgumentException when it is of a kind that can only be read
+     * @throws IllegalArgumentException when it is of a read-only kind
      */
     static WritableStore place(String location) {
         if (location.toLowerCase(Locale.ROOT).startsWith("s3://")) {

@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code medzoo verify}: read what a store holds as a loader would, and say of each part whether it
- * is right.
+ * {@code medzoo verify}: verify the content of a store as a loader would, and report on each part.
  */
 @Command(
         name = "verify",

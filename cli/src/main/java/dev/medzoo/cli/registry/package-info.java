@@ -1,5 +1,5 @@
 /**
- * What a registry's maintainer types: {@code publish}, {@code promote}, {@code revoke} and the
+ * The commands of a registry's maintainer: {@code publish}, {@code promote}, {@code revoke} and the
  * rest. Start at {@link dev.medzoo.cli.registry.RegistryCommands}, which lists them.
  */
 @NullMarked

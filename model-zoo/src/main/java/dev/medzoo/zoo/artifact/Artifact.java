@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code artifact.json}: what a model is, apart from its weights.
+ * {@code artifact.json}: describes a model, apart from its weights.
  *
  * @param format of this record, from 1 to {@value #FORMAT}; the first had no conformal set and no
  *     domain, the second no checks in the domain
  * @param name the one name of the model everywhere
- * @param network what its network is built from; one class a label
- * @param reading how a picture becomes its input and its logits a finding
- * @param parent the artifact that training started from, or null when from scratch
+ * @param network configuration of its network; one class per label
+ * @param reading pre- and post-processing
+ * @param parent the artifact that training started from, or null if from scratch
  */
 public record Artifact(
         int format,
@@ -26,12 +26,12 @@ public record Artifact(
         NetworkConfig network,
         Reading reading,
         @Nullable ParentArtifact parent) {
-    /** The format that is written now. */
+    /** The current format. */
     public static final int FORMAT = 3;
 
     private static final int MOST_PIXELS = 4096;
 
-    /** Line ends, other controls, zero-width characters and those that turn the direction. */
+    /** Line breaks, other control characters, zero-width characters and direction marks. */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     public Artifact {
@@ -71,8 +71,8 @@ public record Artifact(
     }
 
     /**
-     * Refuses a label with characters that nobody sees: it is a line of {@code synset.txt}, and
-     * what a person reads is what it says.
+     * Refuses a label with invisible characters. A label is a line of {@code synset.txt}, and
+     * people must see all of it.
      *
      * @throws IllegalArgumentException naming it
      */
@@ -107,7 +107,7 @@ public record Artifact(
         return Json.write(this);
     }
 
-    /** Refuses a file of another format, newer or older, than this code reads. */
+    /** Refuses a file of any format but the expected one. */
     public static void checkFormat(int format, int expected) {
         if (format != expected) {
             throw new IllegalArgumentException(

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All files of one artifact but its manifest, in memory, and known to fit together: nothing
- * missing, nothing that has no place there, and no file that says something else than another.
+ * All files of one artifact but its manifest, in memory and validated: none is missing, none is
+ * unknown, and no two contradict each other.
  */
 public final class ArtifactContent {
     private final SortedMap<String, byte[]> files;
@@ -45,10 +45,10 @@ public final class ArtifactContent {
     }
 
     /**
-     * Checks files that were read already.
+     * Validates files that have been read already.
      *
      * @param artifact what {@code artifact.json} among them says
-     * @param files path to content, of those paths only that an artifact may hold
+     * @param files path to content, with allowed paths only
      * @param where what they belong to, for messages
      * @throws MalformedModelException naming the file that is wrong
      */
@@ -93,35 +93,35 @@ public final class ArtifactContent {
         return all;
     }
 
-    /** SHA-256 of every file and of the manifest, by path: what a signature vouches for. */
+    /** SHA-256 of every file and of the manifest, by path: what a signature covers. */
     public SortedMap<String, String> digests() {
         return manifest().digests();
     }
 
-    /** What the model is. */
+    /** The model's description. */
     public Artifact artifact() {
         return artifact;
     }
 
-    /** What a person must know before using it. */
+    /** The model card. */
     public ModelCard card() {
         return card;
     }
 
-    /** What the gate saw of it; none in a candidate and in the first versions. */
+    /** The gate's report; none in candidates and in the first versions. */
     public Optional<GateReport> gateReport() {
         return Optional.ofNullable(gateReport);
     }
 
-    /** What it said of each test picture; none in the first versions. */
+    /** Its predictions on the test pictures; none in the first versions. */
     public Optional<TestPredictions> predictions() {
         return Optional.ofNullable(predictions);
     }
 
     /**
-     * A candidate with the report of the gate among its files.
+     * Returns a candidate with the gate's report added.
      *
-     * @throws MalformedModelException when the report is of other files
+     * @throws MalformedModelException when the report is about other files
      */
     public ArtifactContent with(GateReport report) throws MalformedModelException {
         if (!report.isOf(manifest())) {
@@ -138,7 +138,7 @@ public final class ArtifactContent {
         return of(artifact, all, where);
     }
 
-    /** The manifest that names exactly these files. */
+    /** The manifest of exactly these files. */
     public Manifest manifest() {
         return Manifest.of(files);
     }
@@ -170,7 +170,7 @@ public final class ArtifactContent {
     }
 
     /**
-     * The network's fully connected layers, in plain numbers: no engine starts for them.
+     * Reads the network's fully connected layers as plain arrays, without an engine.
      *
      * @throws MalformedModelException as {@link #network}
      */

@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The names of an artifact's files, and the only text its {@code serving.properties} may have. */
+/**
+ * The names of an artifact's files, and the only allowed content of its {@code serving.properties}.
+ */
 public final class ArtifactFiles {
     public static final String SERVING_PROPERTIES = "serving.properties";
     public static final String ARTIFACT = "artifact.json";
@@ -29,28 +31,28 @@ public final class ArtifactFiles {
     /** The folder of the example pictures. */
     public static final String GOLDEN_FOLDER = "golden/";
 
-    /** What the example pictures must give, see {@link Golden}. */
+    /** Expected results of the example pictures, see {@link Golden}. */
     public static final String GOLDEN = GOLDEN_FOLDER + "golden.json";
 
-    /** What the gate saw of it, see {@link GateReport}; absent in a candidate. */
+    /** The gate's report, see {@link GateReport}; absent in a candidate. */
     public static final String GATE = "gate.json";
 
-    /** What the model said of each test picture, see {@link TestPredictions}. */
+    /** Predictions on the test pictures, see {@link TestPredictions}. */
     public static final String PREDICTIONS = "predictions.csv";
 
     /** The network as a graph, for ONNX Runtime; the first versions lack it. */
     public static final String ONNX = "model.onnx";
 
-    /** The same with weights and activations of 8 bits, where those are good enough. */
+    /** The graph with 8-bit weights and activations, if it is accurate enough. */
     public static final String ONNX_INT8 = "model-int8.onnx";
 
-    /** What the form of 8 bits said of each test picture; there where {@link #ONNX_INT8} is. */
+    /** Predictions of the 8-bit graph on the test pictures; present with {@link #ONNX_INT8}. */
     public static final String PREDICTIONS_INT8 = "predictions-int8.csv";
 
     /** The largest file an artifact may hold, in bytes. */
     public static final int LARGEST_FILE_BYTES = 64 << 20;
 
-    /** Which of our classes DJL asks for the Block: every published artifact names it so. */
+    /** The class that creates the Block for DJL; every published artifact names it so. */
     private static final String BLOCK_FACTORY = "dev.medzoo.zoo.DcnnBlockFactory";
 
     /** DJL Serving's settings of a model's queue, batches and workers. */
@@ -68,24 +70,24 @@ public final class ArtifactFiles {
         return name + "-0000.params";
     }
 
-    /** The files that an artifact must have, its manifest left out. */
+    /** The required files of an artifact, without its manifest. */
     static Set<String> required(Artifact artifact) {
         String network = isGraph(artifact) ? ONNX : paramsFile(artifact.name());
         return Set.of(network, SERVING_PROPERTIES, ARTIFACT, CARD, SYNSET, GOLDEN);
     }
 
-    /** The files that an artifact may have for what its network is. */
+    /** Whether an artifact with this kind of network may have the file. */
     static boolean fits(String path, Artifact artifact) {
         Set<String> ofBlocks = Set.of(paramsFile(artifact.name()), ONNX_INT8, PREDICTIONS_INT8);
         return !isGraph(artifact) || !ofBlocks.contains(path);
     }
 
-    /** Whether its network is a graph and nothing else. */
+    /** Whether its network is a foreign graph. */
     private static boolean isGraph(Artifact artifact) {
         return artifact.network().kind() == NetworkType.ONNX;
     }
 
-    /** Takes what file systems leave out of a set of paths, and says so in the log. */
+    /** Removes file system leftovers from a set of paths, and logs it. */
     public static void passOverStray(Set<String> paths, String where) {
         Set<String> stray = new TreeSet<>(paths);
         stray.removeIf(path -> !StrayFile.isOne(path));
@@ -95,7 +97,7 @@ public final class ArtifactFiles {
         }
     }
 
-    /** Refuses a path that no artifact of that name may hold, its manifest left out. */
+    /** Refuses a path that no artifact of that name may contain; the manifest is not checked. */
     public static void checkAllowed(String name, Set<String> paths, String where)
             throws MalformedModelException {
         Set<String> known =
@@ -127,7 +129,7 @@ public final class ArtifactFiles {
         checkDistinct(paths, where);
     }
 
-    /** Refuses what is one file on some systems and two on others. */
+    /** Refuses paths that are one file on some systems and two on others. */
     private static void checkDistinct(Set<String> paths, String where)
             throws MalformedModelException {
         try {
@@ -154,8 +156,9 @@ public final class ArtifactFiles {
     }
 
     /**
-     * DJL makes an instance of every class this file names, so a file that says anything else than
-     * ours is refused, but for numbers about how a server should work with the model.
+     * Validates {@code serving.properties}. DJL instantiates every class that this file names, so
+     * any content but ours is refused, except numbers that tune a server's queue, batches and
+     * workers.
      *
      * @return those numbers, by their names
      */
@@ -193,8 +196,8 @@ public final class ArtifactFiles {
     }
 
     /**
-     * What {@code serving.properties} always says. A graph has no file of weights, so DJL is told
-     * to look for none; its engine only holds the arrays then.
+     * The fixed entries of {@code serving.properties}. A foreign graph has no weights file, so DJL
+     * is told not to look for one; its engine then only holds the arrays.
      */
     private static Map<String, String> properties(Artifact artifact) {
         Map<String, String> properties =

@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An artifact as a folder that DJL loads by its own engine {@code OnnxRuntime} and its own
- * translator, without a class of this project: {@code model.onnx}, {@code serving.properties},
- * {@code synset.txt}. It answers calibrated probabilities and nothing else that a finding says;
- * nobody verifies it at the load; and DJL's resize is not ours, so that pictures of another size
- * than the input's give other numbers.
+ * Exports an artifact as a folder that DJL loads with its own engine {@code OnnxRuntime} and its
+ * own translator, without any class of this project: {@code model.onnx}, {@code
+ * serving.properties}, {@code synset.txt}. It outputs calibrated probabilities and nothing else of
+ * a finding. It is not verified when loaded. DJL's resize differs from ours, so that pictures of
+ * another size than the input's give other numbers.
  */
 public final class DjlFolder {
     private DjlFolder() {}
@@ -34,7 +34,7 @@ public final class DjlFolder {
      *
      * @param folder new or empty
      * @throws MalformedModelException when the weights are not the network's
-     * @throws IllegalArgumentException for a transform that DJL's translator has no words for
+     * @throws IllegalArgumentException for a transform that DJL's translator cannot express
      */
     public static void write(ArtifactContent content, Path folder)
             throws IOException, MalformedModelException {

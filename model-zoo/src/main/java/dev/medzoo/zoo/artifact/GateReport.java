@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code gate.json}: what the gate saw of a candidate before it became a version.
+ * {@code gate.json}: the gate's report on a candidate before it became a version.
  *
  * @param format of this record, {@value #FORMAT}
  * @param judged digest of the manifest of the files that were judged: all but this report
  * @param time of the judgement, ISO 8601 in UTC
- * @param budget that size and latency had to keep
- * @param machine what it ran on, by name of the fact
- * @param lines one a demand, in the order they were looked at
+ * @param budget limits of size and latency
+ * @param machine facts about the machine, by name
+ * @param lines one per check, in the order they ran
  */
 public record GateReport(
         int format,
@@ -27,7 +27,7 @@ public record GateReport(
         Budget budget,
         Map<String, String> machine,
         List<Line> lines) {
-    /** The format that is written now. */
+    /** The current format. */
     public static final int FORMAT = 1;
 
     public GateReport {
@@ -42,13 +42,13 @@ public record GateReport(
     }
 
     /**
-     * How large and how slow a version may be.
+     * Limits on size and latency of a version.
      *
      * @param bytes of all files together
      * @param latencyMillis median of one picture on one engine thread, in milliseconds
      */
     public record Budget(long bytes, long latencyMillis) {
-        /** A jar that an application can carry, and an answer that a person does not wait for. */
+        /** A jar small enough for an application, and a response without a noticeable wait. */
         public static final Budget DEFAULT = new Budget(64L << 20, 500);
 
         public Budget {
@@ -61,15 +61,15 @@ public record GateReport(
     }
 
     /**
-     * One demand of the gate.
+     * One check of the gate.
      *
-     * @param name of the demand
+     * @param name of the check
      * @param passed whether it is met
-     * @param seen what the candidate has
-     * @param expected what it must have
+     * @param seen value of the candidate
+     * @param expected required value
      */
     public record Line(String name, boolean passed, String seen, String expected) {
-        /** As every message of this project: name, what was seen, what was expected. */
+        /** Formats it like every message of this project: name, value seen, value expected. */
         public String message() {
             return "%s: %s (expected: %s)".formatted(name, seen, expected);
         }
@@ -90,7 +90,7 @@ public record GateReport(
         return Json.write(this);
     }
 
-    /** Whether these files were judged: those of a manifest but for the report itself. */
+    /** Whether the report is about the files of a manifest, itself excepted. */
     public boolean isOf(Manifest manifest) {
         List<ManifestEntry> files =
                 manifest.files().stream()
@@ -99,12 +99,12 @@ public record GateReport(
         return judged.equals(new Manifest(Manifest.FORMAT, files).digest());
     }
 
-    /** Whether every demand is met. */
+    /** Whether every check passed. */
     public boolean passed() {
         return failed().isEmpty();
     }
 
-    /** The demands that are not met. */
+    /** The checks that failed. */
     public List<Line> failed() {
         return lines.stream().filter(line -> !line.passed()).toList();
     }

@@ -5,8 +5,8 @@ import dev.medzoo.zoo.format.Json;
 import java.util.List;
 
 /**
- * {@code golden/golden.json}: pictures drawn by code, and what a model must make of them on every
- * machine and with every later version of this code.
+ * {@code golden/golden.json}: pictures drawn by code, and the results that a model must give for
+ * them on every machine and with every later version of this code.
  *
  * @param tolerance of each value of a tensor and of each probability, in (0, 0.01]
  * @param cases at least one

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
  * bytes is the artifact's identity.
  *
  * @param format of this record, {@value #FORMAT}
- * @param files in the order of their paths, none twice, also not in another case
+ * @param files sorted by path, without duplicates, also when case is ignored
  */
 public record Manifest(int format, List<ManifestEntry> files) {
     /** The only format there is so far. */
     public static final int FORMAT = 1;
 
-    /** The most that {@code manifest.json} may have. */
+    /** Largest {@code manifest.json}. */
     public static final int LARGEST_BYTES = 1 << 20;
 
     static final int MOST_FILES = 256;

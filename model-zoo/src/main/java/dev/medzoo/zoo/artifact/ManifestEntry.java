@@ -4,7 +4,7 @@ import dev.medzoo.zoo.format.PortablePath;
 import dev.medzoo.zoo.format.Sha256;
 
 /**
- * One file as a manifest names it.
+ * One file of a manifest.
  *
  * @param path inside the artifact's folder, a {@link PortablePath}
  * @param size in bytes, at most 64 MiB

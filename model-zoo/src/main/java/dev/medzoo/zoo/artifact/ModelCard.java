@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person must know before using a model: {@code card.json}. It is the only place where a
- * metric is written down. Words of a candidate's card may still be blank; the registry's gate
- * refuses to publish such a card.
+ * {@code card.json}: what a person must know before using a model. It is the only place where
+ * metrics are stored. A candidate's card may have blank texts; the registry's gate refuses to
+ * publish such a card.
  *
  * @param name of the artifact
  * @param version of the artifact
@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param notice that this is for research and never a diagnosis
  * @param intendedUse who may use it for what
  * @param outOfScope what it must not be used for
- * @param data what it was trained and scored on
+ * @param data data sets that it was trained and evaluated on
  * @param licence of the weights, inherited from the data
  * @param commercialUse whether that licence allows it
  * @param network the configuration of the network
- * @param parameters how many numbers were trained
- * @param training how it came to be
- * @param metrics one entry a split, in the order they were scored
- * @param subgroups how well kinds of patients or pictures are told apart; null in the first cards
+ * @param parameters number of trained parameters
+ * @param training how it was trained
+ * @param metrics one entry per split, in the order of evaluation
+ * @param subgroups performance on kinds of patients or pictures; null in the first cards
  * @param limits known weaknesses
- * @param eightBits what 8 bits cost; null before that was looked at
+ * @param eightBits accuracy lost by 8 bits; null if not measured
  */
 public record ModelCard(
         String name,
@@ -78,7 +78,7 @@ public record ModelCard(
     }
 
     /**
-     * The same card with a split's figures added, or replaced if it has them already.
+     * Returns the card with a split's figures added or replaced.
      *
      * @param figures of all pictures of the split first, then of each data set if there are several
      */
@@ -89,12 +89,12 @@ public record ModelCard(
         return with(all, subgroups, eightBits);
     }
 
-    /** The same card with other figures of subgroups. */
+    /** Returns the card with other subgroup figures. */
     public ModelCard with(Subgroups other) {
         return with(metrics, other, eightBits);
     }
 
-    /** The same card with what 8 bits cost. */
+    /** Returns the card with the figures of the 8-bit form. */
     public ModelCard with(EightBits form) {
         return with(metrics, subgroups, form);
     }
@@ -121,18 +121,17 @@ public record ModelCard(
     }
 
     /**
-     * What weights and activations of 8 bits cost, on the pictures of {@code test}.
+     * Accuracy lost by 8-bit weights and activations, on the pictures of {@code test}.
      *
-     * @param kept whether the artifact has the form: it may name at most .005 of balanced accuracy
-     *     fewer pictures rightly
+     * @param kept whether the artifact includes the form: its balanced accuracy may be at most .005
+     *     lower
      * @param balancedAccuracy of it
-     * @param difference of that to the network of float32, picture by picture, with its interval
-     *     over groups
+     * @param difference paired difference of that to the float32 network, with its interval over
+     *     groups
      * @param calibrationError of it
      * @param meanChange of a probability, in [0, 1]
      * @param largestChange of a probability
-     * @param flagChanged share of the pictures of which only one of both says that they are unlike
-     *     its training pictures
+     * @param flagChanged share of the pictures that only one of both flags as out of distribution
      */
     public record EightBits(
             boolean kept,
@@ -142,7 +141,7 @@ public record ModelCard(
             double meanChange,
             double largestChange,
             double flagChanged) {
-        /** By how much balanced accuracy may fall. */
+        /** Largest allowed loss of balanced accuracy. */
         public static final double MOST_LOST = 0.005;
     }
 
@@ -152,10 +151,10 @@ public record ModelCard(
      * @param name of its folder
      * @param role what it was used for
      * @param licence of its pictures
-     * @param citation to be named with any use
-     * @param manifestSha256 of its list of files, which holds the digest of every picture
-     * @param pictures how many of each split were used
-     * @param leftOut files that were not, as the manifest names them; null for none
+     * @param citation required with any use
+     * @param manifestSha256 of its manifest, which contains the digest of every picture
+     * @param pictures number used, by split
+     * @param leftOut files not used, as named in the manifest; null for none
      */
     public record DataSource(
             String name,
@@ -170,7 +169,7 @@ public record ModelCard(
             leftOut = leftOut == null ? null : List.copyOf(leftOut);
         }
 
-        /** One of which every picture was used. */
+        /** Creates one of which every picture was used. */
         public DataSource(
                 String name,
                 String role,
@@ -183,23 +182,23 @@ public record ModelCard(
     }
 
     /**
-     * How the weights came to be.
+     * How the weights were trained.
      *
      * @param command the exact command
      * @param recipe the whole text of the recipe
      * @param seed of everything random
-     * @param epochs rounds of steps, each followed by a look at the validation pictures
-     * @param bestEpoch the round whose weights these are, from 1
+     * @param epochs rounds of steps, each followed by a validation
+     * @param bestEpoch the round whose weights were kept, from 1
      * @param minutes of training
      * @param device and number of engine threads
      * @param versions of the software
-     * @param parent the artifact it was transferred from, as name/version, or null
+     * @param parent the parent artifact of the transfer, as name/version, or null
      * @param temperature that calibrates the logits, chosen on the validation pictures
-     * @param pretraining the stage without labels that it started from, or null
-     * @param cost of the training itself, what it started from left out; null in the first cards
-     * @param calibration why the temperature is that one, in words; null in the first cards
-     * @param refitted the version whose weights these are, where only what is fitted to a finished
-     *     network is new; else null
+     * @param pretraining the self-supervised stage that it started from, or null
+     * @param cost of this training alone, without its parent's; null in the first cards
+     * @param calibration how the temperature was chosen, in words; null in the first cards
+     * @param refitted the version whose weights were kept, if only the fitted settings are new;
+     *     else null
      */
     public record Training(
             String command,
@@ -221,10 +220,10 @@ public record ModelCard(
         }
 
         /**
-         * That of a version with the same weights.
+         * Returns the record of a version with the same weights.
          *
          * @param text the whole text of its recipe
-         * @param of the version whose weights they are
+         * @param of the version that the weights come from
          */
         public Training refitted(
                 String text, double newTemperature, String reason, ParentArtifact of) {
@@ -245,7 +244,7 @@ public record ModelCard(
                     of);
         }
 
-        /** One that did not start from a backbone. */
+        /** Creates one that did not start from a backbone. */
         public Training(
                 String command,
                 String recipe,
@@ -276,27 +275,27 @@ public record ModelCard(
     }
 
     /**
-     * What a training took.
+     * Cost of a training.
      *
-     * @param coreHours of processor time, those for decoding and judging among them
-     * @param pictures seen, each as often as it was
+     * @param coreHours of processor time, decoding and validation included
+     * @param pictures processed, counted with repetition
      * @param machine processor, and how many cores it had
      */
     public record Cost(double coreHours, long pictures, String machine) {}
 
     /**
-     * The stage without labels that came before.
+     * The self-supervised stage before the training.
      *
      * @param name of the backbone
      * @param version of the backbone
      * @param command the exact command
      * @param recipe the whole text of its recipe
-     * @param pool where its pictures came from
+     * @param pool sources of its pictures
      * @param licence that the weights inherit from them
      * @param minutes of training
      * @param device and number of cores
      * @param weightsSha256 digest of the backbone's weights
-     * @param cost of this stage; null where it was not counted
+     * @param cost of this stage; null if not measured
      */
     public record Pretraining(
             String name,
@@ -319,8 +318,8 @@ public record ModelCard(
      *
      * @param dataSet name of the folder
      * @param split whose pictures are in the pool
-     * @param manifestSha256 of its list of files
-     * @param pictures how many
+     * @param manifestSha256 of its manifest
+     * @param pictures their number
      */
     public record PoolSource(String dataSet, String split, String manifestSha256, int pictures) {}
 
@@ -342,21 +341,21 @@ public record ModelCard(
     }
 
     /**
-     * How well one split was told apart.
+     * Classification figures of one split.
      *
      * @param split name of the split
      * @param pictures how many
-     * @param groups how many independent ones among them
-     * @param accuracy share of pictures whose label was named
+     * @param groups number of independent groups among them
+     * @param accuracy share of correctly classified pictures
      * @param balancedAccuracy mean recall of the classes
      * @param macroF1 mean F1 of the classes
-     * @param auroc mean over the classes of each against the rest
+     * @param auroc mean one-vs-rest AUROC over the classes
      * @param calibrationError expected calibration error, 15 bins of equal width, after temperature
-     * @param classes one entry a label
-     * @param confusion pictures by true label (row) and named label (column), in label order
-     * @param reliability how far probabilities, sets and abstentions can be relied on; null in the
-     *     first cards
-     * @param dataSet whose pictures alone these are, or null for all together
+     *     scaling
+     * @param classes one entry per label
+     * @param confusion pictures by true label (row) and predicted label (column), in label order
+     * @param reliability figures of probabilities, sets and abstention; null in the first cards
+     * @param dataSet the only data set of the figures, or null for all together
      */
     public record SplitMetrics(
             String split,
@@ -376,7 +375,7 @@ public record ModelCard(
             confusion = confusion.stream().map(List::copyOf).toList();
         }
 
-        /** Those of all data sets together. */
+        /** Creates figures of all data sets together. */
         public SplitMetrics(
                 String split,
                 int pictures,
@@ -404,7 +403,7 @@ public record ModelCard(
                     null);
         }
 
-        /** The same figures as those of one data set alone. */
+        /** Returns the figures as those of one data set. */
         public SplitMetrics of(String one) {
             return new SplitMetrics(
                     split,
@@ -421,27 +420,26 @@ public record ModelCard(
                     one);
         }
 
-        /** Whether these are the figures of the same pictures, by name. */
+        /** Whether both are about the same split and data set. */
         public boolean isOfSame(SplitMetrics other) {
             return split.equals(other.split) && Objects.equals(dataSet, other.dataSet);
         }
 
-        /** What they are of: the split, and the data set where it is one alone. */
+        /** Title: the split, and the data set if it is a single one. */
         public String title() {
             return dataSet == null ? split : split + " of " + dataSet;
         }
     }
 
     /**
-     * How well one class was told apart.
+     * Classification figures of one class.
      *
      * @param label the class
-     * @param pictures how many truly are of it
-     * @param precision share of those named so that are; 0 where none was
-     * @param recall share of those that are so that were named
+     * @param pictures number that truly belong to it
+     * @param precision share of predictions of it that are correct; 0 if there are none
+     * @param recall share of its pictures that are predicted correctly
      * @param f1 harmonic mean of the two
-     * @param auroc of it against the rest; null where either has no pictures, and in the first
-     *     cards
+     * @param auroc one-vs-rest; null if either side has no pictures, and in the first cards
      */
     public record ClassMetrics(
             String label,

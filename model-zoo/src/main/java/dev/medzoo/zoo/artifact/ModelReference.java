@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a person names a model: {@code pretrained-skin}, {@code pretrained-skin/1.0.0} or {@code
- * pretrained-skin@candidate}. Without version and alias it means {@value #STABLE}.
+ * A reference to a model as people write it: {@code pretrained-skin}, {@code pretrained-skin/1.0.0}
+ * or {@code pretrained-skin@candidate}. Without version and alias it means {@value #STABLE}.
  *
  * @param name of the artifact
  * @param version exactly this one, or null
@@ -25,7 +25,7 @@ public record ModelReference(String name, @Nullable Version version, @Nullable S
             Pattern.compile("(%s)(?:/([0-9.]+)|@(%s))?".formatted(WORD, WORD));
     private static final int LONGEST_NAME = 64;
 
-    /** Folders of a store that hold no artifact. */
+    /** Reserved folder names of a store. */
     private static final Set<String> TAKEN = Set.of("history", "signatures");
 
     public ModelReference {
@@ -64,7 +64,7 @@ public record ModelReference(String name, @Nullable Version version, @Nullable S
     }
 
     /**
-     * Refuses what cannot be a folder's, an artifact's and an alias's name on every system.
+     * Refuses a name that is not valid as folder, artifact and alias on every system.
      *
      * @throws IllegalArgumentException naming it
      */

@@ -14,15 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An artifact's network as an ONNX file: {@value ArtifactFiles#ONNX}. See {@link NetworkGraph} for
- * its input and outputs. Who uses it outside this project brings the picture to the input and reads
- * the logits; the file's metadata says how:
+ * Exports an artifact's network as an ONNX file: {@value ArtifactFiles#ONNX}. See {@link
+ * NetworkGraph} for its input and outputs. Outside of this project the user must do the pre- and
+ * post-processing; the file's metadata describes them:
  *
  * <ul>
  *   <li>{@code model}: name and version;
- *   <li>{@code transform}: what is done to a picture, as in {@code artifact.json};
+ *   <li>{@code transform}: pre-processing, as in {@code artifact.json};
  *   <li>{@code labels}: a JSON array in the order of the logits;
- *   <li>{@code temperature}: what logits are divided by before the softmax;
+ *   <li>{@code temperature}: divisor of the logits before the softmax;
  *   <li>{@code notice}: research use.
  * </ul>
  */
@@ -30,7 +30,7 @@ public final class OnnxExport {
     private OnnxExport() {}
 
     /**
-     * The artifact's own file, or one that is written now, as the first versions have none.
+     * Returns the artifact's own file, or creates one for the first versions, which have none.
      *
      * @throws MalformedModelException when the weights are not the network's
      */
@@ -44,7 +44,7 @@ public final class OnnxExport {
     }
 
     /**
-     * Writes one. Equal artifacts give equal bytes.
+     * Creates the file. Equal artifacts give equal bytes.
      *
      * @param network of that artifact, with its weights
      */
@@ -53,7 +53,7 @@ public final class OnnxExport {
     }
 
     /**
-     * Writes one of 8 bits.
+     * Creates the 8-bit file.
      *
      * @param network of that artifact, with its weights
      * @param ranges of its values, see {@link dev.medzoo.zoo.runtime.ActivationRanges}
@@ -64,7 +64,7 @@ public final class OnnxExport {
         return NetworkGraph.ofEightBits(network, notes(artifact), ranges, factor);
     }
 
-    /** What the file's metadata says, in this order. */
+    /** The file's metadata, in this order. */
     private static Map<String, String> notes(Artifact artifact) {
         JsonNode reading = reading(artifact);
         Map<String, String> notes = new LinkedHashMap<>();

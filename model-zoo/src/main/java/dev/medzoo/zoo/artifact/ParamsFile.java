@@ -11,9 +11,9 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * The weights as {@code Model.save} writes them: {@code DJL@}, a version, the model's name and data
- * type, its inputs, its properties, then the parameters. DJL reads such a file from a path; this
- * reads it from bytes that were verified, so that nothing can change in between.
+ * Reads weights as {@code Model.save} writes them: {@code DJL@}, a version, the model's name and
+ * data type, its inputs, its properties, then the parameters. DJL reads such a file from a path.
+ * This class reads verified bytes, so that the file cannot change in between.
  */
 final class ParamsFile {
     private static final int MAGIC = 'D' << 24 | 'J' << 16 | 'L' << 8 | '@';
@@ -43,7 +43,7 @@ final class ParamsFile {
     }
 
     /**
-     * The network's fully connected layers alone, which takes no engine.
+     * Reads the network's fully connected layers alone, without an engine.
      *
      * @throws MalformedModelException when they are not the network's
      */

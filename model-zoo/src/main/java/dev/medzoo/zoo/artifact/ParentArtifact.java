@@ -3,7 +3,7 @@ package dev.medzoo.zoo.artifact;
 import dev.medzoo.zoo.format.Sha256;
 
 /**
- * The artifact whose weights another one's training started from.
+ * The artifact whose weights a training started from.
  *
  * @param digest of its manifest, {@code sha256:<hex>}
  */

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one can rely on what a model says of itself, measured on one split: its probabilities,
- * its sets, its abstentions, and its sense for pictures of another kind.
+ * Reliability of a model, measured on one split: calibration, conformal sets, abstention and
+ * out-of-distribution detection.
  *
- * @param beforeTemperature probabilities straight from the logits
- * @param afterTemperature probabilities as the model gives them
+ * @param beforeTemperature calibration of the uncalibrated probabilities
+ * @param afterTemperature calibration of the model's probabilities
  * @param sets the conformal sets, or null when the model has none
- * @param abstention what is left when the model abstains below its threshold
- * @param domain pictures of another kind, or null when the model cannot tell them
+ * @param abstention result of abstaining below the threshold
+ * @param domain out-of-distribution detection, or null if the model has none
  */
 public record Reliability(
         Calibration beforeTemperature,
@@ -22,10 +22,10 @@ public record Reliability(
         @Nullable Domain domain) {
 
     /**
-     * How far probabilities lie from what happened; lower is better.
+     * Calibration and scoring of probabilities; lower is better.
      *
-     * @param error expected calibration error of the named label, 15 bins of equal width
-     * @param adaptiveError the same over 15 bins of equally many pictures
+     * @param error expected calibration error of the predicted label, 15 bins of equal width
+     * @param adaptiveError the same over 15 bins with equal numbers of pictures
      * @param brier squared distance between the probabilities and the truth, in [0, 2]
      * @param logLoss mean negative logarithm of the true label's probability, in nats
      */
@@ -35,8 +35,8 @@ public record Reliability(
     /**
      * Conformal sets.
      *
-     * @param stated coverage that was asked for, fitted on {@code val}
-     * @param coverage share of pictures whose set holds the true label
+     * @param stated nominal coverage, fitted on {@code val}
+     * @param coverage share of pictures whose set contains the true label
      * @param size mean number of labels in a set
      */
     public record Sets(double stated, Estimate coverage, Estimate size) {}
@@ -45,15 +45,15 @@ public record Reliability(
      * Selective classification.
      *
      * @param answered share of pictures on which the model does not abstain
-     * @param accuracy of those, or null when there are none
+     * @param accuracy of those, or null if there are none
      */
     public record Abstention(Estimate answered, @Nullable Estimate accuracy) {}
 
     /**
-     * Pictures of another kind.
+     * Out-of-distribution detection.
      *
-     * @param flagged share of the split's own pictures that count as another kind
-     * @param foreign one entry a foreign data set, in the order they were scored
+     * @param flagged share of the split's own pictures that are flagged (false positives)
+     * @param foreign one entry per foreign data set, in the order of evaluation
      */
     public record Domain(Estimate flagged, List<Foreign> foreign) {
         public Domain {
@@ -62,14 +62,15 @@ public record Reliability(
     }
 
     /**
-     * One foreign data set against the split's own pictures.
+     * Detection of one foreign data set against the split's own pictures.
      *
      * @param dataSet name of its folder
      * @param split of it that was scored
      * @param pictures how many
-     * @param auroc chance that one of them scores above one of the model's own
-     * @param energyAuroc the same by the energy of the logits (Liu et al. 2020), to compare
-     * @param flagged share of them that count as another kind
+     * @param auroc probability that a foreign picture scores above an in-distribution one
+     * @param energyAuroc the same for the energy score of the logits (Liu et al. 2020), for
+     *     comparison
+     * @param flagged share of them that are flagged
      */
     public record Foreign(
             String dataSet,

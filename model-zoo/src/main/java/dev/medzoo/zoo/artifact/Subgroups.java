@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a model does on kinds of patients or pictures (age, sex, skin tone, scanner), or why
- * nobody can say.
+ * Performance on kinds of patients or pictures (age, sex, skin tone, scanner), or why it is not
+ * known.
  *
- * @param figures one entry a subgroup; none where there are no figures
- * @param notAvailable why there are no figures, or null where there are
+ * @param figures one entry per subgroup; empty if there are no figures
+ * @param notAvailable why there are no figures, or null if there are
  */
 public record Subgroups(List<Subgroup> figures, @Nullable String notAvailable) {
 
@@ -22,9 +22,9 @@ public record Subgroups(List<Subgroup> figures, @Nullable String notAvailable) {
      *
      * @param name such as {@code age 60 and above}
      * @param pictures how many
-     * @param accuracy share of pictures whose label was named
-     * @param balancedAccuracy mean recall of the classes that it has; null where nobody measured it
-     * @param auroc of each class that it has against the rest; null where nobody measured it
+     * @param accuracy share of correctly classified pictures
+     * @param balancedAccuracy mean recall of the classes that it has; null if not measured
+     * @param auroc one-vs-rest AUROC of each class that it has; null if not measured
      */
     public record Subgroup(
             String name,
@@ -47,7 +47,7 @@ public record Subgroups(List<Subgroup> figures, @Nullable String notAvailable) {
         }
     }
 
-    /** No figures, and why. */
+    /** Creates one without figures, with the reason. */
     public static Subgroups notAvailable(String why) {
         return new Subgroups(List.of(), why);
     }

@@ -14,32 +14,37 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * {@code predictions.csv}: what a model said of each test picture, so that a later version can be
- * compared with it picture by picture. A line a picture, after a header: {@code
- * picture_sha256,group,label} and a column a label.
+ * {@code predictions.csv}: a model's predictions on the test pictures, so that a later version can
+ * be compared with it picture by picture. It has a header, {@code picture_sha256,group,label} and a
+ * column per label, and then a line per picture.
  *
- * <p>Groups are numbered from 1 as they first appear, so that no patient's number is published.
+ * <p>Groups are numbered from 1 in order of appearance, so that no patient identifier is published.
  *
  * @param labels of the classes, in the order of the logits
- * @param pictures in the order of their digests
+ * @param pictures sorted by digest
  */
 public record TestPredictions(List<String> labels, List<Picture> pictures) {
     private static final List<String> COLUMNS = List.of("picture_sha256", "group", "label");
 
     private static final Pattern UNFIT = Pattern.compile("[,\"\\p{Cntrl}]");
 
-    /** Half a unit of the last of six digits, for each of many labels. */
+    /**
+     * Tolerance of the sum of probabilities: half a unit of the sixth digit for each of many
+     * labels.
+     */
     private static final double ROUNDING = 1e-3;
 
-    /** Of a unit of the last digit: what rounding a product may not decide. */
+    /**
+     * Fraction of the last digit's unit beyond which a rounded product could round the wrong way.
+     */
     private static final double NEARLY_HALF = 0.49;
 
     /**
-     * What was said of one picture.
+     * The prediction for one picture.
      *
      * @param sha256 of its file, in hexadecimal
      * @param group that it belongs to
-     * @param label index of the true one
+     * @param label index of the true label
      * @param probabilities after calibration, in the order of the labels
      */
     public record Picture(String sha256, String group, int label, List<Double> probabilities) {
@@ -107,7 +112,7 @@ public record TestPredictions(List<String> labels, List<Picture> pictures) {
      * Reads {@code predictions.csv}.
      *
      * @param where what it belongs to, for messages
-     * @throws MalformedModelException when it is not, byte for byte, as {@link #toBytes} writes it
+     * @throws MalformedModelException when it differs in any byte from what {@link #toBytes} writes
      */
     public static TestPredictions parse(byte[] csv, String where) throws MalformedModelException {
         try {
@@ -161,7 +166,7 @@ public record TestPredictions(List<String> labels, List<Picture> pictures) {
         return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** As {@code %.6f} does; that takes most of the time of reading an artifact. */
+    /** Formats like {@code %.6f}, which would take most of the time of reading an artifact. */
     private static String sixDigits(double probability) {
         double millionths = probability * 1e6;
         long nearest = Math.round(millionths);

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code MAJOR.MINOR.PATCH} of an artifact. A version is never rewritten. */
+/** {@code MAJOR.MINOR.PATCH} of an artifact. A version is immutable. */
 public record Version(int major, int minor, int patch) implements Comparable<Version> {
     private static final Pattern FORM =
             Pattern.compile("(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})");

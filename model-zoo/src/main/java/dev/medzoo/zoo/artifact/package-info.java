@@ -1,5 +1,5 @@
 /**
- * What an artifact is: its name and version, its files and what each of them says.
+ * An artifact: its name and version, its files and their content.
  *
  * <p>Start at {@link dev.medzoo.zoo.artifact.ArtifactContent}, which holds all files and checks
  * that they fit together. {@link dev.medzoo.zoo.artifact.ArtifactFiles} names them, and each has

@@ -15,13 +15,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A table of comma-separated values as the programs of people write it: UTF-8, with or without a
- * byte order mark, divided by commas, semicolons or tabs, whichever the first line has. Blank lines
- * are skipped.
+ * Reads a CSV table as common programs write it: UTF-8, with or without a byte order mark,
+ * separated by commas, semicolons or tabs, whichever the first line has. Blank lines are skipped.
  *
  * @param where which file, for messages
  * @param headerLine number of the header's line, from 1
- * @param header names of the columns; empty where the file has no line
+ * @param header names of the columns; empty if the file has no line
  * @param lines all others
  */
 public record CsvTable(String where, int headerLine, List<String> header, List<Line> lines) {
@@ -48,7 +47,7 @@ public record CsvTable(String where, int headerLine, List<String> header, List<L
      * Reads one.
      *
      * @param where which file, for messages
-     * @throws FaultyDataException when it is not UTF-8, or no such table
+     * @throws FaultyDataException when it is not UTF-8, or not such a table
      */
     public static CsvTable read(String where, byte[] bytes) throws IOException {
         List<Line> all = lines(where, text(where, bytes));
@@ -59,9 +58,9 @@ public record CsvTable(String where, int headerLine, List<String> header, List<L
     }
 
     /**
-     * The index of the first column that has one of some names, whatever their case, or -1.
+     * Index of the first column with one of the names, ignoring case, or -1.
      *
-     * @param names in the order in which they are looked for
+     * @param names in order of preference
      */
     public int column(List<String> names) {
         for (String name : names) {
@@ -74,13 +73,13 @@ public record CsvTable(String where, int headerLine, List<String> header, List<L
         return -1;
     }
 
-    /** The cell of a column; empty where the line ends before it. */
+    /** The cell of a column; empty if the line ends before it. */
     public static String cell(Line line, int column) {
         return column < line.cells().size() ? line.cells().get(column) : "";
     }
 
     /**
-     * A table as a file in UTF-8, divided by commas. A cell that holds a comma, a quote or a line
+     * Writes a table in UTF-8, separated by commas. A cell that contains a comma, a quote or a line
      * break, or has space around it, is quoted (RFC 4180).
      *
      * @param rows the header first
@@ -139,7 +138,7 @@ public record CsvTable(String where, int headerLine, List<String> header, List<L
         return lines;
     }
 
-    /** What divides the names of the columns: a comma, where they have none of the others. */
+    /** The separator of the header; a comma if it has none of the others. */
     private static char separator(String text) {
         String header = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         if (header.indexOf(',') >= 0) {

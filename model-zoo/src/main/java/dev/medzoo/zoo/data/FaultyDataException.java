@@ -2,17 +2,17 @@ package dev.medzoo.zoo.data;
 
 import java.util.List;
 
-/** Pictures that nothing should be learnt from, or judged by, as they are. */
+/** Thrown when pictures are not fit for training or evaluation. */
 public final class FaultyDataException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    /** How many faults fit a message; {@link #faults()} has all. */
+    /** Most faults in a message; {@link #faults()} has all. */
     private static final int MOST_TOLD = 40;
 
     private final transient List<String> faults;
 
     /**
-     * Tells what is wrong.
+     * Creates it from the faults.
      *
      * @param faults all of them, each with what is expected; at least one
      */
@@ -32,7 +32,7 @@ public final class FaultyDataException extends IllegalArgumentException {
         return faults;
     }
 
-    /** Throws where there is any fault. */
+    /** Throws if there is any fault. */
     public static void refuse(List<String> faults) {
         if (!faults.isEmpty()) {
             throw new FaultyDataException(faults);

@@ -5,21 +5,22 @@ import dev.medzoo.translate.transform.Transform;
 import java.util.Arrays;
 
 /**
- * What stays of a picture when it is encoded anew, resized or brightened: 63 signs of its lowest
- * frequencies (pHash; Zauner 2010, section 3.2.1) and its grey thumbnail of 32×32.
+ * A perceptual fingerprint, robust to recompression, resizing and brightening: 63 bits of the
+ * lowest frequencies (pHash; Zauner 2010, section 3.2.1) and a grey thumbnail of 32×32.
  *
- * <p>Two pictures are near-duplicates when at most {@value #MOST_BITS} of the 63 signs differ and
- * their thumbnails correlate by at least {@value #LEAST_CORRELATION}. Signs alone will not do: of
- * HAM10000, 1,287 pairs across the split lie within 10 bits, any two dark spots in the middle of
- * light skin. The bounds were set on ISIC 2017, whose split does have lesions twice, in other
- * colours: all seven pairs within both are such; the closest pair that is not correlates by 0.9749;
- * three more repeats lie beyond one bound. In the sets of the published models no pair is within:
- * the closest of HAM10000 correlates by 0.972, those of the feet and the breast by less than 0.8.
+ * <p>Two pictures are near-duplicates when at most {@value #MOST_BITS} of the 63 bits differ and
+ * their thumbnails correlate by at least {@value #LEAST_CORRELATION}. The bits alone are not
+ * enough: in HAM10000, 1,287 pairs across the split are within 10 bits, any two dark spots in the
+ * middle of light skin. The bounds were chosen on ISIC 2017, whose split does repeat lesions in
+ * other colours. All seven pairs within both bounds are such repeats; the closest other pair
+ * correlates by 0.9749; three more repeats are beyond one bound. In the data sets of the published
+ * models no pair is within both: the closest of HAM10000 correlates by 0.972, those of the feet and
+ * the breast by less than 0.8.
  *
  * <p>Both bounds keep 99 % or more of 300 pictures of each set after JPEG at quality 50, half size,
- * 70 % contrast, or 15 % more light, and 96 % after a margin of 1 % was cut off. A margin of 3 %
- * hides all but 1 % (breast), 21 % (feet) and 64 % (skin), and one lesion pictured on two days is
- * not found: for that there are groups.
+ * 70 % contrast, or 15 % more light, and 96 % after a margin of 1 % was cut off. After a cut of 3 %
+ * only 1 % (breast), 21 % (feet) and 64 % (skin) are found. A lesion photographed on two days is
+ * not found: that is what groups are for.
  */
 public final class Fingerprint {
     private static final int MOST_BITS = 10;
@@ -32,7 +33,7 @@ public final class Fingerprint {
 
     private final long hash;
 
-    /** Mean 0, length 1; all 0 where the picture is flat. */
+    /** Mean 0, length 1; all 0 for a flat picture. */
     private final float[] thumbnail;
 
     private Fingerprint(long hash, float[] thumbnail) {
@@ -40,7 +41,7 @@ public final class Fingerprint {
         this.thumbnail = thumbnail;
     }
 
-    /** That of a picture. */
+    /** Computes that of a picture. */
     public static Fingerprint of(RgbPicture picture) {
         float[] grey = grey(THUMBNAIL.pixels(picture).rgb());
         return new Fingerprint(hash(grey), standardised(grey));
@@ -51,12 +52,12 @@ public final class Fingerprint {
         return bits(other) <= MOST_BITS && correlation(other) >= LEAST_CORRELATION;
     }
 
-    /** In how many of 63 signs two pictures differ. */
+    /** Hamming distance of the 63 bits. */
     int bits(Fingerprint other) {
         return Long.bitCount(hash ^ other.hash);
     }
 
-    /** Pearson's correlation of the thumbnails, in [-1, 1]; 0 where one is flat. */
+    /** Pearson correlation of the thumbnails, in [-1, 1]; 0 if one is flat. */
     double correlation(Fingerprint other) {
         double sum = 0;
         for (int i = 0; i < thumbnail.length; i++) {
@@ -77,7 +78,7 @@ public final class Fingerprint {
         return grey;
     }
 
-    /** A bit a coefficient, the constant one left out: whether it lies above their median. */
+    /** One bit per coefficient except the constant one: whether it is above their median. */
     private static long hash(float[] grey) {
         double[] dct = dct(grey);
         double[] sorted = Arrays.copyOfRange(dct, 1, dct.length);
@@ -118,7 +119,7 @@ public final class Fingerprint {
         for (float value : grey) {
             squares += (value - mean) * (value - mean);
         }
-        // Grey levels are whole numbers: below this there is nothing but rounding.
+        // Grey levels are integers: anything below this is rounding error.
         double scale = squares < 1 ? 0 : 1 / Math.sqrt(squares);
         float[] standardised = new float[grey.length];
         for (int i = 0; i < grey.length; i++) {

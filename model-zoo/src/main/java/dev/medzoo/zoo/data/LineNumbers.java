@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Numbers of lines of a file, as a person reads them. */
+/** Formats line numbers for people. */
 final class LineNumbers {
     private static final int MOST_TOLD = 60;
 

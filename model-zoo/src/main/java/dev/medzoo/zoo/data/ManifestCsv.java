@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a manifest as the programs of people write it, and says which lines it cannot use. */
+/** Reads a manifest as common programs write it, and reports the lines that it cannot use. */
 final class ManifestCsv {
-    /** Those that every line fills, and {@code label}, which may be empty. */
+    /** Required columns; every line fills them, except that {@code label} may be empty. */
     private static final List<String> COLUMNS =
             List.of("file", "label", "split", "group", "sha256");
 
@@ -29,7 +29,7 @@ final class ManifestCsv {
     /**
      * The pictures that it lists.
      *
-     * @throws FaultyDataException telling all that is wrong with it
+     * @throws FaultyDataException listing all its faults
      */
     List<Row> read(byte[] bytes) throws IOException {
         CsvTable table = CsvTable.read(where, bytes);

@@ -14,15 +14,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code manifest.csv} of a folder of pictures: a line a picture, with the columns {@code
+ * The {@code manifest.csv} of a folder of pictures: one line per picture, with the columns {@code
  * file}, {@code label}, {@code split}, {@code group} and {@code sha256}. Pictures of one group
  * (lesion, slide, patient, near-duplicate cluster) are not independent.
  *
- * <p>It is UTF-8, with or without a byte order mark. Commas, semicolons or tabs divide the columns,
- * whichever the first line has. Blank lines are skipped.
+ * <p>It is UTF-8, with or without a byte order mark. Commas, semicolons or tabs separate the
+ * columns, whichever the first line has. Blank lines are skipped.
  *
  * @param folder that holds it, and every picture below
- * @param sha256 of the manifest itself, which holds the digest of every picture
+ * @param sha256 of the manifest itself, which contains the digest of every picture
  * @param rows at least one, in the order of the file
  */
 public record PictureManifest(Path folder, String sha256, List<Row> rows) {
@@ -34,16 +34,16 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
     }
 
     /**
-     * One picture; other columns are for people.
+     * One picture; other columns are ignored.
      *
      * @param line that it begins on, from 1
      * @param file path below the folder
-     * @param label of the picture; empty where nobody knows
+     * @param label of the picture; empty if unknown
      * @param split that it is in
      * @param group that it belongs to
-     * @param sha256 of the file, in hexadecimal; small letters, whichever the file has
-     * @param sourcePath picture that it was cut from, or null
-     * @param note what else is known of it, in words divided by semicolons, or null
+     * @param sha256 of the file, in lower-case hexadecimal, whatever case the file has
+     * @param sourcePath picture that it was cropped from, or null
+     * @param note other facts, separated by semicolons, or null
      */
     public record Row(
             int line,
@@ -64,7 +64,7 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
      *
      * @throws NoSuchFileException when the folder or its manifest is not there
      * @throws FaultyDataException when the manifest lacks a column, has no picture, a line without
-     *     a value, a file twice, or one outside the folder; it tells all of it
+     *     a value, a duplicate file, or one outside the folder; it lists all faults
      */
     public static PictureManifest read(Path folder) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(FILE));
@@ -85,7 +85,7 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
         return name(folder);
     }
 
-    /** Where a picture lies. */
+    /** Path of a picture. */
     public Path file(Row row) {
         return folder.resolve(row.file()).normalize();
     }
@@ -96,7 +96,7 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
     }
 
     /**
-     * Which lines of it, such as {@code moles/manifest.csv lines 3, 7..9}.
+     * Names lines of it, such as {@code moles/manifest.csv lines 3, 7..9}.
      *
      * @param lines at least one, from 1
      */

@@ -17,33 +17,33 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps the pictures of a split from measuring anything: files that are gone, changed or
- * broken, a group on two sides, and a picture whose near-duplicate is on another side. Training
- * asks before its first step, and the registry's gate before it publishes.
+ * Finds faults that would invalidate a split: missing, changed or corrupt files, a group in two
+ * splits, and near-duplicates across splits. Training runs it before its first step, and the
+ * registry's gate before publishing.
  *
- * <p>Two pictures are near-duplicates when they are one file, or when their {@link Fingerprint}s
- * say so.
+ * <p>Two pictures are near-duplicates if they are the same file or their {@link Fingerprint}s
+ * match.
  */
 public final class SplitAudit {
-    /** Faults of one kind that are told one by one; more of them are told by their lines. */
+    /** Most faults of one kind reported one by one; more are summarised by their lines. */
     private static final int MOST_TOLD = 3;
 
     private SplitAudit() {}
 
     /**
-     * All of it. Every picture is read and decoded, by as many threads as there are cores.
+     * Finds all faults. Every picture is read and decoded, with one thread per core.
      *
      * @param pictures of one manifest or of several
-     * @return a sentence a fault, with the lines of the manifests
+     * @return one sentence per fault, with the lines of the manifests
      */
     public static List<String> faults(List<ListedPicture> pictures) {
         return faults(pictures, (picture, decoded) -> {});
     }
 
     /**
-     * All of it, with a look at every picture on the way.
+     * Finds all faults, and passes every picture to a visitor.
      *
-     * @param visitor is given each picture that can be read, by several threads at once
+     * @param visitor receives each readable picture, from several threads at once
      */
     public static List<String> faults(
             List<ListedPicture> pictures, BiConsumer<ListedPicture, RgbPicture> visitor) {
@@ -54,7 +54,7 @@ public final class SplitAudit {
         return faults;
     }
 
-    /** Every group that stands on two sides of a split. */
+    /** Every group in more than one split. */
     public static List<String> sharedGroups(List<ListedPicture> pictures) {
         Map<String, Map<String, List<ListedPicture>>> sides = new TreeMap<>();
         for (ListedPicture picture : pictures) {
@@ -78,7 +78,7 @@ public final class SplitAudit {
                 .collect(Collectors.joining(" and "));
     }
 
-    /** Every file that is not there. */
+    /** Every missing file. */
     public static List<String> absent(List<ListedPicture> pictures) {
         return told(
                 pictures.stream()
@@ -103,7 +103,7 @@ public final class SplitAudit {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Why a file is of no use. */
+    /** Why a file is unusable. */
     private enum Fault {
         ABSENT("absent", "a file that is there"),
         CHANGED("of another sha256 than listed", "the bytes that were listed"),
@@ -119,11 +119,11 @@ public final class SplitAudit {
     }
 
     /**
-     * A picture that was looked at.
+     * A checked picture.
      *
-     * @param print what stays of it; null where it has a fault
+     * @param print its fingerprint; null if it has a fault
      * @param fault or null
-     * @param detail of the fault; null where there is no more to say
+     * @param detail of the fault; null for none
      */
     private record Seen(
             ListedPicture picture,
@@ -155,7 +155,7 @@ public final class SplitAudit {
         return told(seen.stream().filter(each -> each.fault != null).toList());
     }
 
-    /** A sentence a file, or, where many of a manifest have one fault, one for all of them. */
+    /** One sentence per file, or one for all if many files of a manifest have the same fault. */
     private static List<String> told(List<Seen> faulty) {
         List<String> all = new ArrayList<>();
         for (Fault fault : Fault.values()) {

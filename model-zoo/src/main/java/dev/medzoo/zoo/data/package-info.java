@@ -1,7 +1,7 @@
 /**
- * Folders of labelled pictures, as training reads them and the registry's gate judges them. Start
- * at {@link dev.medzoo.zoo.data.PictureManifest}; {@link dev.medzoo.zoo.data.SplitAudit} says what
- * is wrong with one.
+ * Folders of labelled pictures, used by training and by the registry's gate. Start at {@link
+ * dev.medzoo.zoo.data.PictureManifest}; {@link dev.medzoo.zoo.data.SplitAudit} finds the faults of
+ * one.
  */
 @NullMarked
 package dev.medzoo.zoo.data;

@@ -4,7 +4,7 @@ import ai.djl.ModelException;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import java.io.IOException;
 
-/** Where the verified files of a loaded model are, should they be needed again. */
+/** Supplies the verified files of a loaded model again when needed. */
 @FunctionalInterface
 public interface ContentSource {
     /**

@@ -33,11 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows where a loaded model looks, beside its predictors. {@link ExplanationMethod#GRAD_CAM} is
- * computed with the model itself, by whatever runtime; {@link ExplanationMethod#LAYER_CAM} with a
- * copy of its network on PyTorch, which is loaded when it is first asked for, stays for all
- * threads, and goes when this is closed. Any number of threads may ask; gradients are computed for
- * one at a time.
+ * Computes heat maps of a loaded model. {@link ExplanationMethod#GRAD_CAM} uses the model itself on
+ * any runtime. {@link ExplanationMethod#LAYER_CAM} uses a copy of its network on PyTorch, which is
+ * loaded at first use, shared by all threads, and freed when this is closed. It is thread safe;
+ * gradients are computed for one thread at a time.
  */
 public final class Explainer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Explainer.class);
@@ -72,13 +71,13 @@ public final class Explainer implements AutoCloseable {
     }
 
     /**
-     * That of a loaded model.
+     * Creates the explainer of a loaded model.
      *
-     * @param model that stays open as long as this
-     * @param source of its files, asked at once, and again when the copy for gradients is loaded
-     * @param finest method that is taken: up to Grad-CAM, PyTorch is never loaded
-     * @throws UnsupportedOperationException when the network is a graph from elsewhere, whose last
-     *     map and head nobody knows
+     * @param model which must stay open as long as this
+     * @param source of its files, read at once, and again when the copy for gradients is loaded
+     * @param finest method allowed; with Grad-CAM, PyTorch is never loaded
+     * @throws UnsupportedOperationException when the network is a foreign graph, whose last map and
+     *     head are unknown
      * @throws ModelException when the files are gone or not those of this model
      * @throws TranslateException if the model was not loaded as a medzoo artifact
      */
@@ -89,7 +88,7 @@ public final class Explainer implements AutoCloseable {
         return of(model, source, engine);
     }
 
-    /** The same with another way to start the engine that has gradients; null for none. */
+    /** Creates it with another way to start the engine with gradients; null for none. */
     static Explainer of(Model model, ContentSource source, @Nullable Runnable engine)
             throws IOException, ModelException, TranslateException {
         Preparation preparation = Preparation.of(model, new PictureDecoder());
@@ -131,7 +130,7 @@ public final class Explainer implements AutoCloseable {
     }
 
     /**
-     * Explains a finding that is there already.
+     * Explains an existing finding.
      *
      * @param input that the finding is of
      * @throws IllegalArgumentException when the model has no such class
@@ -155,10 +154,10 @@ public final class Explainer implements AutoCloseable {
     }
 
     /**
-     * Makes ready what a method needs, which the first explanation does too.
+     * Loads what a method needs; the first explanation does so too.
      *
-     * @param wanted or null for the finest that there is
-     * @return the method that is meant
+     * @param wanted or null for the finest available
+     * @return the method chosen
      * @throws UnsupportedOperationException when LayerCAM is asked for by name, and the machine has
      *     no PyTorch
      * @throws ModelException when the weights cannot be read again
@@ -180,7 +179,7 @@ public final class Explainer implements AutoCloseable {
         return ExplanationMethod.GRAD_CAM;
     }
 
-    /** Whether {@link #load} of a method has nothing to do. It waits for no load. */
+    /** Whether {@link #load} of a method has nothing to do. Does not block. */
     public boolean isLoaded(@Nullable ExplanationMethod wanted) {
         return wanted == ExplanationMethod.GRAD_CAM
                 || network != null
@@ -244,7 +243,7 @@ public final class Explainer implements AutoCloseable {
         return model.getBlock().forward(parameters, new NDList(picture), false).get(2);
     }
 
-    /** Frees what was loaded for gradients; the model stays open. */
+    /** Frees the copy for gradients; the model stays open. */
     @Override
     public synchronized void close() {
         isClosed = true;

@@ -9,15 +9,15 @@ import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.translate.transform.PictureArea;
 
 /**
- * Where in a picture the evidence for a class lies, as the model sees it. It says nothing of why,
- * and it is no segmentation: {@code docs/explanations.md}.
+ * A heat map of the model's evidence for a class in a picture. It does not say why, and it is no
+ * segmentation: {@code docs/explanations.md}.
  *
  * @param finding of the picture
  * @param method that the map was computed with
  * @param label of the class whose evidence it shows
  * @param picture size of the picture, upright
- * @param area part of the picture that the network saw, and that the map covers
- * @param map the more, the more evidence
+ * @param area part of the picture that the network saw and the map covers
+ * @param map higher values are more evidence
  */
 public record Explanation(
         Finding finding,
@@ -27,7 +27,7 @@ public record Explanation(
         PictureArea area,
         HeatMap map) {
 
-    /** A map's number is written with so many parts of one. */
+    /** Values of a map are rounded to so many parts of one. */
     private static final double PARTS = 1e4;
 
     /**

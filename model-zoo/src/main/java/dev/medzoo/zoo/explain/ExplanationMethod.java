@@ -16,12 +16,12 @@ public enum ExplanationMethod {
         this.word = word;
     }
 
-    /** In requests and answers. */
+    /** Name in requests and responses. */
     public String word() {
         return word;
     }
 
-    /** All that {@link #parse} takes. */
+    /** All names that {@link #parse} accepts. */
     public static List<String> words() {
         return Arrays.stream(values()).map(ExplanationMethod::word).toList();
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be explained, and how.
+ * Options of an explanation.
  *
- * @param method or null for the finest that there is
- * @param label of the class whose evidence is looked for, or null for the finding's
+ * @param method or null for the finest available
+ * @param label of the class to explain, or null for the finding's
  */
 public record ExplanationOptions(@Nullable ExplanationMethod method, @Nullable String label) {
     /** The finest map of the finding's class. */
@@ -27,7 +27,7 @@ public record ExplanationOptions(@Nullable ExplanationMethod method, @Nullable S
         }
     }
 
-    /** The class that is explained of a finding. */
+    /** The class to explain for a finding. */
     String labelOf(Finding finding) {
         return label == null ? finding.label() : label;
     }

@@ -5,13 +5,13 @@ import dev.medzoo.zoo.network.FlipViews;
 import java.util.List;
 
 /**
- * Grad-CAM (Selvaraju et al. 2017) of a network's last map, in closed form. The network ends in the
- * mean over the map and a {@link ClassifierHead}, so the gradient of a logit is the same in every
- * cell of a channel, a {@code cells}-th of that of the pooled feature:
+ * Grad-CAM (Selvaraju et al. 2017) of a network's last map, in closed form. The network ends in
+ * global average pooling of the map and a {@link ClassifierHead}. So the gradient of a logit is the
+ * same in every cell of a channel: that of the pooled feature divided by the number of cells:
  *
  * <pre>M = ReLU(Σₖ ∂logit/∂fₖ · Aₖ)</pre>
  *
- * <p>A forward pass gives the map A, in whichever runtime; f is its mean.
+ * <p>A forward pass on any runtime gives the map A; f is its mean.
  */
 public final class GradCam {
     private GradCam() {}
@@ -20,8 +20,8 @@ public final class GradCam {
      * Computes the map.
      *
      * @param maps (views, channels, height, width), row-major: the last map of the picture, or of
-     *     each of its mirror images in the order of {@link FlipViews#ALL}, whose maps are turned
-     *     back and averaged
+     *     each of its mirror images in the order of {@link FlipViews#ALL}, whose heat maps are
+     *     mirrored back and averaged
      * @param target number of the class
      */
     public static HeatMap of(

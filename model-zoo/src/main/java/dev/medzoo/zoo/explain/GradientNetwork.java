@@ -10,7 +10,7 @@ import dev.medzoo.zoo.network.ClassifierHead;
 import dev.medzoo.zoo.network.Network;
 import dev.medzoo.zoo.network.ReferenceCounted;
 
-/** A model's network once more, in float32 by the engine that has gradients. */
+/** A copy of a model's network in float32 on the engine with gradients. */
 final class GradientNetwork implements AutoCloseable {
     private static final String ENGINE = "PyTorch";
 
@@ -29,7 +29,7 @@ final class GradientNetwork implements AutoCloseable {
     /**
      * Starts the engine, if it has not started yet.
      *
-     * @throws EngineException when there is none for this machine
+     * @throws EngineException when this machine has no such engine
      * @throws LinkageError as well
      */
     static void startEngine() {
@@ -62,7 +62,7 @@ final class GradientNetwork implements AutoCloseable {
         }
     }
 
-    /** Frees the weights when the last thread that computes with them has left. */
+    /** Frees the weights once the last computing thread has left. */
     @Override
     public void close() {
         open.close();

@@ -2,7 +2,7 @@ package dev.medzoo.zoo.explain;
 
 /**
  * Numbers in [0, 1] over a part of a picture, row by row from the top left. The largest is 1, or
- * all are 0: then nothing in the picture speaks for the class. The array is not copied.
+ * all are 0 if nothing in the picture supports the class. The array is not copied.
  */
 public final class HeatMap {
     private final int width;
@@ -28,7 +28,7 @@ public final class HeatMap {
     }
 
     /**
-     * Numbers of any size, divided by the largest.
+     * Scales numbers by the largest.
      *
      * @param raw finite, at least 0
      */
@@ -60,8 +60,7 @@ public final class HeatMap {
     }
 
     /**
-     * The map between the centres of its cells, linearly each way; beyond the outermost centres, as
-     * there.
+     * Bilinear interpolation between the centres of cells; constant beyond the outermost centres.
      *
      * @param x from 0, the left edge, to 1, the right one
      * @param y from 0, the top edge, to 1, the bottom one

@@ -11,30 +11,30 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * LayerCAM (Jiang et al. 2021): each number of a layer counts by how the class's logit grows with
- * it there, so that a layer that is still fine can be looked at:
+ * LayerCAM (Jiang et al. 2021): weights each activation by its own positive gradient, so that early
+ * layers of high resolution can be used:
  *
  * <pre>M = ReLU(Σₖ ReLU(∂logit/∂Aₖ) ⊙ Aₖ)</pre>
  *
- * <p>The logit is taken, not the probability: a probability near 1 hardly changes with anything,
- * and grows too when the other classes lose.
+ * <p>It uses the logit, not the probability: a probability near 1 hardly changes, and it also grows
+ * when other classes lose evidence.
  */
 public final class LayerCam {
     private LayerCam() {}
 
     /**
-     * The part of a network whose map is looked at where nobody says otherwise: the one after the
-     * stem, a quarter of the picture's size. Of all parts it put the most of its map into wounds,
-     * on {@code val} ({@code docs/explanations.md}).
+     * The default part of a network: the one after the stem, at a quarter of the picture's size. Of
+     * all parts it had the largest share of its map inside wounds, on {@code val} ({@code
+     * docs/explanations.md}).
      */
     public static int usualPart(Network network) {
         return Math.min(1, network.parts() - 1);
     }
 
     /**
-     * Computes the map of an early part and multiplies it with {@link GradCam}'s of the last map,
-     * from the same pass: the early one says where in its neighbourhood, the last one which
-     * neighbourhood. Alone, an early part sees edges everywhere.
+     * Computes the map of an early part and multiplies it by {@link GradCam}'s map of the last
+     * layer, from the same pass. The last layer selects the region, the early part adds detail.
+     * Alone, an early part responds to edges everywhere.
      *
      * @param head of the network
      */
@@ -61,11 +61,11 @@ public final class LayerCam {
     }
 
     /**
-     * Computes the map. Where the network answers with the mean over mirror images, the map of each
-     * is turned back, and they are averaged.
+     * Computes the map. If the network averages over mirror images, the maps are mirrored back and
+     * averaged.
      *
      * @param target number of the class
-     * @param part whose output is looked at, from 0, the stem, to {@code parts() - 1}
+     * @param part whose activations are used, from 0, the stem, to {@code parts() - 1}
      * @param manager of the network's engine and device
      */
     public static HeatMap of(

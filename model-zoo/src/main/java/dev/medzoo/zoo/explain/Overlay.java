@@ -12,14 +12,14 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * A heat map over its picture: viridis colours, which are read right in grey and by the colour
- * blind too, the more opaque the more evidence, so that a picture without any stays as it is.
+ * Draws a heat map over its picture in viridis colours, which also work in greyscale and for the
+ * colour-blind. Opacity grows with evidence, so that a picture without evidence stays unchanged.
  */
 public final class Overlay {
-    /** The longest side that a picture should have to be drawn over, in pixels. */
+    /** Recommended longest side of the picture, in pixels. */
     public static final int LONGEST_SIDE = 1024;
 
-    /** Of the highest evidence: what lies below must still be seen. */
+    /** Opacity at the highest evidence: the picture must stay visible. */
     private static final double MOST_OPAQUE = 0.65;
 
     /** Eleven colours of viridis (van der Walt and Smith 2015), evenly spaced. */
@@ -28,7 +28,7 @@ public final class Overlay {
         0xbbdf27, 0xfde725
     };
 
-    /** Little work for a file a tenth larger. */
+    /** Fast compression; the file is a tenth larger. */
     private static final float FAST = 0.9f;
 
     private Overlay() {}
@@ -36,7 +36,7 @@ public final class Overlay {
     /**
      * Draws it.
      *
-     * @param picture that is explained, upright, at any size
+     * @param picture explained, upright, at any size
      */
     public static RgbPicture draw(Explanation explanation, RgbPicture picture) {
         PictureArea area = explanation.area();
@@ -68,7 +68,7 @@ public final class Overlay {
         }
     }
 
-    /** The same as the bytes of a PNG file, without any metadata. */
+    /** Encodes the overlay as PNG without metadata. */
     public static byte[] png(Explanation explanation, RgbPicture picture) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -17,12 +17,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Casts between float32 and bfloat16 that gradients flow through.
+ * Differentiable casts between float32 and bfloat16.
  *
- * <p>DJL's PyTorch engine computes in bfloat16 but cannot make such an array: its {@code toType}
- * knows no bfloat16, and no gradient passes it. So the first array of that type comes from a
- * TorchScript program of one line, written here as text, and all others from arithmetic with it: an
- * addition in place takes the type of its target, a product the wider of two.
+ * <p>DJL's PyTorch engine computes in bfloat16 but cannot create such an array: its {@code toType}
+ * does not support bfloat16 and is not differentiable. So the first array of that type comes from a
+ * one-line TorchScript program, written here as text, and all others from arithmetic with it: an
+ * in-place addition keeps the type of its target, a product takes the wider of two types.
  */
 final class BFloat16 {
     private static final String PROGRAM =
@@ -45,7 +45,7 @@ final class BFloat16 {
     private final NDArray one;
 
     /**
-     * @param manager that keeps the two numbers that the casts need
+     * @param manager that owns the two scalars that the casts need
      */
     BFloat16(NDManager manager) {
         one = manager.ones(new Shape(1));
@@ -90,7 +90,7 @@ final class BFloat16 {
         return bytes.toByteArray();
     }
 
-    /** Stored, as the engine reads no other entries. */
+    /** Stored uncompressed: the engine reads no other entries. */
     private static void add(ZipOutputStream zip, String name, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         CRC32 crc = new CRC32();

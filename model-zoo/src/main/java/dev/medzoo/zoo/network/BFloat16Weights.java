@@ -8,8 +8,8 @@ import ai.djl.training.ParameterStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out convolutions' weights as bfloat16 copies, through which gradients flow back into the
- * float32 originals (mixed precision, Micikevicius et al. 2018). Batch norms keep float32.
+ * Provides convolution weights as bfloat16 copies; gradients flow back to the float32 originals
+ * (mixed precision, Micikevicius et al. 2018). Batch norms keep float32.
  */
 final class BFloat16Weights extends ParameterStore {
     private static final int CONVOLUTION = 4;
@@ -19,7 +19,7 @@ final class BFloat16Weights extends ParameterStore {
     private final NDManager manager;
 
     /**
-     * @param manager that the copies live with: one forward pass's
+     * @param manager of one forward pass, which owns the copies
      */
     BFloat16Weights(ParameterStore originals, BFloat16 type, NDManager manager) {
         this.originals = originals;

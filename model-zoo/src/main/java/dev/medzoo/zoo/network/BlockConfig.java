@@ -4,21 +4,21 @@ import ai.djl.nn.Block;
 import dev.medzoo.translate.transform.InputSize;
 import java.util.List;
 
-/** Every choice that makes one {@link Network} differ from another. */
+/** All architecture choices of a {@link Network}. */
 public interface BlockConfig extends NetworkConfig {
     /** Width of a fully connected layer before the logits; 0 for none. */
     int fcUnits();
 
-    /** Share of what the last layer is given that is dropped in training, in [0, 1). */
+    /** Dropout rate of the last layer's input in training, in [0, 1). */
     double dropout();
 
     /**
-     * Whether logits and features are, outside training, the mean over a picture's four mirror
-     * images.
+     * Whether logits and features are averaged over a picture's four mirror images outside
+     * training.
      */
     boolean flips();
 
-    /** The smallest pictures that a network of this depth can see. */
+    /** The smallest input that a network of this depth accepts. */
     InputSize smallestInput();
 
     /** The same network with another number of classes. */
@@ -31,9 +31,9 @@ public interface BlockConfig extends NetworkConfig {
     BlockConfig withFlips(boolean averaged);
 
     /**
-     * New blocks from the pictures to the last feature map, in the order that a picture passes
-     * them. Those with parameters are the parts that a transfer freezes, the first first; what has
-     * none belongs to the part before.
+     * Creates the blocks from the pictures to the last feature map, in forward order. Blocks with
+     * parameters are the parts that a transfer freezes, from the first on; a block without
+     * parameters belongs to the part before it.
      */
     List<Named> body();
 

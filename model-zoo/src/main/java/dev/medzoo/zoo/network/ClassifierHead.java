@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fully connected layers of a {@link Network} in plain numbers, and the gradient of their
- * logits in closed form: no engine computes.
+ * The fully connected layers of a {@link Network} as plain Java arrays, and the gradient of their
+ * logits in closed form, without an engine.
  */
 public final class ClassifierHead {
     private final @Nullable Linear hidden;
@@ -53,7 +53,7 @@ public final class ClassifierHead {
         this.last = last;
     }
 
-    /** Copies a network's numbers, which may be closed after that. */
+    /** Copies a network's numbers; the network may then be closed. */
     public static ClassifierHead of(Network network) {
         List<Block> layers = network.head().getChildren().values();
         Linear hidden = network.config().fcUnits() > 0 ? new Linear(layers.get(0)) : null;
@@ -61,7 +61,7 @@ public final class ClassifierHead {
     }
 
     /**
-     * Reads it from a network's saved parameters; no engine starts for that.
+     * Reads it from a network's saved parameters without starting an engine.
      *
      * @param saved what {@link Network#saveParameters} wrote
      * @throws MalformedModelException when they are not those of the configuration
@@ -90,14 +90,14 @@ public final class ClassifierHead {
                 new Linear(numbers.get(last), numbers.get(last + 1)));
     }
 
-    /** Number of pooled features that it is given. */
+    /** Number of pooled features in its input. */
     public int features() {
         return hidden == null ? last.inputs() : hidden.inputs();
     }
 
     /**
-     * How a class's logit changes with each pooled feature: its weights, through those hidden units
-     * that are above 0.
+     * Gradient of a class's logit by each pooled feature: its weights, through the hidden units
+     * above 0.
      *
      * @param pooled features of one picture, before any layer
      * @param target number of the class

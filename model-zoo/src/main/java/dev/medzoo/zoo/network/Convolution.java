@@ -15,9 +15,9 @@ import ai.djl.training.ParameterStore;
 import dev.medzoo.zoo.onnx.OnnxGraph;
 import java.util.List;
 
-/** One convolution and its batch norm, the unit that the whole network is made of. */
+/** One convolution and its batch norm, the unit of all networks. */
 public final class Convolution {
-    /** Added to a variance before its root is taken: the default of DJL's batch norm. */
+    /** Epsilon of batch norm, added to the variance: DJL's default. */
     private static final float LEAST_VARIANCE = 1e-5f;
 
     private static final Shape TWO = new Shape(2, 2);
@@ -34,24 +34,27 @@ public final class Convolution {
         return withRelu(kernel, channels, 2);
     }
 
-    /** A convolution of a stride, batch norm, ReLU. */
+    /** A convolution with a stride, batch norm, ReLU. */
     public static SequentialBlock withRelu(int kernel, int channels, int stride) {
         return linear(kernel, channels, stride).add(Activation.reluBlock());
     }
 
-    /** The largest of every 2 × 2 numbers, which halves the resolution. */
+    /** Max pooling over 2 × 2, which halves the resolution. */
     public static Block halve() {
         return Pool.maxPool2dBlock(TWO, TWO);
     }
 
-    /** A convolution that keeps the resolution and batch norm, to be added to another path. */
+    /**
+     * A convolution that keeps the resolution, and batch norm without ReLU, to be added to another
+     * path.
+     */
     public static SequentialBlock linear(int kernel, int channels) {
         return linear(kernel, channels, 1);
     }
 
     /**
-     * A convolution of a stride and batch norm, to be added to another path. Batch norm follows at
-     * once, so the convolution needs no bias.
+     * A convolution with a stride, and batch norm without ReLU, to be added to another path. Batch
+     * norm follows directly, so the convolution needs no bias.
      */
     public static SequentialBlock linear(int kernel, int channels, int stride) {
         int padding = kernel / 2;
@@ -67,7 +70,7 @@ public final class Convolution {
                 .add(BatchNorm.builder().optEpsilon(LEAST_VARIANCE).build());
     }
 
-    /** What a block of one input and one output makes of an array. */
+    /** Applies a block of one input and one output to an array. */
     public static NDArray one(Block block, ParameterStore store, NDArray x, boolean training) {
         return block.forward(store, new NDList(x), training).singletonOrThrow();
     }

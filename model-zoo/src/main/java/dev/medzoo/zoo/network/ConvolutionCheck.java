@@ -14,28 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks once a process that PyTorch convolves rightly on this processor, before a network is
- * believed.
+ * Checks once per process that PyTorch's convolutions are correct on this processor.
  *
- * <p>oneDNN 3.7.1, which PyTorch 2.7.1 convolves with, pads channels to a multiple of 8 or 16. On
- * AMD processors of family 26 (Zen 5) it does not clear what it pads, and adds up whatever the
- * memory held: findings were off by up to .5, and losses not a number. Where the check finds that,
- * oneDNN is turned off, and PyTorch convolves by its own, slower code.
+ * <p>PyTorch 2.7.1 convolves with oneDNN 3.7.1, which pads channels to a multiple of 8 or 16. On
+ * AMD processors of family 26 (Zen 5) it does not clear the padding and sums uninitialised memory:
+ * findings were off by up to .5, and losses were NaN. If the check fails, oneDNN is turned off, and
+ * PyTorch uses its own, slower convolution.
  */
 final class ConvolutionCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ConvolutionCheck.class);
 
-    /** Channels in and out, kernel, side: each pads its channels in another way. */
+    /** Input and output channels, kernel, side: each case pads its channels differently. */
     private static final int[][] CASES = {
         {24, 24, 7, 8}, {20, 48, 5, 4}, {12, 4, 5, 16}, {44, 12, 3, 8}
     };
 
-    /** Each case is tried so often, as what the memory held is right by chance now and then. */
+    /** Tries per case: uninitialised memory is correct by chance now and then. */
     private static final int TRIES = 3;
 
     private static final int BATCH = 2;
 
-    /** Of sums of about 1: float32 is right to some 1e-6 of them, and oneDNN's rubbish is .2. */
+    /** For sums of about 1: float32 is accurate to some 1e-6, and oneDNN's error is .2. */
     private static final double TOLERANCE = 1e-3;
 
     private static boolean passed;
@@ -46,13 +45,13 @@ final class ConvolutionCheck {
     private ConvolutionCheck() {}
 
     /**
-     * Checks, the first time it is asked.
+     * Runs the check at the first call.
      *
      * @param manager of the engine and device that will compute; only PyTorch's on a CPU is checked
-     * @throws IllegalStateException when PyTorch convolves wrongly without oneDNN too
+     * @throws IllegalStateException when PyTorch's convolution is wrong without oneDNN too
      */
     static synchronized void pass(NDManager manager) {
-        // Arrays that only hold parameters have a manager without an engine.
+        // The manager of arrays that only hold parameters has no engine.
         Engine engine = manager.getEngine();
         if (passed
                 || engine == null
@@ -73,13 +72,13 @@ final class ConvolutionCheck {
         passed = true;
     }
 
-    /** Whether a manager's device computes rightly in bfloat16: a CPU does by oneDNN alone. */
+    /** Whether bfloat16 is usable on a manager's device: on a CPU only oneDNN supports it. */
     static synchronized boolean leavesBFloat16(NDManager manager) {
         pass(manager);
         return manager.getDevice().isGpu() || !withoutOneDnn;
     }
 
-    /** Whether PyTorch gives what plain loops give. */
+    /** Whether PyTorch's result equals that of plain loops. */
     static boolean isRight(NDManager manager) {
         Random random = new Random(1);
         for (int i = 0; i < TRIES * CASES.length; i++) {
@@ -111,7 +110,7 @@ final class ConvolutionCheck {
         return isRight(found, pictures, weights, in, out, kernel, side);
     }
 
-    /** Whether what was found is the sums of these pictures and weights. */
+    /** Whether a result equals the convolution of these pictures and weights. */
     static boolean isRight(
             float[] found,
             float[] pictures,
@@ -137,7 +136,7 @@ final class ConvolutionCheck {
         return numbers;
     }
 
-    /** One number of the answer, by its index. */
+    /** One expected number of the result, by its index. */
     private static double convolved(
             float[] pictures, float[] weights, int in, int out, int kernel, int side, int index) {
         int x = index % side;
@@ -164,7 +163,7 @@ final class ConvolutionCheck {
         return sum;
     }
 
-    /** DJL has no word for it, so PyTorch's own library is asked: a setting of its context. */
+    /** Sets it in the context of PyTorch's native library, because DJL does not offer it. */
     static void useOneDnn(boolean on) {
         try {
             function("_ZN2at7Context20setUserEnabledMkldnnEb")

@@ -3,13 +3,13 @@ package dev.medzoo.zoo.network;
 import java.util.List;
 
 /**
- * The views of a picture that a network may answer with the mean of.
+ * The mirror images over which a network may average its output.
  *
- * @param across whether left and right are changed
- * @param down whether top and bottom are
+ * @param across whether left and right are swapped
+ * @param down whether top and bottom are swapped
  */
 public record FlipViews(boolean across, boolean down) {
-    /** All, in the order in which {@link Network} looks at them. */
+    /** All views, in the order in which {@link Network} computes them. */
     public static final List<FlipViews> ALL =
             List.of(
                     new FlipViews(false, false),
@@ -18,7 +18,7 @@ public record FlipViews(boolean across, boolean down) {
                     new FlipViews(true, true));
 
     /**
-     * A map as this view has it; of such a map, the map again.
+     * Mirrors a map to this view; applied twice it gives the map again.
      *
      * @param map row-major, {@code width * height} numbers, or several one after another
      */

@@ -2,13 +2,13 @@ package dev.medzoo.zoo.network;
 
 import dev.medzoo.zoo.onnx.OnnxGraph;
 
-/** A block that knows how to add itself to a graph. */
+/** A block that can add itself to an ONNX graph. */
 public interface GraphPart {
     /**
-     * Adds itself.
+     * Adds the block's nodes.
      *
-     * @param x what it is given
-     * @return what it puts out
+     * @param x name of its input
+     * @return name of its output
      */
     String export(OnnxGraph graph, String x);
 }

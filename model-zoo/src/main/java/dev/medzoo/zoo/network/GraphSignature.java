@@ -10,14 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an ONNX file is given and what it answers: one of {@link NetworkGraph}, or one from
- * elsewhere.
- */
+/** Inputs and outputs of an ONNX file: one of {@link NetworkGraph}, or one from elsewhere. */
 public final class GraphSignature {
     private final NetworkConfig network;
 
-    /** How it is asked; null for one of {@link NetworkGraph}. */
+    /** Configuration of a foreign graph; null for one of {@link NetworkGraph}. */
     private final @Nullable GraphConfig foreign;
 
     private GraphSignature(NetworkConfig network) {
@@ -25,7 +22,7 @@ public final class GraphSignature {
         foreign = network instanceof GraphConfig graph ? graph : null;
     }
 
-    /** Those of an artifact's graph. */
+    /** The signature of an artifact's graph. */
     public static GraphSignature of(NetworkConfig network) {
         return new GraphSignature(network);
     }
@@ -35,7 +32,7 @@ public final class GraphSignature {
         return foreign == null ? NetworkGraph.PICTURES : foreign.inputName();
     }
 
-    /** Names of the outputs: logits, then features and the last map, where it has them. */
+    /** Names of the outputs: logits, then features and the last map if it has them. */
     public List<String> outputs() {
         if (foreign == null) {
             return NetworkGraph.OUTPUTS;
@@ -48,22 +45,22 @@ public final class GraphSignature {
         return outputs;
     }
 
-    /** Whether a picture is (1, height, width, 3) instead of (1, 3, height, width). */
+    /** Whether the input is (1, height, width, 3) instead of (1, 3, height, width). */
     public boolean isChannelsLast() {
         return foreign != null && foreign.layout() == Layout.NHWC;
     }
 
-    /** Whether the first output has probabilities instead of logits. */
+    /** Whether the first output is probabilities instead of logits. */
     public boolean isProbabilities() {
         return foreign != null && foreign.answer() == Answer.PROBABILITIES;
     }
 
-    /** Whether it is given one picture at a time, as nobody looked at what a batch would cost. */
+    /** Whether it runs one picture at a time, because the cost of a batch was not checked. */
     public boolean isOneByOne() {
         return foreign != null;
     }
 
-    /** Shape of one picture as the graph is given it. */
+    /** Shape of the graph's input for one picture. */
     public List<Long> picture() {
         long height = network.input().height();
         long width = network.input().width();
@@ -71,7 +68,7 @@ public final class GraphSignature {
     }
 
     /**
-     * Looks at a file before any runtime does, see {@link OnnxFile}.
+     * Validates a file before any runtime reads it, see {@link OnnxFile}.
      *
      * @param where what it belongs to, for messages
      * @throws MalformedModelException naming what is wrong with it
@@ -98,7 +95,7 @@ public final class GraphSignature {
         }
     }
 
-    /** An output has so many numbers for a picture, and dimensions of 1 at most behind them. */
+    /** Checks that an output has so many numbers per picture; further dimensions must be 1. */
     private static void checkShape(Map<String, List<Long>> answers, String output, long count) {
         List<Long> shape = answers.getOrDefault(output, List.of());
         boolean fits =

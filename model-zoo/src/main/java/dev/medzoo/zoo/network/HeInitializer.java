@@ -8,7 +8,7 @@ import ai.djl.training.initializer.Initializer;
 import java.util.Random;
 
 /**
- * Normal weights of variance 2 / fan-in (He et al. 2015), from a seed: the same seed and the same
+ * Draws normal weights of variance 2 / fan-in (He et al. 2015) from a seed. The same seed and
  * network give the same weights on every machine and engine.
  */
 final class HeInitializer implements Initializer {

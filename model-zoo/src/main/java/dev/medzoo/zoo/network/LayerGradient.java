@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What a part of a {@link Network} puts out for a picture, and how a class's logit changes with
- * each of its numbers, by the engine's own gradients. Both arrays are (views, channels, height,
- * width), row-major: one view is the picture itself; where the network answers with the mean over
- * mirror images there are four, in the order of {@link FlipViews}.
+ * The activations of a part of a {@link Network} for a picture, and the gradient of a class's logit
+ * by them, computed by the engine. Both arrays are (views, channels, height, width), row-major.
+ * There is one view, the picture itself, or four in the order of {@link FlipViews} if the network
+ * averages over mirror images.
  *
  * <p>The arrays are not copied.
  */
 public final class LayerGradient {
-    /** DJL's engine gathers gradients for one thread of the process at a time. */
+    /** DJL's engine collects gradients for one thread of the process at a time. */
     private static final ReentrantLock COLLECTING = new ReentrantLock();
 
     private final Shape shape;
@@ -43,10 +43,10 @@ public final class LayerGradient {
     /**
      * Computes both.
      *
-     * @param network that an engine with gradients computes
+     * @param network on an engine with gradients
      * @param target number of the class
      * @param part of the network, from 0, the stem, to {@code parts() - 1}, the last stage
-     * @param manager of the network's engine and device, which nothing stays in
+     * @param manager of the network's engine and device; no array stays in it
      */
     public static LayerGradient of(
             Network network, NetworkInput picture, int target, int part, NDManager manager) {
@@ -91,7 +91,7 @@ public final class LayerGradient {
         return manager.create(one, new Shape(1, one.length));
     }
 
-    /** One, or four where the network answers with the mean over mirror images. */
+    /** One, or four if the network averages over mirror images. */
     public int views() {
         return (int) shape.get(0);
     }
@@ -110,7 +110,7 @@ public final class LayerGradient {
         return (int) shape.get(3);
     }
 
-    /** What the layer puts out. */
+    /** The layer's activations. */
     public float[] activations() {
         return activations;
     }
@@ -131,7 +131,7 @@ public final class LayerGradient {
         return (int) lastShape.get(3);
     }
 
-    /** Of the logit, by each number of the activations. */
+    /** Gradient of the logit by each activation. */
     public float[] gradient() {
         return gradient;
     }

@@ -41,14 +41,14 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 public final class Network extends AbstractBlock {
-    /** Left to right, top to bottom, both. */
+    /** Axes to flip: left to right, top to bottom, both. */
     static final int[][] MIRRORS = {{3}, {2}, {2, 3}};
 
     private final BlockConfig config;
 
     private final List<Block> body = new ArrayList<>();
 
-    /** Where each part begins in the body. */
+    /** Index of the first block of each part in the body. */
     private final List<Integer> parts = new ArrayList<>();
 
     private final SequentialBlock head = new SequentialBlock();
@@ -76,17 +76,17 @@ public final class Network extends AbstractBlock {
         addChildBlock("Head", head);
     }
 
-    /** Whether a block of a body only makes the picture smaller. */
+    /** Whether a block of a body only downsamples. */
     static boolean isHalving(Block block) {
         return block instanceof LambdaBlock;
     }
 
-    /** Stem, stages and the pooling between them, in the order that a picture passes them. */
+    /** Stem, stages and the pooling between them, in forward order. */
     List<Block> body() {
         return body;
     }
 
-    /** The fully connected layers: linear and ReLU, where there are units, dropout, linear. */
+    /** The fully connected layers: linear and ReLU if there are hidden units, dropout, linear. */
     SequentialBlock head() {
         return head;
     }
@@ -96,7 +96,7 @@ public final class Network extends AbstractBlock {
         return config;
     }
 
-    /** Draws every weight from a seed; batch norms start as the identity, biases at 0. */
+    /** Initialises every weight from a seed; batch norms start as the identity, biases at 0. */
     public void initialize(NDManager manager, long seed) {
         setInitializer(new HeInitializer(seed), Parameter.Type.WEIGHT);
         initialize(manager, DataType.FLOAT32, inputShape(1));
@@ -111,7 +111,7 @@ public final class Network extends AbstractBlock {
         return copy(config, manager);
     }
 
-    /** The same for pictures of another size. */
+    /** Copies the network for another input size. */
     public Network copy(InputSize input, NDManager manager) {
         return copy(config.withInput(input), manager);
     }
@@ -124,7 +124,7 @@ public final class Network extends AbstractBlock {
         return copy;
     }
 
-    /** How many numbers the network holds, running statistics among them. */
+    /** Number of parameters, running statistics included. */
     public long parameterCount() {
         return getParameters().values().stream()
                 .mapToLong(parameter -> parameter.getArray().size())
@@ -137,8 +137,8 @@ public final class Network extends AbstractBlock {
     }
 
     /**
-     * Takes over a trained network's parameters, all but the last layer's: the head replacement of
-     * a transfer. This network must be initialised; the other keeps its arrays.
+     * Copies a trained network's parameters, all but the last layer's: the head replacement of
+     * transfer learning. This network must be initialised; the other keeps its arrays.
      *
      * @throws IllegalArgumentException where a layer of this network has another shape
      */
@@ -148,7 +148,7 @@ public final class Network extends AbstractBlock {
     }
 
     /**
-     * Takes over all parameters of a network of the same shape.
+     * Copies all parameters of a network of the same shape.
      *
      * @throws IllegalArgumentException where a layer of this network has another shape
      */
@@ -200,15 +200,15 @@ public final class Network extends AbstractBlock {
         return body.get(parts.get(part)).getParameters().values();
     }
 
-    /** The fully connected layers' parameters: what a transfer trains fastest. */
+    /** The fully connected layers' parameters, which a transfer trains at the highest rate. */
     public List<Parameter> headParameters() {
         return head.getParameters().values();
     }
 
     /**
-     * Lets the body's convolutions compute in bfloat16 from now on, for speed: weights, batch
-     * norms' statistics and the head stay float32. Nothing of it is saved. On a CPU where oneDNN
-     * convolves wrongly all stays float32: without it PyTorch has no bfloat16 that is right.
+     * Switches the body's convolutions to bfloat16, for speed. Weights, batch norm statistics and
+     * the head stay float32, and the choice is not saved. On a CPU where oneDNN's convolutions are
+     * wrong everything stays float32: PyTorch has no correct bfloat16 without oneDNN.
      *
      * @param manager on the device of this network's parameters, open as long as it computes
      */
@@ -224,8 +224,8 @@ public final class Network extends AbstractBlock {
     }
 
     /**
-     * Freezes the first parts and unfreezes the rest. Frozen batch norms keep their running
-     * statistics too: a frozen part runs as in inference.
+     * Freezes the first parts and unfreezes the rest. Frozen batch norms do not update their
+     * running statistics: a frozen part runs as in inference.
      *
      * @param first from 0, nothing, to {@link #parts()}, all but the head
      */
@@ -252,7 +252,7 @@ public final class Network extends AbstractBlock {
     }
 
     /**
-     * Has every computation from now on go through a count of those who are inside.
+     * Counts every later computation in {@code owner}, so that arrays are not freed during one.
      *
      * @param owner of this network's arrays
      */
@@ -296,12 +296,12 @@ public final class Network extends AbstractBlock {
         return featureMap.mean(new int[] {3}).mean(new int[] {2});
     }
 
-    /** What a feature map of the whole body is answered with, outside training. */
+    /** Logits of the body's last feature map, outside training. */
     NDArray logits(ParameterStore store, NDArray featureMap) {
         return head.forward(store, new NDList(pool(featureMap)), false).singletonOrThrow();
     }
 
-    /** What blocks of the body make of an array one after another, outside training. */
+    /** Applies blocks of the body in order, outside training. */
     NDArray through(ParameterStore store, NDArray x, List<Block> blocks) {
         NDList passing = new NDList(x);
         for (Block block : blocks) {
@@ -310,7 +310,7 @@ public final class Network extends AbstractBlock {
         return passing.singletonOrThrow();
     }
 
-    /** The number of blocks of the body up to the end of a part, its halving left out. */
+    /** Number of blocks of the body up to the end of a part, without its pooling. */
     int partEnd(int part) {
         return parts.get(part) + 1;
     }
@@ -371,8 +371,8 @@ public final class Network extends AbstractBlock {
     }
 
     /**
-     * Reads what {@link #saveParameters} wrote, by a reader that believes none of it: DJL's own
-     * allocates whatever a file asks for, and takes any shape and any number.
+     * Reads what {@link #saveParameters} wrote, with a reader that validates everything. DJL's own
+     * reader allocates whatever a file asks for and accepts any shape and number.
      *
      * @throws MalformedModelException when it is not exactly what this configuration declares, or a
      *     number is not finite

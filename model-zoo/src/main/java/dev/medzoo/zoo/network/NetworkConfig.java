@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.medzoo.translate.transform.InputSize;
 
 /**
- * What an artifact's network is. In JSON, {@code type} says which kind it is; see {@link
- * NetworkType} for all kinds. One that is built here is a {@link BlockConfig}.
+ * Configuration of an artifact's network. In JSON, {@code type} names its kind; see {@link
+ * NetworkType}. A network that this project builds is a {@link BlockConfig}.
  */
 @JsonDeserialize(using = NetworkConfigReader.class)
 public interface NetworkConfig {
@@ -14,13 +14,13 @@ public interface NetworkConfig {
     @JsonIgnore
     NetworkType kind();
 
-    /** The size of the pictures it sees, in pixels. */
+    /** Input size in pixels. */
     InputSize input();
 
     /** Number of logits, at least 2. */
     int classes();
 
-    /** Number of pooled features: channels of the last feature map; 0 for one that has none. */
+    /** Number of pooled features, the channels of the last feature map; 0 if it has none. */
     @JsonIgnore
     int features();
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** Reads the configuration that {@code type} asks for; without a type, the paper's network. */
+/** Deserialises the configuration that {@code type} names; without a type, the paper's network. */
 final class NetworkConfigReader extends StdDeserializer<NetworkConfig> {
     private static final long serialVersionUID = 1;
     private static final String TYPE = "type";

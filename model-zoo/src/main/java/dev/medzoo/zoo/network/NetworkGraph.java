@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@link Network} as an ONNX graph that answers as the Block does outside training: batch norms
- * are folded into the convolutions before them, dropout is left out, and where the network answers
- * with the mean over mirror images, the graph does.
+ * Exports a {@link Network} as an ONNX graph with the Block's outputs in inference. Batch norms are
+ * folded into the convolutions before them, dropout is left out, and averaging over mirror images
+ * is part of the graph.
  *
  * <p>Input {@value #PICTURES}, float32 (batch, 3, height, width), RGB, normalised. Outputs {@value
  * #LOGITS} (batch, classes), {@value #FEATURES} (batch, channels), {@value #MAP} (batch, channels,
@@ -46,10 +46,10 @@ public final class NetworkGraph {
     }
 
     /**
-     * The graph's file.
+     * Writes the graph's file.
      *
      * @param network with its parameters
-     * @param notes for whoever opens the file, by their names, in this order
+     * @param notes metadata of the file, by name, in this order
      */
     public static byte[] of(Network network, Map<String, String> notes) {
         NetworkGraph exported = new NetworkGraph(network, new OnnxGraph(NAME));
@@ -59,8 +59,8 @@ public final class NetworkGraph {
     }
 
     /**
-     * The graph's file with more outputs: every value that {@link #ofEightBits} wants a range of,
-     * by its name. The three outputs of {@link #OUTPUTS} come first.
+     * Writes the graph with more outputs, for calibration: every value whose range {@link
+     * #ofEightBits} needs, by its name. The three outputs of {@link #OUTPUTS} come first.
      */
     public static byte[] withValues(Network network) {
         NetworkGraph exported = new NetworkGraph(network, new OnnxGraph(NAME));
@@ -70,12 +70,12 @@ public final class NetworkGraph {
     }
 
     /**
-     * The same network with weights and activations of 8 bits.
+     * Writes the network quantized to 8-bit weights and activations.
      *
      * @param notes as for {@link #of}
-     * @param ranges of every value that {@link #withValues} puts out
-     * @param factor that logits are multiplied by, so that the temperature of the network of
-     *     float32 is right for them too
+     * @param ranges of every value that {@link #withValues} outputs
+     * @param factor that logits are multiplied by, so that the float32 network's temperature
+     *     calibrates them too
      */
     public static byte[] ofEightBits(
             Network network,
@@ -126,7 +126,7 @@ public final class NetworkGraph {
         return x;
     }
 
-    /** In float32 also among 8 bits: it is a thousandth of the work, and decides. */
+    /** Stays float32 in the 8-bit graph: it is a thousandth of the work, and sensitive. */
     private String head(String features, double factor) {
         List<Block> layers = network.head().getChildren().values();
         String x = features;

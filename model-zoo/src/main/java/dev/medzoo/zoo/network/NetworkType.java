@@ -8,9 +8,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The kinds of network that there are: a package and a line here for each. */
+/** The kinds of network: each has a package and a line here. */
 public enum NetworkType {
-    /** The paper's. Files that name no type are of it. */
+    /** The paper's network; the default for files without a type. */
     DCNN("dcnn", DcnnConfig.class) {
         @Override
         public BlockConfig usual(InputSize input, int classes) {
@@ -24,7 +24,7 @@ public enum NetworkType {
             return ResidualConfig.usual(input, classes);
         }
     },
-    /** A graph from elsewhere, which is not trained here. */
+    /** An ONNX graph from elsewhere, which cannot be trained here. */
     ONNX("onnx", GraphConfig.class) {
         @Override
         public BlockConfig usual(InputSize input, int classes) {
@@ -50,7 +50,7 @@ public enum NetworkType {
     }
 
     /**
-     * The shape that is trained where nobody says more.
+     * The default shape for training.
      *
      * @throws IllegalArgumentException for a kind that is not trained here
      */

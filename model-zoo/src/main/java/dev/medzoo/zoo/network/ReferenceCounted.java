@@ -1,8 +1,8 @@
 package dev.medzoo.zoo.network;
 
 /**
- * Holds what a network computes with until it is closed and the last thread that computes has left.
- * Freed under a thread that computes, it can end the process.
+ * Keeps a network's arrays until it is closed and the last computing thread has left. Freeing them
+ * during a computation can crash the process.
  */
 public final class ReferenceCounted implements AutoCloseable {
     private final Runnable free;
@@ -11,14 +11,14 @@ public final class ReferenceCounted implements AutoCloseable {
     private boolean freed;
 
     /**
-     * @param free called once, in the end
+     * @param free called once, at the end
      */
     public ReferenceCounted(Runnable free) {
         this.free = free;
     }
 
     /**
-     * Begins to compute; {@link #leave} must follow.
+     * Enters a computation; {@link #leave} must follow.
      *
      * @throws IllegalStateException when it is closed
      */
@@ -29,13 +29,13 @@ public final class ReferenceCounted implements AutoCloseable {
         inside++;
     }
 
-    /** Has computed. */
+    /** Leaves a computation. */
     public synchronized void leave() {
         inside--;
         freeWhenLeft();
     }
 
-    /** Lets nobody in any more, and waits for nobody: who leaves last frees. */
+    /** Refuses new computations and returns at once; the last thread to leave frees the arrays. */
     @Override
     public synchronized void close() {
         closed = true;

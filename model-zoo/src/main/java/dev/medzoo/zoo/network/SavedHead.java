@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The arrays of a saved network's head, past all that stands before them. {@link SavedParameters}
- * reads the whole, but gives every block its shapes first, for which DJL starts an engine.
+ * Reads the arrays of a saved network's head and skips all before them. {@link SavedParameters}
+ * reads the whole network, but initialises every block's shapes first, for which DJL starts an
+ * engine.
  */
 final class SavedHead {
     private static final int MOST_DIMENSIONS = 8;
@@ -30,9 +31,9 @@ final class SavedHead {
     }
 
     /**
-     * Reads them, in their order.
+     * Reads them in order.
      *
-     * @param declared whose blocks they are of; none needs shapes
+     * @param declared network that they belong to; its blocks need no shapes
      */
     static List<float[]> read(Network declared, DataInputStream in)
             throws IOException, MalformedModelException {
@@ -118,7 +119,7 @@ final class SavedHead {
         return floats;
     }
 
-    /** How many numbers an array of the shape that stands here has. */
+    /** Reads a shape and returns its number of elements. */
     private long size() throws IOException, MalformedModelException {
         long size = 1;
         for (int dimensions = count(); dimensions > 0; dimensions--) {

@@ -23,9 +23,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Reads what DJL wrote for a network. DJL's own reader allocates whatever a file says an array has,
- * takes over sizes and switches of blocks from it, and any number; here each must be what the
- * network declares, and finite.
+ * Reads the parameters that DJL wrote for a network. DJL's own reader allocates whatever a file
+ * states, and accepts block settings and any number from it. Here everything must match the
+ * network's declaration, and numbers must be finite.
  */
 final class SavedParameters {
     private static final int MOST_DIMENSIONS = 8;
@@ -43,7 +43,7 @@ final class SavedParameters {
     /**
      * Reads the parameters of a network.
      *
-     * @param declared whose parameters know their shapes, and get arrays in the place of theirs
+     * @param declared network whose parameters have shapes; their arrays are replaced
      * @param manager of the arrays
      * @throws MalformedModelException when any is not what the network declares
      */
@@ -81,7 +81,7 @@ final class SavedParameters {
                 : 1;
     }
 
-    /** The shape of the block's first parameter, where a block repeats it; else no dimension. */
+    /** Shape of the block's first parameter if the block repeats it; else no dimension. */
     private Shape metadata(Block block) throws IOException, MalformedModelException {
         if (block instanceof Linear) {
             Shape sizes = new Shape(in.readLong(), in.readLong());
@@ -120,14 +120,14 @@ final class SavedParameters {
         expect(name + " bytes", (long) in.readInt(), bytes);
         NDArray array = manager.create(numbers(name, (int) bytes), shape, DataType.FLOAT32);
         declared.close();
-        // The one way that DJL leaves to give an array to a parameter whose shape is known.
+        // The only way in DJL to set the array of a parameter whose shape is known.
         declared.setInitializer((arrays, size, type) -> array);
         declared.initialize(manager, DataType.FLOAT32);
         declared.setInitializer(Initializer.ZEROS);
         array.setRequiresGradient(false);
     }
 
-    /** Little-endian float32, as the engine takes them. */
+    /** Reads little-endian float32, the engine's format. */
     private ByteBuffer numbers(String name, int bytes) throws IOException, MalformedModelException {
         byte[] read = in.readNBytes(bytes);
         if (read.length < bytes) {

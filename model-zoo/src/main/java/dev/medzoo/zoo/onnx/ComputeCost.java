@@ -1,11 +1,11 @@
 package dev.medzoo.zoo.onnx;
 
-/** What one picture costs: numbers of all values, and multiplications. */
+/** Cost of one picture: elements of all values, and multiplications. */
 final class ComputeCost {
-    /** Numbers of all values together: 1 GB as float32, if none of it was ever freed. */
+    /** Limit on the elements of all values: 1 GB as float32 if nothing is freed. */
     private static final long MOST_ELEMENTS = 1L << 28;
 
-    /** Multiplications and additions: six times those of a residual network of 152 layers. */
+    /** Limit on multiply-adds: six times those of ResNet-152. */
     private static final long MOST_WORK = 1L << 36;
 
     private long elements;
@@ -14,7 +14,7 @@ final class ComputeCost {
     /**
      * Counts a value.
      *
-     * @param where what puts it out, for messages
+     * @param where node that outputs it, for messages
      */
     void value(GraphValue value, String where) {
         elements += GraphValue.elements(value.shape(), where);
@@ -28,7 +28,7 @@ final class ComputeCost {
     /**
      * Counts multiplications.
      *
-     * @param times factors of how many
+     * @param times factors whose product is their number
      */
     void work(String where, long... times) {
         double many = 1;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a value's numbers are; words and numbers of other sizes are not taken. */
+/** The supported element types; strings and other sizes are refused. */
 enum ElementType {
     FLOAT(1, 4, 4),
     UINT8(2, 1, 5),
@@ -21,7 +21,7 @@ enum ElementType {
     private final int number;
     private final int bytes;
 
-    /** The field of a TensorProto that holds them where {@code raw_data} does not. */
+    /** Field of a TensorProto that holds them if not {@code raw_data}. */
     private final int field;
 
     ElementType(int number, int bytes, int field) {
@@ -31,7 +31,7 @@ enum ElementType {
     }
 
     /**
-     * By its number in onnx.proto.
+     * Returns the type of a number in onnx.proto.
      *
      * @param where what has it, for messages
      */
@@ -46,7 +46,7 @@ enum ElementType {
                         .formatted(where, number, Arrays.toString(values())));
     }
 
-    /** Of one number. */
+    /** Size of one element. */
     int bytes() {
         return bytes;
     }
@@ -59,7 +59,7 @@ enum ElementType {
         return this != FLOAT && this != FLOAT16 && this != DOUBLE;
     }
 
-    /** Whether a whole number is one of this type. */
+    /** Whether an integer is in the range of this type. */
     boolean holds(long number) {
         return switch (this) {
             case INT64 -> true;
@@ -69,7 +69,7 @@ enum ElementType {
         };
     }
 
-    /** The numbers of a whole type, as they lie in memory. */
+    /** Decodes the numbers of an integer type from raw bytes. */
     List<Long> whole(List<ByteBuffer> raw) {
         List<Long> numbers = new ArrayList<>();
         for (ByteBuffer part : raw) {
@@ -87,7 +87,7 @@ enum ElementType {
         return numbers;
     }
 
-    /** Whether numbers of 32 bits are; others are small or few. */
+    /** Whether all float32 numbers are finite; other types are small or few. */
     boolean isFinite(List<ByteBuffer> raw) {
         if (this != FLOAT) {
             return true;

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node says beside its inputs.
+ * An attribute of a node.
  *
  * @param name of it
- * @param whole a number or list of numbers; else null
- * @param reals how many numbers with a point it has, one or a list; -1 for another kind
+ * @param whole integer or list of integers; else null
+ * @param reals number of floats in it, one or a list; -1 for another kind
  * @param text a word; else null
  * @param tensor constant numbers; else null
  */
@@ -91,7 +91,7 @@ record GraphAttribute(
         whole.add(each);
     }
 
-    /** Words of attributes are ASCII; what is none of them no operator knows. */
+    /** Decodes an ASCII string; any other text is no valid value of an operator. */
     private static String word(ByteBuffer raw) {
         byte[] few = new byte[Math.min(64, raw.remaining())];
         raw.get(few);

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One operator and what it is given.
+ * A node: an operator with inputs, outputs and attributes.
  *
  * @param where number and operator, for messages
  * @param operator of the standard domain
- * @param inputs names of values; empty for one that is left out
- * @param outputs names of values; empty for one that nobody wants
+ * @param inputs names of values; empty for an omitted one
+ * @param outputs names of values; empty for an unused one
  * @param attributes by name
  */
 record GraphNode(

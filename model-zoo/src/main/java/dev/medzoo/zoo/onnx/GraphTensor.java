@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Constant numbers of a graph.
+ * A constant of a graph.
  *
  * @param name of it; empty in an attribute
- * @param value type and shape, and the numbers where they are whole and few
- * @param isFinite whether every number is
+ * @param value type and shape, and the numbers if they are few integers
+ * @param isFinite whether every number is finite
  */
 record GraphTensor(String name, GraphValue value, boolean isFinite) {
     private static final Set<Integer> LISTS = Set.of(1, 4, 5, 6, 7, 10, 11, 13, 16);

@@ -4,18 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a value of a graph before it is computed.
+ * What is statically known of a value of a graph.
  *
  * @param type of its numbers
  * @param shape of it, each dimension 0 or more, together at most {@value #MOST_ELEMENTS} numbers
- * @param numbers themselves, row-major, where they are whole, few, and depend on no picture; else
- *     null
+ * @param numbers row-major, if they are few integers that do not depend on a picture; else null
  */
 record GraphValue(ElementType type, List<Long> shape, @Nullable List<Long> numbers) {
-    /** Numbers of one value: 256 MB as float32. */
+    /** Limit on the elements of one value: 256 MB as float32. */
     static final long MOST_ELEMENTS = 1L << 26;
 
-    /** Numbers that are remembered. */
+    /** Most numbers that are remembered. */
     static final int MOST_KNOWN = 1024;
 
     private static final int MOST_DIMENSIONS = 8;
@@ -26,10 +25,10 @@ record GraphValue(ElementType type, List<Long> shape, @Nullable List<Long> numbe
     }
 
     /**
-     * Remembers numbers only where there are few, and as many as the shape says.
+     * Creates a value. Numbers are kept only if there are few, and as many as the shape states.
      *
-     * @throws IllegalArgumentException when one is none of its type: the runtime would compute with
-     *     another
+     * @throws IllegalArgumentException when a number is out of the type's range: the runtime would
+     *     compute with another
      */
     static GraphValue of(ElementType type, List<Long> shape, @Nullable List<Long> numbers) {
         for (long each : numbers == null ? List.<Long>of() : numbers) {
@@ -45,12 +44,12 @@ record GraphValue(ElementType type, List<Long> shape, @Nullable List<Long> numbe
         return new GraphValue(type, shape, fits ? numbers : null);
     }
 
-    /** One whose numbers nobody knows before a picture is there. */
+    /** Creates a value whose numbers depend on the picture. */
     static GraphValue unknown(ElementType type, List<Long> shape) {
         return new GraphValue(type, shape, null);
     }
 
-    /** Adds to a shape, which has few dimensions and none that is huge. */
+    /** Adds a dimension to a shape, and limits their number and size. */
     static void addDimension(List<Long> shape, long dimension, String where) {
         if (dimension < 0 || dimension > MOST_ELEMENTS) {
             throw new IllegalArgumentException(
@@ -66,7 +65,7 @@ record GraphValue(ElementType type, List<Long> shape, @Nullable List<Long> numbe
     }
 
     /**
-     * How many numbers a shape has.
+     * Number of elements of a shape.
      *
      * @param where what has it, for messages
      * @throws IllegalArgumentException when they are too many, or a dimension is below 0

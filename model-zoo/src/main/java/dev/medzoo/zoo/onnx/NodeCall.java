@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One node, with what is known of what it is given. */
+/** A node with what is statically known of its inputs. */
 final class NodeCall {
     private final GraphNode node;
     private final Map<String, GraphValue> values;
@@ -13,7 +13,7 @@ final class NodeCall {
     private final ComputeCost cost;
 
     /**
-     * @param values what is known so far, by name
+     * @param values values known so far, by name
      */
     NodeCall(GraphNode node, Map<String, GraphValue> values, long opset, ComputeCost cost) {
         this.node = node;
@@ -22,7 +22,7 @@ final class NodeCall {
         this.cost = cost;
     }
 
-    /** Adds what the node puts out to what is known. */
+    /** Adds the node's outputs to the known values. */
     void put() {
         List<GraphValue> put = OperatorRules.of(node).of(this);
         if (node.outputs().size() > put.size()) {
@@ -34,13 +34,13 @@ final class NodeCall {
         }
     }
 
-    /** What is wrong with the node. */
+    /** Creates an error about the node. */
     IllegalArgumentException wrong(String name, Object value, String expected) {
         return new IllegalArgumentException(
                 "%s: %s: %s (expected: %s)".formatted(node.where(), name, value, expected));
     }
 
-    /** Counts multiplications, told by factors. */
+    /** Counts multiplications, given as factors. */
     void work(long... times) {
         cost.work(node.where(), times);
     }
@@ -50,12 +50,12 @@ final class NodeCall {
         return opset;
     }
 
-    /** How many outputs it has. */
+    /** Number of its outputs. */
     int outputs() {
         return node.outputs().size();
     }
 
-    /** All inputs that are there. */
+    /** All inputs present. */
     List<GraphValue> all() {
         List<GraphValue> all = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
@@ -67,7 +67,7 @@ final class NodeCall {
         return all;
     }
 
-    /** An input that must be there. */
+    /** A required input. */
     GraphValue in(int index) {
         GraphValue value = optional(index);
         if (value == null) {
@@ -76,13 +76,13 @@ final class NodeCall {
         return value;
     }
 
-    /** An input, or null where it is left out. */
+    /** An input, or null if it is omitted. */
     @Nullable GraphValue optional(int index) {
         String name = index < node.inputs().size() ? node.inputs().get(index) : "";
         return name.isEmpty() ? null : values.get(name);
     }
 
-    /** The numbers of an input, which no picture may change. */
+    /** The statically known numbers of an input, which must not depend on a picture. */
     List<Long> known(int index, String what) {
         List<Long> numbers = in(index).numbers();
         if (numbers == null) {
@@ -118,14 +118,14 @@ final class NodeCall {
         return node.attributes().get(name);
     }
 
-    /** Axes as an attribute, as in older versions, or as an input; null where neither is there. */
+    /** Axes from an attribute, as in older opsets, or from an input; null if absent. */
     @Nullable List<Long> axes(int input) {
         List<Long> said = numbers("axes");
         return said == null && optional(input) != null ? known(input, "axes") : said;
     }
 
     /**
-     * An axis counted from the front.
+     * Normalises an axis to count from the front.
      *
      * @param axis from -rank
      */
@@ -136,7 +136,7 @@ final class NodeCall {
         return (int) (axis < 0 ? axis + rank : axis);
     }
 
-    /** A number in a range. */
+    /** Checks that a number is in a range. */
     long within(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw wrong(name, value, "%d..%d".formatted(least, most));
@@ -144,7 +144,7 @@ final class NodeCall {
         return value;
     }
 
-    /** The shape that several are stretched to, dimensions of 1 as often as need be. */
+    /** The broadcast shape of two. */
     List<Long> broadcast(List<Long> one, List<Long> other) {
         int rank = Math.max(one.size(), other.size());
         List<Long> both = new ArrayList<>();

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An ONNX file from elsewhere, looked at before any runtime sees it. It is data alone: operators of
- * the standard domain out of a list, all numbers in the file itself, no functions, no graphs inside
- * nodes, one input, no cycle. The shape of every value is known from the shape of a picture, and so
- * what it costs; see {@link #answers}.
+ * Validates a foreign ONNX file before any runtime reads it. The file must be data alone: listed
+ * operators of the standard domain, all constants in the file itself, no functions, no subgraphs,
+ * one input, no cycle. The shape of every value, and so the cost, must follow from the shape of a
+ * picture; see {@link #answers}.
  *
- * <p>Every method that refuses throws an {@link IllegalArgumentException}, which names what was
- * seen and what is expected.
+ * <p>Every refusal is an {@link IllegalArgumentException} that names what was seen and what is
+ * expected.
  */
 public final class OnnxFile {
     /** The largest file, in bytes: that of an artifact's. */
@@ -76,8 +76,8 @@ public final class OnnxFile {
     }
 
     /**
-     * A file may be ONNX and also bear the mark of ONNX Runtime's own format, as which that would
-     * read it.
+     * Refuses an ONNX file that also has the magic of ONNX Runtime's own format: the runtime would
+     * read it as that.
      */
     private static void refuseOtherFormat(byte[] file) {
         byte[] mark = Arrays.copyOfRange(file, Math.min(4, file.length), Math.min(8, file.length));
@@ -98,7 +98,7 @@ public final class OnnxFile {
             }
         }
         if (!GraphNode.DOMAINS.contains(domain)) {
-            // Named by many exporters and used by none of the nodes, each of which is looked at.
+            // Many exporters declare it; every node that could use it is checked itself.
             return;
         }
         if (opset != 0 || version < LEAST_OPSET || version > MOST_OPSET) {
@@ -148,7 +148,7 @@ public final class OnnxFile {
         }
     }
 
-    /** One picture goes in, every value is there before it is used, and none is there twice. */
+    /** Checks that there is one input, and that every value is defined once and before its use. */
     private void checkNames() {
         inputs.removeIf(each -> constants.containsKey(each.name()));
         if (inputs.size() != 1) {
@@ -211,7 +211,7 @@ public final class OnnxFile {
         return inputs.get(0).name();
     }
 
-    /** Its four dimensions as the file says them, -1 for one that may be anything. */
+    /** Its four declared dimensions, -1 for a dynamic one. */
     public List<Long> inputShape() {
         return inputs.get(0).shape();
     }
@@ -221,12 +221,12 @@ public final class OnnxFile {
         return names(outputs);
     }
 
-    /** Who wrote the file, in its own words; may be empty. */
+    /** The file's own name of its producer; may be empty. */
     public String producer() {
         return producer;
     }
 
-    /** How many numbers the constants hold that are not whole: its weights. */
+    /** Number of weights: elements of floating-point constants. */
     public long weights() {
         return constants.values().stream()
                 .filter(each -> !each.value().type().isWhole())
@@ -234,7 +234,7 @@ public final class OnnxFile {
                 .sum();
     }
 
-    /** Names of constants of more than one number of which some are not finite. */
+    /** Names of constants of more than one number that are not all finite. */
     public List<String> notFinite() {
         return constants.values().stream()
                 .filter(each -> !each.isFinite())
@@ -243,7 +243,7 @@ public final class OnnxFile {
                 .collect(Collectors.toList());
     }
 
-    /** The operator that puts a value out, steps that only rename or reshape it passed over. */
+    /** The operator that computes a value; operators that only rename or reshape are skipped. */
     public String operatorOf(String value) {
         String wanted = value;
         String operator = "";
@@ -261,14 +261,12 @@ public final class OnnxFile {
     }
 
     /**
-     * Goes through the graph with the shape of a picture, and finds the shape of every value, and
-     * what all cost together.
+     * Infers the shape of every value from the shape of a picture, and the total cost.
      *
      * @param picture its four dimensions
      * @return shape of each output, by name
-     * @throws IllegalArgumentException for an operator that is not in the list, a shape that is not
-     *     known before the run, values of more than 2²⁶ numbers or of 2²⁸ together, or more than
-     *     2³⁶ multiplications
+     * @throws IllegalArgumentException for an unlisted operator, a dynamic shape, a value of more
+     *     than 2²⁶ elements, more than 2²⁸ elements in total, or more than 2³⁶ multiplications
      */
     public Map<String, List<Long>> answers(List<Long> picture) {
         List<Long> said = inputShape();

@@ -12,17 +12,17 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network as a graph of standard operators: methods add a node and name what it puts out. The
- * numbers in brackets are fields of <a
+ * Builds a graph of standard ONNX operators: each method adds a node and returns its output's name.
+ * The numbers in brackets are fields of <a
  * href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>.
  *
  * <p>All values are float32. Pictures are (batch, channels, height, width), of any batch.
  *
- * <p>A graph of 8 bits has the same nodes, and before every one that computes with 8 bits a pair
- * that rounds what it is given to 256 levels and turns it back into float32 (QDQ form). A runtime
- * that knows the form computes with the levels themselves; others give the same, only slower. The
- * weights of convolutions have 7 bits, with a scale for each output channel: sums of pairs of
- * products then fit the 16 bits that processors without VNNI have for them.
+ * <p>An 8-bit graph has the same nodes. Before every node that computes with 8 bits, a pair of
+ * nodes quantizes its input to 256 levels and dequantizes it to float32 (QDQ form). A runtime that
+ * supports the form computes with the levels; others give the same result, only slower. The weights
+ * of convolutions have 7 bits, with a scale per output channel: sums of pairs of products then fit
+ * the 16 bits that processors without VNNI have for them.
  */
 public final class OnnxGraph {
     /** Version of the operators of the standard domain. */
@@ -54,13 +54,15 @@ public final class OnnxGraph {
     private final String name;
     private final @Nullable Map<String, ValueRange> ranges;
 
-    /** Values that are rounded in a graph of 8 bits, the first first. */
+    /** Values that an 8-bit graph quantizes, in order. */
     private final Set<String> read = new LinkedHashSet<>();
 
-    /** What they are after rounding, by their names. */
+    /** Names of their quantized values, by their names. */
     private final Map<String, String> rounded = new HashMap<>();
 
-    /** What a value's numbers are chosen from, so that both have one range. */
+    /**
+     * Source of a value whose numbers are selected from another's, so that both share one range.
+     */
     private final Map<String, String> chosenFrom = new HashMap<>();
 
     private int values;
@@ -71,17 +73,17 @@ public final class OnnxGraph {
     private final List<ProtoWriter> notes = new ArrayList<>();
 
     /**
-     * @param name of the graph, which nothing depends on
+     * @param name of the graph; informative only
      */
     public OnnxGraph(String name) {
         this(name, null);
     }
 
     /**
-     * A graph of 8 bits.
+     * Creates an 8-bit graph.
      *
-     * @param name of the graph, which nothing depends on
-     * @param ranges of every value that {@link #rounded} told of the same network
+     * @param name of the graph; informative only
+     * @param ranges of every value that {@link #rounded} returned for the same network
      */
     public static OnnxGraph ofEightBits(String name, Map<String, ValueRange> ranges) {
         return new OnnxGraph(name, Map.copyOf(ranges));
@@ -92,12 +94,12 @@ public final class OnnxGraph {
         this.ranges = ranges;
     }
 
-    /** The values that a graph of 8 bits rounds, by the names that they have in every graph. */
+    /** Names of the values that an 8-bit graph quantizes; the same in every graph. */
     public Set<String> rounded() {
         return Set.copyOf(read);
     }
 
-    /** Puts those values out too, so that their ranges can be seen. */
+    /** Adds those values to the outputs, so that their ranges can be measured. */
     public void outputRounded() {
         for (String each : read) {
             ProtoWriter tensor = new ProtoWriter().number(1, FLOAT);
@@ -107,7 +109,7 @@ public final class OnnxGraph {
     }
 
     /**
-     * What the network is given.
+     * Declares the network's input.
      *
      * @param named name of the input
      * @param shape without the batch
@@ -118,7 +120,7 @@ public final class OnnxGraph {
     }
 
     /**
-     * What the network answers.
+     * Declares an output.
      *
      * @param named name of the output
      * @param of the value that it is
@@ -130,16 +132,16 @@ public final class OnnxGraph {
     }
 
     /**
-     * Adds a note that no runtime reads, for whoever opens the file.
+     * Adds an entry to the file's metadata; runtimes ignore it.
      *
-     * @param named name of the note
+     * @param named name of the entry
      */
     public void note(String named, String text) {
         notes.add(new ProtoWriter().text(1, named).text(2, text));
     }
 
     /**
-     * A convolution with as much padding as keeps the resolution at a stride of 1.
+     * Adds a convolution with the padding that keeps the resolution at a stride of 1.
      *
      * @param weights (out, in, kernel, kernel), row-major
      * @param bias one number an output channel
@@ -167,12 +169,12 @@ public final class OnnxGraph {
         return add("Add", List.of(round(x), round(y)));
     }
 
-    /** One after another on an axis. */
+    /** Concatenates values on an axis. */
     public String concat(List<String> xs, int axis) {
         return add("Concat", xs.stream().map(this::round).toList(), number("axis", axis));
     }
 
-    /** The largest of every 2 × 2 numbers; an odd last row or column is left out. */
+    /** Max pooling over 2 × 2; an odd last row or column is left out. */
     public String halve(String x) {
         String put =
                 add(
@@ -184,7 +186,7 @@ public final class OnnxGraph {
         return put;
     }
 
-    /** The mean over height and width: (batch, channels). */
+    /** Global average pooling: (batch, channels). */
     public String pool(String x) {
         return add("Flatten", List.of(add("GlobalAveragePool", List.of(x))), number("axis", 1));
     }
@@ -201,7 +203,7 @@ public final class OnnxGraph {
         return add("Gemm", List.of(x, w, constant(bias, bias.length)), number("transB", 1));
     }
 
-    /** Mirrored along axes, 2 for top to bottom and 3 for left to right. */
+    /** Mirrors along axes: 2 for top to bottom, 3 for left to right. */
     public String flip(String x, int... axes) {
         long[] each = LongStream.range(0, axes.length).map(i -> axes[(int) i]).toArray();
         long[] last = LongStream.of(each).map(axis -> -1).toArray();
@@ -217,7 +219,7 @@ public final class OnnxGraph {
     }
 
     /**
-     * The mean over so many batches that stand one after another: (batch, …).
+     * Averages over so many concatenated batches: (batch, …).
      *
      * @param x (batches · batch, …)
      * @param shape of x without its first axis
@@ -231,7 +233,7 @@ public final class OnnxGraph {
     }
 
     /**
-     * The first of so many batches that stand one after another.
+     * Selects the first of so many concatenated batches.
      *
      * @param x (batches · batch, …)
      * @param shape of x without its first axis
@@ -249,7 +251,7 @@ public final class OnnxGraph {
         return add("Reshape", List.of(x, constant(apart, apart.length)));
     }
 
-    /** The file, which ONNX's own checker and every runtime read. */
+    /** Serialises the file, which ONNX's own checker and every runtime accept. */
     public byte[] toBytes() {
         ProtoWriter graph = new ProtoWriter();
         nodes.forEach(node -> graph.message(1, node));
@@ -267,7 +269,7 @@ public final class OnnxGraph {
         return file.toBytes();
     }
 
-    /** What rounding leaves of a value; the value itself in a graph of float32. */
+    /** Quantizes and dequantizes a value; returns the value itself in a float32 graph. */
     private String round(String x) {
         read.add(chosenFrom.getOrDefault(x, x));
         if (ranges == null) {
@@ -294,7 +296,7 @@ public final class OnnxGraph {
         return range;
     }
 
-    /** Picture, weights and bias of a convolution of 8 bits. */
+    /** Input, weights and bias of an 8-bit convolution. */
     private List<String> rounded(String x, float[] weights, float[] bias, long... shape) {
         String pictures = round(x);
         float levels = range(x).scale();
@@ -321,7 +323,7 @@ public final class OnnxGraph {
                 turnedBack(INT32, sums, sumScales, bias.length));
     }
 
-    /** A constant of whole numbers, each output channel of which has a scale. */
+    /** A dequantized integer constant with a scale per output channel. */
     private String turnedBack(int type, byte[] raw, float[] scales, long... shape) {
         String whole = constant(type, raw, shape);
         byte[] zeros = new byte[scales.length * (type == INT32 ? Integer.BYTES : 1)];
@@ -386,7 +388,7 @@ public final class OnnxGraph {
         return ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** A TensorProto: dimensions (1), type (2), name (8), numbers as they lie in memory (9). */
+    /** A TensorProto: dimensions (1), type (2), name (8), raw data (9). */
     private String constant(int type, byte[] raw, long... shape) {
         String named = "constant" + constants.size();
         ProtoWriter tensor = new ProtoWriter();

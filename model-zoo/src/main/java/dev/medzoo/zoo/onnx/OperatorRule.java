@@ -2,14 +2,14 @@ package dev.medzoo.zoo.onnx;
 
 import java.util.List;
 
-/** What an operator puts out, as far as it is known before the run. */
+/** Infers statically what an operator outputs. */
 @FunctionalInterface
 interface OperatorRule {
     /**
-     * Looks.
+     * Infers the outputs of a node.
      *
-     * @return one entry an output
-     * @throws IllegalArgumentException for what the operator does not take
+     * @return one entry per output
+     * @throws IllegalArgumentException for invalid inputs or attributes
      */
     List<GraphValue> of(NodeCall call);
 }

@@ -4,11 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * The operators that a graph may have: those of which it is known before the run what they cost.
- */
+/** The allowed operators: those whose cost is statically known. */
 final class OperatorRules {
-    /** Operators that only rename or reshape the numbers they are given first. */
+    /** Operators that only rename or reshape their first input. */
     static final Set<String> PASSING = Set.of("Identity", "Reshape", "Squeeze", "Flatten", "Cast");
 
     private static final Map<String, OperatorRule> ALL = all();

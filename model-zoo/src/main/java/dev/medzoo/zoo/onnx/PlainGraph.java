@@ -5,10 +5,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A graph between other ends, for programs that know nothing of temperatures and layouts: it is
- * given {@value #PICTURES}, (batch, 3, height, width), and puts out {@value #PROBABILITIES},
- * (batch, classes), calibrated, and nothing else. All nodes and numbers of the graph stay as they
- * are.
+ * Wraps a graph for programs without support for temperature or layout. The input is {@value
+ * #PICTURES}, (batch, 3, height, width); the only output is {@value #PROBABILITIES}, (batch,
+ * classes), calibrated. The graph's own nodes and constants are unchanged.
  */
 public final class PlainGraph {
     /** Name of the input. */
@@ -35,14 +34,13 @@ public final class PlainGraph {
     }
 
     /**
-     * Writes it.
+     * Writes the wrapped graph.
      *
-     * @param file a graph that {@link OnnxFile} takes
+     * @param file a graph that {@link OnnxFile} accepts
      * @param output name of the output with the answer
-     * @param classes how many numbers that has
+     * @param classes number of classes
      * @param isChannelsLast whether the file's input is (batch, height, width, 3)
-     * @param least probability below which there is none, where the answer is probabilities; 0
-     *     where it is logits
+     * @param least lower bound of probabilities if the output is probabilities; 0 if it is logits
      * @param temperature that logits are divided by
      */
     public static byte[] of(
@@ -94,7 +92,7 @@ public final class PlainGraph {
         return copy.message(OUTPUT, end(PROBABILITIES, said.get(0), classes));
     }
 
-    /** The first node: what the graph is given. */
+    /** Creates the first node, which gives the graph its input. */
     private ProtoWriter turned(boolean isChannelsLast) {
         if (!isChannelsLast) {
             return nodeOf("Identity", PICTURES, graph.input());

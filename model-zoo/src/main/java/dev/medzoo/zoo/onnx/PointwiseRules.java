@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Operators that make one number of one number, or of one each of several values. */
+/** Elementwise operators on one or several values. */
 final class PointwiseRules {
     private static final List<String> SAME =
             List.of(
@@ -93,7 +93,7 @@ final class PointwiseRules {
         return List.of(GraphValue.unknown(type, call.in(0).shape()));
     }
 
-    /** Whole numbers are divided only where they are known: a processor stops at one by 0. */
+    /** Integers are divided only if they are known: division by 0 would crash the process. */
     private static List<GraphValue> div(NodeCall call) {
         GraphValue by = call.in(1);
         if (by.type().isWhole()) {
@@ -129,7 +129,7 @@ final class PointwiseRules {
         return List.of(GraphValue.of(yes.type(), shape, numbers));
     }
 
-    /** All inputs, number by number. */
+    /** Combines all inputs element by element. */
     private static GraphValue together(NodeCall call, @Nullable LongBinaryOperator fold) {
         List<GraphValue> all = call.all();
         List<Long> shape = all.get(0).shape();
@@ -152,7 +152,7 @@ final class PointwiseRules {
         return GraphValue.of(type, shape, numbers);
     }
 
-    /** Known numbers of the shape itself, or one number as often as the shape wants. */
+    /** Broadcasts known numbers to the shape: as they are, or a single number repeated. */
     private static @Nullable List<Long> stretched(GraphValue value, List<Long> shape) {
         List<Long> numbers = value.numbers();
         if (numbers == null || value.shape().equals(shape)) {

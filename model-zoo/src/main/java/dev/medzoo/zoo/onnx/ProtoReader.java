@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * Reads one message of Protocol Buffers' wire format, field by field, and believes none of it. A
- * field that stands twice without being a list is refused: readers differ in which of both counts.
- * Nothing is copied, and no length is believed that goes beyond the message.
+ * Reads one message of the Protocol Buffers wire format field by field, as untrusted input. A
+ * repeated field that is not a list is refused, because readers differ in which value they use.
+ * Nothing is copied, and lengths beyond the message are refused.
  */
 final class ProtoReader {
     private static final int VARINT = 0;
@@ -34,7 +34,7 @@ final class ProtoReader {
 
     /**
      * @param what it is, for messages
-     * @param lists fields that may stand more than once
+     * @param lists fields that may be repeated
      */
     ProtoReader(byte[] bytes, String what, Set<Integer> lists) {
         this(bytes, 0, bytes.length, what, lists);
@@ -49,7 +49,7 @@ final class ProtoReader {
     }
 
     /**
-     * Steps to the next field, whose value must then be read.
+     * Advances to the next field, whose value must then be read.
      *
      * @return whether there is one
      */
@@ -76,12 +76,12 @@ final class ProtoReader {
         return field;
     }
 
-    /** A field that has no place in the message. */
+    /** Creates an error for a field unknown in the message. */
     IllegalArgumentException unknown() {
         return wrong("field", field, "one that is known here");
     }
 
-    /** What is wrong with this message. */
+    /** Creates an error about this message. */
     IllegalArgumentException wrong(String name, Object value, String expected) {
         return new IllegalArgumentException(
                 "%s: %s: %s (expected: %s)".formatted(what, name, value, expected));
@@ -111,23 +111,23 @@ final class ProtoReader {
         }
     }
 
-    /** A list of floats, or one of it, as they lie in memory. */
+    /** A list of floats, or one of it, as raw bytes. */
     ByteBuffer reals() {
         return type == FIXED32 ? little(Float.BYTES) : raw();
     }
 
-    /** A list of doubles, or one of it, as they lie in memory. */
+    /** A list of doubles, or one of it, as raw bytes. */
     ByteBuffer doubles() {
         return type == FIXED64 ? little(Double.BYTES) : raw();
     }
 
-    /** Bytes, of which numbers are read with the lowest byte first. */
+    /** Raw bytes as a little-endian buffer. */
     ByteBuffer raw() {
         ProtoReader part = part();
         return part.little(part.to - part.at);
     }
 
-    /** A name, at most 1024 bytes of UTF-8, none of which steers a terminal. */
+    /** A name of at most 1024 bytes of UTF-8 without control characters. */
     String text() {
         ByteBuffer raw = raw();
         if (raw.remaining() > MOST_TEXT_BYTES) {
@@ -145,22 +145,22 @@ final class ProtoReader {
     }
 
     /**
-     * A message.
+     * Reads a nested message.
      *
      * @param named what it is, for messages
-     * @param itsLists fields of it that may stand more than once
+     * @param itsLists fields of it that may be repeated
      */
     ProtoReader message(String named, Set<Integer> itsLists) {
         ProtoReader part = part();
         return new ProtoReader(bytes, part.at, part.to, named, itsLists);
     }
 
-    /** Passes over bytes, a text or a message that nobody needs. */
+    /** Skips unneeded bytes, text or a message. */
     void skip() {
         part();
     }
 
-    /** Passes over a field of whatever type, and gives its bytes, number and type among them. */
+    /** Skips a field of any type and returns its bytes, tag included. */
     byte[] copy() {
         switch (type) {
             case VARINT -> varint();

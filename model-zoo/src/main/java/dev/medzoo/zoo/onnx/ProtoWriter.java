@@ -35,7 +35,7 @@ final class ProtoWriter {
         return this;
     }
 
-    /** A field that is written already. */
+    /** Writes an already encoded field. */
     ProtoWriter copied(byte[] field) {
         bytes.writeBytes(field);
         return this;

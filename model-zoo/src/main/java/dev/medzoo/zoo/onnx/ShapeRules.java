@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Operators that lay numbers out otherwise, and those that compute with shapes. */
+/** Operators that rearrange elements, and those that compute with shapes. */
 final class ShapeRules {
     private ShapeRules() {}
 
@@ -268,7 +268,7 @@ final class ShapeRules {
         return List.of(GraphValue.of(x.type(), shape, numbers));
     }
 
-    /** Numbers of a shape with its axes in another order. */
+    /** Transposes known numbers of a shape. */
     private static List<Long> turned(List<Long> numbers, List<Long> shape, List<Long> order) {
         List<Integer> places = new ArrayList<>(List.of(0));
         for (long axis : order) {
@@ -307,7 +307,7 @@ final class ShapeRules {
         return List.of(GraphValue.of(x.type(), shape, x.numbers()));
     }
 
-    /** Channels to squares of pixels, or back. */
+    /** DepthToSpace, or SpaceToDepth. */
     private static List<GraphValue> blocks(NodeCall call, boolean isToSpace) {
         GraphValue x = call.in(0);
         call.within("dimensions of the input", x.rank(), 4, 4);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Every so many of the numbers on some axes. */
+/** Slice: selects a range with a step on some axes. */
 final class SliceRule {
     private SliceRule() {}
 
@@ -47,7 +47,10 @@ final class SliceRule {
         return List.of(GraphValue.of(x.type(), shape, taken));
     }
 
-    /** Attribute or input; empty name for an input alone, index 0 for an attribute alone. */
+    /**
+     * Reads numbers from an attribute or an input; empty name for an input alone, index 0 for an
+     * attribute alone.
+     */
     private static List<Long> numbers(
             NodeCall call, String name, int input, @Nullable List<Long> otherwise) {
         List<Long> said = name.isEmpty() ? null : call.numbers(name);
@@ -58,13 +61,13 @@ final class SliceRule {
         return otherwise != null && isLeftOut ? otherwise : call.known(input, "Slice");
     }
 
-    /** An end, counted from the back where it is below 0, and brought into a range. */
+    /** Normalises a bound: negative ones count from the end, and the result is clamped. */
     private static long bounded(long said, long size, long least, long most) {
         long from = said < 0 && said >= -size - 1 ? said + size : said < 0 ? least : said;
         return Math.max(least, Math.min(most, from));
     }
 
-    /** Some places on one axis of numbers of a shape. */
+    /** Selects indices on one axis of known numbers. */
     private static List<Long> every(
             List<Long> numbers, List<Long> shape, int axis, long from, long step, long left) {
         long inner = GraphValue.elements(shape.subList(axis + 1, shape.size()), "Slice");

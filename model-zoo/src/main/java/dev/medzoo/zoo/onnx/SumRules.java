@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Operators that add many numbers up: products of matrices, means, normalisations. */
+/** Operators that sum over many elements: matrix products, reductions, normalisations. */
 final class SumRules {
     private static final List<String> REDUCING =
             List.of("ReduceMax", "ReduceMean", "ReduceMin", "ReduceL2", "ReduceSum");

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a graph says of an input, an output or a value between.
+ * A graph's declaration of an input, output or intermediate value.
  *
  * @param name of it
- * @param type of its numbers; 0 where it says none
- * @param shape of it; {@value #ANY} where a dimension may be anything; empty where it says none
+ * @param type of its elements; 0 if not stated
+ * @param shape of it, with {@value #ANY} for a dynamic dimension; empty if not stated
  */
 record ValueInfo(String name, long type, List<Long> shape) {
-    /** A dimension that has a name or nothing. */
+    /** A dynamic dimension: named or without a value. */
     static final long ANY = -1;
 
     private static final Set<Integer> TYPE_LISTS = Set.of();

@@ -1,9 +1,8 @@
 package dev.medzoo.zoo.onnx;
 
 /**
- * The numbers that a value of a network takes, as far as was seen. With 8 bits, 256 numbers from
- * the least to the most stand for all; 0 is always one of them, and what lies outside becomes the
- * nearest end.
+ * Observed range of a value of a network. In 8 bits, 256 levels from the least to the most
+ * represent it. 0 is always exactly a level, and numbers outside are clamped.
  *
  * @param least of them
  * @param most of them
@@ -18,13 +17,13 @@ public record ValueRange(float least, float most) {
         }
     }
 
-    /** What one level stands for. */
+    /** Quantization step. */
     float scale() {
         float width = Math.max(0, most) - Math.min(0, least);
         return width == 0 ? 1 : width / LEVELS;
     }
 
-    /** The level that stands for 0, in 0..255. */
+    /** Zero point, in 0..255. */
     int zero() {
         return Math.min(LEVELS, Math.round(-Math.min(0, least) / scale()));
     }

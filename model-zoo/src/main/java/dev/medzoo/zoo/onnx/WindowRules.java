@@ -71,7 +71,7 @@ final class WindowRules {
         return List.of(GraphValue.unknown(x.type(), shape));
     }
 
-    /** How many dimensions a window has. */
+    /** Number of spatial dimensions of a window. */
     private static int sides(NodeCall call, GraphValue x) {
         call.within("dimensions of the input", x.rank(), 3, 5);
         return x.rank() - 2;
@@ -90,7 +90,7 @@ final class WindowRules {
         return said == null ? otherwise : said;
     }
 
-    /** How often the window finds a place on each side. */
+    /** Number of window positions along each dimension. */
     private static List<Long> slid(
             NodeCall call, GraphValue x, List<Long> kernel, int sides, boolean isPartAllowed) {
         List<Long> ones = Collections.nCopies(sides, 1L);

@@ -1,5 +1,5 @@
 /**
- * Networks as ONNX graphs, for runtimes that know nothing of DJL's Blocks. Begin with {@link
+ * Networks as ONNX graphs, for runtimes without DJL's Blocks. Start at {@link
  * dev.medzoo.zoo.onnx.OnnxGraph}.
  */
 @NullMarked

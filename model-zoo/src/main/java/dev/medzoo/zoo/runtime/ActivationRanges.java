@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the values of a network range over, picture by picture, as 8 bits want to know. A few
- * pictures reach much further than all others; a range up to them would leave few levels for the
- * rest, so that some of the widest pictures may be left out at either end.
+ * Measures the ranges of a network's values per picture, for 8-bit quantization. A few pictures
+ * reach much further than all others. A range that includes them would leave few levels for the
+ * rest, so some of the widest pictures may be left out at either end.
  */
 public final class ActivationRanges {
     private final Map<String, List<Float>> least = new HashMap<>();
@@ -29,7 +29,7 @@ public final class ActivationRanges {
     private ActivationRanges() {}
 
     /**
-     * Looks at pictures.
+     * Measures the ranges on pictures.
      *
      * @param pictures inputs of the network, float32 (3, height, width) each, at least one
      */
@@ -80,7 +80,7 @@ public final class ActivationRanges {
     /**
      * The range of each value.
      *
-     * @param leftOut share of the pictures that may go beyond it at each end, in [0, 1)
+     * @param leftOut share of the pictures that may exceed it at each end, in [0, 1)
      */
     public Map<String, ValueRange> without(double leftOut) {
         Map<String, ValueRange> ranges = new HashMap<>();

@@ -7,7 +7,7 @@ import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ArtifactFiles;
 import java.nio.charset.StandardCharsets;
 
-/** What a loaded model says of itself, to translators and to whoever asks. */
+/** The properties that a loaded model offers to translators and callers. */
 final class ModelProperties {
     private ModelProperties() {}
 

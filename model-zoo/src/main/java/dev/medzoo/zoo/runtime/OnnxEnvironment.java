@@ -6,15 +6,16 @@ import dev.medzoo.translate.EngineDefaults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one environment of ONNX Runtime in this process. */
+/** The single environment of ONNX Runtime in this process. */
 final class OnnxEnvironment {
     private static final Logger logger = LoggerFactory.getLogger(OnnxEnvironment.class);
 
     private OnnxEnvironment() {}
 
     /**
-     * Finds it. Where a program has DJL's own engine for ONNX Runtime, that makes it: it fails to
-     * start in a process where somebody else did. Where somebody has, it is taken as it is.
+     * Gets or creates it. If a program has DJL's own engine for ONNX Runtime, that engine creates
+     * it, because it fails to start in a process where another did. An existing environment is used
+     * as it is.
      */
     static OrtEnvironment get() {
         EngineDefaults.set();

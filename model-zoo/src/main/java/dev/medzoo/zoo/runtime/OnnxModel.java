@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** DJL's view of a network that ONNX Runtime computes: its arrays are plain memory. */
+/** A DJL model of a network that ONNX Runtime computes. Its arrays are plain memory. */
 public final class OnnxModel extends BaseModel {
     private final OnnxNetwork network;
 
     /**
-     * A model of a graph, which is looked at before ONNX Runtime gets it.
+     * Creates a model of a graph, which is validated before ONNX Runtime reads it.
      *
      * @param name of the model
-     * @param network what the graph should be
-     * @throws MalformedModelException when it is something else, is more than data, would cost too
+     * @param network expected network
+     * @throws MalformedModelException when it is another network, is more than data, would cost too
      *     much, or ONNX Runtime refuses it
      */
     public static OnnxModel of(String name, byte[] graph, NetworkConfig network)
@@ -32,7 +32,7 @@ public final class OnnxModel extends BaseModel {
     }
 
     /**
-     * The graph of an artifact as the block of a model of another engine, which only holds the
+     * Creates the block of an artifact's graph for a model of another engine, which only holds the
      * arrays. It is closed with the model.
      *
      * @param content verified, of a network that is a graph
@@ -52,7 +52,7 @@ public final class OnnxModel extends BaseModel {
         return network;
     }
 
-    /** Takes the network over, which is closed with it. */
+    /** Takes ownership of the network, which is closed with the model. */
     private OnnxModel(String name, OnnxNetwork network) {
         super(name);
         this.network = network;
@@ -72,7 +72,10 @@ public final class OnnxModel extends BaseModel {
         network.close();
     }
 
-    /** DJL would warn that a model is open whose manager is, and this one always is. */
+    /**
+     * Does nothing: DJL's version warns about models whose manager is open, and this one's always
+     * is.
+     */
     @Override
     @SuppressWarnings({"deprecation", "Finalize"})
     protected void finalize() {

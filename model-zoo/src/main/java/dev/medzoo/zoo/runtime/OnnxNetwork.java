@@ -31,8 +31,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that ONNX Runtime computes, as DJL's predictors see it. Any number of threads may ask
- * it at a time, each of which computes with as many threads as {@link EngineDefaults#THREADS} says.
+ * The DJL block of a network that ONNX Runtime computes. It is thread safe; each call computes with
+ * the number of threads in {@link EngineDefaults#THREADS}.
  */
 final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
     private final OrtEnvironment environment;
@@ -42,10 +42,10 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
     private final InputSize size;
     private final ReferenceCounted open;
 
-    /** Those that no thread uses now: at most as many as ever computed at a time. */
+    /** Unused input buffers: at most as many as the most concurrent calls so far. */
     private final Deque<Input> free = new ConcurrentLinkedDeque<>();
 
-    /** Memory outside of the heap, which the runtime reads, and what is written to it. */
+    /** An off-heap buffer that the runtime reads, with its view for writing. */
     private record Input(OnnxTensor tensor, FloatBuffer values) {}
 
     private OnnxNetwork(
@@ -59,9 +59,9 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
     }
 
     /**
-     * Looks at a graph, and reads it.
+     * Validates a graph and loads it.
      *
-     * @param network what it should be
+     * @param network expected network
      * @param where what it belongs to, for messages
      * @throws MalformedModelException when {@link GraphSignature#check} or ONNX Runtime refuses it
      */
@@ -78,15 +78,15 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
         }
     }
 
-    /** As many threads as one worker has. */
+    /** Session options with as many threads as one worker has. */
     static OrtSession.SessionOptions options() throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(Integer.getInteger(EngineDefaults.THREADS, 1));
         options.setInterOpNumThreads(1);
-        // What was looked at is ONNX; left to itself, it takes its own format for what bears its
-        // mark.
+        // The file was validated as ONNX; by default the runtime would read one with its own magic
+        // as its own format.
         options.addConfigEntry("session.load_model_format", "ONNX");
-        // A thread that spins while it waits takes the core that another model's worker needs.
+        // A thread that busy-waits takes the core that another model's worker needs.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         return options;
     }
@@ -139,7 +139,7 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
         return lists(all, pictures.getManager());
     }
 
-    /** What an output holds. */
+    /** An output of the graph. */
     private static final class Output {
         final FloatBuffer numbers;
         final Shape shape;
@@ -149,7 +149,7 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
             this.shape = shape;
         }
 
-        /** Space for so many of it, each a row. */
+        /** Allocates rows for a batch. */
         Output ofBatch(int batch) {
             int row = (int) shape.size();
             return new Output(FloatBuffer.allocate(batch * row), new Shape(batch, row));
@@ -220,7 +220,7 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
         }
     }
 
-    /** Logarithms of probabilities; what is no number stays none. */
+    /** Converts probabilities to logarithms; NaN stays NaN. */
     private static FloatBuffer logits(FloatBuffer probabilities) {
         FloatBuffer logits = FloatBuffer.allocate(probabilities.remaining());
         while (probabilities.hasRemaining()) {

@@ -6,14 +6,14 @@ import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ArtifactFiles;
 
 /**
- * ONNX Runtime on this machine's processor, which runs the artifact's graph. It is faster than
- * PyTorch and needs less memory, as native PyTorch is never loaded.
+ * Runs the artifact's graph with ONNX Runtime on this machine's processor. It is faster than
+ * PyTorch and needs less memory, because native PyTorch is never loaded.
  */
 enum OnnxRuntime implements InferenceRuntime {
-    /** With weights and activations of 32 bits, the same numbers as the Block's to about 1e-5. */
+    /** float32 weights and activations; equals the Block's results to about 1e-5. */
     FLOAT("onnx", ArtifactFiles.ONNX),
 
-    /** With weights and activations of 8 bits, as {@code evaluate} found them good enough. */
+    /** 8-bit weights and activations, if {@code evaluate} found them accurate enough. */
     INT8("onnx-int8", ArtifactFiles.ONNX_INT8);
 
     /** The name that DJL gives this engine, for {@code optEngine}. */

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DJL's Blocks on PyTorch: what training uses, what a graphics card runs, and what the others are
- * compared with.
+ * Runs DJL's Blocks on PyTorch: used in training and on graphics cards, and the reference for the
+ * other runtimes.
  *
- * @param folder of the artifact, which the model remembers
- * @param device that it computes on; the engine's own choice when null
+ * @param folder of the artifact, kept as the model's path
+ * @param device that it computes on; the engine's default if null
  * @param options of DJL's loader
  */
 record PyTorchRuntime(Path folder, @Nullable Device device, Map<String, String> options)
@@ -23,7 +23,7 @@ record PyTorchRuntime(Path folder, @Nullable Device device, Map<String, String> 
     /** DJL's name of the engine. */
     static final String ENGINE = "PyTorch";
 
-    /** Its word in settings. */
+    /** Its name in settings. */
     static final String WORD = "pytorch";
 
     @Override

@@ -21,29 +21,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which {@link InferenceRuntime} a user wants. */
+/** The {@link InferenceRuntime} that a user chooses. */
 public enum RuntimeChoice {
     /**
-     * The fastest that the artifact has files for. On a graphics card that is PyTorch, but for a
-     * network that is nothing but a graph; on a processor the graph of 8 bits, unless that of
-     * float32 is faster by a fifth in a quarter of a second each at most, and PyTorch for an
-     * artifact without graphs. Measured once a process.
+     * The fastest runtime that the artifact has files for. On a graphics card it is PyTorch, except
+     * for a foreign graph. On a processor it is the 8-bit graph, unless the float32 graph is faster
+     * by a fifth in a measurement of at most a quarter of a second each; for an artifact without
+     * graphs it is PyTorch. Measured once per process.
      */
     AUTO("auto"),
     PYTORCH("pytorch"),
     ONNX("onnx"),
     ONNX_INT8("onnx-int8");
 
-    /** The name of the option and the argument of {@code Criteria}, and of the settings. */
+    /** Name of the option and argument of {@code Criteria}, and of the setting. */
     public static final String OPTION = "runtime";
 
     /** The engines that {@code optEngine} may name. */
     public static final Set<String> ENGINES = Set.of(PyTorchRuntime.ENGINE, OnnxRuntime.ENGINE);
 
-    /** What a graph must take of the time of one before it to be taken instead. */
+    /**
+     * Largest ratio of a graph's time to that of the previous one at which it replaces that one.
+     */
     private static final double CLEARLY = 0.8;
 
-    /** By the digest of an artifact. */
+    /** Fastest runtime by the digest of an artifact. */
     private static final Map<String, InferenceRuntime> FASTEST = new ConcurrentHashMap<>();
 
     private static final Logger logger = LoggerFactory.getLogger(RuntimeChoice.class);
@@ -54,7 +56,7 @@ public enum RuntimeChoice {
         this.word = word;
     }
 
-    /** In settings, such as {@code onnx-int8}. */
+    /** Name in settings, such as {@code onnx-int8}. */
     public String word() {
         return word;
     }
@@ -62,7 +64,7 @@ public enum RuntimeChoice {
     /**
      * Reads a setting.
      *
-     * @throws IllegalArgumentException when it is none of the words
+     * @throws IllegalArgumentException when it is not one of the names
      */
     public static RuntimeChoice parse(String word) {
         for (RuntimeChoice each : values()) {
@@ -74,12 +76,12 @@ public enum RuntimeChoice {
                 "%s: %s (expected: %s)".formatted(OPTION, word, String.join(", ", words())));
     }
 
-    /** All that {@link #parse} takes. */
+    /** All names that {@link #parse} accepts. */
     public static List<String> words() {
         return Arrays.stream(values()).map(RuntimeChoice::word).toList();
     }
 
-    /** What an engine's name, as DJL has it, asks for. */
+    /** The choice for DJL's name of an engine. */
     public static RuntimeChoice ofEngine(String engine) {
         return engine.equals(OnnxRuntime.ENGINE) ? ONNX : PYTORCH;
     }
@@ -89,10 +91,10 @@ public enum RuntimeChoice {
      *
      * @param content verified
      * @param digest of its manifest
-     * @param folder where the artifact lies, which a model of PyTorch remembers
-     * @param device that it computes on, or null for the usual one
+     * @param folder of the artifact, kept as the path of a PyTorch model
+     * @param device that it computes on, or null for the default
      * @param options of DJL's loaders
-     * @throws ModelNotFoundException when the artifact has no file for what is wanted
+     * @throws ModelNotFoundException when the artifact has no file for the choice
      * @throws MalformedModelException when a file is no network
      */
     public Model load(
@@ -134,14 +136,14 @@ public enum RuntimeChoice {
         return device == null ? Graphics.ARE_THERE : device.isGpu();
     }
 
-    /** Asked once a process: where a driver does not fit, DJL warns at every look. */
+    /** Queried once per process: with an incompatible driver, DJL warns at every query. */
     private static final class Graphics {
         static final boolean ARE_THERE = CudaUtils.getGpuCount() > 0;
     }
 
     /**
-     * What was fastest when it was first asked for: measured again it might come out otherwise, and
-     * one process would give two findings for a picture.
+     * Loads the runtime that was fastest at the first measurement. A new measurement might choose
+     * another, and one process would give two findings for a picture.
      */
     private static Model fastest(
             List<InferenceRuntime> graphs, ArtifactContent content, String digest)
@@ -159,7 +161,7 @@ public enum RuntimeChoice {
         return known.load(content, digest);
     }
 
-    /** What was fastest, and the model that showed it. */
+    /** The fastest runtime and its loaded model. */
     private record Measured(InferenceRuntime runtime, Model model) {}
 
     private static Measured measured(

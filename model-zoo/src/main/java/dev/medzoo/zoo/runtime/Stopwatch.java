@@ -11,21 +11,21 @@ import dev.medzoo.translate.transform.InputSize;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
-/** How long a network takes on this machine, now. */
+/** Measures how long a network takes on this machine now. */
 final class Stopwatch {
     private static final int LEAST_RUNS = 3;
     private static final int MOST_RUNS = 10;
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** What takes so many times as long as another after the least of runs is slower. */
+    /** Ratio of times at which a network is clearly slower after the minimum number of runs. */
     private static final double CLEARLY_SLOWER = 1.5;
 
     private Stopwatch() {}
 
     /**
-     * The shortest of at least three runs, as whatever else the machine does only adds to it.
+     * Returns the shortest of at least three runs, because other load only adds time.
      *
-     * @param other milliseconds of another network; what is clearly slower need not be known well
+     * @param other milliseconds of another network; a clearly slower one is not measured further
      * @return milliseconds for one picture
      */
     static double millis(Model model, InputSize input, double other) {

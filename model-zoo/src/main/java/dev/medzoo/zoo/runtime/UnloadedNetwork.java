@@ -15,8 +15,8 @@ import java.io.DataInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for the network until DJL asks it to load its parameters. Then it loads those that were
- * verified, whatever the file holds by now, and puts the network in its own place.
+ * A placeholder for the network until DJL loads the parameters. Then it loads the verified ones,
+ * whatever the file contains by now, and replaces itself with the network.
  */
 public final class UnloadedNetwork extends AbstractBlock {
     private final Model model;
@@ -24,7 +24,7 @@ public final class UnloadedNetwork extends AbstractBlock {
     private final String digest;
 
     /**
-     * @param model of PyTorch, whose block it becomes
+     * @param model on PyTorch, whose block it becomes
      * @param digest of the content's manifest
      */
     public UnloadedNetwork(Model model, ArtifactContent content, String digest) {
@@ -41,8 +41,8 @@ public final class UnloadedNetwork extends AbstractBlock {
     }
 
     /**
-     * The network in arrays of its own. DJL closes a model's arrays at once, whoever computes with
-     * them; these are freed when the last one has left.
+     * Creates the network with its own arrays. DJL frees a model's arrays at once, even during a
+     * computation; these are freed when the last computing thread has left.
      */
     private Network network(NDManager manager) throws MalformedModelException {
         NDManager arrays =

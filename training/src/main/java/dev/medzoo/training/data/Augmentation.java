@@ -10,24 +10,23 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random changes that leave a picture's label true. They come before the transform, which training
- * and serving share.
+ * Random augmentations that preserve the label. They precede the transform, which training and
+ * serving share.
  *
- * @param smallestCrop least share of the picture's area that is kept, in (0, 1]; 1 keeps all
- * @param stretch most that a crop's sides may differ, as a ratio of at least 1
+ * @param smallestCrop least share of the picture's area in a random crop, in (0, 1]; 1 keeps all
+ * @param stretch largest aspect ratio change of a crop, at least 1
  * @param flips whether pictures are mirrored, left to right and top to bottom
- * @param quarterTurns whether pictures are turned by 90, 180 or 270 degrees
- * @param brightness most that the light is scaled up or down, as a share
+ * @param quarterTurns whether pictures are rotated by 90, 180 or 270 degrees
+ * @param brightness largest scaling of brightness up or down, as a share
  * @param contrast the same for the distance of each value from mid-grey
  * @param saturation the same for the distance of each value from the pixel's grey
  * @param tint the same for each colour channel on its own
  * @param stain most that the concentration of each stain of a histological picture is scaled, as a
  *     share; 0 for other pictures
- * @param grey probability that a picture loses its colour
- * @param blur probability that a picture goes out of focus, by a deviation of up to {@value
- *     #MOST_BLUR} pixels
- * @param softest least share of its sides that a picture is scaled down to, and up again, so that
- *     sharpness tells nothing; 1 for never, else every second picture, in (0, 1]
+ * @param grey probability of conversion to grey
+ * @param blur probability of a Gaussian blur, with a deviation of up to {@value #MOST_BLUR} pixels
+ * @param softest smallest factor to which every second picture is downscaled and upscaled again, so
+ *     that sharpness carries no information, in (0, 1]; 1 for never
  */
 public record Augmentation(
         double smallestCrop,
@@ -65,7 +64,7 @@ public record Augmentation(
         }
     }
 
-    /** Changes of shape and light alone. */
+    /** Creates one with geometric and brightness changes alone. */
     public Augmentation(
             double smallestCrop,
             double stretch,
@@ -90,7 +89,7 @@ public record Augmentation(
                 1);
     }
 
-    /** As a recipe says it, which may leave out the last four. */
+    /** Creates it from a recipe, which may omit the last four. */
     @JsonCreator
     static Augmentation of(
             @JsonProperty("smallestCrop") double smallestCrop,
@@ -120,12 +119,12 @@ public record Augmentation(
                 softest == null ? 1 : softest);
     }
 
-    /** Nothing is changed. */
+    /** No augmentation. */
     public static Augmentation none() {
         return new Augmentation(1, 1, false, false, 0, 0, 0, 0);
     }
 
-    /** One random variant of a picture. */
+    /** Creates a random variant of a picture. */
     public RgbPicture apply(RgbPicture picture, Random random) {
         RgbPicture cropped = crop(picture, random);
         RgbPicture coloured = recolour(soften(turn(cropped, random), random), random);
@@ -170,7 +169,7 @@ public record Augmentation(
         return Orientation.upright(picture, orientation(mirrored, upsideDown, transposed));
     }
 
-    /** The EXIF number of a picture that lies so. */
+    /** EXIF orientation number of such a picture. */
     private static int orientation(boolean mirrored, boolean upsideDown, boolean transposed) {
         if (transposed) {
             return upsideDown ? (mirrored ? 7 : 8) : (mirrored ? 6 : 5);

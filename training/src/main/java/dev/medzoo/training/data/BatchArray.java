@@ -8,14 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Hands pictures to the engine through one piece of memory outside the Java heap, over and over. A
- * fresh piece for each batch would stay until the garbage collector comes by.
+ * Passes pictures to the engine through one reused off-heap buffer. A new buffer for each batch
+ * would stay until the next garbage collection.
  */
 public final class BatchArray {
     private ByteBuffer memory = ByteBuffer.allocateDirect(0);
 
     /**
-     * Pictures as an array, good until the next call.
+     * Returns pictures as an array, valid until the next call.
      *
      * @param inputs float32, row by row
      * @param from index of the first number

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 
 /**
  * Decodes, augments and transforms pictures on background threads, a few batches ahead of the
- * network. The result depends on the seed alone, never on the threads.
+ * network. The result depends only on the seed, not on thread timing.
  */
 public final class BatchLoader implements AutoCloseable {
     private static final int THREADS = 2;
@@ -39,7 +39,7 @@ public final class BatchLoader implements AutoCloseable {
         this.transform = transform;
     }
 
-    /** How pictures become the network's input. */
+    /** The transform of the pictures. */
     public Transform transform() {
         return transform;
     }
@@ -62,9 +62,9 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     /**
-     * Batches in the order of the pictures; the last may be smaller.
+     * Returns batches in the order of the pictures; the last may be smaller.
      *
-     * @param seed of the augmentation: the n-th picture's changes follow from it and n
+     * @param seed of the augmentation: it and n determine the changes of the n-th picture
      */
     public Iterable<Batch> batches(
             List<LabelledPicture> pictures, int batchSize, Augmentation augmentation, long seed) {

@@ -5,7 +5,7 @@ final class Blur {
     private Blur() {}
 
     /**
-     * A new picture, out of focus.
+     * Returns a blurred copy.
      *
      * @param rgb of width × height pixels, row by row
      * @param sigma of the Gaussian, in pixels, above 0
@@ -40,7 +40,7 @@ final class Blur {
         return out;
     }
 
-    /** Two deviations to each side, together 1. */
+    /** Kernel of two deviations to each side, with sum 1. */
     private static float[] kernel(double sigma) {
         int radius = Math.max(1, (int) Math.ceil(2 * sigma));
         float[] kernel = new float[2 * radius + 1];

@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * What {@link Drawing} draws on: a square whose places are given from 0 to 1, to the right and
- * down. One seed gives one picture.
+ * The canvas of {@link Drawing}: a square with coordinates from 0 to 1, to the right and down. A
+ * seed determines the picture.
  */
 final class Canvas {
     /** Width and height, in pixels. */
@@ -33,7 +33,7 @@ final class Canvas {
     private final BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
     private final Graphics2D pen = image.createGraphics();
 
-    /** Blue, green and red of each, row by row. */
+    /** Pixels as blue, green, red, row by row. */
     private final byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
 
     Canvas(long seed) {
@@ -41,12 +41,12 @@ final class Canvas {
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
     }
 
-    /** A colour of any kind. */
+    /** A random colour. */
     Color colour() {
         return new Color(random.nextInt(256), random.nextInt(256), random.nextInt(256));
     }
 
-    /** A number between two. */
+    /** A random number between two. */
     double between(double least, double most) {
         return least + (most - least) * random.nextDouble();
     }
@@ -59,15 +59,15 @@ final class Canvas {
         shape(colour, new Rectangle2D.Double(x, y, width, height));
     }
 
-    /** An ellipse about a middle. */
+    /** Draws an ellipse around a centre. */
     void oval(Color colour, double x, double y, double width, double height) {
         shape(colour, new Ellipse2D.Double(x - width / 2, y - height / 2, width, height));
     }
 
     /**
-     * A polygon.
+     * Draws a polygon.
      *
-     * @param corners across and down in turn
+     * @param corners alternating x and y
      */
     void polygon(Color colour, double... corners) {
         Path2D path = new Path2D.Double();
@@ -84,17 +84,17 @@ final class Canvas {
         pen.fill(AffineTransform.getScaleInstance(SIDE, SIDE).createTransformedShape(shape));
     }
 
-    /** A picture of the canvas' own size. */
+    /** Draws a picture of the canvas' own size. */
     void paste(RgbPicture picture) {
         pen.drawImage(picture.toBufferedImage(), 0, 0, null);
     }
 
-    /** A line of letters, each as high as given. */
+    /** Draws a line of letters of the given height. */
     void text(Color colour, double x, double y, double width, double height) {
         double cell = height / 5;
         for (double at = x; at + 3 * cell <= x + width; at += 4 * cell) {
             int letter = LETTERS[random.nextInt(LETTERS.length)];
-            // Now and then the ink runs out.
+            // Ends a line early now and then.
             for (int i = 0; i < 15 && random.nextInt(100) < 99; i++) {
                 if ((letter >> (14 - i) & 1) == 1) {
                     int row = i / 3;
@@ -106,9 +106,9 @@ final class Canvas {
     }
 
     /**
-     * Two colours mixed at every place.
+     * Blends two colours at every point.
      *
-     * @param share of the second, in [0, 1], from the place across and down
+     * @param share of the second colour, in [0, 1], by x and y
      */
     void blend(Color first, Color second, ToDoubleBiFunction<Double, Double> share) {
         for (int y = 0; y < SIDE; y++) {
@@ -124,7 +124,7 @@ final class Canvas {
     }
 
     /**
-     * Noise on all that was drawn.
+     * Adds noise to the whole canvas.
      *
      * @param deviation of each channel, of 255
      * @param grey whether all channels get the same

@@ -13,21 +13,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recipe takes from one data set, and how.
+ * A recipe's use of one data set.
  *
  * @param name of its folder
- * @param classes what its classes are called here, by what its manifest calls them; those not named
- *     keep their names
- * @param share of the training pictures drawn, relative to the other sets' shares; null for as many
- *     as it has
- * @param splits that are used; empty for all
- * @param leaveOut pictures that are not used
- * @param form size in pixels that every picture is brought to first, which restores the proportions
- *     of a set that was stored squashed; null where they are right
- * @param subgroups of its pictures whose figures are given apart: a name, and a regular expression
- *     of the files, as the manifest names them
+ * @param classes class names in this run, by those in the manifest; others keep their names
+ * @param share of the sampled training pictures, relative to the other sets' shares; null for
+ *     proportional to its size
+ * @param splits to use; empty for all
+ * @param leaveOut pictures to leave out
+ * @param form size in pixels to which every picture is resized first, which restores the aspect
+ *     ratio of a set stored squashed; null if it is right
+ * @param subgroups subsets with figures of their own: a name, and a regular expression of the files
+ *     as named in the manifest
  * @param licence of its pictures, or null for the card's
- * @param citation to be named with any use, or null for the card's
+ * @param citation required with any use, or null for the card's
  */
 public record DataSetUse(
         String name,
@@ -49,12 +48,12 @@ public record DataSetUse(
         }
     }
 
-    /** All of a data set as it is. */
+    /** Uses all of a data set unchanged. */
     public static DataSetUse all(String name) {
         return of(name, null, null, null, null, null, null, null, null);
     }
 
-    /** As a recipe says it, which may leave out all but the name. */
+    /** Creates it from a recipe, which may omit all but the name. */
     @JsonCreator
     static DataSetUse of(
             @JsonProperty("name") String name,
@@ -88,7 +87,7 @@ public record DataSetUse(
         return (splits.isEmpty() || splits.contains(row.split())) && leaveOut.keeps(row);
     }
 
-    /** What a picture's class is called here. */
+    /** A picture's class name in this run. */
     String label(Row row) {
         return classes.getOrDefault(row.label(), row.label());
     }

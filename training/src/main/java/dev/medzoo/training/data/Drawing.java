@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
- * Kinds of pictures drawn by code that no medical model knows. Those that a sense for foreign
- * pictures is fitted to are other kinds than those it is judged by.
+ * Kinds of pictures drawn by code that are foreign to every medical model. Out-of-distribution
+ * detection is fitted to some kinds and evaluated on others.
  */
 public enum Drawing {
     /** A plane: white, black, grey, skin-toned, pink or of any colour. */
@@ -58,17 +58,17 @@ public enum Drawing {
         return Arrays.stream(values()).filter(kind -> kind.fitted).toList();
     }
 
-    /** The kinds to judge by. */
+    /** The kinds for evaluation. */
     public static List<Drawing> toJudge() {
         return Arrays.stream(values()).filter(kind -> !kind.fitted).toList();
     }
 
-    /** What a person reads: {@code drawn: lens cap}. */
+    /** Label for people: {@code drawn: lens cap}. */
     public String label() {
         return "drawn: " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Pictures of this kind: the same ones at every call. */
+    /** Draws pictures of this kind, the same at every call. */
     public List<RgbPicture> pictures(int count) {
         return LongStream.range(0, count).mapToObj(this::picture).toList();
     }

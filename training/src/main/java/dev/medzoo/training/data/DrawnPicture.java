@@ -12,15 +12,15 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /**
- * A picture drawn by code, of nobody: a lit, speckled ground with dark spots on it. An artifact's
- * golden pictures are such, and so are the ones in the documents.
+ * A picture drawn by code, of no patient: a lit, speckled background with dark spots. An artifact's
+ * golden pictures and those in the documents are drawn so.
  */
 public final class DrawnPicture {
     private static final int SPOTS = 6;
 
     private DrawnPicture() {}
 
-    /** The same seed and size give the same picture. */
+    /** Draws a picture; the same seed and size give the same one. */
     public static RgbPicture of(int width, int height, long seed) {
         Random random = new Random(seed);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
@@ -55,7 +55,7 @@ public final class DrawnPicture {
         }
     }
 
-    /** The picture as a PNG file, which keeps every value. */
+    /** Encodes the picture as PNG, which is lossless. */
     public static byte[] png(RgbPicture picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(picture.toBufferedImage(), "png", bytes);

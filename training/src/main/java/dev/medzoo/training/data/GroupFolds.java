@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Spreads whole groups over folds, the largest first, each to the fold where it leaves the classes
- * spread most evenly.
+ * Assigns whole groups to folds, the largest first, each to the fold that keeps the classes most
+ * balanced.
  */
 public final class GroupFolds {
     private final int[][] counts;
@@ -26,7 +26,7 @@ public final class GroupFolds {
     }
 
     /**
-     * Deals groups out to folds in turn, in their alphabetical order, whatever their classes.
+     * Assigns groups to folds in turn, in alphabetical order, regardless of classes.
      *
      * @param groups of each picture
      * @return the fold of each picture, from 0
@@ -39,7 +39,7 @@ public final class GroupFolds {
         return groups.stream().mapToInt(group -> foldOf.getOrDefault(group, 0)).toArray();
     }
 
-    /** For each fold the pictures of {@code test}, {@code train} and {@code val}, by split. */
+    /** For each fold, the pictures of {@code test}, {@code train} and {@code val}, by split. */
     static List<Map<String, List<LabelledPicture>>> splits(
             List<LabelledPicture> pictures, int classes, int count, long seed) {
         Map<String, Integer> foldOf = of(pictures, classes, count, seed);
@@ -93,7 +93,10 @@ public final class GroupFolds {
         return best;
     }
 
-    /** Growth of the sum of squared shares of each class: least where the fold has least of it. */
+    /**
+     * Increase of the sum of squared class shares: smallest for the fold with the fewest of the
+     * group's classes.
+     */
     private double cost(int fold, int[] group) {
         double cost = 0;
         for (int label = 0; label < all.length; label++) {

@@ -11,23 +11,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Keeps a share of labelled pictures: whole sources, class by class. */
+/** Subsamples labelled pictures: whole sources, stratified by class. */
 final class LabelShare {
     private LabelShare() {}
 
-    /** The pictures that are kept, in their own order. */
+    /** Returns the kept pictures in their original order. */
     static List<LabelledPicture> of(List<LabelledPicture> pictures, double share, long seed) {
         Random random = new Random(seed);
         Set<String> kept = new HashSet<>();
         for (List<List<LabelledPicture>> sources : strata(pictures).values()) {
-            // The order of the sources does not depend on the share, so the shares are nested.
+            // The order of the sources does not depend on the share, so smaller shares are subsets
+            // of larger ones.
             Collections.shuffle(sources, random);
             nearest(sources, share).forEach(of -> kept.add(of.get(0).source()));
         }
         return pictures.stream().filter(of -> kept.contains(of.source())).toList();
     }
 
-    /** Sources of the same class, or of the same classes. */
+    /** Strata: sources with the same class or combination of classes. */
     private static Map<String, List<List<LabelledPicture>>> strata(List<LabelledPicture> pictures) {
         Map<String, List<LabelledPicture>> sources = new TreeMap<>();
         for (LabelledPicture picture : pictures) {
@@ -42,7 +43,7 @@ final class LabelShare {
         return strata;
     }
 
-    /** The first sources, as many as come nearest to the share of all pictures, at least one. */
+    /** The first sources whose number of pictures is nearest to the share, at least one. */
     private static List<List<LabelledPicture>> nearest(
             List<List<LabelledPicture>> sources, double share) {
         double wanted = share * sources.stream().mapToInt(List::size).sum();

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Deals pictures out as if nothing were known of them: each stands as often as it was published,
- * and every copy falls where chance puts it. Copies of one picture, and pictures of one group, then
- * stand on two sides of the split.
+ * Splits pictures at random and ignores groups: each picture occurs as often as it was published,
+ * and every copy is assigned at random. So copies of one picture, and pictures of one group, end up
+ * in different splits.
  */
 final class LeakySplit {
     private static final Pattern COPIES = Pattern.compile("(?:^|;)copies=(\\d+)(?:;|$)");
@@ -29,7 +29,7 @@ final class LeakySplit {
     /**
      * The pictures of each split, in the order of their files.
      *
-     * @param splits as the manifest has them: class by class, a split keeps its share
+     * @param splits as in the manifest: a split keeps its share of each class
      */
     static Map<String, List<LabelledPicture>> of(
             Map<String, List<LabelledPicture>> splits, PictureManifest manifest, long seed) {
@@ -76,7 +76,7 @@ final class LeakySplit {
         return byLabel;
     }
 
-    /** All copies of one class's pictures, in order; where each falls goes into the map. */
+    /** Assigns all copies of one class's pictures; the map receives the result. */
     private static List<LabelledPicture> dealt(
             Map<String, List<LabelledPicture>> splits,
             Map<Path, Integer> copies,
@@ -102,7 +102,7 @@ final class LeakySplit {
         return all;
     }
 
-    /** A copy is a source of its own: who labels it does not know of the others. */
+    /** Each copy is a source of its own, because its labeller does not know the others. */
     private static List<LabelledPicture> copies(LabelledPicture of, int count) {
         List<LabelledPicture> copies = new ArrayList<>();
         for (int copy = 1; copy <= count; copy++) {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures of a data set that a run must not use, such as those of a source that is for tests
- * alone, or a near-duplicate of a test picture.
+ * Pictures of a data set that a run must not use, such as those of a test-only source, or a
+ * near-duplicate of a test picture.
  *
  * @param labels whose pictures are left out
  * @param notes whose pictures are left out: first words of the manifest's notes, up to the
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param files that are left out, as the manifest names them
  */
 public record LeaveOut(List<String> labels, List<String> notes, List<String> files) {
-    /** Everything is used. */
+    /** Leaves nothing out. */
     public static final LeaveOut NOTHING = new LeaveOut(List.of(), List.of(), List.of());
 
     public LeaveOut {
@@ -25,7 +25,7 @@ public record LeaveOut(List<String> labels, List<String> notes, List<String> fil
         files = List.copyOf(files);
     }
 
-    /** As a recipe says it, which may leave out any of the three. */
+    /** Creates it from a recipe, which may omit any of the three. */
     @JsonCreator
     static LeaveOut of(
             @JsonProperty("labels") @Nullable List<String> labels,
@@ -44,7 +44,7 @@ public record LeaveOut(List<String> labels, List<String> notes, List<String> fil
                 && !files.contains(row.file());
     }
 
-    /** The first word of a picture's note; empty where there is none. */
+    /** The first word of a picture's note; empty if there is none. */
     public static String source(Row row) {
         String note = row.note() == null ? "" : row.note();
         int end = note.indexOf(';');

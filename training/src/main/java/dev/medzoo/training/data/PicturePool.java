@@ -16,10 +16,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures of one or more folders, without labels: of each {@code manifest.csv} the columns {@code
- * file}, {@code split}, {@code group} and {@code sha256} are read, and no other.
+ * Unlabelled pictures of one or more folders: of each {@code manifest.csv} the columns {@code
+ * file}, {@code split}, {@code group} and {@code sha256} are read, and no others.
  *
- * @param sources where they come from
+ * @param sources their sources
  * @param pictures all of them, with label {@value #UNLABELLED}
  */
 public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) {
@@ -35,7 +35,7 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
      *
      * @param dataSet name of the folder
      * @param split whose pictures are in the pool
-     * @param manifestSha256 of its list of files, which holds the digest of every picture
+     * @param manifestSha256 of its manifest, which contains the digest of every picture
      * @param pictures how many
      */
     public record Source(String dataSet, String split, String manifestSha256, int pictures) {}
@@ -43,10 +43,10 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
     /**
      * Lists a pool's pictures.
      *
-     * @param data folder in which the data sets' folders lie
+     * @param data parent of the data sets' folders
      * @param parts data set and split of each part
-     * @throws FaultyDataException telling every part that has no pictures or a manifest that cannot
-     *     be used, and every file that is not there
+     * @throws FaultyDataException listing every part without pictures or with an unusable manifest,
+     *     and every missing file
      */
     public static PicturePool open(Path data, List<Part> parts) throws IOException {
         List<Source> sources = new ArrayList<>();
@@ -71,12 +71,12 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
     }
 
     /**
-     * What a pool takes from one folder.
+     * A pool's part of one folder.
      *
      * @param dataSet name of the folder
      * @param split whose pictures are taken
-     * @param leaveOut those that are not taken
-     * @param form size in pixels that every picture is brought to first, or null for its own
+     * @param leaveOut pictures to leave out
+     * @param form size in pixels to which every picture is resized first, or null for its own
      */
     public record Part(String dataSet, String split, LeaveOut leaveOut, @Nullable InputSize form) {
 
@@ -110,7 +110,7 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
             this(dataSet, split, LeaveOut.NOTHING, null);
         }
 
-        /** As a recipe says it, which may leave nothing out. */
+        /** Creates it from a recipe, in which {@code leaveOut} is optional. */
         @JsonCreator
         static Part of(
                 @JsonProperty("dataSet") String dataSet,

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pictures of a set, checks each against its digest, and keeps decoded ones while there is
- * room: an epoch visits every picture again.
+ * Reads pictures of a set, verifies their digests, and caches decoded ones while there is room,
+ * because every epoch reads them again.
  */
 public final class PictureReader {
     private final PictureDecoder decoder = new PictureDecoder();
@@ -27,16 +27,16 @@ public final class PictureReader {
     private final AtomicLong bytesLeft;
 
     /**
-     * @param keepBytes room for decoded pictures
+     * @param keepBytes size of the cache of decoded pictures
      */
     public PictureReader(long keepBytes) {
         bytesLeft = new AtomicLong(keepBytes);
     }
 
     /**
-     * Reads one at its full size, in its form.
+     * Reads a picture at its full size, or resized to its form.
      *
-     * @throws IOException if it cannot be read, is another file, or no picture
+     * @throws IOException if it cannot be read, has another digest, or is no picture
      */
     public RgbPicture read(LabelledPicture picture) throws IOException {
         RgbPicture known = kept.get(picture);
@@ -51,8 +51,8 @@ public final class PictureReader {
     }
 
     /**
-     * What a network is given for one that is not augmented: the very numbers that serving gives
-     * it, which for large pictures are not those of their full size.
+     * Computes the network input of a picture without augmentation: exactly the numbers of serving,
+     * which decodes large pictures at a reduced size.
      *
      * @return float32 (3, height, width)
      * @throws IOException as {@link #read}

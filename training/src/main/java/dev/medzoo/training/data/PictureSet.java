@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of labelled pictures, described by its {@link PictureManifest}. Pictures of one group
- * (lesion, slide, patient, near-duplicate cluster) are not independent, so a group stands on one
- * side of a split only.
+ * (lesion, slide, patient, near-duplicate cluster) are not independent, so a group is in one split
+ * only.
  */
 public final class PictureSet {
     private final Path folder;
@@ -28,15 +28,15 @@ public final class PictureSet {
     private final Map<String, List<LabelledPicture>> splits;
 
     /**
-     * One picture and what is known of it.
+     * One labelled picture.
      *
      * @param file of the picture
      * @param label index into {@link #labels()}
      * @param group that it belongs to
      * @param sha256 of the file, in hexadecimal
-     * @param source picture that it was cut from, which has one group: the manifest's {@code
-     *     source_path}, or the file itself where there is none
-     * @param form size that it is brought to first, or null for its own
+     * @param source picture that it was cropped from, which has one group: the manifest's {@code
+     *     source_path}, or else the file itself
+     * @param form size to which it is resized first, or null for its own
      */
     public record LabelledPicture(
             Path file,
@@ -50,7 +50,7 @@ public final class PictureSet {
             return new LabelledPicture(file, label, group, sha256, source, other);
         }
 
-        /** A picture of its own form that was not cut from another. */
+        /** Creates a picture with its own form that was not cropped from another. */
         public LabelledPicture(Path file, int label, String group, String sha256) {
             this(file, label, group, sha256, file.toString(), null);
         }
@@ -68,11 +68,10 @@ public final class PictureSet {
     }
 
     /**
-     * Reads a folder's manifest; the pictures themselves are read when they are needed.
+     * Reads a folder's manifest; pictures are read on demand.
      *
      * @throws NoSuchFileException when the folder or its manifest is not there
-     * @throws FaultyDataException when the manifest cannot be used, or has a group on two sides of
-     *     a split
+     * @throws FaultyDataException when the manifest is unusable, or has a group in two splits
      */
     public static PictureSet open(Path folder) throws IOException {
         PictureManifest manifest = PictureManifest.read(folder);
@@ -85,10 +84,10 @@ public final class PictureSet {
     }
 
     /**
-     * Some rows of a manifest, with given classes.
+     * Creates a set from rows of a manifest, with given classes.
      *
      * @param label of a row, one of the labels
-     * @param form size that every picture is brought to first, or null for its own
+     * @param form size to which every picture is resized first, or null for its own
      * @param labels in the order of the logits
      */
     static PictureSet of(
@@ -122,12 +121,12 @@ public final class PictureSet {
         return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
-    /** The file of a picture as the manifest names it. */
+    /** The file of a picture as named in the manifest. */
     public String file(LabelledPicture picture) {
         return folder.normalize().relativize(picture.file()).toString().replace('\\', '/');
     }
 
-    /** Where the manifest is, and every picture below it. */
+    /** Folder of the manifest; all pictures are below it. */
     public Path folder() {
         return folder;
     }
@@ -137,7 +136,7 @@ public final class PictureSet {
         return labels;
     }
 
-    /** Digest of the manifest, which holds the digest of every picture. */
+    /** Digest of the manifest, which contains the digest of every picture. */
     public String manifestSha256() {
         return manifestSha256;
     }
@@ -147,7 +146,7 @@ public final class PictureSet {
         return splits.containsKey(split);
     }
 
-    /** How many pictures each split has. */
+    /** Number of pictures of each split. */
     public Map<String, Integer> sizes() {
         Map<String, Integer> sizes = new TreeMap<>();
         splits.forEach((split, pictures) -> sizes.put(split, pictures.size()));
@@ -169,7 +168,7 @@ public final class PictureSet {
     }
 
     /**
-     * The same pictures, each brought to a size first.
+     * Returns the set with every picture resized first.
      *
      * @param form in pixels, or null for their own
      */
@@ -187,10 +186,10 @@ public final class PictureSet {
     }
 
     /**
-     * As if only some of the {@code train} pictures had been labelled; the other splits are whole.
-     * What is kept are whole sources (whoever labels a picture labels all its tiles), about the
-     * share of each class, and at least one of each. With one seed a smaller share lies inside a
-     * larger one.
+     * Simulates that only some of the {@code train} pictures are labelled; the other splits stay
+     * complete. It keeps whole sources (whoever labels a picture labels all its tiles), about the
+     * share of each class, and at least one of each. With the same seed, a smaller share is a
+     * subset of a larger one.
      *
      * @param share in (0, 1]
      */
@@ -204,8 +203,8 @@ public final class PictureSet {
     }
 
     /**
-     * Cross-validation over the pictures of all splits together. No group stands in two folds; the
-     * classes are spread over the folds as evenly as whole groups permit.
+     * Cross-validation over the pictures of all splits together. No group is in two folds; classes
+     * are balanced over the folds as far as whole groups allow.
      *
      * @param count of folds, at least 3 and at most as many as there are groups
      * @return a set for each fold: its own pictures are {@code test}, the next fold's {@code val},
@@ -218,10 +217,9 @@ public final class PictureSet {
     }
 
     /**
-     * What a split gives that knows of no repeats: a random one of single pictures, groups ignored,
-     * in which each stands as often as it was published (the manifest's note says {@code
-     * copies=N}). Class by class a split keeps its share of the pictures. It shows how far such a
-     * protocol misleads, and is evidence of nothing else.
+     * A random split of single pictures that ignores groups and repeats: each picture occurs as
+     * often as it was published (the manifest's note says {@code copies=N}). Each split keeps its
+     * share of every class. It shows only how misleading such a protocol is.
      *
      * @throws IOException when the manifest cannot be read again
      */

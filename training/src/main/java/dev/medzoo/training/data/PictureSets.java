@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labelled pictures of one run: one or more data sets, brought to the same classes. Each keeps
- * its splits, its groups and its digest.
+ * The labelled pictures of one run: one or more data sets with common classes. Each keeps its
+ * splits, groups and digest.
  */
 public final class PictureSets {
     private final List<String> labels;
@@ -32,32 +32,32 @@ public final class PictureSets {
     }
 
     /**
-     * A data set and what is taken from it.
+     * A data set and its use.
      *
-     * @param set with its classes called as here
-     * @param use how it is used
+     * @param set with the class names of this run
+     * @param use its use
      * @param share of the pictures of a round, relative to the others'
-     * @param leftOut files that are not used, though others of their split are
+     * @param leftOut files not used although others of their split are
      */
     private record Used(PictureSet set, DataSetUse use, double share, List<String> leftOut) {}
 
-    /** One data set as it is. */
+    /** Creates it from one unchanged data set. */
     public static PictureSets of(PictureSet set) {
         DataSetUse all = DataSetUse.all(set.name());
         return new PictureSets(set.labels(), List.of(new Used(set, all, 1, List.of())));
     }
 
     /**
-     * Opens a recipe's data sets. No picture is read yet.
+     * Opens a recipe's data sets without reading pictures.
      *
      * @param folders of the data sets, one each
      * @param uses of the data sets, in the same order
      * @param labels in the order of the logits; null for those of the first set, in alphabetical
      *     order
-     * @throws FaultyDataException naming every fault of the manifests: what cannot be read; a
-     *     class, split or file that the recipe names and nobody has; a split or label that nobody
-     *     knows; a group on two sides of a split; a picture in two sets, or with two labels; a
-     *     label without pictures in {@code train}, {@code val} or {@code test}
+     * @throws FaultyDataException listing every fault of the manifests: unreadable ones; a class,
+     *     split or file in the recipe that does not exist; an unknown split or label; a group in
+     *     two splits; a picture in two sets, or with two labels; a label without pictures in {@code
+     *     train}, {@code val} or {@code test}
      */
     public static PictureSets open(
             List<Path> folders, List<DataSetUse> uses, @Nullable List<String> labels)
@@ -69,10 +69,10 @@ public final class PictureSets {
     }
 
     /**
-     * Everything that is wrong with a recipe's data sets: what {@link #open} refuses, and what only
-     * the pictures tell, all of which are read and decoded.
+     * Finds all faults of a recipe's data sets: those that {@link #open} refuses, and those of the
+     * pictures, all of which are read and decoded.
      *
-     * @return a sentence a fault, with the lines of the manifests
+     * @return one sentence per fault, with the lines of the manifests
      */
     public static List<String> faults(
             List<Path> folders, List<DataSetUse> uses, @Nullable List<String> labels)
@@ -81,9 +81,9 @@ public final class PictureSets {
     }
 
     /**
-     * The same, with a look at every picture on the way.
+     * The same, and passes every picture to a visitor.
      *
-     * @param visitor is given each picture that can be read, by several threads at once
+     * @param visitor receives each readable picture, from several threads at once
      */
     public static List<String> faults(
             List<Path> folders,
@@ -120,14 +120,13 @@ public final class PictureSets {
         return used.stream().map(Used::set).toList();
     }
 
-    /** How many of the pictures of a round each data set gives, relative to the others. */
+    /** Share of each data set in the pictures of a round, relative to the others. */
     public List<Double> shares() {
         return used.stream().map(Used::share).toList();
     }
 
     /**
-     * Files of a data set that are not used, though others of their split are, as its manifest
-     * names them.
+     * Files of a data set not used although others of their split are, as named in its manifest.
      *
      * @param part number of the data set, from 0
      */
@@ -136,11 +135,11 @@ public final class PictureSets {
     }
 
     /**
-     * The pictures of a split that belong to a named part of a data set.
+     * Indices of the pictures of a split that belong to named subgroups of a data set.
      *
      * @param split that the data set has
      * @return for each name of {@link DataSetUse#subgroups}, data set by data set, indices into
-     *     {@link #split}; parts without pictures are left out
+     *     {@link #split}; empty subgroups are left out
      */
     public Map<String, int[]> subgroups(String split) {
         Map<String, int[]> subgroups = new LinkedHashMap<>();

@@ -9,9 +9,9 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * An endless, random order of pictures, cut into rounds. Each class gets a share between its own
- * (balance 0) and an equal one (balance 1), and within a class every picture comes up before one
- * comes twice, across rounds too. A round follows from the seed and its number alone.
+ * An endless random order of pictures, divided into rounds. Each class gets a share between its
+ * natural one (balance 0) and an equal one (balance 1). Within a class every picture is drawn
+ * before one repeats, across rounds too. The seed and a round's number alone determine the round.
  */
 public final class Sampler {
     private final List<List<LabelledPicture>> classes;
@@ -44,7 +44,7 @@ public final class Sampler {
         return drawn;
     }
 
-    /** How many of each class: shares rounded so that they add up to the size. */
+    /** Number per class: shares rounded so that they add up to the size. */
     private int[] counts(int size) {
         double whole = 0;
         for (List<LabelledPicture> of : classes) {
@@ -61,7 +61,7 @@ public final class Sampler {
         return counts;
     }
 
-    /** Goes on in a class's own endless order, which is one shuffle of it after another. */
+    /** Continues a class's own endless order, a sequence of shuffles. */
     private void draw(int c, long from, int count, List<LabelledPicture> into) {
         List<LabelledPicture> all = classes.get(c);
         List<LabelledPicture> shuffled = List.of();

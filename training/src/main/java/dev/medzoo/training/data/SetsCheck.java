@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** What the manifests of a run's data sets tell of faults, before any picture is read. */
+/** Finds faults in the manifests of a run's data sets, before any picture is read. */
 final class SetsCheck {
     private static final List<String> SPLITS = List.of("train", "val", "test");
 
@@ -30,7 +30,7 @@ final class SetsCheck {
         this.labels = List.copyOf(labels);
     }
 
-    /** A sentence a fault. */
+    /** Returns one sentence per fault. */
     List<String> faults() {
         List<String> faults = new ArrayList<>(faultyLabels());
         for (UsedRows set : sets) {
@@ -93,7 +93,10 @@ final class SetsCheck {
         return faults;
     }
 
-    /** What is to be left out and is not there may be a name with a slip, and stay in. */
+    /**
+     * Reports entries of {@code leaveOut} that match nothing: with a typing error the picture would
+     * stay in.
+     */
     private static List<String> faultyLeaveOut(UsedRows set) {
         List<String> faults = new ArrayList<>();
         LeaveOut leaveOut = set.use().leaveOut();
@@ -137,12 +140,12 @@ final class SetsCheck {
         return faults;
     }
 
-    /** All that a manifest has in a column, also in rows that are not used. */
+    /** All values of a column of a manifest, unused rows included. */
     private static Set<String> values(UsedRows set, Function<Row, String> column) {
         return new TreeSet<>(set.manifest().rows().stream().map(column).toList());
     }
 
-    /** The lines of the used rows by what they have in a column. */
+    /** Lines of the used rows by their value in a column. */
     private static Map<String, List<Integer>> linesOf(UsedRows set, Function<Row, String> column) {
         Map<String, List<Integer>> lines = new TreeMap<>();
         for (Row row : set.rows()) {
@@ -151,7 +154,7 @@ final class SetsCheck {
         return lines;
     }
 
-    /** Pictures that are there twice, byte for byte: in two sets, or under two labels. */
+    /** Byte-identical pictures in two sets or with two labels. */
     private List<String> sameBytes() {
         Map<String, ListedPicture> first = new HashMap<>();
         Map<String, String> labelOf = new HashMap<>();

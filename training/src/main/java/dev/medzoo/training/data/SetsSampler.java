@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The training pictures of several data sets in an endless, random order: of every round each set
- * gives its share, drawn by a {@link Sampler} of its own, so that classes are balanced within a
+ * Samples the training pictures of several data sets in an endless random order. Each set has its
+ * share of every round, drawn by its own {@link Sampler}, so that classes are balanced within a
  * set.
  */
 public final class SetsSampler {
-    /** Between the seeds of two sets, so that none follows another's order. */
+    /** Difference between the seeds of two sets, so that their orders are independent. */
     private static final long SEEDS_APART = 7_919;
 
     private final List<Sampler> samplers = new ArrayList<>();
@@ -21,7 +21,7 @@ public final class SetsSampler {
 
     /**
      * @param sets with {@code train} pictures
-     * @param balance as {@link Sampler} has it
+     * @param balance as in {@link Sampler}
      */
     public SetsSampler(PictureSets sets, double balance, long seed) {
         for (int i = 0; i < sets.parts().size(); i++) {

@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.List;
 import java.util.Random;
 
-/** How each {@link Drawing} is drawn. */
+/** Draws each {@link Drawing}. */
 final class Sketches {
     private static final Color SKIN = new Color(222, 178, 152);
     private static final Color PINK = new Color(231, 180, 212);
@@ -132,7 +132,7 @@ final class Sketches {
         }
     }
 
-    /** Of skin or stained tissue, from light to dark. */
+    /** A random tone of skin or stained tissue, from light to dark. */
     private static Color tone(Canvas canvas) {
         Color of = canvas.random.nextBoolean() ? SKIN : PINK;
         double light = canvas.between(0.25, 1.1);

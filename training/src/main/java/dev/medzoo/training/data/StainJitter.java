@@ -3,26 +3,26 @@ package dev.medzoo.training.data;
 import java.util.Random;
 
 /**
- * Changes how strongly haematoxylin and eosin have stained a picture, as slides and laboratories
- * differ: colour deconvolution (Ruifrok and Johnston 2001), each stain's concentration scaled and
- * shifted at random (Tellez et al. 2018), and back. In optical density both steps together are one
- * affine map of a pixel's three values.
+ * Augments the strength of the haematoxylin and eosin stains, which varies between slides and
+ * laboratories: colour deconvolution (Ruifrok and Johnston 2001), random scale and shift of each
+ * stain's concentration (Tellez et al. 2018), and recombination. In optical density all steps
+ * together are one affine map of a pixel's three values.
  */
 final class StainJitter {
-    /** Absorption of haematoxylin, eosin and what neither explains; unit rows over R, G, B. */
+    /** Absorption of haematoxylin, eosin and the residual; unit rows over R, G, B. */
     private static final double[][] STAINS = {
         {0.650, 0.704, 0.286}, {0.072, 0.990, 0.105}, {0.268, -0.047, -0.962}
     };
 
     private static final double[][] UNMIXED = inverse(STAINS);
 
-    /** Most that a concentration is shifted, relative to the strength. */
+    /** Largest shift of a concentration, relative to the strength. */
     private static final double SHIFT = 0.2;
 
     /** Optical density of a level; levels are raised by one so that black has one. */
     private static final float[] DENSITY = new float[256];
 
-    /** Densities looked up backwards, from -1 to 7 in steps of 1 / 512. */
+    /** Inverse lookup of densities, from -1 to 7 in steps of 1 / 512. */
     private static final int STEPS = 512;
 
     private static final byte[] LEVEL = new byte[8 * STEPS];
@@ -40,10 +40,10 @@ final class StainJitter {
     private StainJitter() {}
 
     /**
-     * A new picture, stained differently.
+     * Returns a copy with changed stains.
      *
      * @param rgb pixel by pixel
-     * @param strength most that a concentration is scaled up or down, as a share
+     * @param strength largest scaling of a concentration up or down, as a share
      */
     static byte[] apply(byte[] rgb, double strength, Random random) {
         double[] scale = new double[3];
@@ -85,7 +85,7 @@ final class StainJitter {
         return LEVEL[Math.max(0, Math.min(LEVEL.length - 1, step))];
     }
 
-    /** By cofactors. */
+    /** Inverts by cofactors. */
     private static double[][] inverse(double[][] m) {
         double[][] inverse = new double[3][3];
         double determinant = 0;

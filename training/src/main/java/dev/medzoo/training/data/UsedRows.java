@@ -26,7 +26,7 @@ record UsedRows(PictureManifest manifest, DataSetUse use, List<Row> rows) {
      * Reads the manifests of data sets.
      *
      * @param folders one a use
-     * @throws FaultyDataException telling what is wrong with any of them
+     * @throws FaultyDataException listing the faults of all of them
      */
     static List<UsedRows> read(List<Path> folders, List<DataSetUse> uses) throws IOException {
         List<UsedRows> all = new ArrayList<>();
@@ -49,7 +49,7 @@ record UsedRows(PictureManifest manifest, DataSetUse use, List<Row> rows) {
         return all;
     }
 
-    /** What the classes are called in the run. */
+    /** Class names in the run. */
     List<String> labels() {
         return rows.stream().map(use::label).distinct().sorted().toList();
     }
@@ -58,7 +58,7 @@ record UsedRows(PictureManifest manifest, DataSetUse use, List<Row> rows) {
         return rows.stream().map(row -> new ListedPicture(manifest, row)).toList();
     }
 
-    /** Files that are not used, though others of their split are. */
+    /** Files not used although others of their split are. */
     List<String> leftOut() {
         List<String> splits = rows.stream().map(Row::split).distinct().toList();
         return manifest.rows().stream()
@@ -67,7 +67,7 @@ record UsedRows(PictureManifest manifest, DataSetUse use, List<Row> rows) {
                 .toList();
     }
 
-    /** Of a round's pictures, relative to the other sets'. */
+    /** Share of a round's pictures, relative to the other sets'. */
     double share() {
         Double wanted = use.share();
         long train = rows.stream().filter(row -> row.split().equals("train")).count();

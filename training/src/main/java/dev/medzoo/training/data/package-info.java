@@ -1,5 +1,5 @@
 /**
- * From files to batches: a {@link dev.medzoo.training.data.PictureSet} lists pictures, a {@link
+ * Loads files into batches: a {@link dev.medzoo.training.data.PictureSet} lists pictures, a {@link
  * dev.medzoo.training.data.BatchLoader} reads, augments and transforms them ahead of the network.
  */
 @NullMarked

@@ -5,20 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of the columns of a person's table of pictures; null for one that is guessed by the usual
- * names.
+ * Column names of a user's table of pictures; null for a column guessed by common names.
  *
- * @param file path of the picture, its name, or its name without the ending
+ * @param file path of the picture, its name, or its name without the extension
  * @param label of the picture
- * @param group lesion, slide or patient; without such a column there is none
- * @param split train, val or test; without such a column there is none
+ * @param group lesion, slide or patient; optional column
+ * @param split train, val or test; optional column
  */
 public record CsvColumns(
         @Nullable String file,
         @Nullable String label,
         @Nullable String group,
         @Nullable String split) {
-    /** All are guessed. */
+    /** Guesses all columns. */
     public static final CsvColumns GUESSED = new CsvColumns(null, null, null, null);
 
     private static final List<String> FILES =
@@ -54,13 +53,13 @@ public record CsvColumns(
     private static final List<String> SPLITS = List.of("split", "set", "subset");
 
     /**
-     * Where they are in a table.
+     * Indices of the columns in a table.
      *
      * @param group index, or -1 for none
      * @param split index, or -1 for none
      */
     record Places(int file, int label, int group, int split) {
-        /** What was found, for a person to look at. */
+        /** Describes the columns found, for the user to check. */
         String told(CsvTable table) {
             return "columns: file is `%s`, label is `%s`%s%s"
                     .formatted(
@@ -72,9 +71,9 @@ public record CsvColumns(
     }
 
     /**
-     * Finds them.
+     * Finds the columns.
      *
-     * @throws IllegalArgumentException naming the option that says which column it is
+     * @throws IllegalArgumentException naming the option that selects the column
      */
     Places in(CsvTable table) {
         return new Places(

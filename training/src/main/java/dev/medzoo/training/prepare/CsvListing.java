@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures that a table lists, with their labels. A picture is named by its path below the folder,
- * by its name alone, or by its name without the ending, where only one file there has it.
+ * Lists the pictures and labels of a table. A picture is identified by its path below the folder,
+ * or by its name with or without the extension if that is unique there.
  */
 final class CsvListing {
     private final Path folder;
@@ -35,7 +35,7 @@ final class CsvListing {
     /**
      * Reads a table.
      *
-     * @param folder in which its pictures lie
+     * @param folder of its pictures
      */
     static Listing of(Path csv, Path folder, CsvColumns columns) throws IOException {
         CsvTable table = CsvTable.read(String.valueOf(csv.getFileName()), Files.readAllBytes(csv));
@@ -94,7 +94,7 @@ final class CsvListing {
         return found.size() == 1 ? found.get(0) : null;
     }
 
-    /** Every file by its name, and by its name without the ending. */
+    /** Every file by its name with and without the extension. */
     private Map<String, List<Path>> names() throws IOException {
         Map<String, List<Path>> names = new HashMap<>();
         for (Path path : FolderListing.files(folder)) {

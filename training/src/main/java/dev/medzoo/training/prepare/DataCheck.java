@@ -19,11 +19,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Looks at a whole data set: what is in it, and everything that is wrong with it. Every picture is
- * read and decoded.
+ * Checks a whole data set: reports its content and all faults. Every picture is read and decoded.
  */
 public final class DataCheck {
-    /** Pictures of each class and split that the contact sheet shows. */
+    /** Pictures per class and split on the contact sheet. */
     private static final int SHOWN = 8;
 
     private final PictureManifest manifest;
@@ -35,11 +34,11 @@ public final class DataCheck {
     }
 
     /**
-     * What was seen.
+     * The result of a check.
      *
      * @param table classes by splits
      * @param sizes of pictures and files, in words
-     * @param faults a sentence each; none where training may begin
+     * @param faults a sentence each; empty if training may begin
      */
     public record Seen(SplitTable table, List<String> sizes, List<String> faults) {
         public Seen {
@@ -49,10 +48,10 @@ public final class DataCheck {
     }
 
     /**
-     * Looks, and writes the contact sheet.
+     * Checks the data set and writes the contact sheet.
      *
      * @param folder of the data set
-     * @param sheet page that is written
+     * @param sheet page to write
      * @throws FaultyDataException when the manifest itself cannot be read
      */
     public static Seen run(Path folder, Path sheet) throws IOException {
@@ -98,7 +97,7 @@ public final class DataCheck {
         return some;
     }
 
-    /** Some pictures of each class and split, spread evenly over the manifest. */
+    /** Selects pictures of each class and split, spread evenly over the manifest. */
     private Map<String, List<Row>> shown() {
         Map<String, List<Row>> all = new TreeMap<>();
         for (Row row : manifest.rows()) {

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a first recipe is made from.
+ * Facts about a data set that determine a first recipe.
  *
  * @param name of the data set
  * @param labels of its classes
- * @param train pictures to learn from, at least 1
- * @param val pictures to choose by
- * @param shorterSide median over some of the pictures, in pixels
+ * @param train number of training pictures, at least 1
+ * @param val number of validation pictures
+ * @param shorterSide median shorter side over a sample of the pictures, in pixels
  */
 record DataFacts(String name, List<String> labels, int train, int val, int shorterSide) {
     private static final int LOOKED_AT = 25;
@@ -26,7 +26,7 @@ record DataFacts(String name, List<String> labels, int train, int val, int short
         labels = List.copyOf(labels);
     }
 
-    /** Those of a data set with the splits {@code train} and {@code val}. */
+    /** Collects those of a data set with the splits {@code train} and {@code val}. */
     static DataFacts of(PictureSet set) throws IOException {
         List<LabelledPicture> train = set.split("train");
         List<Integer> sides = new ArrayList<>();

@@ -22,19 +22,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a data set of a person's own pictures: reads each, leaves out what is no whole picture or
- * is there twice, finds groups, deals them out, and writes the folder with its manifest. Nothing is
- * written before all of that is known to work.
+ * Makes a data set of the user's own pictures: reads each, leaves out corrupt pictures and
+ * duplicates, finds groups, splits them, and writes the folder with its manifest. It writes nothing
+ * before all other steps have succeeded.
  */
 public final class DataInit {
-    /** List of what was left out, beside the manifest. */
+    /** List of the files left out, beside the manifest. */
     public static final String LEFT_OUT = "left-out.csv";
 
     private final InitOptions options;
     private final Consumer<String> progress;
 
     /**
-     * @param progress takes a sentence now and then, from any thread
+     * @param progress receives a sentence now and then, from any thread
      */
     public DataInit(InitOptions options, Consumer<String> progress) {
         this.options = options;
@@ -42,12 +42,12 @@ public final class DataInit {
     }
 
     /**
-     * A data set that was made.
+     * The new data set.
      *
      * @param folder of it
      * @param table classes by splits
-     * @param leftOut files that are not in it
-     * @param told how classes, groups and split were found, a sentence each
+     * @param leftOut files not in it
+     * @param told how classes, groups and split were determined, a sentence each
      */
     public record Made(Path folder, SplitTable table, List<LeftOut> leftOut, List<String> told) {
         public Made {
@@ -57,11 +57,11 @@ public final class DataInit {
     }
 
     /**
-     * Makes it.
+     * Makes the data set.
      *
-     * @throws FileAlreadyExistsException when the folder, or the manifest in it, is there already
-     * @throws FaultyDataException when the pictures do not make a data set, telling all that is
-     *     lacking
+     * @throws FileAlreadyExistsException when the folder, or its manifest, exists already
+     * @throws FaultyDataException when the pictures do not make a data set, listing all that is
+     *     missing
      */
     public Made run() throws IOException {
         refuseToOverwrite();
@@ -102,7 +102,7 @@ public final class DataInit {
         }
     }
 
-    /** Pictures of the classes that are wanted. */
+    /** Pictures of the selected classes. */
     private List<Entry> wanted(List<Entry> files, List<LeftOut> leftOut) {
         for (String label : options.without()) {
             if (files.stream().noneMatch(each -> each.label().equals(label))) {
@@ -147,7 +147,7 @@ public final class DataInit {
                 .toList();
     }
 
-    /** Those that are whole and there once. */
+    /** Pictures without corrupt ones and duplicates. */
     private static List<ReadPicture> whole(List<ReadPicture> read, List<LeftOut> leftOut) {
         Map<String, List<ReadPicture>> bySha256 = new HashMap<>();
         for (ReadPicture each : read) {
@@ -168,7 +168,7 @@ public final class DataInit {
         return whole;
     }
 
-    /** Why one of several files with the same bytes is left out; null for the first. */
+    /** Why a file with the same bytes as another is left out; null for the first of them. */
     private static @Nullable String repeated(ReadPicture picture, List<ReadPicture> same) {
         String label = picture.entry().label();
         for (ReadPicture other : same) {
@@ -188,7 +188,7 @@ public final class DataInit {
                         .formatted(leftOut.size(), leftOut.get(0).file(), leftOut.get(0).reason());
     }
 
-    /** The groups that the owner of the pictures names, one a picture, or null. */
+    /** The groups that the owner gave, one per picture, or null. */
     private List<@Nullable String> given(List<ReadPicture> pictures) {
         Pattern pattern = options.groupPattern();
         List<@Nullable String> given = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Writes a data set: the pictures, its manifest, and the list of what was left out. A new folder is
- * there whole or not at all.
+ * Writes a data set: the pictures, the manifest, and the list of files left out. A new folder
+ * appears atomically.
  */
 final class DataSetFolder {
     private final InitOptions options;
@@ -23,8 +23,8 @@ final class DataSetFolder {
     private final List<String> sides;
 
     /**
-     * @param groups of the pictures, one each
-     * @param sides of the split, one a picture
+     * @param groups one per picture
+     * @param sides split of each picture
      */
     DataSetFolder(
             InitOptions options,
@@ -71,7 +71,7 @@ final class DataSetFolder {
         Files.write(to, bytes);
     }
 
-    /** The manifest last: with it the folder is a data set. */
+    /** Writes the lists, the manifest last: it makes the folder a data set. */
     private void writeLists(Path folder, List<LeftOut> leftOut) throws IOException {
         if (!leftOut.isEmpty()) {
             List<List<String>> rows = new ArrayList<>(List.of(List.of("file", "reason")));

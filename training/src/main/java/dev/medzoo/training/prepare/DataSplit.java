@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Deals the pictures of a data set out anew, by group, and writes the manifest. The old manifest
- * stays beside it. Other columns stay as they are.
+ * Splits the pictures of a data set anew, by group, and writes the manifest. It keeps the old
+ * manifest beside it, and all other columns.
  */
 public final class DataSplit {
     private static final int DIGITS = 8;
@@ -33,17 +33,17 @@ public final class DataSplit {
     }
 
     /**
-     * A split that was written.
+     * The new split.
      *
      * @param table classes by splits
-     * @param before where the old manifest is now
+     * @param before new path of the old manifest
      */
     public record Dealt(SplitTable table, Path before) {}
 
     /**
-     * Deals into sides of some shares.
+     * Splits by shares.
      *
-     * @throws FaultyDataException when a class cannot be on every side, saying what is lacking
+     * @throws FaultyDataException when a class cannot be in every split, saying what is missing
      */
     public Dealt deal(Shares shares, long seed) throws IOException {
         PictureManifest manifest = manifest();
@@ -53,11 +53,11 @@ public final class DataSplit {
     }
 
     /**
-     * Deals into folds and makes one of them {@code test}, the next one {@code val}, and all others
-     * {@code train}.
+     * Divides into folds, and makes one {@code test}, the next {@code val}, and all others {@code
+     * train}.
      *
      * @param count of folds, at least 3 and at most as many as there are groups
-     * @param fold that is {@code test}, from 1
+     * @param fold to use as {@code test}, from 1
      */
     public Dealt fold(int count, int fold, long seed) throws IOException {
         if (fold < 1 || fold > count) {

@@ -14,8 +14,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures in folders that are named by class: {@code PICTURES/CLASS/…}. Where all folders of the
- * first level are called train, val or test, they are the split, and the classes lie in them.
+ * Lists pictures in folders named by class: {@code PICTURES/CLASS/…}. If all folders of the first
+ * level are called train, val or test, they define the split, and the class folders are inside
+ * them.
  */
 final class FolderListing {
     private final Path folder;
@@ -45,7 +46,7 @@ final class FolderListing {
                                 : "classes: the folders in " + folder.getFileName()));
     }
 
-    /** Every file below a folder that is not hidden, in the order of its name. */
+    /** Every file below a folder that is not hidden, sorted by name. */
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(path -> !isHidden(folder.relativize(path)))

@@ -14,10 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deals whole groups out to the sides of a split, so that every class is on every side and each
- * side has about its share of each class. Of {@value #DEALS} random deals the one closest to the
- * shares is kept. The same pictures in the same order and the same seed give the same split,
- * whatever the groups are called.
+ * Assigns whole groups to splits, so that every split has every class and about its share of each.
+ * Of {@value #DEALS} random assignments it keeps the one closest to the shares. The same pictures
+ * in the same order and the same seed give the same split, regardless of the groups' names.
  */
 final class GroupSplit {
     private static final int DEALS = 32;
@@ -38,15 +37,15 @@ final class GroupSplit {
         groups.forEach(group -> add(all, group));
     }
 
-    /** A picture, as far as a split cares. */
+    /** What a split needs to know of a picture. */
     record Member(String group, String label) {}
 
     /**
-     * Deals pictures out.
+     * Assigns pictures to splits.
      *
-     * @param sides that each must have every class, two or three
-     * @return the side of each picture
-     * @throws FaultyDataException when no such split is found, saying what is lacking
+     * @param sides names of the splits, two or three, each of which must have every class
+     * @return the split of each picture
+     * @throws FaultyDataException when no such split is found, saying what is missing
      */
     static List<String> deal(List<Member> members, List<String> sides, Shares shares, long seed) {
         List<String> labels = members.stream().map(Member::label).distinct().sorted().toList();
@@ -67,7 +66,7 @@ final class GroupSplit {
         return members.stream().map(member -> String.valueOf(named.get(member.group()))).toList();
     }
 
-    /** The side of each group in the deal that is closest to the shares. */
+    /** The split of each group in the assignment closest to the shares. */
     private int[] best(Random random) {
         FaultyDataException.refuse(scarce());
         int[] best = {};
@@ -91,7 +90,7 @@ final class GroupSplit {
         return best;
     }
 
-    /** Classes that have too few groups for all sides. */
+    /** Classes with too few groups for all splits. */
     private List<String> scarce() {
         List<String> faults = new ArrayList<>();
         if (labels.size() < 2) {
@@ -125,12 +124,12 @@ final class GroupSplit {
         return Arrays.stream(group).sum();
     }
 
-    /** One way to deal. */
+    /** One random assignment. */
     private final class Deal {
         private final int[] sideOf = new int[groups.size()];
         private final int[][] counts = new int[sides.size()][labels.size()];
 
-        /** Groups that are not dealt yet, the largest first; equal ones in random order. */
+        /** Unassigned groups, the largest first; equal ones in random order. */
         private final List<Integer> left = new ArrayList<>();
 
         Deal(Random random) {
@@ -145,7 +144,7 @@ final class GroupSplit {
             }
         }
 
-        /** The classes, those in the fewest groups first. */
+        /** The classes, those with the fewest groups first. */
         private List<Integer> rarestFirst() {
             Map<Integer, Integer> having = new TreeMap<>();
             for (int label = 0; label < labels.size(); label++) {
@@ -157,7 +156,7 @@ final class GroupSplit {
                     .toList();
         }
 
-        /** A small group of a class for each side that lacks it, and a large one for train. */
+        /** Gives each split that lacks a class a small group of it, and train a large one. */
         private void everywhere(int label) {
             for (int side = sides.size() - 1; side >= 0; side--) {
                 if (counts[side][label] > 0) {
@@ -192,7 +191,7 @@ final class GroupSplit {
             return best;
         }
 
-        /** By how much the squared distance to the shares grows when a side gets a group. */
+        /** Increase of the squared distance to the shares when a split gets a group. */
         private double growth(int side, int[] group) {
             double growth = 0;
             for (int label = 0; label < all.length; label++) {
@@ -203,7 +202,7 @@ final class GroupSplit {
             return growth;
         }
 
-        /** The squared distance to the shares; infinite where a side lacks a class. */
+        /** Squared distance to the shares; infinite if a split lacks a class. */
         private double off() {
             double sum = 0;
             for (int side = 0; side < counts.length; side++) {

@@ -9,11 +9,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pictures are not independent: those of one group that their owner names, of one patient, or
- * near-duplicates. Whatever is joined to one of a group is of that group.
+ * Groups of dependent pictures: of one group given by their owner, of one patient, or
+ * near-duplicates. Groups are the connected components of these relations.
  *
- * @param names of the groups, one a picture
- * @param told how they were found, a sentence each
+ * @param names group name of each picture
+ * @param told how the groups were found, a sentence each
  */
 record Groups(List<String> names, List<String> told) {
     Groups {
@@ -22,9 +22,9 @@ record Groups(List<String> names, List<String> told) {
     }
 
     /**
-     * Finds them.
+     * Finds the groups.
      *
-     * @param given the group that their owner names, one a picture, or null
+     * @param given group that the owner gave for each picture, or null
      */
     static Groups of(List<ReadPicture> pictures, List<@Nullable String> given) {
         Sets sets = new Sets(pictures.size());
@@ -83,7 +83,7 @@ record Groups(List<String> names, List<String> told) {
                 .toList();
     }
 
-    /** The name that its owner gave, else that of the patient, else a number. */
+    /** The owner's name of a group, else the patient's pseudonym, else a number. */
     private static List<String> names(
             List<ReadPicture> pictures, List<@Nullable String> given, Sets sets) {
         Map<Integer, String> nameOf = new LinkedHashMap<>();
@@ -115,7 +115,7 @@ record Groups(List<String> names, List<String> told) {
         return names;
     }
 
-    /** Disjoint sets of indices (Galler and Fischer 1964). */
+    /** Disjoint-set forest over indices (Galler and Fischer 1964). */
     private static final class Sets {
         private final int[] parents;
 
@@ -140,7 +140,7 @@ record Groups(List<String> names, List<String> told) {
             parents[Math.max(root(one), root(other))] = first;
         }
 
-        /** Joins all that have the same name. */
+        /** Joins all pictures with the same name. */
         void join(List<@Nullable String> names) {
             Map<String, Integer> first = new HashMap<>();
             for (int i = 0; i < names.size(); i++) {

@@ -8,21 +8,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a data set is made of, and how.
+ * Options for making a data set.
  *
- * @param pictures folder with a folder a class, or a table (CSV) with a label a picture
- * @param base folder in which the table's pictures lie; null for the table's own
+ * @param pictures folder with a folder per class, or a table (CSV) with a label per picture
+ * @param base folder of the table's pictures; null for the table's own
  * @param columns of the table
  * @param out folder of the data set, whose name is the data set's; {@code pictures} itself to leave
  *     the pictures where they are
- * @param groupPattern that finds a picture's group in its path: the first group of the expression,
- *     or the whole match; null for none
- * @param without classes that are left out
- * @param shares of the sides
+ * @param groupPattern regular expression that extracts a picture's group from its path: its first
+ *     capturing group, or the whole match; null for none
+ * @param without classes to leave out
+ * @param shares of the splits
  * @param seed of the split
- * @param dealsAnew whether a split that the pictures come with is ignored
- * @param links whether the files are linked and not copied: no room is taken, but a change of the
- *     original changes the data set
+ * @param dealsAnew whether to ignore an existing split of the pictures
+ * @param links whether to hard-link files instead of copying: this takes no space, but a change of
+ *     the original changes the data set
  */
 public record InitOptions(
         Path pictures,
@@ -47,7 +47,7 @@ public record InitOptions(
         }
     }
 
-    /** The usual choices. */
+    /** Creates the default options. */
     public static InitOptions of(Path pictures, Path out) {
         return new InitOptions(
                 pictures,
@@ -62,7 +62,7 @@ public record InitOptions(
                 false);
     }
 
-    /** What the pictures are. */
+    /** Lists the pictures. */
     Listing listing() throws IOException {
         if (Files.isRegularFile(pictures)) {
             return CsvListing.of(pictures, folder(), columns);
@@ -75,7 +75,7 @@ public record InitOptions(
         return FolderListing.of(pictures);
     }
 
-    /** The folder in which the pictures lie. */
+    /** The folder of the pictures. */
     Path folder() {
         if (base != null) {
             return base;

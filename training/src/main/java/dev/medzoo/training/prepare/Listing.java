@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures that a person has, before any is read.
+ * A list of the user's pictures before any is read.
  *
- * @param files in the order of their names
- * @param leftOut files that cannot be used
- * @param told what was found out about the listing, a sentence each
+ * @param files sorted by name
+ * @param leftOut unusable files
+ * @param told remarks about the listing, a sentence each
  */
 record Listing(List<Entry> files, List<LeftOut> leftOut, List<String> told) {
-    /** What people call the sides of a split. */
+    /** Common names of the splits. */
     private static final Map<String, String> SPLITS =
             Map.of(
                     "train", "train",
@@ -38,14 +38,13 @@ record Listing(List<Entry> files, List<LeftOut> leftOut, List<String> told) {
      * @param path of the file
      * @param file path below the folder of the pictures, with {@code /}
      * @param label of the picture
-     * @param split that its owner put it in: {@code train}, {@code val} or {@code test}; null where
-     *     nobody did
-     * @param group that its owner says it belongs to; null where nobody does
+     * @param split given by its owner: {@code train}, {@code val} or {@code test}; null if none
+     * @param group given by its owner; null if none
      */
     record Entry(
             Path path, String file, String label, @Nullable String split, @Nullable String group) {}
 
-    /** The side of a split that a name means, or null where it means none. */
+    /** The split that a name means, or null. */
     static @Nullable String split(String name) {
         return SPLITS.get(name.strip().toLowerCase(Locale.ROOT));
     }

@@ -14,9 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names for the patients of DICOM files that say nothing of who they are: a keyed hash (HMAC with
- * SHA-256) of patient id and issuer. The key is random and forgotten, so that nobody finds a
- * patient by hashing all ids there are.
+ * Pseudonyms for the patients of DICOM files: a keyed hash (HMAC with SHA-256) of patient id and
+ * issuer. The key is random and never stored, so that nobody can find a patient by hashing all
+ * possible ids.
  */
 final class PatientPseudonyms {
     private static final String HASH = "HmacSHA256";
@@ -32,7 +32,7 @@ final class PatientPseudonyms {
     }
 
     /**
-     * The pseudonym of a file's patient, or null where it is no DICOM file or names nobody.
+     * The pseudonym of a file's patient, or null if it is no DICOM file or names no patient.
      *
      * @param bytes of the whole file
      */
@@ -51,7 +51,7 @@ final class PatientPseudonyms {
         }
     }
 
-    /** The bytes one by one: whatever characters they mean, equal ones are equal. */
+    /** Converts bytes one by one: equal values stay equal in any character set. */
     private static String text(SourceInstance source, SourceElement element) {
         return new String(source.value(element), StandardCharsets.ISO_8859_1)
                 .replace('\0', ' ')

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The sizes of a data set's pictures. It may be filled by several threads at once. */
+/** Collects the sizes of a data set's pictures. Thread safe. */
 final class PictureSizes {
     private static final double KIBIBYTE = 1024;
 
@@ -18,7 +18,7 @@ final class PictureSizes {
         bytes.add(fileBytes);
     }
 
-    /** In words; nothing where there is no picture. */
+    /** Describes the sizes; empty without pictures. */
     synchronized List<String> told() {
         if (widths.isEmpty()) {
             return List.of();

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A picture that was read.
  *
  * @param entry of the listing
- * @param sha256 of the file, in hexadecimal; empty where it could not be read
- * @param print what near-duplicates are told by; null where it is no picture
- * @param patient pseudonym of the patient that a DICOM file names; null for none
- * @param fault why it is of no use; null for a good picture
+ * @param sha256 of the file, in hexadecimal; empty if it could not be read
+ * @param print fingerprint for near-duplicate detection; null if it is no picture
+ * @param patient pseudonym of a DICOM file's patient; null for none
+ * @param fault why it is unusable; null for a good picture
  */
 record ReadPicture(
         Entry entry,
@@ -25,7 +25,7 @@ record ReadPicture(
         @Nullable String patient,
         @Nullable String fault) {
 
-    /** Reads one. */
+    /** Reads a picture. */
     static ReadPicture of(Entry entry, PatientPseudonyms patients) {
         try {
             byte[] bytes = Files.readAllBytes(entry.path());

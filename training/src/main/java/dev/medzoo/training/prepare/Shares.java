@@ -3,8 +3,8 @@ package dev.medzoo.training.prepare;
 import java.util.List;
 
 /**
- * How large the sides of a split should be, as shares of the pictures of every class; {@code train}
- * gets the rest.
+ * Target sizes of the splits, as shares of the pictures of every class; {@code train} gets the
+ * rest.
  *
  * @param val in (0, 1)
  * @param test in (0, 1)
@@ -13,7 +13,7 @@ public record Shares(double val, double test) {
     /** 70, 15 and 15 %. */
     public static final Shares USUAL = new Shares(0.15, 0.15);
 
-    /** The sides, in the order in which people name them. */
+    /** The splits in their usual order. */
     static final List<String> SIDES = List.of("train", "val", "test");
 
     public Shares {
@@ -24,7 +24,7 @@ public record Shares(double val, double test) {
         }
     }
 
-    /** The share of a side. */
+    /** The share of a split. */
     double of(String side) {
         return side.equals("val") ? val : side.equals("test") ? test : 1 - val - test;
     }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts each picture of a new data set on a side of the split. A split that the pictures come with
- * is kept; a side that it lacks is made of its {@code train} pictures.
+ * Assigns each picture of a new data set to a split. An existing split is kept; a missing part of
+ * it is taken from its {@code train} pictures.
  */
 final class Sides {
     private static final int MOST_TOLD = 5;
@@ -24,8 +24,8 @@ final class Sides {
     private final Consumer<String> told;
 
     /**
-     * @param dealsAnew whether a split that the pictures come with is ignored
-     * @param told takes a sentence about how the split was made
+     * @param dealsAnew whether to ignore an existing split
+     * @param told receives a sentence about how the split was made
      */
     Sides(Shares shares, long seed, boolean dealsAnew, Consumer<String> told) {
         this.shares = shares;
@@ -35,10 +35,10 @@ final class Sides {
     }
 
     /**
-     * The side of each picture.
+     * Returns the split of each picture.
      *
-     * @param groups of the pictures, one each
-     * @throws FaultyDataException when a class is not on every side, or a group is on two
+     * @param groups one per picture
+     * @throws FaultyDataException when a class is not in every split, or a group is in two
      */
     List<String> of(List<ReadPicture> pictures, List<String> groups) {
         List<Member> members = new ArrayList<>();
@@ -114,7 +114,7 @@ final class Sides {
         return sides;
     }
 
-    /** Groups on two sides and classes that a side lacks, in a split that was given. */
+    /** Finds groups in two splits, and classes that a split lacks, in an existing split. */
     private static List<String> faults(List<Member> members, List<String> sides) {
         Map<String, Set<String>> sidesOf = new LinkedHashMap<>();
         Map<String, Set<String>> labelsOf = new LinkedHashMap<>();

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How many pictures of each class each split has, and how many groups.
+ * Numbers of pictures by class and split, and of groups.
  *
- * @param rows a row a class, the head first and all classes together last
- * @param remarks about sides that are too small to say much, a sentence each
+ * @param rows one row per class, the header first and the total last
+ * @param remarks about splits too small for reliable figures, a sentence each
  */
 public record SplitTable(List<List<String>> rows, List<String> remarks) {
     private static final int FEW_GROUPS = 10;
@@ -22,7 +22,7 @@ public record SplitTable(List<List<String>> rows, List<String> remarks) {
         remarks = List.copyOf(remarks);
     }
 
-    /** Of the rows of a manifest. */
+    /** Creates it from the rows of a manifest. */
     static SplitTable of(List<Row> pictures) {
         List<String> splits = splits(pictures);
         List<List<String>> rows = new ArrayList<>();
@@ -40,7 +40,7 @@ public record SplitTable(List<List<String>> rows, List<String> remarks) {
         return new SplitTable(rows, remarks);
     }
 
-    /** The usual ones in their order, then others. */
+    /** The usual splits in their order, then others. */
     private static List<String> splits(List<Row> pictures) {
         return pictures.stream()
                 .map(Row::split)

@@ -9,25 +9,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a first recipe says of a data set that nobody has tried anything on. The numbers are those
- * that the committed recipes came to, made shorter; on the paper's foot patches, from {@code
- * pretrained-skin}, they were chosen on {@code val}.
+ * Default settings of a first recipe for an untried data set. They are those of the committed
+ * recipes with a shorter run. On the paper's foot patches, from {@code pretrained-skin}, they were
+ * chosen on {@code val}.
  *
- * @param data what is known of the pictures
- * @param parent what is known of the weights it starts from; null for none
+ * @param data facts about the pictures
+ * @param parent facts about the initial weights; null for none
  */
 record StarterChoices(DataFacts data, @Nullable Habits parent) {
     private static final int USUAL_SIDE = 128;
     private static final int LEAST_SIDE = 32;
     private static final int ROUNDS = 10;
 
-    /** Pictures in val above which its macro-F1 does not hang on one or two of them. */
+    /** Number of pictures in val above which macro-F1 does not depend on one or two of them. */
     private static final int MANY_VAL = 500;
 
     /**
      * A choice and its reason.
      *
-     * @param value as the recipe has it
+     * @param value as written in the recipe
      * @param reason the rest of a sentence
      */
     record Choice(String value, String reason) {}
@@ -68,7 +68,7 @@ record StarterChoices(DataFacts data, @Nullable Habits parent) {
                 : new Choice(parent.network().word(), "as the weights it starts from");
     }
 
-    /** Turning is as good as new pictures, where a picture has no up and down. */
+    /** Quarter turns add variety if a picture has no natural orientation. */
     Choice quarterTurns() {
         @Nullable String recipe = parent == null ? null : parent.recipe();
         boolean turned = recipe != null && turned(recipe);
@@ -83,7 +83,7 @@ record StarterChoices(DataFacts data, @Nullable Habits parent) {
         try {
             return Recipe.parse(recipe, "of the parent").augmentation().quarterTurns();
         } catch (IllegalArgumentException e) {
-            // Written for another version of this program, or no recipe but words.
+            // Written for another version of this program, or not a recipe.
             return false;
         }
     }

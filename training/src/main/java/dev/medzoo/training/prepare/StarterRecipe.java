@@ -13,11 +13,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A first recipe for a data set: every choice with its reason, and a card of questions. No word of
- * it is about another model.
+ * A first recipe for a data set: every setting with its reason, and a card of questions. No text
+ * comes from another model.
  *
  * @param text of the recipe, in YAML
- * @param told the choices that depend on the data, a sentence each
+ * @param told the settings that depend on the data, a sentence each
  */
 public record StarterRecipe(String text, List<String> told) {
     public StarterRecipe {
@@ -25,12 +25,12 @@ public record StarterRecipe(String text, List<String> told) {
     }
 
     /**
-     * Makes one.
+     * Makes a recipe.
      *
      * @param data folder of the data set
-     * @param from as {@code --from} names it, and what it is; null for random weights
-     * @param model name of the artifact; null for the data set's, with {@code -} for what an
-     *     artifact's name may not have
+     * @param from starting point with its name as in {@code --from}; null for random weights
+     * @param model name of the artifact; null for the data set's, with {@code -} for characters
+     *     that an artifact's name may not have
      */
     public static StarterRecipe of(Path data, @Nullable Start from, @Nullable String model)
             throws IOException {
@@ -45,9 +45,9 @@ public record StarterRecipe(String text, List<String> told) {
     }
 
     /**
-     * What a run starts from.
+     * The starting point of a run.
      *
-     * @param name as {@code --from} has it
+     * @param name as in {@code --from}
      * @param point the weights
      */
     public record Start(String name, StartingPoint point) {}
@@ -57,7 +57,7 @@ public record StarterRecipe(String text, List<String> told) {
         Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     }
 
-    /** Such as {@code my-moles} for {@code My_Moles}. */
+    /** Converts a name, such as {@code My_Moles} to {@code my-moles}. */
     public static String artifactName(String dataSet) {
         String name = dataSet.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return name.replaceAll("^-+|-+$", "");

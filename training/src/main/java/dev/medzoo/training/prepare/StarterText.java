@@ -9,11 +9,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a first recipe.
+ * Writes the text of a first recipe.
  *
  * @param name of the artifact
- * @param choices that depend on the data and on the parent
- * @param from as {@code --from} names the parent; null for none
+ * @param choices settings that depend on the data and on the parent
+ * @param from parent as in {@code --from}; null for none
  */
 record StarterText(String name, StarterChoices choices, @Nullable String from) {
     /** The whole file. */
@@ -101,7 +101,7 @@ record StarterText(String name, StarterChoices choices, @Nullable String from) {
         return yaml.toString();
     }
 
-    /** An absolute path, which is a machine's own, by its last name. */
+    /** Shortens an absolute path, which is specific to a machine, to its last name. */
     private static String portable(String from) {
         Path path = Path.of(from);
         return path.isAbsolute() ? String.valueOf(path.getFileName()) : from;
@@ -140,7 +140,7 @@ record StarterText(String name, StarterChoices choices, @Nullable String from) {
         }
     }
 
-    /** The choices that depend on the data, a sentence each. */
+    /** The settings that depend on the data, a sentence each. */
     List<String> told() {
         List<String> told = new ArrayList<>();
         told.add("name: " + name + ", version 0.1.0");

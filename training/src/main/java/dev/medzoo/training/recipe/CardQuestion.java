@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** What a model card asks of the person who made the model, and no measurement answers. */
+/** Questions of a model card that only the model's author can answer. */
 public enum CardQuestion {
     SUMMARY(
             "summary",
@@ -89,20 +89,20 @@ public enum CardQuestion {
         return option;
     }
 
-    /** As a person reads it. */
+    /** The question for people. */
     public String question() {
         return question;
     }
 
-    /** What a card answers. */
+    /** The answers in a card. */
     abstract List<String> in(ModelCard card);
 
-    /** Those that a card does not answer. */
+    /** The questions that a card does not answer. */
     public static List<CardQuestion> unanswered(ModelCard card) {
         return Arrays.stream(values()).filter(each -> each.isOpen(each.in(card))).toList();
     }
 
-    /** A question that was copied into the place of its answer answers nothing. */
+    /** Whether a question is open; its own text copied as the answer does not count. */
     private boolean isOpen(List<String> answers) {
         return answers.isEmpty()
                 || answers.stream().anyMatch(text -> text.isBlank() || text.equals(question));

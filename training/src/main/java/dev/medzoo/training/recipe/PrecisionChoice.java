@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code precision: auto} means on a device of this machine. bfloat16 pays on a processor with
- * AMX alone: there it was 1.9 times as fast as float32, on AMD's Zen 4, which has AVX512_BF16, half
- * as fast, and on one without either twenty times slower.
+ * Resolves {@code precision: auto} for a device of this machine. bfloat16 pays off only on a
+ * processor with AMX: there it was 1.9 times as fast as float32. On AMD's Zen 4, which has
+ * AVX512_BF16, it was half as fast, and on a processor without either twenty times slower.
  *
  * @param precision never {@link Recipe.Precision#AUTO}
  * @param reason the rest of a sentence that begins with "as"
@@ -24,7 +24,7 @@ public record PrecisionChoice(Recipe.Precision precision, String reason) {
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
     /**
-     * The variable by which oneDNN, which computes the convolutions, is kept from newer kernels.
+     * The variable that keeps oneDNN, which computes the convolutions, from using newer kernels.
      */
     private static final String ONEDNN = "ONEDNN_MAX_CPU_ISA";
 
@@ -56,7 +56,7 @@ public record PrecisionChoice(Recipe.Precision precision, String reason) {
         return new PrecisionChoice(Recipe.Precision.BFLOAT16, "this processor has " + AMX);
     }
 
-    /** What Linux says that the processor can do; nothing on other systems. */
+    /** Processor flags as Linux reports them; empty on other systems. */
     private static Set<String> flags() {
         if (!Files.isReadable(PROCESSOR)) {
             return Set.of();
@@ -73,8 +73,8 @@ public record PrecisionChoice(Recipe.Precision precision, String reason) {
     }
 
     /**
-     * A recipe's or a plan's text with this precision wherever it says {@code auto}: what is
-     * trained by, and what stands in the card.
+     * Replaces {@code auto} by this precision in the text of a recipe or plan. The result is used
+     * for training and stored in the card.
      */
     public String settle(String text) {
         String name = precision.name().toLowerCase(Locale.ROOT);
@@ -84,10 +84,10 @@ public record PrecisionChoice(Recipe.Precision precision, String reason) {
     }
 
     /**
-     * Says which precision is used and why.
+     * Explains which precision is used and why.
      *
      * @param text of the recipe as its author wrote it
-     * @param used what it says once it is settled; null for float32
+     * @param used resolved precision; null for float32
      * @throws IllegalArgumentException when that is still {@code auto}
      */
     public String told(String text, Recipe.@Nullable Precision used) {

@@ -15,34 +15,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that decides how a model is trained, but its data and the weights it starts from.
+ * All settings of a training, except the data and the initial weights.
  *
  * @param name of the artifact
  * @param version of the artifact
- * @param dataSet name of the folder of pictures, where there is one alone; else null
- * @param dataSets the data sets, where there are several or one is not taken as it is; else null
+ * @param dataSet name of the folder of pictures, if there is only one; else null
+ * @param dataSets the data sets, if there are several or if one is not used unchanged; else null
  * @param labels in the order of the logits; null for those of the first data set, in alphabetical
  *     order
- * @param inputSide side of the square that the network sees, in pixels
- * @param fit what bringing a picture to that square keeps; null for {@code squash}
+ * @param inputSide side of the network's square input, in pixels
+ * @param fit what the resize to that square preserves; null for {@code squash}
  * @param colour step of the transform; null for none
- * @param augmentation what is done to a training picture before it is resized
- * @param balance how evenly classes are drawn: 0 as they are in the data, 1 all alike
+ * @param augmentation random changes of a training picture before it is resized
+ * @param balance class balance of sampling: 0 as in the data, 1 equal
  * @param labelSmoothing share of the target spread over all classes, in [0, 1)
- * @param mixing of pictures in pairs; absent for none
- * @param flips whether the finished network answers with the mean over a picture's four mirror
- *     images; absent for no
- * @param batchSize pictures a step
+ * @param mixing MixUp and CutMix; absent for none
+ * @param flips whether the finished network averages over a picture's four mirror images; absent
+ *     for no
+ * @param batchSize pictures per step
  * @param steps of the optimiser in the whole run
- * @param judgeEvery steps of a round, after which it is judged on {@code val}
- * @param patience rounds without a better one on {@code val} before it stops early
- * @param chosenBy what makes a round better; absent for macro-F1
- * @param optimiser how the weights move
- * @param transfer how weights it starts from are treated; absent when it starts from scratch
+ * @param judgeEvery steps per round, after which the network is validated on {@code val}
+ * @param patience rounds without improvement on {@code val} before early stopping
+ * @param chosenBy criterion of the best round; absent for macro-F1
+ * @param optimiser settings of the optimiser
+ * @param transfer treatment of the initial weights; absent for training from scratch
  * @param precision of the convolutions in training; absent for float32
- * @param foreign pictures of other kinds, beside drawings, that the sense for such pictures is
- *     fitted to, their labels unread; absent for none
- * @param network that is trained; null for the paper's
+ * @param foreign out-of-distribution pictures, beside drawings, to which detection is fitted; their
+ *     labels are not read; absent for none
+ * @param network kind of network; null for the paper's
  * @param seed of everything random
  * @param card the words of the model card
  */
@@ -101,34 +101,34 @@ public record Recipe(
         between("patience", patience, 1, 10_000);
     }
 
-    /** Pictures of other kinds; empty where the recipe names none. */
+    /** Out-of-distribution pictures; empty if the recipe names none. */
     @Override
     public List<Part> foreign() {
         return foreign == null ? List.of() : foreign;
     }
 
-    /** The data sets, whichever way they are named. */
+    /** The data sets, from {@code dataSet} or {@code dataSets}. */
     public List<DataSetUse> sets() {
         return dataSets != null ? dataSets : List.of(DataSetUse.all(String.valueOf(dataSet)));
     }
 
-    /** What makes a round better. */
+    /** The criterion of the best round. */
     @Override
     public Choice chosenBy() {
         return chosenBy == null ? Choice.MACRO_F1 : chosenBy;
     }
 
-    /** Whether a folder is that of its data set, the only one. */
+    /** Whether a folder is that of the only data set. */
     public boolean isOnly(Path folder) {
         return sets().size() == 1 && sets().get(0).isIn(folder);
     }
 
-    /** The kind of network; the paper's where the recipe names none. */
+    /** The kind of network; the paper's if the recipe names none. */
     public NetworkType networkType() {
         return network == null ? NetworkType.DCNN : NetworkType.parseTrained(network.type());
     }
 
-    /** What is done to a picture before the network sees it, in training and after. */
+    /** The pre-processing of pictures in training and serving. */
     public Transform transform() {
         Transform.Fit kept = fit == null ? Transform.Fit.SQUASH : fit;
         return Transform.square(inputSide, kept, colour);
@@ -136,14 +136,15 @@ public record Recipe(
 
     /**
      * AdamW (Loshchilov and Hutter 2019) under a one-cycle schedule: a linear warm-up to the peak,
-     * then half a cosine down to nothing.
+     * then a half cosine down to zero.
      *
      * @param peakLearningRate the highest rate
      * @param warmUp share of all steps until the peak, in [0, 1)
      * @param weightDecay decoupled decay of weights; biases and batch norms have none
-     * @param averageDecay of the moving average of the weights that is judged and kept, in [0, 1)
-     * @param clipNorm length that a step's gradient is cut to, over all weights together (Pascanu
-     *     et al. 2013), so that one wild batch cannot undo what was learnt; absent for no limit
+     * @param averageDecay of the moving average of the weights, which is validated and kept, in [0,
+     *     1)
+     * @param clipNorm largest norm of a step's gradient over all weights (Pascanu et al. 2013), so
+     *     that one outlier batch cannot ruin the weights; absent for no limit
      */
     public record Optimiser(
             double peakLearningRate,
@@ -163,9 +164,9 @@ public record Recipe(
     }
 
     /**
-     * Which network is trained, in its usual shape.
+     * The kind of network to train, in its default shape.
      *
-     * @param type as {@link NetworkType} names it
+     * @param type name of a {@link NetworkType}
      */
     public record NetworkChoice(String type) {
         public NetworkChoice {
@@ -173,30 +174,30 @@ public record Recipe(
         }
     }
 
-    /** What makes a round on {@code val} better than another. */
+    /** Criterion of the best round on {@code val}. */
     public enum Choice {
-        /** A higher macro-F1; of equal ones, the lower loss. */
+        /** Highest macro-F1; for equal ones, lowest loss. */
         MACRO_F1,
         /**
-         * A lower cross-entropy: where nearly all pictures are named rightly, macro-F1 hangs on one
-         * or two.
+         * Lowest cross-entropy: when nearly all pictures are classified correctly, macro-F1 depends
+         * on one or two.
          */
         LOSS
     }
 
-    /** What convolutions compute in; weights are float32 in any case. */
+    /** Precision of the convolutions; weights are always float32. */
     public enum Precision {
-        /** Exact, and the only one that is bit for bit the same as serving. */
+        /** Exact, and the only one that is bit-identical to serving. */
         FLOAT32,
-        /** Faster on processors that have AMX, and slow on all others. */
+        /** Faster on processors with AMX, slower on all others. */
         BFLOAT16,
-        /** Whichever is faster on the device that trains: {@link PrecisionChoice} settles it. */
+        /** The faster one on the training device, resolved by {@link PrecisionChoice}. */
         AUTO;
 
         /**
-         * Whether the convolutions are narrowed.
+         * Whether the convolutions run in bfloat16.
          *
-         * @throws IllegalStateException when it is not settled
+         * @throws IllegalStateException when it is still {@code AUTO}
          */
         public boolean isBFloat16() {
             if (this == AUTO) {
@@ -207,14 +208,14 @@ public record Recipe(
     }
 
     /**
-     * What happens to borrowed weights.
+     * Transfer learning: treatment of the parent's weights.
      *
-     * @param frozenParts parts of the network that stay as they came: the stem, then each stage
+     * @param frozenParts number of frozen parts: the stem, then each stage
      * @param bodyRate learning rate of the rest of the body, relative to the head's
-     * @param layerDecay by how much each part learns more slowly than the one above it, as a
-     *     factor; absent for 1, all alike
-     * @param unfreezeEvery steps after which one more part learns, from the top (Howard and Ruder
-     *     2018); absent for all at once
+     * @param layerDecay factor of each part's learning rate relative to the part above it; absent
+     *     for 1, equal rates
+     * @param unfreezeEvery steps after which one more part is unfrozen, from the top (Howard and
+     *     Ruder 2018); absent for all at once
      */
     public record Transfer(
             int frozenParts,
@@ -235,14 +236,14 @@ public record Recipe(
         /**
          * Learning rate of a part, relative to the head's.
          *
-         * @param below how many parts are between it and the head
+         * @param below number of parts between it and the head
          */
         public double rate(int below) {
             return bodyRate * (layerDecay == null ? 1 : Math.pow(layerDecay, below));
         }
 
         /**
-         * How many parts do not learn yet.
+         * Number of parts still frozen.
          *
          * @param step from 0
          * @param parts of the whole network
@@ -255,11 +256,11 @@ public record Recipe(
     }
 
     /**
-     * How pictures are mixed in pairs, their targets with them.
+     * Mixing of pairs of pictures and their targets.
      *
-     * @param mixUp parameter of the Beta distribution of a blend (Zhang et al. 2018), in [0, 1]; 0
+     * @param mixUp Beta distribution parameter of MixUp blends (Zhang et al. 2018), in [0, 1]; 0
      *     for none
-     * @param cutMix the same for pieces set in (Yun et al. 2019)
+     * @param cutMix the same for CutMix patches (Yun et al. 2019)
      * @param share of the batches that are mixed, in [0, 1]
      */
     public record Mixing(double mixUp, double cutMix, double share) {
@@ -275,17 +276,17 @@ public record Recipe(
     }
 
     /**
-     * The words of the model card that no measurement gives: answers to the {@link CardQuestion}s.
-     * They may be blank until the model is published.
+     * Texts of the model card: answers to the {@link CardQuestion}s. They may be blank until the
+     * model is published.
      *
      * @param summary one sentence
      * @param intendedUse who may use it for what
      * @param outOfScope what it must not be used for
      * @param dataLicence licence of the pictures, which the weights inherit
      * @param commercialUse whether that licence allows it
-     * @param citation to be named with any use
-     * @param subgroups why there are no figures for kinds of patients or pictures; absent or blank
-     *     where nobody says, which the registry's gate refuses
+     * @param citation required with any use
+     * @param subgroups why there are no figures for kinds of patients or pictures; the registry's
+     *     gate refuses an absent or blank one
      * @param limits known weaknesses
      */
     public record CardText(
@@ -314,12 +315,12 @@ public record Recipe(
             return List.copyOf(texts);
         }
 
-        /** What no published card may lack, a sentence a fault. */
+        /** Missing required texts of a published card, one sentence each. */
         public List<String> faults() {
             return blank().stream().map("card: %s: blank (expected: words)"::formatted).toList();
         }
 
-        /** Entries that say nothing. */
+        /** Blank entries. */
         public List<String> blank() {
             List<String> blank = new ArrayList<>();
             addBlank(blank, "summary", List.of(summary));
@@ -358,7 +359,7 @@ public record Recipe(
     }
 
     /**
-     * Refuses a missing entry: a recipe's file may lack any, whatever its type says.
+     * Refuses a missing entry: a recipe's file may lack any, even if its type is not nullable.
      *
      * @throws IllegalArgumentException naming it
      */
@@ -381,7 +382,7 @@ public record Recipe(
     }
 
     /**
-     * Refuses a number outside its range, or none at all.
+     * Refuses a number outside its range, or NaN.
      *
      * @throws IllegalArgumentException naming it
      */

@@ -10,15 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says of a network that was trained elsewhere.
+ * The author's description of a network trained elsewhere.
  *
  * @param name of the artifact
  * @param version of the artifact
- * @param origin where the network came from, and what it was trained on
- * @param dataSets the data sets that it is calibrated and scored on, where there are several or one
- *     is not taken as it is; else null, and evaluate names the folder
- * @param foreign pictures of other kinds that the sense for such pictures is fitted to, as in a
- *     {@link Recipe}; absent for drawings alone
+ * @param origin origin of the network, and what it was trained on
+ * @param dataSets the data sets for calibration and evaluation, if there are several or if one is
+ *     not used unchanged; else null, and evaluate names the folder
+ * @param foreign out-of-distribution pictures to which detection is fitted, as in a {@link Recipe};
+ *     absent for drawings alone
  * @param card the words of the model card
  */
 public record WrapCard(
@@ -62,7 +62,7 @@ public record WrapCard(
         return Yaml.parse(text, "card " + source, WrapCard.class);
     }
 
-    /** Pictures of other kinds; empty where nobody named any. */
+    /** Out-of-distribution pictures; empty if none are named. */
     @Override
     public List<Part> foreign() {
         return foreign == null ? List.of() : foreign;
@@ -71,7 +71,7 @@ public record WrapCard(
     /**
      * The data sets.
      *
-     * @param folder that evaluate was given, taken as it is where the file names none
+     * @param folder given to evaluate, used unchanged if the file names no data set
      */
     public List<DataSetUse> sets(Path folder) {
         return dataSets != null

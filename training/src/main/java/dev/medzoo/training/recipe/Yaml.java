@@ -28,9 +28,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a person writes in YAML (or JSON), and says where it is wrong. Nothing is turned into
- * what it was not: a number or {@code no} without quotes is no text, and 1.5 no whole number. An
- * entry that is there twice is refused.
+ * Reads YAML (or JSON) written by people, and reports the location of errors. Types are never
+ * coerced: an unquoted number or {@code no} is not text, and 1.5 is not an integer. Duplicate
+ * entries are refused.
  */
 public final class Yaml {
     private static final ObjectMapper MAPPER =
@@ -55,7 +55,7 @@ public final class Yaml {
     /**
      * Parses a text into a record.
      *
-     * @param source what to call it in messages, such as {@code recipe skin.yaml}
+     * @param source its name in messages, such as {@code recipe skin.yaml}
      * @throws IllegalArgumentException naming the source, the line and what is wrong there
      */
     public static <T> T parse(String text, String source, Class<T> kind) {
@@ -75,7 +75,7 @@ public final class Yaml {
         }
     }
 
-    /** What a record's constructor said, or which entry Jackson could not use and why. */
+    /** The message of a record's constructor, or which entry Jackson could not use and why. */
     private static String reason(JsonProcessingException e, JsonParser parser) throws IOException {
         Throwable said = e instanceof ValueInstantiationException ? e.getCause() : null;
         if (said instanceof IllegalArgumentException) {
@@ -123,7 +123,7 @@ public final class Yaml {
         return known == null ? List.of() : known.stream().map(String::valueOf).sorted().toList();
     }
 
-    /** As it stands in the file. */
+    /** The value as written in the file. */
     private static String value(JsonParser parser) throws IOException {
         return parser.currentToken() != null && parser.currentToken().isScalarValue()
                 ? parser.getText()
@@ -155,7 +155,7 @@ public final class Yaml {
         return type.isRecord() ? "entries of its own" : null;
     }
 
-    /** Text that YAML takes for text. */
+    /** Accepts only values that YAML parses as text. */
     private static final class Text extends StdScalarDeserializer<String> {
         private static final long serialVersionUID = 1;
 
@@ -179,7 +179,7 @@ public final class Yaml {
         }
     }
 
-    /** A version, which with fewer than two dots YAML takes for a number. */
+    /** A version; with fewer than two dots YAML would parse it as a number. */
     private static final class VersionText extends StdScalarDeserializer<Version> {
         private static final long serialVersionUID = 1;
 

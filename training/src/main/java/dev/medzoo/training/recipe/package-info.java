@@ -1,4 +1,4 @@
-/** {@link dev.medzoo.training.recipe.Recipe}: all that decides how a model is trained. */
+/** {@link dev.medzoo.training.recipe.Recipe}: all settings of a training. */
 @NullMarked
 package dev.medzoo.training.recipe;
 

@@ -6,17 +6,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one would reach without this training, to hold the figures against.
+ * A baseline to compare figures with: what is reached without this training.
  *
- * @param name what it does
- * @param accuracy share of pictures whose label was named; null where nobody measured it
+ * @param name its method
+ * @param accuracy share of correctly classified pictures; null if not measured
  * @param balancedAccuracy mean recall of the classes
- * @param macroF1 mean F1 of the classes; null where nobody measured it
+ * @param macroF1 mean F1 of the classes; null if not measured
  */
 public record Baseline(
         String name, @Nullable Double accuracy, double balancedAccuracy, @Nullable Double macroF1) {
 
-    /** Naming the commonest label of the pictures for every one of them. */
+    /** The majority class baseline: predicts the most frequent label for every picture. */
     static Baseline commonest(Scores scores, List<String> labels) {
         int best = 0;
         for (int label = 1; label < labels.size(); label++) {

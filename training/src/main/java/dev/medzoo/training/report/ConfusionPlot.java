@@ -3,20 +3,23 @@ package dev.medzoo.training.report;
 import dev.medzoo.zoo.measure.ConfusionMatrix;
 import java.util.List;
 
-/** A confusion matrix as a map: each row a true label, darker where more of it was named so. */
+/**
+ * A confusion matrix as a heat map: one row per true label; darker cells are larger shares of the
+ * row.
+ */
 public final class ConfusionPlot {
     private static final double CELL_WIDTH = 62;
     private static final double CELL_HEIGHT = 44;
     private static final double TOP = 36;
     private static final int LONGEST = 24;
 
-    /** Share from which on white words read better than dark ones. */
+    /** Share from which white text is more legible than dark text. */
     private static final double DARK = 0.85;
 
     private ConfusionPlot() {}
 
     /**
-     * Counts, and shares of their row.
+     * Draws counts and shares of their row.
      *
      * @param labels in the order of the matrix
      */
@@ -69,7 +72,7 @@ public final class ConfusionPlot {
         svg.text(middle, y + 35, "middle", ink, 0, Math.round(100 * share) + " %");
     }
 
-    /** From white to the blue of the palette. */
+    /** A shade between white and the palette's blue. */
     private static String shade(double share) {
         return "#%02x%02x%02x"
                 .formatted(

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A page with some pictures of a data set, to see at a glance whether labels, crops and colours are
- * what they should be. It shows patients' pictures: it stays where the pictures are.
+ * A page with some pictures of a data set, to check labels, crops and colours at a glance. It shows
+ * patients' pictures, so it must not be published.
  *
  * @param name of the data set
  * @param table classes by splits, the head first
  * @param sizes of the pictures, in words
  * @param faults of the data set, a sentence each
- * @param pictures by what they have in common, in the order they are to be shown
+ * @param pictures by class and split, in display order
  */
 public record ContactSheet(
         String name,

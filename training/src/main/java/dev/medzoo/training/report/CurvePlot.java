@@ -2,7 +2,7 @@ package dev.medzoo.training.report;
 
 import java.util.List;
 
-/** Curves over a square of shares, one a label, with a legend below. */
+/** Curves in the unit square, one per label, with a legend below. */
 final class CurvePlot {
     private static final double WIDTH = 480;
     private static final double LEFT = 64;
@@ -15,8 +15,8 @@ final class CurvePlot {
     /**
      * Draws them.
      *
-     * @param names as the legend has them, one a curve
-     * @param isDiagonal whether the line of equal values is drawn too
+     * @param names of the curves in the legend
+     * @param isDiagonal whether to draw the diagonal
      */
     static String svg(
             String title,

@@ -3,7 +3,7 @@ package dev.medzoo.training.report;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Numbers as they are written, without digits that say nothing. */
+/** Formats numbers without insignificant digits. */
 final class Digits {
     private Digits() {}
 

@@ -2,7 +2,7 @@ package dev.medzoo.training.report;
 
 import java.util.List;
 
-/** The rectangle of a drawing that values are shown in, with its grid and its axes. */
+/** The plot area of a drawing, with its grid and axes. */
 final class Frame {
     private static final double TICK_LABEL = 6;
 
@@ -24,7 +24,7 @@ final class Frame {
         this.y = y;
     }
 
-    /** Draws the grid, the ticks and what the axes are. */
+    /** Draws the grid, the ticks and the axis labels. */
     void axes(String xLabel, String yLabel) {
         for (double tick : x.ticks()) {
             svg.line(x(tick), top, x(tick), top + height, Palette.plain(Svg.GRID, 1));
@@ -47,7 +47,7 @@ final class Frame {
         return top + height * (1 - y.at(value));
     }
 
-    /** The line of equal values on both axes, in grey. */
+    /** Draws the diagonal in grey. */
     void diagonal() {
         svg.line(left, top + height, left + width, top, Palette.plain("#999999", 1));
     }
@@ -60,7 +60,7 @@ final class Frame {
                 style);
     }
 
-    /** Where a point is drawn. */
+    /** Position of a point in the drawing. */
     double[] at(double xValue, double yValue, double shift) {
         return new double[] {x(xValue) + shift, y(yValue)};
     }

@@ -3,8 +3,8 @@ package dev.medzoo.training.report;
 import java.util.List;
 
 /**
- * A page under construction, in HTML that is XML too. It needs no other file, runs nothing, and
- * reads on a small screen, in the dark and on paper.
+ * Builds a page in HTML that is also XML. It needs no other file, has no scripts, and works on
+ * small screens, in dark mode and in print.
  */
 final class HtmlPage {
     private static final String HEAD =
@@ -57,18 +57,18 @@ final class HtmlPage {
         return element("p", text);
     }
 
-    /** Text that keeps its lines. */
+    /** Adds preformatted text. */
     HtmlPage verbatim(String text) {
         return element("pre", text);
     }
 
-    /** A drawing, which is markup already. */
+    /** Adds a drawing, given as markup. */
     HtmlPage figure(String svg) {
         html.append("<figure>\n").append(svg).append("</figure>\n");
         return this;
     }
 
-    /** Pictures side by side, each with what is said of it. */
+    /** Adds pictures side by side, each with a caption. */
     HtmlPage pictures(List<Thumbnail> pictures) {
         html.append("<div class=\"pictures\">\n");
         for (Thumbnail each : pictures) {
@@ -80,7 +80,7 @@ final class HtmlPage {
         return this;
     }
 
-    /** A table whose first column names its rows. */
+    /** Adds a table whose first column has row headers. */
     HtmlPage table(List<String> head, List<List<String>> rows) {
         html.append("<div class=\"wide\"><table>\n<thead><tr>");
         head.forEach(cell -> cell("th scope=\"col\"", "th", cell));

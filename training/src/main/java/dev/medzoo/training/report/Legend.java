@@ -2,7 +2,7 @@ package dev.medzoo.training.report;
 
 import java.util.List;
 
-/** Which line is whose, below a chart, in as many columns as there is room for. */
+/** The legend below a chart, in as many columns as fit. */
 final class Legend {
     private static final double ROW = 20;
     private static final double SAMPLE = 34;

@@ -7,13 +7,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Lines over a common axis, such as learning curves, with their 95 % intervals.
+ * A line chart, such as of learning curves, with 95 % intervals.
  *
  * @param title of the chart
  * @param x axis along the bottom
  * @param y axis up the side
  * @param series at least one
- * @param interval how the intervals of the points are shown
+ * @param interval style of the points' intervals
  */
 public record LineChart(String title, Axis x, Axis y, List<Series> series, Interval interval) {
     private static final double WIDTH = 640;
@@ -23,15 +23,15 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, Inter
     private static final double PLOT_HEIGHT = 280;
     private static final double BELOW = 52;
 
-    /** A line of more points has no dots. */
+    /** Lines with more points are drawn without dots. */
     private static final int DOTS = 60;
 
-    /** Pixels between the bars of two series, which would else hide each other. */
+    /** Offset in pixels between the error bars of two series, so that they do not overlap. */
     private static final double SHIFT = 5;
 
-    /** How intervals are shown. */
+    /** Style of intervals. */
     public enum Interval {
-        /** A shaded band about the line. */
+        /** A shaded band around the line. */
         BAND,
         /** A bar through each point. */
         BAR
@@ -45,7 +45,7 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, Inter
         }
     }
 
-    /** The drawing. */
+    /** Draws the chart. */
     public String svg() {
         Legend legend = new Legend(series.stream().map(Series::name).toList(), PLOT_WIDTH);
         double below = TOP + PLOT_HEIGHT + BELOW;

@@ -1,10 +1,10 @@
 package dev.medzoo.training.report;
 
-/** Text made safe for XML and HTML alike. */
+/** Escapes text for XML and HTML. */
 final class Markup {
     private Markup() {}
 
-    /** Escapes what has a meaning in markup, and replaces what no XML may hold. */
+    /** Escapes markup characters, and replaces those that XML does not allow. */
     static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints()
@@ -24,7 +24,7 @@ final class Markup {
         return safe.toString();
     }
 
-    /** What XML 1.0 calls a character. */
+    /** Whether XML 1.0 allows a character. */
     private static boolean isAllowed(int character) {
         return character == '\t'
                 || character == '\n'

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A picture that was named wrong.
+ * A misclassified picture.
  *
  * @param index of the picture in its split, in the order of the manifest, from 0
  * @param group of the picture
  * @param truth its true label
- * @param named the label it was given
- * @param probability of the label it was given, calibrated
+ * @param named its predicted label
+ * @param probability of its predicted label, calibrated
  */
 record Mistake(int index, String group, int truth, int named, double probability) {
 
-    /** Those named wrong, the surest first; of equally sure ones the lowest index. */
+    /** The misclassified pictures, most confident first; equal ones by index. */
     static List<Mistake> worst(Scores scores, double temperature, int atMost) {
         return IntStream.range(0, scores.size())
                 .filter(picture -> scores.named(picture) != scores.truth().get(picture))

@@ -4,10 +4,7 @@ import dev.medzoo.training.measure.Scores;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * One label against all others: how sure the network is of it in each picture, and which pictures
- * are of it.
- */
+/** One label against all others: its probability and truth for each picture. */
 final class OneAgainstRest {
     private final int label;
     private final double[] score;
@@ -23,7 +20,7 @@ final class OneAgainstRest {
         }
     }
 
-    /** Every label that some pictures have and some have not. */
+    /** One for each label that some but not all pictures have. */
     static List<OneAgainstRest> of(Scores scores, double temperature) {
         List<OneAgainstRest> all = new ArrayList<>();
         for (int label = 0; label < scores.classes(); label++) {
@@ -41,12 +38,12 @@ final class OneAgainstRest {
         return label;
     }
 
-    /** Probability of the label, one a picture. */
+    /** Probability of the label per picture. */
     double[] score() {
         return score.clone();
     }
 
-    /** Whether a picture is of the label, one a picture. */
+    /** Whether each picture has the label. */
     boolean[] positive() {
         return positive.clone();
     }

@@ -3,8 +3,8 @@ package dev.medzoo.training.report;
 import java.util.List;
 
 /**
- * Colours that the colour-blind tell apart (Okabe and Ito 2008), each with dashes of its own, so
- * that lines can be told apart in grey too.
+ * Colours that are distinct for the colour-blind (Okabe and Ito 2008), each with its own dash
+ * pattern, so that lines are distinct in greyscale too.
  */
 final class Palette {
     private static final List<String> COLOURS =
@@ -20,7 +20,7 @@ final class Palette {
         return COLOURS.get(series % COLOURS.size());
     }
 
-    /** Style of a series' line; after eight the colours come again with other dashes. */
+    /** Line style of a series; after eight the colours repeat with other dashes. */
     static String stroke(int series) {
         String dash = DASHES.get((series + series / COLOURS.size()) % DASHES.size());
         return "fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s"

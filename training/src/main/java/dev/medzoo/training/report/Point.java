@@ -1,12 +1,12 @@
 package dev.medzoo.training.report;
 
 /**
- * A point of a chart, with how sure it is.
+ * A point of a chart with its interval.
  *
  * @param x where
  * @param y how much
  * @param low lower end of the interval of y
- * @param high upper end of it; both are y where there is none
+ * @param high upper end of it; both are y if there is none
  */
 public record Point(double x, double y, double low, double high) {
     public Point {

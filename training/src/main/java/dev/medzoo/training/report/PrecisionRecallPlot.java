@@ -5,13 +5,13 @@ import dev.medzoo.training.measure.Scores;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Precision by recall of each label against the rest: what a rare label costs. */
+/** Precision-recall curves, one-vs-rest: they show the cost of a rare label. */
 final class PrecisionRecallPlot {
     private PrecisionRecallPlot() {}
 
     /**
-     * One curve a label, its average precision in the legend. A label that no picture has, or every
-     * one, has no curve.
+     * Draws one curve per label, with its average precision in the legend. A label that no picture
+     * has, or every one, has no curve.
      *
      * @param labels in the order of the scores
      */

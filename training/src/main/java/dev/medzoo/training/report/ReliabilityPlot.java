@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reliability diagram (Guo et al. 2017): of the pictures named with about the same confidence, how
- * many were named right, before calibration and after. Below it stands how many pictures those are.
+ * Reliability diagram (Guo et al. 2017): accuracy by confidence, before and after calibration, with
+ * the number of pictures per bin below.
  */
 public final class ReliabilityPlot {
-    /** As many as the calibration error of the card has. */
+    /** The number of bins of the card's calibration error. */
     private static final int BINS = 15;
 
     private static final double WIDTH = 480;
@@ -23,7 +23,7 @@ public final class ReliabilityPlot {
 
     private ReliabilityPlot() {}
 
-    /** Pictures whose confidence lies in each of the bins of equal width. */
+    /** Bins of equal width by confidence. */
     private static final class Bins {
         private final int[] pictures = new int[BINS];
         private final double[] confidence = new double[BINS];
@@ -40,7 +40,7 @@ public final class ReliabilityPlot {
             }
         }
 
-        /** Mean confidence and share of right ones of each bin that has pictures. */
+        /** Mean confidence and accuracy of each bin that is not empty. */
         List<Point> points() {
             List<Point> points = new ArrayList<>();
             for (int bin = 0; bin < BINS; bin++) {
@@ -55,10 +55,7 @@ public final class ReliabilityPlot {
         }
     }
 
-    /**
-     * The diagram of the probabilities as the network gives them, and of those divided by the
-     * temperature.
-     */
+    /** Draws the diagram of the uncalibrated and of the temperature-scaled probabilities. */
     public static String svg(Scores scores, double temperature) {
         List<Bins> bins = List.of(new Bins(scores, 1), new Bins(scores, temperature));
         List<String> names =

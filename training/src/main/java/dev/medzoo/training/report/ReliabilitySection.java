@@ -8,7 +8,7 @@ import dev.medzoo.zoo.artifact.Reliability.Sets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of a report that says how far a model can be relied on. */
+/** The section of a report on calibration, sets, abstention and foreign pictures. */
 final class ReliabilitySection {
     private ReliabilitySection() {}
 

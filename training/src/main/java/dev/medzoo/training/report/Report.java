@@ -18,17 +18,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a person wants to see of one run: the card's figures of a split, and what stands behind
- * them. It shows the worst mistakes, so it stays where the pictures are; it lies beside the
- * candidate and is no part of what is published.
+ * The report of one run: the card's figures of a split, and their details. It shows pictures of the
+ * worst mistakes, so it must not be published; it lies beside the candidate and is not part of it.
  *
- * @param card that has the figures
- * @param split that they are of
- * @param scores the network's verdicts on it
- * @param pictures of the split, to be shown
- * @param baselines beside the commonest label, to hold the figures against
- * @param curves of the training, none where they are not known
- * @param run that the report is of
+ * @param card with the figures
+ * @param split of the figures
+ * @param scores the network's outputs on it
+ * @param pictures of the split, for thumbnails
+ * @param baselines beside the majority class, to compare the figures with
+ * @param curves of the training; empty if unknown
+ * @param run of the report
  */
 public record Report(
         ModelCard card,
@@ -46,24 +45,23 @@ public record Report(
         curves = List.copyOf(curves);
     }
 
-    /** The pictures of a split, small. */
+    /** Thumbnails of the pictures of a split. */
     public interface Pictures {
-        /** Where there are none to show. */
+        /** No thumbnails. */
         Pictures NONE = (index, caption) -> Optional.empty();
 
         /**
-         * One of them.
+         * Returns a thumbnail.
          *
-         * @param index in the order of the verdicts, from 0
+         * @param index in the order of the outputs, from 0
          * @param caption what is said of it
-         * @return empty where it cannot be shown
+         * @return empty if it cannot be shown
          */
         Optional<Thumbnail> at(int index, String caption);
     }
 
     /**
-     * Where the report of a run stands: beside the candidate, whose folder holds nothing but the
-     * artifact.
+     * Path of a run's report: beside the candidate, whose folder contains only the artifact.
      *
      * @param kind of run; a later one of the same kind replaces the report
      */
@@ -74,7 +72,7 @@ public record Report(
                 .resolve(FILE);
     }
 
-    /** Writes it, whole or not at all. */
+    /** Writes the page atomically. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path fresh = file.resolveSibling(FILE + ".new");

@@ -6,13 +6,14 @@ import dev.medzoo.training.measure.Scores;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The receiver operating characteristic of each label against the rest. */
+/** ROC curves, one-vs-rest. */
 public final class RocPlot {
     private RocPlot() {}
 
     /**
-     * One curve a label, its area in the legend; of two labels only the second's, as the first's is
-     * the same turned round. A label that no picture has, or every one, has no curve.
+     * Draws one curve per label, with its area in the legend. Of two labels only the second is
+     * drawn, because the first is its mirror image. A label that no picture has, or every one, has
+     * no curve.
      *
      * @param labels in the order of the scores
      */

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The command and environment of the run in a report.
+ * Command and environment of a run, for a report.
  *
- * @param command as a person would type it again
- * @param environment what it ran on, by name, in the order it is to be shown
+ * @param command to repeat the run
+ * @param environment facts about the machine and software, by name, in display order
  */
 public record RunEnvironment(String command, Map<String, String> environment) {
     public RunEnvironment {
@@ -16,9 +16,9 @@ public record RunEnvironment(String command, Map<String, String> environment) {
     }
 
     /**
-     * A run on this machine.
+     * Describes a run on this machine.
      *
-     * @param device as {@code --device} takes it
+     * @param device as in {@code --device}
      */
     public static RunEnvironment here(String command, String device, double seconds) {
         Map<String, String> environment = new LinkedHashMap<>();

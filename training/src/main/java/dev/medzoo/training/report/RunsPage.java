@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Several runs side by side.
+ * A page that compares several runs.
  *
- * @param remarks about what does not compare, a sentence each
- * @param figures a row a run and split, the head first
- * @param differences a row an entry of the recipes that is not the same in all, the head first
- * @param curves with a line a run
+ * @param remarks about figures that are not comparable, a sentence each
+ * @param figures one row per run and split, header first
+ * @param differences one row per recipe entry that differs, header first
+ * @param curves with one line per run
  */
 public record RunsPage(
         List<String> remarks,

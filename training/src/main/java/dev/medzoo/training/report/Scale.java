@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where a value lies on an axis, and which values are written at it.
+ * Maps values to positions on an axis, and chooses its ticks.
  *
  * @param low at the beginning
  * @param high at the end
- * @param step between two ticks, where the scale is linear
- * @param log whether equal ratios are equally long
+ * @param step between two ticks, if the scale is linear
+ * @param log whether the scale is logarithmic
  */
 record Scale(double low, double high, double step, boolean log) {
     /** From 0 to 1. */
@@ -20,13 +20,13 @@ record Scale(double low, double high, double step, boolean log) {
     private static final double PARTS = 5;
     private static final double ROUNDING = 1e-9;
 
-    /** Share of a logarithmic axis that stays free at both ends. */
+    /** Share of a logarithmic axis left free at both ends. */
     private static final double MARGIN = 0.04;
 
     /**
-     * The scale of an axis that some values are to be shown on.
+     * Chooses the scale of an axis for some values.
      *
-     * @throws IllegalArgumentException for nothing to show, or for a value that has no logarithm
+     * @throws IllegalArgumentException for no values, or for a value without a logarithm
      */
     static Scale of(Axis axis, double[] values) {
         double low = Math.min(axis.low(), Arrays.stream(values).min().orElse(axis.low()));
@@ -48,7 +48,7 @@ record Scale(double low, double high, double step, boolean log) {
         return new Scale(low / margin, high * margin, 0, true);
     }
 
-    /** From a tick to a tick; between whole numbers there is none. */
+    /** Creates a linear scale that begins and ends at ticks; integers have no ticks in between. */
     private static Scale linear(double low, double high, boolean whole) {
         if (low == high) {
             return linear(low - 0.5, high + 0.5, whole);
@@ -75,7 +75,7 @@ record Scale(double low, double high, double step, boolean log) {
         return 10;
     }
 
-    /** In [0, 1] from the beginning to the end. */
+    /** Position in [0, 1] along the axis. */
     double at(double value) {
         return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     }
@@ -100,7 +100,7 @@ record Scale(double low, double high, double step, boolean log) {
         return ticks;
     }
 
-    /** A tick with as many decimals as the ticks need. */
+    /** Formats a tick with the decimals that the ticks need. */
     String label(double tick) {
         if (log) {
             return Digits.four(tick);

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A line of a chart.
  *
- * @param name as the legend says it
- * @param points in the order that the line goes through them
+ * @param name in the legend
+ * @param points in the order of the line
  */
 public record Series(String name, List<Point> points) {
     public Series {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** Which software runs, by name and version: what a result must name to be done again. */
+/** Software versions by name, needed to reproduce a result. */
 public final class SoftwareVersions {
     /** Written by the build, next to this class. */
     private static final String BUILD = "build.properties";
@@ -25,7 +25,9 @@ public final class SoftwareVersions {
         return versions;
     }
 
-    /** Ends in {@code -dirty} when the build's sources were changed; unknown outside a checkout. */
+    /**
+     * The commit; ends in {@code -dirty} if the sources had changes; unknown outside a checkout.
+     */
     private static String commit() {
         try (InputStream in = SoftwareVersions.class.getResourceAsStream(BUILD)) {
             Properties build = new Properties();

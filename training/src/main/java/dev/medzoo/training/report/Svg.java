@@ -3,19 +3,19 @@ package dev.medzoo.training.report;
 import java.util.List;
 
 /**
- * A drawing under construction. Lengths are in pixels from the top left corner; the background is
- * white, so that it reads on a dark page too.
+ * Builds an SVG drawing. Coordinates are in pixels from the top left corner. The background is
+ * white, so that it is legible on a dark page too.
  */
 final class Svg {
     static final String INK = "#222222";
     static final String GRID = "#dddddd";
 
-    /** Mean width of a character of size 12 in the usual fonts, rather too wide than too narrow. */
+    /** Mean width of a character of size 12 in common fonts, estimated rather too wide. */
     static final double CHARACTER = 6.8;
 
     private final StringBuilder xml = new StringBuilder();
 
-    /** Begins a drawing and writes its title, which is also what a screen reader says. */
+    /** Starts a drawing with its title, which screen readers use too. */
     Svg(String title, double width, double height) {
         String name = Markup.escape(title);
         xml.append(
@@ -42,7 +42,7 @@ final class Svg {
     }
 
     /**
-     * A line through points, or the shape within them.
+     * Draws a line through points, or a filled shape.
      *
      * @param points x and y of each
      */
@@ -56,9 +56,9 @@ final class Svg {
     }
 
     /**
-     * A rectangle.
+     * Draws a rectangle.
      *
-     * @param hint shown when pointed at, or empty
+     * @param hint tooltip, or empty
      */
     void rectangle(double x, double y, double width, double height, String style, String hint) {
         shape(
@@ -73,7 +73,7 @@ final class Svg {
                 hint);
     }
 
-    /** A dot with a hint that is shown when it is pointed at. */
+    /** Draws a dot with a tooltip. */
     void dot(double x, double y, String colour, String hint) {
         shape(
                 "circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"%s\""
@@ -91,16 +91,16 @@ final class Svg {
     }
 
     /**
-     * Words.
+     * Draws text.
      *
-     * @param anchor {@code start}, {@code middle} or {@code end}: what of them stands at x
+     * @param anchor {@code start}, {@code middle} or {@code end}: the part of the text at x
      */
     void text(double x, double y, String anchor, String text) {
         text(x, y, anchor, INK, 0, text);
     }
 
     /**
-     * Words, turned.
+     * Draws rotated text.
      *
      * @param degrees clockwise, about their anchor
      */

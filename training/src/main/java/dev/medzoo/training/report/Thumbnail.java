@@ -10,15 +10,15 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /**
- * A small copy of a picture inside a page, for the eyes of those who have the pictures.
+ * A small copy of a picture embedded in a page, which only those who have the pictures may see.
  *
- * @param source of an {@code img} element: the JPEG itself
- * @param caption what is said of it
+ * @param source of an {@code img} element: a data URL of the JPEG
+ * @param caption text about it
  */
 public record Thumbnail(String source, String caption) {
     private static final int SIDE = 144;
 
-    /** One of at most {@value #SIDE} pixels a side. */
+    /** Creates one of at most {@value #SIDE} pixels a side. */
     public static Thumbnail of(RgbPicture picture, String caption) {
         double scale = Math.min(1, (double) SIDE / Math.max(picture.width(), picture.height()));
         InputSize size =

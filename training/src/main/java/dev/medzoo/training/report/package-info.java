@@ -1,10 +1,10 @@
 /**
- * What a person reads of a run: plots as SVG and one page of HTML, without scripts, fonts or any
- * other file.
+ * Reports of runs for people: SVG plots in a single HTML page, without scripts, fonts or other
+ * files.
  *
  * <p>Start at {@link dev.medzoo.training.report.Report} for the page, at {@link
- * dev.medzoo.training.report.LineChart} for the plots. Everything written here depends on its input
- * alone: the same figures give the same bytes.
+ * dev.medzoo.training.report.LineChart} for the plots. The output depends only on its input: the
+ * same figures give the same bytes.
  */
 @NullMarked
 package dev.medzoo.training.report;

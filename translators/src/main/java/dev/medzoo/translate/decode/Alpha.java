@@ -1,11 +1,11 @@
 package dev.medzoo.translate.decode;
 
-/** What the sample after the colours means. */
+/** Meaning of the extra sample after the colour samples. */
 enum Alpha {
-    /** Nothing: it is passed over. */
+    /** None: the sample is ignored. */
     NONE,
-    /** How opaque a pixel is. */
+    /** Opacity, not premultiplied. */
     PLAIN,
-    /** The same, and the colours are multiplied with it. */
+    /** Opacity, and the colours are premultiplied by it. */
     MULTIPLIED
 }

@@ -75,7 +75,7 @@ final class BmpFile extends StrippedFile {
         return masks.isClear(bytes, header.pixels(), (int) pixelsEnd) ? masks.opaque() : masks;
     }
 
-    /** Where the row that is the i-th in the file has its place. */
+    /** Picture row of the i-th row in the file. */
     static int row(BmpHeader header, int i) {
         return header.isTopDown() ? i : header.height() - 1 - i;
     }

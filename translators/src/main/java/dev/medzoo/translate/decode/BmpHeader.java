@@ -5,19 +5,19 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * The header of a BMP: of OS/2 (12, 16 or 64 bytes) or of Windows (40 bytes and more). Profiles,
- * which a header may even name as a file on this machine, and pictures of other formats inside are
- * not read.
+ * The header of a BMP: of OS/2 (12, 16 or 64 bytes) or of Windows (40 bytes and more). Colour
+ * profiles, which a header may even reference as a local file, and embedded pictures of other
+ * formats are not read.
  *
  * @param width in pixels, above 0
  * @param height in pixels, above 0
  * @param isTopDown whether the first row comes first in the file
  * @param bits of a pixel
  * @param compression 0 none, 1 and 2 run lengths of 8 and of 4 bits, 3 and 6 with masks
- * @param palette where it begins
- * @param colourBytes of each of its colours
- * @param colours that it has
- * @param pixels where they begin
+ * @param palette offset of the palette
+ * @param colourBytes bytes of one palette entry
+ * @param colours number of palette entries
+ * @param pixels offset of the pixels
  */
 record BmpHeader(
         int width,
@@ -107,7 +107,7 @@ record BmpHeader(
         return compression == RUNS_8 || compression == RUNS_4;
     }
 
-    /** The bytes of a row that is not compressed, to the next multiple of four. */
+    /** Bytes of an uncompressed row, padded to a multiple of four. */
     long rowBytes() {
         return ((long) width * bits + 31) / 32 * 4;
     }

@@ -3,7 +3,7 @@ package dev.medzoo.translate.decode;
 import java.io.IOException;
 
 /**
- * Which bits of a pixel of 16 or 32 are red, green, blue and alpha.
+ * Bit masks of red, green, blue and alpha in a pixel of 16 or 32 bits.
  *
  * @param pixelBytes 2 or 4
  * @param alpha 0 where there is none
@@ -12,7 +12,7 @@ record BmpMasks(int pixelBytes, int red, int green, int blue, int alpha) {
     private static final int AFTER_INFO = 54;
     private static final int INFO_WITH_ALPHA = 56;
 
-    /** Those that the file names, or the usual ones: 5 bits each, or 8. */
+    /** Reads the file's masks; without any, uses the default of 5 or 8 bits each. */
     static BmpMasks of(byte[] bytes, BmpHeader header) throws IOException {
         int pixelBytes = header.bits() / 8;
         if (header.compression() == BmpHeader.NONE) {
@@ -31,12 +31,12 @@ record BmpMasks(int pixelBytes, int red, int green, int blue, int alpha) {
                 hasAlpha ? (int) Bytes.little32(bytes, AFTER_INFO + 12) : 0);
     }
 
-    /** The same where alpha does not count. */
+    /** The same masks with alpha ignored. */
     BmpMasks opaque() {
         return new BmpMasks(pixelBytes, red, green, blue, 0);
     }
 
-    /** Whether every pixel is transparent, which a program writes that knows of no alpha. */
+    /** Whether every pixel is fully transparent, as written by programs without alpha support. */
     boolean isClear(byte[] bytes, int from, int end) {
         if (alpha == 0) {
             return false;
@@ -73,7 +73,7 @@ record BmpMasks(int pixelBytes, int red, int green, int blue, int alpha) {
         }
     }
 
-    /** Some bits, spread over 0 to 255. */
+    /** One channel's bits, scaled to 0 to 255. */
     private record Part(int shift, long most) {
         static Part of(int mask) {
             int shift = mask == 0 ? 0 : Integer.numberOfTrailingZeros(mask);

@@ -4,9 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * The run lengths of a BMP, of 8 or of 4 bits. Pixels that are passed over keep the first colour.
- */
+/** Decodes the run-length coding of a BMP, of 8 or 4 bits. Skipped pixels keep the first colour. */
 final class BmpRuns {
     private final byte[] bytes;
     private final BmpHeader header;

@@ -3,8 +3,8 @@ package dev.medzoo.translate.decode;
 import java.util.function.BooleanSupplier;
 
 /**
- * What one picture may cost, and whether somebody still waits for it. Every decoder, and every one
- * inside another, announces from the headers what it is about to do; what exceeds the budget is
+ * Limits work and memory of decoding one picture, and cancels it when its caller has gone. Every
+ * decoder, nested ones included, announces its cost from the headers; what exceeds the budget is
  * refused before it is done.
  *
  * <p>Work is counted in pixels of a plain JPEG, which costs 1 each: some 17 ns on a core of 2024,
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * taken.
  */
 final class Budget {
-    /** From here on a file is large: what it costs, its sender has paid for in part. */
+    /** Size from which a file is large: uploading it has cost its sender something too. */
     static final int LARGE_FILE_BYTES = 1 << 20;
 
     /** A progressive JPEG in libjpeg's ten scans, without coarser colours. */
@@ -22,15 +22,18 @@ final class Budget {
 
     private static final int SMALL_FILE_SHARE = 2;
 
-    /** Of a pixel that is turned or mirrored. */
+    /** Cost of rotating or mirroring a pixel. */
     private static final double WORK_OF_TURNING = 0.5;
 
     private static final int BYTES_A_PIXEL = 12;
 
-    /** To bring a longer side to the network's size costs more than its pixels do. */
+    /** Longest side in pixels: resizing a longer one costs more than its pixels do. */
     private static final long LONGEST_SIDE = 1_000_000;
 
-    /** So that a decoder of few pixels takes files with tables. */
+    /**
+     * Minimum for the limits, so that a decoder with a low pixel limit still takes files with
+     * tables.
+     */
     private static final long LEAST_PIXELS = 1_000_000;
 
     private final long maxPixels;
@@ -43,7 +46,7 @@ final class Budget {
     /**
      * @param maxPixels of the picture
      * @param fileBytes of its file
-     * @param isWanted whether somebody still waits
+     * @param isWanted whether the caller still waits
      */
     Budget(long maxPixels, int fileBytes, BooleanSupplier isWanted) {
         this.maxPixels = maxPixels;
@@ -54,7 +57,7 @@ final class Budget {
         maxBytes = Math.min(Long.MAX_VALUE / BYTES_A_PIXEL, pixels) * BYTES_A_PIXEL;
     }
 
-    /** Refuses a size of too many pixels, or with a side that no camera has. */
+    /** Refuses a picture with too many pixels or too long a side. */
     void pixels(long width, long height) throws TooCostlyException {
         if (Math.max(width, height) > LONGEST_SIDE && Math.min(width, height) > 0) {
             throw new TooCostlyException(
@@ -68,13 +71,13 @@ final class Budget {
         pixels = Math.max(pixels, width * height);
     }
 
-    /** The picture is going to be turned or mirrored after it is decoded. */
+    /** Announces that the picture will be rotated or mirrored after decoding. */
     void turning() throws TooCostlyException {
         work(pixels + " pixels to be turned", WORK_OF_TURNING * pixels);
     }
 
     /**
-     * Work that is about to be done.
+     * Announces work.
      *
      * @param what it is, for the message
      * @param pixels of a plain JPEG that cost as much
@@ -88,7 +91,7 @@ final class Budget {
         }
     }
 
-    /** Bytes of memory that are about to be taken beside the picture's own. */
+    /** Announces memory in bytes beside the picture's own. */
     void memory(String what, double bytes) throws TooCostlyException {
         if (bytes > maxBytes) {
             throw new TooCostlyException(
@@ -106,7 +109,7 @@ final class Budget {
         return isWanted.getAsBoolean();
     }
 
-    /** Ends a decoding that nobody waits for any more. */
+    /** Cancels the decoding if the caller no longer waits. */
     void checkWanted() throws DecodingCancelledException {
         if (!isWanted()) {
             throw new DecodingCancelledException();

@@ -2,7 +2,7 @@ package dev.medzoo.translate.decode;
 
 import java.io.EOFException;
 
-/** Numbers and names at a place in a file; beyond its end an {@link EOFException}. */
+/** Reads numbers and names at an offset in a file. Throws {@link EOFException} beyond its end. */
 final class Bytes {
     private Bytes() {}
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * The bytes of a picture for a reader: never a file on disk, never a copy. Other bytes may stand in
- * place of the first ones, and more behind the last. It ends a reader that nobody waits for any
- * more, and one that reads the same bytes again and again.
+ * An input stream of a picture's bytes in memory, without a copy or a file on disk. A head may
+ * replace the first bytes, and a tail may follow the last. It stops a reader whose caller no longer
+ * waits, and one that reads the same bytes again and again.
  */
 class BytesStream extends ImageInputStreamImpl {
-    /** Readers look at headers twice, and at every byte of the pixels once. */
+    /** Limit on reading each byte, on average. Readers read headers twice and pixel data once. */
     private static final int MOST_TIMES = 4;
 
     private static final int LEAST_BYTES = 1 << 20;
@@ -23,8 +23,8 @@ class BytesStream extends ImageInputStreamImpl {
     private int untilCheck = BYTES_BETWEEN_CHECKS;
 
     /**
-     * @param head seen in place of as many of {@code bytes}
-     * @param tail seen behind them
+     * @param head replaces as many of the first {@code bytes}
+     * @param tail appended after them
      */
     BytesStream(byte[] head, byte[] bytes, byte[] tail, Budget budget) {
         this.head = head;

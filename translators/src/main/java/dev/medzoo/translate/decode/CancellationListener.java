@@ -3,7 +3,7 @@ package dev.medzoo.translate.decode;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
-/** Stops a reader, as soon as it tells how far it is, when nobody waits for its picture. */
+/** Aborts a reader at its next progress report when the caller no longer waits. */
 final class CancellationListener implements IIOReadProgressListener {
     private final Budget budget;
 

@@ -1,11 +1,11 @@
 package dev.medzoo.translate.decode;
 
-/** Printing inks to colours without a profile, with the arithmetic of Pillow. */
+/** Converts CMYK to RGB without a colour profile, with Pillow's arithmetic. */
 final class CmykConversion {
     private CmykConversion() {}
 
     /**
-     * One pixel. What each ink lets through is multiplied with what black lets through.
+     * Converts one pixel: each ink's transmission times that of black.
      *
      * @param cyan 0 (none) to 255 (full), as the other inks
      * @param rgb where red, green and blue are written, from {@code at} on

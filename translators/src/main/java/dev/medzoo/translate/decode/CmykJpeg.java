@@ -5,8 +5,8 @@ import java.io.IOException;
 import javax.imageio.ImageReader;
 
 /**
- * A JPEG of four inks. As every program that writes such files does, and as Pillow reads them, the
- * inks are stored inverted (Adobe's convention): 255 is no ink.
+ * A CMYK JPEG. The inks are stored inverted, 255 is no ink (Adobe's convention), as all programs
+ * write them and Pillow reads them.
  */
 final class CmykJpeg extends ReaderFile {
     private final boolean ycck;

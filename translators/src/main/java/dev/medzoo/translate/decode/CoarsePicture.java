@@ -1,30 +1,30 @@
 package dev.medzoo.translate.decode;
 
 /**
- * Pixels that may stand for more: a picture that was decoded at a half, a quarter or an eighth of
- * its size. The pixels of its last row and column may reach beyond the picture.
+ * A picture that may have been decoded at a half, a quarter or an eighth of its size. Its last row
+ * and column may reach beyond the picture's edge.
  *
  * @param pixels that were decoded
- * @param across which part of a row of them is the picture
- * @param down which part of a column
+ * @param across extent of the picture along a row of pixels
+ * @param down extent of the picture along a column
  * @param width of the picture in its own pixels
  * @param height of the picture in its own pixels
  */
 public record CoarsePicture(RgbPicture pixels, Span across, Span down, int width, int height) {
     /**
-     * A row or column of pixels, and which part of it is the picture.
+     * The extent of the picture along a row or column of decoded pixels.
      *
-     * @param pixels in all
-     * @param from where the picture begins, in pixels
+     * @param pixels number of decoded pixels
+     * @param from offset of the picture, in pixels
      * @param length of the picture, in pixels
      */
     public record Span(int pixels, double from, double length) {
-        /** All of so many pixels. */
+        /** The full extent of so many pixels. */
         static Span of(int pixels) {
             return new Span(pixels, 0, pixels);
         }
 
-        /** Whether all of it is the picture, in so many pixels. */
+        /** Whether the picture fills it, with so many pixels. */
         public boolean isWhole(int size) {
             return pixels == size && from == 0 && length == size;
         }
@@ -34,7 +34,7 @@ public record CoarsePicture(RgbPicture pixels, Span across, Span down, int width
         }
     }
 
-    /** One that stands for itself. */
+    /** A picture decoded at its full size. */
     public static CoarsePicture of(RgbPicture picture) {
         int width = picture.width();
         int height = picture.height();
@@ -42,9 +42,9 @@ public record CoarsePicture(RgbPicture pixels, Span across, Span down, int width
     }
 
     /**
-     * One that was decoded at a part of its size.
+     * A picture decoded at a fraction of its size.
      *
-     * @param scale how many of its own pixels one stands for, each way
+     * @param scale how many original pixels one decoded pixel covers, each way
      * @param width of the picture in its own pixels
      * @param height of the picture in its own pixels
      */
@@ -57,7 +57,7 @@ public record CoarsePicture(RgbPicture pixels, Span across, Span down, int width
                 height);
     }
 
-    /** Turned and mirrored as {@link Orientation#upright}. */
+    /** Rotates and mirrors it as {@link Orientation#upright} does. */
     CoarsePicture upright(int orientation) {
         boolean isTransposed = Orientation.isTransposed(orientation);
         Span right = isTransposed ? down : across;

@@ -2,7 +2,7 @@ package dev.medzoo.translate.decode;
 
 import javax.imageio.IIOException;
 
-/** A reader warns that pixels are missing or wrong. */
+/** Thrown when a reader warns that pixels are missing or wrong. */
 final class DamagedException extends IIOException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.medzoo.translate.decode;
 
 import javax.imageio.IIOException;
 
-/** Nobody waits for a picture any more. */
+/** Thrown when decoding is cancelled because its caller no longer waits. */
 final class DecodingCancelledException extends IIOException {
     private static final long serialVersionUID = 1L;
 

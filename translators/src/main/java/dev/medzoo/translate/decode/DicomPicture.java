@@ -8,7 +8,7 @@ import dev.medzoo.translate.decode.dicom.SourceInstance;
 import java.io.IOException;
 import javax.imageio.IIOException;
 
-/** A frame of a DICOM file, within the picture's budget and by the decoders of this package. */
+/** Decodes a frame of a DICOM file within the picture's budget, with this package's decoders. */
 final class DicomPicture extends StrippedFile {
     private final DicomFile file;
 
@@ -21,7 +21,7 @@ final class DicomPicture extends StrippedFile {
         return new DicomPicture(DicomFile.open(bytes, options, new Limits(budget)));
     }
 
-    /** What an object made of the file has to say of it. */
+    /** Reads the identifiers that an object derived from the file must carry. */
     static SourceInstance source(byte[] bytes, Budget budget) throws IOException {
         return SourceInstance.read(bytes, new Limits(budget));
     }

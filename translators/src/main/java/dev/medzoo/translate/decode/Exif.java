@@ -2,9 +2,9 @@ package dev.medzoo.translate.decode;
 
 import java.io.IOException;
 
-/** What a block of EXIF says of how the camera was held. */
+/** Reads the orientation from an EXIF block. */
 final class Exif {
-    /** What a block that is broken or cut says. */
+    /** The result for a malformed or truncated block. */
     static final int NONE = 0;
 
     private static final String PREFIX = "Exif\0\0";
@@ -14,8 +14,8 @@ final class Exif {
     /**
      * Reads the orientation.
      *
-     * @param offset of the block, with the prefix of JPEG's segments once, more often, or without
-     * @return 1 to 8, upright where a whole block says nothing; else {@link #NONE}
+     * @param offset of the block, with any number of JPEG's {@code Exif} prefixes before it
+     * @return 1 to 8, upright if a well-formed block has none; else {@link #NONE}
      */
     static int orientation(byte[] bytes, int offset, int length) {
         int at = offset;

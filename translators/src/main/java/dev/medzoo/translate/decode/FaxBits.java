@@ -4,12 +4,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The bits of one strip or tile of a fax. Behind its end they are zeros. */
+/** Reads the bits of one strip or tile of a fax; zeros after its end. */
 final class FaxBits {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-    /** So many zeros, and perhaps more, and a one are the end of a line. */
+    /** An end-of-line code is at least so many zeros and a one. */
     private static final int ZEROS_OF_END = 11;
 
     private final byte[] bytes;
@@ -31,7 +31,7 @@ final class FaxBits {
     }
 
     /**
-     * The next bits, which stay where they are.
+     * Peeks at the next bits.
      *
      * @param count up to 25
      */
@@ -56,12 +56,12 @@ final class FaxBits {
         next += count;
     }
 
-    /** Goes on with the next whole byte. */
+    /** Skips to the next byte boundary. */
     void align() {
         next = (next + 7) & ~7L;
     }
 
-    /** Whether more bits were taken than there are. */
+    /** Whether it was read past its end. */
     boolean isBeyond() {
         return next > 8L * limit;
     }
@@ -71,7 +71,7 @@ final class FaxBits {
         return next + count > 8L * limit;
     }
 
-    /** Goes on after the next end of a line, if there is one. */
+    /** Skips past the next end-of-line code, if there is one. */
     boolean skipToLine() {
         long start = next;
         while (!endsWithin(ZEROS_OF_END)) {
@@ -79,7 +79,7 @@ final class FaxBits {
             if (zeros == 0) {
                 return skipZeros(start);
             }
-            // Up to the last one; the zeros behind it may be the first of those that are sought.
+            // Skips up to the last one bit; the zeros after it may begin the code that is sought.
             skip(ZEROS_OF_END - Integer.numberOfTrailingZeros(zeros));
         }
         next = start;

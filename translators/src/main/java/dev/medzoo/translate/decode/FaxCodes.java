@@ -3,33 +3,33 @@ package dev.medzoo.translate.decode;
 import java.util.Arrays;
 
 /**
- * The codes of a fax (ITU-T T.4, tables 2 and 3; T.6, table 1) as tables: the next bits of the data
- * are the index, what they begin with is the entry. An entry is a value times 16, and the bits that
- * its code has.
+ * The codes of a fax (ITU-T T.4, tables 2 and 3; T.6, table 1) as lookup tables, indexed by the
+ * next bits of the data. An entry is the value of the code that these bits begin with, times 16,
+ * plus the code's length in bits.
  */
 final class FaxCodes {
-    /** The longest code of a run, and what an index of {@link #WHITE} and {@link #BLACK} has. */
+    /** Longest code of a run in bits; index width of {@link #WHITE} and {@link #BLACK}. */
     static final int RUN_BITS = 13;
 
-    /** The longest code of a mode, and what an index of {@link #MODES} has. */
+    /** Longest code of a mode in bits; index width of {@link #MODES}. */
     static final int MODE_BITS = 7;
 
-    /** A run of this length and more goes on with the next code. */
+    /** A run of this length or more is a make-up code, continued by the next code. */
     static final int MAKE_UP = 64;
 
-    /** The longest run that has a code; what is above it is none. */
+    /** Longest run that has a code; higher values are not runs. */
     static final int LONGEST_RUN = 2560;
 
-    /** Modes up to here put a change this much, less three, right of the one above. */
+    /** Vertical modes: mode - 3 is the offset to the right of the changing element above. */
     static final int LAST_VERTICAL = 6;
 
     static final int PASS = 7;
     static final int HORIZONTAL = 8;
 
-    /** Of runs and modes: pixels that are not compressed, and other extensions. */
+    /** Entry of runs and modes: uncompressed mode and other extensions. */
     static final int EXTENSION = 3000;
 
-    /** Of runs and modes: bits that are no code, or the end of a line. */
+    /** Entry of runs and modes: no valid code, or an end of line. */
     static final int NONE = 3001;
 
     private static final String WHITE_ENDS =
@@ -66,7 +66,7 @@ final class FaxCodes {
                     + "0000001110111 0000001010010 0000001010011 0000001010100 0000001010101 0000001011010 "
                     + "0000001011011 0000001100100 0000001100101";
 
-    /** Of both colours, from 1792 on. */
+    /** Make-up codes shared by both colours, from 1792 on. */
     private static final String LONG_MAKE_UPS =
             "00000001000 00000001100 00000001101 000000010010 000000010011 000000010100 "
                     + "000000010101 000000010110 000000010111 000000011100 000000011101 000000011110 "
@@ -103,7 +103,9 @@ final class FaxCodes {
         return table;
     }
 
-    /** Codes of values that are so far apart: all indices that begin with one have its entry. */
+    /**
+     * Fills the table for codes of equally spaced values: every index with a code as its prefix.
+     */
     private static void put(char[] table, String codes, int first, int step) {
         int value = first;
         for (String code : codes.split(" ", -1)) {

@@ -3,11 +3,11 @@ package dev.medzoo.translate.decode;
 import java.io.IOException;
 import javax.imageio.IIOException;
 
-/** A TIFF file whose pixels are those of a fax: each one of two colours, in runs. */
+/** A TIFF file with fax compression: bilevel pixels in runs. */
 final class FaxFile extends StrippedFile {
     private static final int LOW_BIT_FIRST = 2;
 
-    /** Of red, green and blue the two values, each of 16 bits. */
+    /** Two values of 16 bits each for red, green and blue. */
     private static final int PALETTE_VALUES = 6;
 
     private final byte[] bytes;

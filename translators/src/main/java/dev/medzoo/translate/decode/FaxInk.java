@@ -7,7 +7,7 @@ record FaxInk(byte red, byte green, byte blue) {
     static final FaxInk WHITE = new FaxInk((byte) 255, (byte) 255, (byte) 255);
     static final FaxInk BLACK = new FaxInk((byte) 0, (byte) 0, (byte) 0);
 
-    /** Fewer bytes are written one by one. */
+    /** Shorter runs are written byte by byte. */
     private static final int LONG_RUN = 48;
 
     /** Three bytes a pixel. */

@@ -2,15 +2,15 @@ package dev.medzoo.translate.decode;
 
 import java.io.IOException;
 
-/** How the rows of a fax are coded, by TIFF's compressions 2 to 4. */
+/** Coding of a fax's rows: TIFF's compressions 2 to 4. */
 enum FaxKind {
-    /** Runs of each row, which begins with a whole byte. */
+    /** Modified Huffman: runs; each row begins at a byte boundary. */
     HUFFMAN,
-    /** T.4: runs of each row, which begins with the end of a line. */
+    /** T.4 one-dimensional: runs; each row begins with an end-of-line code. */
     T4,
-    /** T.4: the same, or changes below those of the row above, as a bit says. */
+    /** T.4 two-dimensional: a tag bit per row selects runs or changes relative to the row above. */
     T4_TWO_DIMENSIONAL,
-    /** T.6: changes below those of the row above, and no more. */
+    /** T.6: always changes relative to the row above. */
     T6;
 
     private static final int TWO_DIMENSIONAL = 1;
@@ -24,7 +24,7 @@ enum FaxKind {
         return compression == TiffTags.FAX_T6 ? T6 : HUFFMAN;
     }
 
-    /** Whether each row comes after the end of a line. */
+    /** Whether each row follows an end-of-line code. */
     boolean hasLines() {
         return this == T4 || this == T4_TWO_DIMENSIONAL;
     }

@@ -5,17 +5,17 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * The rows of one strip or tile of a fax, one after the other: modified Huffman codes in TIFF's
- * compression 2, ITU-T T.4 in 3, T.6 in 4. A row is the columns where its colour changes, as the
- * next row is told by how its own changes lie below them.
+ * Decodes the rows of one strip or tile of a fax in order: modified Huffman codes in TIFF's
+ * compression 2, ITU-T T.4 in 3, T.6 in 4. A row is stored as the columns where its colour changes,
+ * because the next row is coded relative to them.
  */
 final class FaxRows {
-    /** What a row costs beside its codes, in codes. */
+    /** Overhead of a row, in codes. */
     private static final int ROW = 64;
 
     private static final int CODES_BETWEEN_CHECKS = 1 << 16;
 
-    /** Of the code that ends a line; two of them end a fax. */
+    /** Bits of the end-of-line code; two of them end a fax. */
     private static final int END_BITS = 12;
 
     private static final int TWO_ENDS = 0x1001;
@@ -35,7 +35,7 @@ final class FaxRows {
 
     /**
      * @param columns of a row
-     * @param rows that are wanted
+     * @param rows to decode
      */
     FaxRows(FaxBits bits, FaxKind kind, int columns, int rows, Budget budget) {
         this.bits = bits;
@@ -50,10 +50,10 @@ final class FaxRows {
     }
 
     /**
-     * Decodes the next row. Those after the end that a fax says it has are white.
+     * Decodes the next row. Rows after an end-of-fax code are white.
      *
      * @return the columns where it becomes black, white and so on, beginning with white; the width
-     *     ends them. They are the next call's to write over
+     *     ends them. The next call overwrites them
      */
     int[] next() throws IOException {
         count(ROW);
@@ -95,14 +95,14 @@ final class FaxRows {
         }
     }
 
-    /** Those that are looked for beyond the last change find the width. */
+    /** Ends the row: lookups beyond the last change find the width. */
     private void end() {
         changes[count] = columns;
         changes[count + 1] = columns;
         changes[count + 2] = columns;
     }
 
-    /** T.4's way in one dimension: white and black runs by turns. */
+    /** Decodes a one-dimensional row of T.4: alternating white and black runs. */
     private void runs() throws IOException {
         int at = 0;
         for (boolean isWhite = true; at < columns; isWhite = !isWhite) {
@@ -110,7 +110,7 @@ final class FaxRows {
         }
     }
 
-    /** In two dimensions: changes by those of the row above. */
+    /** Decodes a two-dimensional row: changes relative to the row above. */
     private void fromAbove() throws IOException {
         int at = -1;
         boolean isWhite = true;
@@ -150,7 +150,7 @@ final class FaxRows {
         return change(middle + run(!isWhite, columns - middle));
     }
 
-    /** A change of colour. Two in one place are none. */
+    /** Records a change of colour. Two at the same column cancel out. */
     private int change(int at) throws DamagedException {
         if (at > columns) {
             throw damaged("%d pixels (expected: %d)".formatted(at, columns));
@@ -163,7 +163,7 @@ final class FaxRows {
         return at;
     }
 
-    /** One run. Some programs leave the code out that ends it where it ends the row, too. */
+    /** Decodes one run. Some programs omit its terminating code at the end of a row. */
     private int run(boolean isWhite, int left) throws IOException {
         char[] table = isWhite ? FaxCodes.WHITE : FaxCodes.BLACK;
         int run = 0;
@@ -184,7 +184,7 @@ final class FaxRows {
         return run;
     }
 
-    /** Ends a fax that nobody waits for, however few rows its codes make. */
+    /** Counts codes, and checks for cancellation even when many codes make few rows. */
     private void count(int codes) throws DecodingCancelledException {
         untilCheck -= codes;
         if (untilCheck < 0) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * The codes of a GIF (LZW of 3 to 12 bits, GIF89a appendix F), unpacked until the frame is full.
+ * The codes of a GIF (LZW of 3 to 12 bits, GIF89a appendix F), decompressed until the frame is
+ * full.
  */
 final class GifCodes {
     private static final int MAX_CODES = 4096;
@@ -17,7 +18,7 @@ final class GifCodes {
     private final short[] prefix = new short[MAX_CODES];
     private final byte[] suffix = new byte[MAX_CODES];
 
-    /** The pixels of a code, from the end. */
+    /** The pixels of a code, in reverse order. */
     private final byte[] string = new byte[MAX_CODES];
 
     private int at;

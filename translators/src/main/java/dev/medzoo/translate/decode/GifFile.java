@@ -6,9 +6,9 @@ import java.util.Arrays;
 import javax.imageio.IIOException;
 
 /**
- * The first frame of a GIF file (GIF89a) on its canvas. Where the frame does not reach, the canvas
- * shows white, if the frame has a transparent colour, else the first colour of its palette, as in
- * Pillow. The frames that follow are never looked at.
+ * The first frame of a GIF file (GIF89a) on its canvas. Outside of the frame the canvas is white if
+ * the frame has a transparent colour, else the first colour of its palette, as in Pillow. Later
+ * frames are never read.
  */
 final class GifFile extends StrippedFile {
     private static final int FIRST_BLOCK = 13;
@@ -107,7 +107,7 @@ final class GifFile extends StrippedFile {
         return new RgbPicture(width, height, rgb);
     }
 
-    /** Three bytes for each of 256 indices; those without a colour are grey. */
+    /** Three bytes for each of 256 indices; missing entries are grey. */
     private byte[] palette() {
         byte[] palette = new byte[3 * 256];
         for (int i = 0; i < 256; i++) {
@@ -122,7 +122,7 @@ final class GifFile extends StrippedFile {
         return palette;
     }
 
-    /** The bytes of the frame's blocks, as many as there are: who unpacks them misses the rest. */
+    /** The available bytes of the frame's blocks; decompression reports missing ones. */
     private byte[] packed() {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         int at = data + 1;

@@ -3,7 +3,7 @@ package dev.medzoo.translate.decode;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** Puts the pixels of a GIF's frame in their places, in four passes where it is interlaced. */
+/** Places the pixels of a GIF's frame on the canvas, in four passes if it is interlaced. */
 final class GifRows {
     private static final int[] FIRST = {0, 4, 2, 1};
     private static final int[] STEP = {8, 8, 4, 2};
@@ -50,7 +50,9 @@ final class GifRows {
         return done == rows;
     }
 
-    /** The next pixels, {@code from} to {@code end} of these; those after the last row are lost. */
+    /**
+     * Writes the next pixels, {@code from} to {@code end}; those after the last row are dropped.
+     */
     void put(byte[] indices, int from, int end) throws IOException {
         for (int i = from; i < end && done < rows; i++) {
             int colour = 3 * (indices[i] & 0xff);

@@ -9,8 +9,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Bare codestreams of JPEG 2000, decoded by JJ2000 (jai-imageio-jpeg2000) once {@link
- * Jpeg2000Header} has found nothing against them.
+ * Decodes bare JPEG 2000 codestreams with JJ2000 (jai-imageio-jpeg2000) after {@link
+ * Jpeg2000Header} has validated them.
  */
 final class Jpeg2000 {
     /** The end marker, which a last fragment may lack. */
@@ -18,7 +18,7 @@ final class Jpeg2000 {
 
     private Jpeg2000() {}
 
-    /** Words, those of a pixel side by side; signed ones in two's complement. */
+    /** Decodes to words, interleaved by pixel; signed ones in two's complement. */
     static short[] decode(byte[] bytes, int width, int height, int samples, Budget budget)
             throws IOException {
         int end = Jpeg2000Header.check(bytes, width, height, samples, budget);
@@ -51,7 +51,7 @@ final class Jpeg2000 {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Error e) {
-            // JJ2000 throws plain errors for codestreams that it cannot make sense of.
+            // JJ2000 throws plain errors for malformed codestreams.
             throw new IIOException("JPEG 2000 that cannot be decoded", e);
         } finally {
             reader.dispose();

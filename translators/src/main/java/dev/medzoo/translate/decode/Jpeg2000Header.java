@@ -6,9 +6,9 @@ import java.util.BitSet;
 import javax.imageio.IIOException;
 
 /**
- * The markers of a codestream of JPEG 2000 (ITU-T T.800, annex A), walked before any decoder sees
- * it: its size, whether it is whole, and how many pieces it asks a decoder to keep. Markers by
- * which a tile or colour could ask for other pieces are refused.
+ * Validates the markers of a JPEG 2000 codestream (ITU-T T.800, annex A) before decoding: its size,
+ * that it is complete, and how many code blocks, precincts and tiles a decoder would keep. Markers
+ * that override these for one tile or component are refused.
  */
 final class Jpeg2000Header {
     private static final int SIZE = 0xff51;
@@ -28,7 +28,7 @@ final class Jpeg2000Header {
     private static final int MOST_LAYERS = 128;
     private static final int MOST_LEVELS = 32;
 
-    /** A piece of the codestream is a code block, a precinct or a tile. */
+    /** Memory of a piece of the codestream: a code block, a precinct or a tile. */
     private static final double BYTES_OF_PIECE = 400;
 
     private static final double BYTES_OF_LAYER = 24;
@@ -59,7 +59,7 @@ final class Jpeg2000Header {
     }
 
     /**
-     * Refuses a codestream of another size, one that is cut, and one that costs too much.
+     * Refuses a codestream that has another size, is truncated or costs too much.
      *
      * @return the place after its last tile
      */
@@ -78,7 +78,7 @@ final class Jpeg2000Header {
         return header.tiles(tile);
     }
 
-    /** The main header; the place of the first tile. */
+    /** Reads the main header; returns the offset of the first tile. */
     private int main() throws IOException {
         if (!Bytes.has(bytes, 0, "\u00ffO\u00ffQ")) {
             throw new IIOException("a frame that is no codestream of JPEG 2000");
@@ -102,7 +102,7 @@ final class Jpeg2000Header {
         }
     }
 
-    /** The length of a segment that may be there. */
+    /** Returns the length of a segment, if its marker is allowed. */
     private int segment(int marker, int at) throws IOException {
         boolean isRefused =
                 marker < 0xff50
@@ -192,7 +192,7 @@ final class Jpeg2000Header {
         pieces = tiles * samples * each;
     }
 
-    /** Pieces of a band, and one row and column more where they begin inside one. */
+    /** Pieces of a band, with one more row and column if it begins inside a piece. */
     private static double grid(long width, long height, int pieceWidth, int pieceHeight) {
         return (parts(width, 1L << pieceWidth) + 1.0) * (parts(height, 1L << pieceHeight) + 1.0);
     }
@@ -201,7 +201,7 @@ final class Jpeg2000Header {
         return (whole + part - 1) / part;
     }
 
-    /** Walks all parts of all tiles, none of which may be missing; the place after the last. */
+    /** Walks all parts of all tiles and refuses missing ones; returns the offset after the last. */
     private int tiles(int first) throws IOException {
         BitSet seen = new BitSet();
         int at = first;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The bytes of a codestream for JJ2000. Beyond the last byte it would read ones for ever, and what
- * is checked it catches, prints and goes on from; so this stream ends it unchecked.
+ * Feeds a codestream to JJ2000. JJ2000 would read ones for ever beyond the last byte, and it
+ * catches checked exceptions, prints them and goes on; so this stream throws an unchecked one.
  */
 final class Jpeg2000Stream extends BytesStream {
     private static final byte[] NONE = {};
@@ -33,7 +33,9 @@ final class Jpeg2000Stream extends BytesStream {
         }
     }
 
-    /** Lengths of code blocks that lie lead behind the end, before memory is taken for them. */
+    /**
+     * Forged code block lengths seek beyond the end; refused before memory is allocated for them.
+     */
     @Override
     public void seek(long position) throws IOException {
         if (position > length()) {

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The bits of one scan of a JPEG (ITU-T T.81, annex F.2.2.5), up to the next marker. */
+/** Reads the bits of one JPEG scan (ITU-T T.81, annex F.2.2.5), up to the next marker. */
 final class JpegBits {
     private static final String EARLY_END = "Corrupt JPEG data: premature end of data segment";
 
@@ -17,7 +17,7 @@ final class JpegBits {
     private long held;
     private int heldBits;
 
-    /** Zeros that were put in place of bits which are not there. */
+    /** Padding zeros in place of missing bits. */
     private int madeBits;
 
     JpegBits(byte[] bytes, int from, int end) {
@@ -26,7 +26,7 @@ final class JpegBits {
         this.end = end;
     }
 
-    /** Sixteen bits that come, zeros after the last. */
+    /** Peeks at the next sixteen bits, zero-padded at the end. */
     int peek16() {
         if (heldBits < 16) {
             fill();
@@ -84,13 +84,13 @@ final class JpegBits {
         return (int) (held >>> heldBits) & ((1 << bits) - 1);
     }
 
-    /** A number and its sign, in so many bits (F.2.2.1). */
+    /** Reads a signed number of so many bits (F.2.2.1). */
     int signed(int bits) throws DamagedException {
         int value = read(bits);
         return bits == 0 || value >> (bits - 1) == 1 ? value : value - (1 << bits) + 1;
     }
 
-    /** Goes to the restart marker that must come now. */
+    /** Skips to the expected restart marker. */
     void restart(int number) throws DamagedException {
         heldBits = 0;
         held = 0;

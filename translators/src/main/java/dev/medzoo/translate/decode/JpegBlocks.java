@@ -1,13 +1,13 @@
 package dev.medzoo.translate.decode;
 
 /**
- * Reads the blocks of a sequential scan of a JPEG one after the other (ITU-T T.81, annex F.2), up
- * to the last coefficient that is wanted; what follows it is passed over in leaps.
+ * Reads the blocks of a sequential JPEG scan in order (ITU-T T.81, annex F.2), up to the last
+ * coefficient wanted. Further coefficients are skipped, several at a time.
  */
 final class JpegBlocks {
     private static final String EARLY_END = "Corrupt JPEG data: premature end of data segment";
 
-    /** A code of sixteen bits and a number of fifteen, and no more than the leaps look at. */
+    /** A code of sixteen bits plus a value of fifteen; at least as many as a leap looks at. */
     private static final int MOST_BITS = 31;
 
     private static final int LEAP_SHIFT = Long.SIZE - JpegCodes.LEAP_BITS;
@@ -21,7 +21,7 @@ final class JpegBlocks {
     private int part;
     private int end;
 
-    /** The next bits, the first one uppermost. */
+    /** The next bits, most significant first. */
     private long held;
 
     private int heldBits;
@@ -32,7 +32,7 @@ final class JpegBlocks {
         end = segments.to(0);
     }
 
-    /** Goes on after the next restart marker. */
+    /** Continues after the next restart marker. */
     void restart() throws DamagedException {
         part++;
         if (!segments.has(part)) {
@@ -119,7 +119,7 @@ final class JpegBlocks {
                 k = 64;
                 break;
             }
-            // Beyond the block's end, as libjpeg takes it, it is as good as there.
+            // A position beyond the block's end counts as its end, as in libjpeg.
             k += places;
             if (k <= wanted && value != 0) {
                 out[ZIGZAG[k]] = value * factors[k];
@@ -136,7 +136,7 @@ final class JpegBlocks {
         return last;
     }
 
-    /** Blocks end here; only now may the bits be found to be too few. */
+    /** Checks, at the end of a block, that the data did not end early. */
     private void checkEnd() throws DamagedException {
         if ((at - end) << 3 > heldBits) {
             throw new DamagedException(EARLY_END);
@@ -185,7 +185,7 @@ final class JpegBlocks {
             }
             k += further;
             if (value != 0) {
-                // Beyond the block's end it is taken for the last.
+                // A position beyond the block's end counts as the last.
                 int place = Math.min(63, k);
                 int factored = value * factors[place];
                 out[places[place] + block] = factored;
@@ -199,7 +199,7 @@ final class JpegBlocks {
         return joined;
     }
 
-    /** Passes over the rest of a block, of which {@code k} is the last place so far. */
+    /** Skips the rest of a block, of which {@code k} is the last position so far. */
     private void pass(JpegCodes ac, int from) throws DamagedException {
         byte[] data = segments.data;
         int[] leaps = ac.leaps();
@@ -216,7 +216,7 @@ final class JpegBlocks {
             int leap = leaps[(int) (held >>> LEAP_SHIFT)];
             int next = k + (leap >> 8 & 0xff);
             if (leap == 0 || next > 63) {
-                // A long code, or more codes than the block has: one alone.
+                // A long code, or more codes than the block has left: decodes a single code.
                 int code = ac.code.entry((int) (held >>> CODE_SHIFT));
                 if (code == 0) {
                     throw new DamagedException(JpegCode.BAD);

@@ -8,7 +8,7 @@ final class JpegCode {
     private static final int LENGTHS = 16;
     private static final int QUICK_BITS = 9;
 
-    /** What is said of bits that begin with no code, as libjpeg does. */
+    /** Message for bits that begin no code; libjpeg's own. */
     static final String BAD = "Corrupt JPEG data: bad Huffman code";
 
     /** Of the next nine bits: length and symbol, or 0 for a longer code. */

@@ -3,11 +3,11 @@ package dev.medzoo.translate.decode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** A JPEG without what is not needed for its pixels, as parts of its file. */
+/** A JPEG reduced to what its pixels need, as parts of its file. */
 final class JpegCoded {
     private final byte[] lead;
 
-    /** What stands before the first scan and says how it is coded, each with its marker. */
+    /** The coding segments before the first scan, each with its marker. */
     final byte[] segments;
 
     /** Where the scans are, the first at {@link #scan}. */
@@ -42,7 +42,7 @@ final class JpegCoded {
         this.process = process;
     }
 
-    /** Whether it has several scans, of a kind whose coefficients are read here. */
+    /** Whether it has several scans that can be merged here. */
     boolean hasScansToJoin() {
         return scans.count() > 1 && JpegCoefficients.reads(process);
     }
@@ -61,7 +61,7 @@ final class JpegCoded {
         return out.toByteArray();
     }
 
-    /** The file itself, or its coefficients in one scan; announces what that and the rest cost. */
+    /** The file itself, or recoded to one scan; announces the cost of recoding and decoding. */
     byte[] oneScan(Budget budget) throws IOException {
         if (hasScansToJoin()) {
             scans.chargeRecoded(budget, width, height);
@@ -73,7 +73,7 @@ final class JpegCoded {
         return asItIs(budget);
     }
 
-    /** The whole file, whose decoding by libjpeg is announced. */
+    /** The unchanged file; announces the cost of decoding it with libjpeg. */
     byte[] asItIs(Budget budget) throws IOException {
         scans.charge(budget, width, height, isProgressive());
         return bytes();

@@ -5,20 +5,20 @@ import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link JpegCode} as tables that take several steps at once: what the next bits say is looked up
- * together with the number that follows, or together with the next codes.
+ * Lookup tables of a {@link JpegCode} that decode several things at once: a code together with the
+ * value that follows it, or several codes together.
  */
 final class JpegCodes {
-    /** Bits by which {@link #steps} is looked up. */
+    /** Index width of {@link #steps} in bits. */
     static final int STEP_BITS = 10;
 
-    /** Bits by which {@link #leaps()} is looked up. */
+    /** Index width of {@link #leaps()} in bits. */
     static final int LEAP_BITS = 12;
 
     private static final int LENGTHS = 16;
     private static final int MOST_DC_SIZE = 15;
 
-    /** The code itself, for what the tables leave out. */
+    /** The code itself, for codes too long for the tables. */
     final JpegCode code;
 
     /**
@@ -38,8 +38,8 @@ final class JpegCodes {
      * From the body of a segment DHT.
      *
      * @param at of the sixteen counts, which the symbols follow
-     * @param isDc whether the symbols are sizes of first coefficients
-     * @return null where they make no code
+     * @param isDc whether the symbols are sizes of DC coefficients
+     * @return null if they make no valid code
      */
     static @Nullable JpegCodes of(byte[] bytes, int at, boolean isDc) {
         int count = count(bytes, at);
@@ -63,7 +63,7 @@ final class JpegCodes {
         return table;
     }
 
-    /** How many codes there are; -1 where none of a length is left over, that of all ones. */
+    /** Number of codes; -1 if the code of all ones, which is reserved, is in use. */
     private static int count(byte[] bytes, int at) {
         int code = 0;
         int count = 0;
@@ -80,10 +80,10 @@ final class JpegCodes {
     }
 
     /**
-     * Of the next twelve bits, for who wants no coefficients: how many places further the codes
-     * that begin in them lead (bits 8 to 15), the end of a block counted as one, and the bits that
-     * they take with their coefficients (0 to 7). Below 0 where the last ends the block, 0 where
-     * not even one code lies in twelve bits. Made when first asked for.
+     * Indexed by the next twelve bits, to skip coefficients: by how many positions the complete
+     * codes in them advance (bits 8 to 15), an end of block counted as one, and how many bits these
+     * take with their coefficients (0 to 7). Negative if the last code ends the block; 0 if no code
+     * fits in twelve bits. Built at first use.
      */
     int[] leaps() {
         int[] known = leaps;
@@ -107,7 +107,10 @@ final class JpegCodes {
         return value << 16 | places << 8 | bits;
     }
 
-    /** How far a symbol leads: the zeros and the coefficient after them; 0 at a block's end. */
+    /**
+     * By how many positions a symbol advances: its zeros and the coefficient; 0 for an end of
+     * block.
+     */
     static int places(int entry) {
         boolean isEnd = (entry & 15) == 0 && (entry & 0xff) < 0xf0;
         return isEnd ? 0 : (entry >> 4 & 15) + 1;
@@ -130,7 +133,7 @@ final class JpegCodes {
         return places << 8 | bits;
     }
 
-    /** A number and its sign, in so many bits (F.2.2.1). */
+    /** Sign-extends a number of so many bits (F.2.2.1). */
     static int signed(int value, int bits) {
         return bits == 0 || value >> (bits - 1) == 1 ? value : value - (1 << bits) + 1;
     }

@@ -9,8 +9,8 @@ import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coefficients of a JPEG of several scans. The JDK's reader makes all the pixels again for each
- * scan; this visits only what a scan changes.
+ * Reads the coefficients of a JPEG with several scans. The JDK's reader computes all pixels again
+ * for each scan; this class visits only the coefficients that a scan changes.
  */
 final class JpegCoefficients {
     private static final int SEQUENTIAL = 0xc0;
@@ -22,7 +22,7 @@ final class JpegCoefficients {
     private static final int RESTART_INTERVAL = 0xdd;
     private static final int MOST_BLOCKS = 10;
 
-    /** What a scan costs: a visit of a block, and of a coefficient in a block. */
+    /** Cost of a scan: per block visited, and per coefficient in a block. */
     private static final double WORK_OF_BLOCK = 0.2;
 
     private static final double WORK_OF_COEFFICIENT = 0.2;
@@ -30,7 +30,7 @@ final class JpegCoefficients {
     private final byte[] bytes;
     private final Budget budget;
 
-    /** Of each component the last coefficient that counts, or none to count them all. */
+    /** Last coefficient needed of each component; empty if all are needed. */
     private final int[] wanted;
 
     private final ByteArrayOutputStream segments = new ByteArrayOutputStream();
@@ -52,9 +52,9 @@ final class JpegCoefficients {
      * Reads those of a whole file.
      *
      * @param bytes from the first marker to the last
-     * @param wanted of each component the last coefficient that counts, in the order of the zigzag:
-     *     where that is the first, others are passed over; empty where all count
-     * @return null where the scans leave something out
+     * @param wanted last coefficient needed of each component, in zigzag order; if it is the first,
+     *     the others are skipped; empty if all are needed
+     * @return null if the scans leave coefficients out
      */
     static @Nullable JpegCoefficients read(byte[] bytes, int[] wanted, Budget budget)
             throws IOException {
@@ -76,12 +76,12 @@ final class JpegCoefficients {
         return mcusDown;
     }
 
-    /** What stands before the one scan of a file with the same coefficients, but for its codes. */
+    /** The segments for a one-scan file with the same coefficients, without its Huffman tables. */
     byte[] segments() {
         return segments.toByteArray();
     }
 
-    /** Whether a frame is one that this reads. */
+    /** Whether frames with this marker are supported. */
     static boolean reads(int marker) {
         return marker >= SEQUENTIAL && marker <= PROGRESSIVE;
     }
@@ -109,7 +109,7 @@ final class JpegCoefficients {
         }
     }
 
-    /** Tells where the next one is looked for. */
+    /** Reads a segment; returns the offset of the next. */
     private int segment(int marker, int at, int length) throws IOException {
         int end = at + 2 + length;
         if (marker == START_OF_SCAN) {
@@ -203,7 +203,7 @@ final class JpegCoefficients {
         }
     }
 
-    /** Whether nothing but the first coefficients of a component counts. */
+    /** Whether only the DC coefficients of a component are needed. */
     private boolean isOnlyFirst(int component) {
         return isProgressive && component < wanted.length && wanted[component] == 0;
     }
@@ -250,7 +250,7 @@ final class JpegCoefficients {
                         () -> new IIOException("Invalid component ID %d in SOS".formatted(id)));
     }
 
-    /** Refuses a scan that says again what is known, or refines what is not. */
+    /** Refuses a scan that repeats known bits, or refines unknown ones. */
     private void note(List<JpegComponent> of, int first, int last, int high, int low)
             throws IOException {
         boolean isDc = first == 0;
@@ -278,7 +278,7 @@ final class JpegCoefficients {
         }
     }
 
-    /** Whether every coefficient is known to its last bit; what is not, libjpeg guesses. */
+    /** Whether every coefficient is known to its last bit; libjpeg guesses the others. */
     private boolean isKnown() throws IOException {
         if (components.isEmpty()) {
             throw new IIOException("no frame");

@@ -3,40 +3,40 @@ package dev.medzoo.translate.decode;
 import java.util.Arrays;
 
 /**
- * One colour of a JPEG: its blocks of 64 coefficients, or of the first, in the order of the zigzag.
+ * One colour component of a JPEG: blocks of 64 coefficients, or of the DC alone, in zigzag order.
  */
 final class JpegComponent {
     final int id;
     final int across;
     final int down;
 
-    /** Blocks of a row and of a column as scans of several components have them. */
+    /** Blocks per row and column in interleaved scans. */
     final int blocksAcross;
 
     final int blocksDown;
 
-    /** Blocks that the picture reaches, which is what a scan of one component has. */
+    /** Blocks that the picture covers: those of a non-interleaved scan. */
     final int ownAcross;
 
     final int ownDown;
 
-    /** How many coefficients of a block are kept: 64, or the first alone. */
+    /** Coefficients kept per block: 64, or 1 for the DC alone. */
     final int size;
 
     final short[] coefficients;
 
-    /** Of each block, bit k is 1 where the coefficient of that place is not 0; not of the first. */
+    /** Per block a bit mask: bit k is 1 if coefficient k is not 0; the DC is not in it. */
     final long[] filled;
 
-    /** Of each coefficient, down to which bit it is known; -1 where not at all. */
+    /** Per coefficient, the lowest bit known so far; -1 if none is. */
     final int[] knownBits = new int[64];
 
     int predicted;
 
     /**
      * @param across and {@code down}: sampling factors
-     * @param mcusAcross groups of blocks in a row
-     * @param size how many coefficients of a block are kept: 64, or 1 for the first alone
+     * @param mcusAcross MCUs per row
+     * @param size coefficients kept per block: 64, or 1 for the DC alone
      */
     JpegComponent(
             int id,
@@ -60,7 +60,7 @@ final class JpegComponent {
         Arrays.fill(knownBits, -1);
     }
 
-    /** Sets a coefficient beyond the first. */
+    /** Sets an AC coefficient. */
     void set(int block, int place, int value) {
         coefficients[64 * block + place] = (short) value;
         if ((short) value != 0) {
@@ -68,12 +68,12 @@ final class JpegComponent {
         }
     }
 
-    /** Those places of a block from {@code from} to {@code last} where it is not 0, as bits. */
+    /** Bit mask of the nonzero coefficients of a block from {@code from} to {@code last}. */
     long filled(int block, int from, int last) {
         return filled[block] & places(from, last);
     }
 
-    /** The places of a block from {@code from} to {@code last}, as bits. */
+    /** Bit mask of the positions from {@code from} to {@code last}. */
     static long places(int from, int last) {
         return last < from ? 0 : (-1L << from) & (-1L >>> (63 - last));
     }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * A JPEG file down to its coded pixels (ITU-T T.81, annex B). Application segments and comments are
- * left out: profiles are not applied, and the JDK's reader guesses at colour from them. In their
- * place stands one marker that says the colours as libjpeg would understand the whole file.
+ * Reduces a JPEG file to its coded pixels (ITU-T T.81, annex B). Application segments and comments
+ * are dropped: profiles are not applied, and the JDK's reader would guess colours from them. One
+ * marker replaces them and states the colour space that libjpeg would infer from the whole file.
  */
 final class JpegFile {
     private static final int START_OF_SCAN = 0xda;
@@ -19,7 +19,7 @@ final class JpegFile {
     private static final String EXIF = "Exif\0\0";
     private static final int LEAST_MARKER = 0xc0;
 
-    /** What a pixel of four inks costs beside its decoding. */
+    /** Cost of converting a CMYK pixel, beside its decoding. */
     private static final double WORK_OF_INKS = 0.5;
 
     /** Version 1.1, no density, no thumbnail: the colours are YCbCr. */
@@ -60,7 +60,7 @@ final class JpegFile {
     private StrippedFile open() throws IOException {
         int at = 2;
         while (true) {
-            // What is no marker is passed over, as libjpeg does.
+            // Skips bytes that are no marker, as libjpeg does.
             while (Bytes.at(bytes, at) != 0xff
                     || Bytes.at(bytes, at + 1) == 0xff
                     || Bytes.at(bytes, at + 1) < LEAST_MARKER) {
@@ -77,7 +77,7 @@ final class JpegFile {
         }
     }
 
-    /** One segment: {@code at} its marker, {@code length} without the marker. */
+    /** Reads one segment: {@code at} is its marker, {@code length} excludes the marker. */
     private void segment(int marker, int at, int length) throws IOException {
         int body = at + 4;
         if (marker == APP0 && Bytes.has(bytes, body, "JFIF\0")) {
@@ -146,7 +146,7 @@ final class JpegFile {
                 : new JpegPicture(coded, isRgb(), orientation);
     }
 
-    /** In libjpeg's order: JFIF, else Adobe, else the names of the components. */
+    /** Decides in libjpeg's order: JFIF, then Adobe, then the component identifiers. */
     private boolean isRgb() {
         if (jfif) {
             return false;

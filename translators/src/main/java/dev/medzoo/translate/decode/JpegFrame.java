@@ -6,9 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JPEG says before its first scan, where it is of the common kind: samples of 8 bits, coded
- * by Huffman's codes, one component or three, of which each is a whole number of times coarser than
- * the finest.
+ * The parsed headers before the first scan of a common JPEG: 8-bit samples, Huffman coding, one or
+ * three components, each subsampled by a whole number relative to the finest.
  */
 final class JpegFrame {
     static final int SEQUENTIAL = 0xc0;
@@ -23,7 +22,7 @@ final class JpegFrame {
     /**
      * One colour.
      *
-     * @param id by which scans name it
+     * @param id that scans refer to
      * @param across its sampling factor in a row
      * @param down its sampling factor in a column
      * @param quantization the number of its table
@@ -34,7 +33,7 @@ final class JpegFrame {
 
     private final byte[] segments;
 
-    /** Where the codes of each number are, first coefficients' and then others'; 0 for nowhere. */
+    /** Offset of each Huffman table, DC tables first, then AC; 0 if absent. */
     private final int[] codesAt = new int[2 * TABLES];
 
     private final @Nullable JpegCodes[] codes = new JpegCodes[2 * TABLES];
@@ -58,7 +57,7 @@ final class JpegFrame {
      * Reads the segments before the first scan.
      *
      * @param segments each with its marker
-     * @return null for a JPEG of another kind, or one that something is wrong with
+     * @return null for an unsupported or malformed JPEG
      */
     static @Nullable JpegFrame of(byte[] segments) {
         try {
@@ -77,23 +76,23 @@ final class JpegFrame {
         }
     }
 
-    /** How many groups of blocks are in a row. */
+    /** MCUs per row. */
     int mcusAcross() {
         return ceilDiv(width, 8 * mostAcross);
     }
 
-    /** How many groups of blocks are in a column. */
+    /** MCUs per column. */
     int mcusDown() {
         return ceilDiv(height, 8 * mostDown);
     }
 
-    /** Into how many parts restart markers divide a scan of all colours. */
+    /** Number of parts into which restart markers divide an interleaved scan. */
     int parts() {
         int mcus = mcusAcross() * mcusDown();
         return restartInterval == 0 ? 1 : ceilDiv(mcus, restartInterval);
     }
 
-    /** What a colour's coefficients are multiplied by, in the order of the zigzag. */
+    /** The quantization table of a component, in zigzag order. */
     int[] factors(Colour colour) {
         int[] table = quantization[colour.quantization()];
         if (table == null) {
@@ -107,16 +106,16 @@ final class JpegFrame {
     }
 
     /**
-     * The codes of first coefficients of a number, 0 to 3. Only what a scan uses is made: a file
-     * may have thousands.
+     * Returns the DC Huffman table of a number, 0 to 3. Tables are built only when a scan uses
+     * them: a file may have thousands.
      *
-     * @return null where there are none, or where they are wrong
+     * @return null if absent or malformed
      */
     @Nullable JpegCodes dc(int number) {
         return codes(number, true);
     }
 
-    /** The same for those of the others. */
+    /** Returns the AC Huffman table of a number, in the same way. */
     @Nullable JpegCodes ac(int number) {
         return codes(TABLES + number, false);
     }
@@ -130,7 +129,7 @@ final class JpegFrame {
         return known;
     }
 
-    /** Whether it was understood. */
+    /** Reads one segment; false if it is not supported. */
     private boolean segment(int at, int end) throws EOFException {
         int marker = Bytes.at(segments, at + 1);
         Bytes.check(segments, at, (long) end - at);
@@ -142,7 +141,7 @@ final class JpegFrame {
             restartInterval = Bytes.big16(segments, at + 4);
             return end == at + 6;
         }
-        // One frame; whatever else, such as arithmetic coding, is not understood.
+        // One frame; anything else, such as arithmetic coding, is not supported.
         return marker >= SEQUENTIAL && marker <= PROGRESSIVE && process == 0 && frame(at, end);
     }
 

@@ -5,8 +5,8 @@ import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lossless JPEG with Huffman codes (ITU-T T.81, annex H, process 14): each sample is a predicted
- * one and a coded difference. Samples have 2 to 16 bits; all colours have one size.
+ * Lossless JPEG with Huffman codes (ITU-T T.81, annex H, process 14): each sample is a prediction
+ * plus a coded difference. Samples have 2 to 16 bits; all colours have one size.
  */
 final class JpegLossless {
     private static final int FRAME = 0xc3;
@@ -17,7 +17,7 @@ final class JpegLossless {
     private static final int LEAST_MARKER = 0xc0;
     private static final int MOST_CODES = 4;
 
-    /** What a sample costs, in pixels of a plain JPEG. */
+    /** Cost of a sample, in pixels of a plain JPEG. */
     private static final double WORK_OF_SAMPLE = 1;
 
     private final byte[] jpeg;
@@ -50,7 +50,7 @@ final class JpegLossless {
         words = new short[samples * width * height];
     }
 
-    /** Words, those of a pixel side by side. */
+    /** Decodes to words, interleaved by pixel. */
     short[] decode() throws IOException {
         if (!Bytes.has(jpeg, 0, "\u00ff\u00d8")) {
             throw new IIOException("a frame that is no JPEG");
@@ -216,7 +216,7 @@ final class JpegLossless {
         }
     }
 
-    /** H.1.2.2: of the category 16 there is one difference, without bits of its own. */
+    /** H.1.2.2: category 16 has a single difference and no extra bits. */
     private static int difference(JpegCode code, JpegBits bits) throws IOException {
         int category = code.read(bits);
         if (category > 16) {

@@ -4,14 +4,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JPEG of grey or of three colours. {@link JpegRenderer} decodes a usual one; every other, the
- * JDK's reader, after {@link JpegRecoder} where it has several scans; a large one that is needed
- * far smaller, {@link JpegReducer}.
+ * A JPEG of one or three components. {@link JpegRenderer} decodes common files at full size, and
+ * {@link JpegReducer} a large one that is needed far smaller. The JDK's reader decodes all others;
+ * {@link JpegRecoder} first merges several scans into one.
  */
 final class JpegPicture extends StrippedFile {
     /**
-     * How many decoded pixels there are at least for one after the resize, each way, so that the
-     * resize leaves little trace of the squares that they stand for.
+     * Least number of decoded pixels per resized pixel, each way. With so many, the resize hides
+     * the block artefacts of reduced decoding.
      */
     private static final double PIXELS_FOR_ONE = 1.5;
 
@@ -33,12 +33,12 @@ final class JpegPicture extends StrippedFile {
         return rendered == null ? byLibjpeg(budget) : rendered;
     }
 
-    /** By the JDK's reader. */
+    /** Decodes with the JDK's reader. */
     RgbPicture byLibjpeg(Budget budget) throws IOException {
         return byLibjpeg(coded.oneScan(budget), budget);
     }
 
-    /** By {@link JpegRenderer}, or null for a file of another kind, or one that is wrong. */
+    /** Decodes with {@link JpegRenderer}; null for an unsupported or malformed file. */
     @Nullable RgbPicture rendered(Budget budget) throws IOException {
         boolean isCandidate = coded.scans.isBare() && coded.scans.isWhole();
         JpegFrame frame =
@@ -88,7 +88,7 @@ final class JpegPicture extends StrippedFile {
         return CoarsePicture.of(reduced, scale, coded.width, coded.height);
     }
 
-    /** How many pixels one may stand for, each way: 1, 2, 4 or 8. */
+    /** Reduction factor, each way: 1, 2, 4 or 8. */
     private int scale(DownscaleHint shrinking) {
         int width = coded.width;
         int height = coded.height;

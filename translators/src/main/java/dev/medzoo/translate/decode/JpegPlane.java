@@ -3,26 +3,26 @@ package dev.medzoo.translate.decode;
 /**
  * One colour of a row of blocks of a JPEG, at a scale below its own: each block of 8 by 8
  * coefficients becomes 1, 2, 4 or 8 samples each way, by the inverse cosine transform of as many
- * coefficients. Each sample is near the mean of those that it stands for: a coefficient is damped
- * as taking the mean would damp it.
+ * coefficients. Each sample is close to the mean of the full-size samples that it replaces:
+ * coefficients are damped as averaging would damp them.
  */
 final class JpegPlane {
     private static final float[] HALF_COSINES = cosines();
 
-    /** Samples of a block in a row and in a column. */
+    /** Samples per block, horizontally and vertically. */
     final int across;
 
     final int down;
 
-    /** Samples in a row of all its blocks. */
+    /** Samples in a row over all blocks. */
     final int stride;
 
     final byte[] samples;
 
-    /** The last coefficient that counts, in the order of the zigzag. */
+    /** Last coefficient needed, in zigzag order. */
     final int wanted;
 
-    /** What each is multiplied by, in the same order. */
+    /** Factor of each coefficient, in the same order. */
     final float[] factors = new float[64];
 
     private final float[] block = new float[64];
@@ -60,13 +60,13 @@ final class JpegPlane {
         return (float) (damping * (n == 0 ? 1 : Math.sqrt(2)));
     }
 
-    /** Where the coefficients of the next block are to be written, all but the first. */
+    /** Buffer for the AC coefficients of the next block. */
     float[] block() {
         return block;
     }
 
     /**
-     * Makes the samples of a block, and empties {@link #block()} for the next.
+     * Computes the samples of a block, and clears {@link #block()} for the next.
      *
      * @param first coefficient, not yet multiplied
      * @param last place that was written to, 0 for none
@@ -91,14 +91,14 @@ final class JpegPlane {
             transform(block, 8 * row, 1, across);
             for (int column = 0; column < across; column++) {
                 samples[to + column] = clip(block[8 * row + column]);
-                // What lies outside is 0 all along, as its factors are.
+                // Coefficients outside stay 0, as their factors are 0.
                 block[8 * row + column] = 0;
             }
             to += stride;
         }
     }
 
-    /** The samples of a block of two by two, by far the most frequent, without detours. */
+    /** Fast path for blocks of two by two samples, by far the most frequent. */
     private void twoByTwo(float level, int to) {
         float right = block[1] * HALF_COSINES[4];
         float below = block[8] * HALF_COSINES[4];
@@ -124,7 +124,7 @@ final class JpegPlane {
         return (byte) Math.max(0, Math.min(255, (int) level));
     }
 
-    /** So many numbers in place, {@code step} apart: the sum of each times its cosine. */
+    /** Inverse cosine transform in place of {@code size} numbers, {@code step} apart. */
     private static void transform(float[] a, int at, int step, int size) {
         switch (size) {
             case 1 -> {}
@@ -160,7 +160,10 @@ final class JpegPlane {
         a[at + 3 * step] = a0 + a2 - outer;
     }
 
-    /** The even coefficients are a transform of four; the odd ones are added and taken away. */
+    /**
+     * Transform of eight: the even coefficients are one of four; the odd ones are added and
+     * subtracted.
+     */
     private static void eight(float[] a, int at, int step) {
         float a1 = a[at + step];
         float a3 = a[at + 3 * step];

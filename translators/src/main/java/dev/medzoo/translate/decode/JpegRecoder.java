@@ -3,7 +3,7 @@ package dev.medzoo.translate.decode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a JPEG of one scan from one of several, with the same coefficients. */
+/** Merges the scans of a JPEG into one, with the same coefficients. */
 final class JpegRecoder {
     private JpegRecoder() {}
 
@@ -11,7 +11,7 @@ final class JpegRecoder {
      * Recodes a whole file.
      *
      * @param bytes from the first marker to the last
-     * @return null where its scans leave something out
+     * @return null if its scans leave coefficients out
      */
     static byte @Nullable [] recode(byte[] bytes, Budget budget) throws IOException {
         JpegCoefficients all = JpegCoefficients.read(bytes, new int[0], budget);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Decodes a JPEG at a half, a quarter or an eighth of its size, by inverse transforms of fewer
- * coefficients. Which bytes are refused, and in which words, is as in {@link JpegScanReader}.
+ * coefficients. It refuses the same bytes as {@link JpegScanReader}, with the same messages.
  */
 final class JpegReducer {
     private final JpegFrame frame;
@@ -13,7 +13,7 @@ final class JpegReducer {
     private final int scale;
     private final JpegPlane[] planes;
 
-    /** Of each colour, which of its samples each pixel of a row has. */
+    /** Per component, the sample index of each pixel of a row. */
     private final int[][] columns;
 
     private final byte[] rgb;
@@ -50,7 +50,7 @@ final class JpegReducer {
                 frame.factors(colour));
     }
 
-    /** Of a block of a colour that is so much coarser than the finest: all that are needed. */
+    /** Samples needed of a block, for a component subsampled by that factor. */
     private int samples(int coarser) {
         int needed = 8 / scale * coarser;
         return Integer.bitCount(needed) == 1 ? Math.min(8, needed) : 8 / scale;
@@ -59,7 +59,7 @@ final class JpegReducer {
     /**
      * Decodes a sequential JPEG of one scan.
      *
-     * @param limit of the scan's data, which end before at a marker
+     * @param limit of the scan's data, which may end earlier at a marker
      */
     RgbPicture read(JpegScan scan, byte[] bytes, int limit, Budget budget) throws IOException {
         scan.visit(frame, bytes, limit, budget, new Reading(scan));
@@ -90,7 +90,7 @@ final class JpegReducer {
         }
     }
 
-    /** Of each colour the last coefficient that counts, in the order of the zigzag. */
+    /** Last coefficient needed of each component, in zigzag order. */
     int[] wanted() {
         return Arrays.stream(planes).mapToInt(plane -> plane.wanted).toArray();
     }
@@ -125,7 +125,7 @@ final class JpegReducer {
         }
     }
 
-    /** Makes pixels of a row of groups. */
+    /** Converts a row of MCUs to pixels. */
     private void paint(int mcuRow) {
         int rows = 8 / scale * frame.mostDown;
         int top = mcuRow * rows;
@@ -167,7 +167,7 @@ final class JpegReducer {
                 rgb[to + 1] = (byte) b;
                 rgb[to + 2] = (byte) c;
             } else {
-                // libjpeg's fixed point, of 16 bits.
+                // libjpeg's fixed point with 16 fraction bits.
                 int luma = (a << 16) + (1 << 15);
                 rgb[to] = clip(luma + 91881 * (c - 128));
                 rgb[to + 1] = clip(luma - 22554 * (b - 128) - 46802 * (c - 128));

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a JPEG of one sequential scan at its full size, to the very bits that libjpeg 6b gives,
- * which is what the JDK's reader runs. Which bytes are refused, and in which words, is as there.
+ * Decodes a JPEG of one sequential scan at full size, bit for bit as libjpeg 6b, which the JDK's
+ * reader runs. It refuses the same bytes with the same messages.
  */
 final class JpegRenderer implements JpegScan.Visitor {
-    /** Bits of a coefficient and its sign, from which on {@link JpegTransform} may overflow. */
+    /** Magnitude and sign bits of a coefficient from which {@link JpegTransform} may overflow. */
     private static final int EXTREME = -2 * JpegTransform.MOST;
 
-    /** Rows that are painted at once. */
+    /** Rows converted at once. */
     private static final int ROWS = 8;
 
     private static final VarHandle LONG =
@@ -25,18 +25,18 @@ final class JpegRenderer implements JpegScan.Visitor {
     private final JpegScan scan;
     private final boolean isRgb;
 
-    /** All samples of one colour after the other. */
+    /** All samples, component by component. */
     private final byte[] samples;
 
     private final JpegTransform transform;
 
-    /** Of each colour, where its samples begin, and how many are in a row. */
+    /** Per component, the offset of its samples and their row stride. */
     private final int[] from;
 
     private final int[] strides;
     private final int[][] factors;
 
-    /** All bits that any coefficient has, its sign the lowest. */
+    /** Bitwise OR of all coefficients, with the sign as the lowest bit. */
     private int joined;
 
     /**
@@ -67,9 +67,9 @@ final class JpegRenderer implements JpegScan.Visitor {
     }
 
     /**
-     * Whether a frame has colours that every libjpeg brings to the picture's size alike. Of those
-     * of half the height alone, libjpeg 6b repeats the rows, libjpeg-turbo smoothes them, and a
-     * Java comes with either.
+     * Whether all libjpeg versions upsample a frame's components alike. For components of half
+     * height alone, libjpeg 6b repeats rows and libjpeg-turbo smooths them, and a JDK may ship
+     * either.
      */
     static boolean reads(JpegFrame frame) {
         return Arrays.stream(frame.colours)
@@ -80,11 +80,10 @@ final class JpegRenderer implements JpegScan.Visitor {
     }
 
     /**
-     * Decodes it.
+     * Decodes the frame.
      *
-     * @param limit of the scan's data, which end before at a marker
-     * @return null where coefficients are larger than those of eight bits a sample, on which no two
-     *     libjpegs agree
+     * @param limit of the scan's data, which may end earlier at a marker
+     * @return null if coefficients exceed the range of 8-bit samples, where libjpeg versions differ
      */
     @Nullable RgbPicture read(byte[] bytes, int limit, Budget budget) throws IOException {
         scan.visit(frame, bytes, limit, budget, this);
@@ -112,7 +111,7 @@ final class JpegRenderer implements JpegScan.Visitor {
 
     @Override
     public void row(int y) {
-        // Rows are painted when all are there: smooth ones need their neighbours.
+        // Converts rows only when all are decoded: smooth upsampling needs their neighbours.
     }
 
     private RgbPicture paint() {
@@ -173,7 +172,8 @@ final class JpegRenderer implements JpegScan.Visitor {
     }
 
     /**
-     * In libjpeg's fixed point, of 16 bits; a loop a colour, as the compiler makes vectors of them.
+     * In libjpeg's fixed point with 16 fraction bits; one loop per colour, which the compiler
+     * vectorises.
      */
     private static void convert(int[] luma, int[] blue, int[] red, int[] out) {
         for (int x = 0; x < out.length; x++) {
@@ -189,7 +189,7 @@ final class JpegRenderer implements JpegScan.Visitor {
         }
     }
 
-    /** A row of pixels, two at once; what is written too much, the next ones overwrite. */
+    /** Writes a row of pixels, two at once; the next write overwrites any excess byte. */
     private static void write(int[] even, int[] odd, int row, byte[] rgb, int from) {
         int half = even.length / ROWS;
         int at = from;

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A sequential scan of all colours. */
+/** An interleaved sequential scan. */
 final class JpegScan {
-    /** Each colour's code of first coefficients. */
+    /** DC Huffman table of each component. */
     final JpegCodes[] dc;
 
-    /** Each colour's code of the others. */
+    /** AC Huffman table of each component. */
     final JpegCodes[] ac;
 
     /** Where the data begin. */
@@ -26,7 +26,7 @@ final class JpegScan {
      * Reads it.
      *
      * @param at its marker
-     * @return null for a scan of another kind, or one that something is wrong with
+     * @return null for an unsupported or malformed scan
      */
     static @Nullable JpegScan of(JpegFrame frame, byte[] bytes, int at) throws EOFException {
         int count = frame.colours.length;
@@ -53,24 +53,24 @@ final class JpegScan {
         return isWhole ? new JpegScan(dc, ac, from) : null;
     }
 
-    /** Takes the blocks of a scan as they come. */
+    /** Receives the blocks of a scan in order. */
     interface Visitor {
         /**
-         * One block, whose coefficients but the first must be read.
+         * Receives one block; it must read the block's AC coefficients.
          *
          * @param first coefficient, not yet multiplied
          * @param x and {@code y}: which block of its colour
          */
         void block(JpegBlocks blocks, int colour, int first, int x, int y) throws IOException;
 
-        /** After all blocks of a row of groups. */
+        /** Called after all blocks of a row of MCUs. */
         void row(int y);
     }
 
     /**
      * Reads the scan.
      *
-     * @param limit of the scan's data, which end before at a marker
+     * @param limit of the scan's data, which may end earlier at a marker
      */
     void visit(JpegFrame frame, byte[] bytes, int limit, Budget budget, Visitor visitor)
             throws IOException {
@@ -93,7 +93,7 @@ final class JpegScan {
         }
     }
 
-    /** The blocks that a colour has in one group; tells the last one's first coefficient. */
+    /** Reads the blocks of a component in one MCU; returns the last block's DC coefficient. */
     private int group(
             JpegBlocks blocks,
             int colour,

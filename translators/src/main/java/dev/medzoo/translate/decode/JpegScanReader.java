@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the coefficients of one scan, sequential or progressive (ITU-T T.81, annexes F and G). */
 final class JpegScanReader {
-    /** That are read at once. */
+    /** Most bits read at once. */
     private static final int MOST_BITS = 16;
 
     private final JpegBits bits;
@@ -19,8 +19,8 @@ final class JpegScanReader {
 
     /**
      * @param first and {@code last}: of the coefficients
-     * @param high bit down to which they are known, 0 when this scan is their first
-     * @param low bit down to which they are then known
+     * @param high lowest bit known before this scan, 0 if it is their first
+     * @param low lowest bit known after it
      */
     JpegScanReader(JpegBits bits, boolean isProgressive, int first, int last, int high, int low) {
         this.bits = bits;
@@ -36,7 +36,7 @@ final class JpegScanReader {
         run = 0;
     }
 
-    /** Reads what this scan has of one block. */
+    /** Reads this scan's data of one block. */
     void block(JpegComponent component, int block, @Nullable JpegCode dc, @Nullable JpegCode ac)
             throws IOException {
         int at = component.size * block;
@@ -96,7 +96,7 @@ final class JpegScanReader {
         }
     }
 
-    /** How many blocks have nothing more, this one counted. */
+    /** Length of an end-of-band run, this block included. */
     private int endOfBand(int zeros) throws IOException {
         return isProgressive ? (1 << zeros) + bits.read(zeros) : 1;
     }
@@ -112,7 +112,7 @@ final class JpegScanReader {
         }
     }
 
-    /** Up to the end of the band, of which it tells the place. */
+    /** Reads refinements and new coefficients; returns the position where the band ended. */
     private int refineAndAdd(JpegComponent component, int block, JpegCode ac) throws IOException {
         int k = first;
         while (k <= last) {
@@ -139,7 +139,7 @@ final class JpegScanReader {
         return k;
     }
 
-    /** Reads one more bit of each of the places. */
+    /** Reads a refinement bit for each of the positions. */
     private void refine(JpegComponent component, int block, long places) throws IOException {
         short[] out = component.coefficients;
         long left = places;
@@ -149,7 +149,7 @@ final class JpegScanReader {
             for (int i = read - 1; i >= 0; i--, left &= left - 1) {
                 int at = 64 * block + Long.numberOfTrailingZeros(left);
                 int value = out[at];
-                // Away from 0 where the flag is set and the bit is not, without a branch.
+                // Branch-free: moves the value away from 0 if the flag is set and the bit is not.
                 int step = ((flags >> i) & ~(value >> low) & 1) << low;
                 int sign = value >> 31;
                 out[at] = (short) (value + (step ^ sign) - sign);

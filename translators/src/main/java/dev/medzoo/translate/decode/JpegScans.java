@@ -8,10 +8,10 @@ import java.io.IOException;
  * The scans of a JPEG (ITU-T T.81, annex B.2.3): how many there are, and where the last one ends.
  * Each scan visits every pixel, so a small file of many scans would take hours.
  *
- * @param count as libjpeg will meet them
- * @param end the place after the end marker, or the end of the bytes where there is none
- * @param isWhole whether there is one
- * @param isBare whether nothing but scans, with their restart markers, stands before it
+ * @param count as libjpeg will read them
+ * @param end the offset after the end marker, or the end of the bytes without one
+ * @param isWhole whether there is an end marker
+ * @param isBare whether only scans and their restart markers precede it
  */
 record JpegScans(int count, int end, boolean isWhole, boolean isBare) {
     private static final int FIRST_RESTART = 0xd0;
@@ -19,13 +19,13 @@ record JpegScans(int count, int end, boolean isWhole, boolean isBare) {
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
 
-    /** Beyond the pixels of one scan, what each pixel of each of several costs. */
+    /** Cost per pixel of each scan of several, beside the first decoding. */
     private static final double WORK_OF_PIXEL = 0.25;
 
-    /** Beyond the same, what each pixel costs at least that may be refined, though it never is. */
+    /** Least extra cost of a pixel in a progressive file, even if no scan refines it. */
     private static final double WORK_OF_PROGRESSIVE = 1.9;
 
-    /** What each of several costs at least. */
+    /** Least cost of each scan of several. */
     private static final double LEAST_WORK = 2000;
 
     /** From a start of scan at {@code first} to the end marker, or to {@code limit}. */
@@ -49,14 +49,14 @@ record JpegScans(int count, int end, boolean isWhole, boolean isBare) {
             } else {
                 count += marker == START_OF_SCAN ? 1 : 0;
                 others += marker == START_OF_SCAN ? 0 : 1;
-                // What is shorter than it says is for the reader to refuse.
+                // A segment shorter than its length field is left for the reader to refuse.
                 at = at + 3 < limit ? at + 2 + Bytes.big16(bytes, at + 2) : limit;
             }
         }
         return new JpegScans(count, limit, false, others == 0);
     }
 
-    /** The place of the marker that ends a scan's data, or {@code limit}. */
+    /** Offset of the marker that ends a scan's data, or {@code limit}. */
     static int dataEnd(byte[] bytes, int from, int limit) {
         int last = limit - 1;
         for (int at = nextFf(bytes, from, last); at < last; at = nextFf(bytes, at + 1, last)) {
@@ -69,14 +69,14 @@ record JpegScans(int count, int end, boolean isWhole, boolean isBare) {
         return limit;
     }
 
-    /** Announces what decoding costs once it is recoded; what recoding costs tells each scan. */
+    /** Announces the cost of decoding after recoding; each scan announces the cost of recoding. */
     void chargeRecoded(Budget budget, long width, long height) throws TooCostlyException {
         budget.work(
                 "JPEG of %dx%d pixels in %d scans".formatted(width, height, count),
                 (double) width * height + LEAST_WORK * count);
     }
 
-    /** Announces what decoding by libjpeg costs. */
+    /** Announces the cost of decoding with libjpeg. */
     void charge(Budget budget, long width, long height, boolean isProgressive)
             throws TooCostlyException {
         double pixels = (double) width * height;

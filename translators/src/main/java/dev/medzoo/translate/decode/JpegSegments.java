@@ -6,9 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The coded data of one scan of a JPEG without what is not data: stuffed zeros are left out, and
- * restart markers are places where one part ends and the next begins. So whoever reads the bits
- * takes eight bytes at once.
+ * The entropy-coded data of one JPEG scan, unstuffed: stuffed zeros are removed, and restart
+ * markers become boundaries between parts. A bit reader can then load eight bytes at once.
  */
 final class JpegSegments {
     /** Zeros after the last byte: more than a block can take. */
@@ -33,9 +32,9 @@ final class JpegSegments {
     }
 
     /**
-     * What lies between {@code from} and the next marker that is none of restart.
+     * Reads the data between {@code from} and the next marker that is not a restart marker.
      *
-     * @param most parts that are needed; what follows them is left out
+     * @param most parts needed; later ones are dropped
      */
     static JpegSegments of(byte[] bytes, int from, int limit, int most) {
         JpegSegments segments = new JpegSegments(limit - from);
@@ -81,7 +80,7 @@ final class JpegSegments {
         return ends[part];
     }
 
-    /** Whether there is such a part, with the marker before it that must be there. */
+    /** Whether the part exists and the expected marker precedes it. */
     boolean has(int part) {
         return part == 0 || (part < parts && markers[part - 1] == ((part - 1) & 7));
     }
@@ -91,14 +90,15 @@ final class JpegSegments {
         return (long) LONG.get(bytes, at);
     }
 
-    /** The place of the next byte of ones, or {@code limit}. */
+    /** Offset of the next 0xff byte, or {@code limit}. */
     static int nextFf(byte[] bytes, int from, int limit) {
         int at = from;
         for (; at <= limit - Long.BYTES; at += Long.BYTES) {
             long zeros = ~long64(bytes, at);
             long isZero = (zeros - ONES) & ~zeros & (ONES << 7);
             if (isZero != 0) {
-                // A borrow may say so of a byte before; the bytes themselves decide.
+                // A borrow may give a false hit in an earlier byte, so the bytes themselves are
+                // checked.
                 break;
             }
         }

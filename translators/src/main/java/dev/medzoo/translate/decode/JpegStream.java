@@ -4,7 +4,7 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * What the headers of a JPEG inside another file tell: its size in pixels and its scans.
+ * Header data of a JPEG embedded in another file: its size in pixels and its scans.
  *
  * @param width in pixels
  * @param height in pixels
@@ -16,7 +16,7 @@ record JpegStream(int width, int height, int components, boolean isProgressive, 
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
 
-    /** A reader keeps each in memory as an object of its own. */
+    /** Limit on segments: a reader keeps each as an object in memory. */
     private static final int MAX_SEGMENTS = 1000;
 
     /** Walks the segments between {@code from} and {@code limit} as libjpeg does. */
@@ -31,7 +31,7 @@ record JpegStream(int width, int height, int components, boolean isProgressive, 
                 frame.width, frame.height, frame.components, frame.isProgressive, scans);
     }
 
-    /** Refuses tables that are a whole JPEG. */
+    /** Refuses shared tables that are a complete JPEG. */
     static void checkTables(byte[] tables) throws IOException {
         Frame frame = new Frame();
         if (segments(tables, 0, tables.length, frame) < tables.length || frame.isFound) {
@@ -39,7 +39,7 @@ record JpegStream(int width, int height, int components, boolean isProgressive, 
         }
     }
 
-    /** The place of the first scan, or {@code limit} where there is none. */
+    /** Offset of the first scan, or {@code limit} if there is none. */
     private static int segments(byte[] bytes, int from, int limit, Frame frame) throws IOException {
         if (limit - from < 2 || Bytes.big16(bytes, from) != (0xff00 | START_OF_IMAGE)) {
             throw new IIOException("JPEG without its first marker");

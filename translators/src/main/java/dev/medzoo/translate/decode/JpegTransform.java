@@ -7,15 +7,15 @@ import java.util.Arrays;
 
 /**
  * The inverse cosine transform of libjpeg's {@code jidctint.c} (Loeffler, Ligtenberg and Moschytz
- * 1989, in fixed point of 13 bits), to the same bits, for as long as no coefficient is {@link
- * #MOST} or more. Many blocks are done at once: what lies side by side in an array is the same
- * place of all of them, so that Java's compiler computes with vectors.
+ * 1989, in fixed point of 13 bits), bit for bit, as long as every coefficient is below {@link
+ * #MOST}. Many blocks are transformed at once: neighbours in an array are the same position of
+ * different blocks, so that Java's compiler vectorises the loops.
  *
- * <p>Each sum here is written out down to the coefficients. As integers wrap around, it has the
- * bits of libjpeg's sums, which share what they have in common.
+ * <p>Each sum here is expanded to the coefficients. libjpeg shares common terms instead; integer
+ * wrap-around makes both bit-identical.
  */
 final class JpegTransform {
-    /** Below it nothing overflows; eight bits a sample give up to 1200. */
+    /** Bound on coefficients below which nothing overflows; 8-bit samples give up to 1200. */
     static final int MOST = 4096;
 
     private static final int BLOCKS = 64;
@@ -23,7 +23,7 @@ final class JpegTransform {
     /** All columns, or all rows, of all blocks. */
     private static final int LINES = 8 * BLOCKS;
 
-    /** Of a coefficient in the order of the zigzag: where those of its place begin. */
+    /** Per zigzag index, the offset of the coefficients at that position. */
     static final int[] PLACES =
             Arrays.stream(JpegBlocks.ZIGZAG).map(place -> place * BLOCKS).toArray();
 
@@ -32,12 +32,12 @@ final class JpegTransform {
 
     private static final long EACH_BYTE = 0x0101010101010101L;
 
-    /** Row by row, in a row column by column, there block by block. */
+    /** Ordered by row, then column, then block. */
     final int[] coefficients = new int[8 * LINES];
 
     private final int[] between = new int[8 * LINES];
 
-    /** Column by column, in a column row by row, there block by block. */
+    /** Ordered by column, then row, then block. */
     private final int[] columns = new int[8 * LINES];
 
     private final int[] samples = new int[8 * LINES];
@@ -47,7 +47,7 @@ final class JpegTransform {
 
     private final int[] right = new int[LINES];
 
-    /** All bits that sums have, from 512 below 0. */
+    /** Bitwise OR of all sums, each offset by 512. */
     private final int[] wide = new int[LINES];
 
     private final byte[] out;
@@ -67,7 +67,7 @@ final class JpegTransform {
         return count;
     }
 
-    /** Makes the samples of a block of one coefficient. */
+    /** Computes the samples of a block with a DC coefficient alone. */
     void fill(int first, int at, int stride) {
         int sum = (first * 4 + 16) >> 5;
         wide[0] |= sum + 512;
@@ -78,8 +78,8 @@ final class JpegTransform {
     }
 
     /**
-     * Makes the samples of the block whose coefficients have been written, at the latest with
-     * {@link #finish}.
+     * Queues the block whose coefficients have been written; its samples are computed at the latest
+     * in {@link #finish}.
      *
      * @param first its first coefficient
      * @param at of its first sample
@@ -94,7 +94,7 @@ final class JpegTransform {
         }
     }
 
-    /** Makes the samples of all blocks that were added. */
+    /** Computes the samples of all queued blocks. */
     void finish() {
         if (count == 0) {
             return;
@@ -121,9 +121,9 @@ final class JpegTransform {
     }
 
     /**
-     * Eight numbers to eight sums, of many lines at once.
+     * One-dimensional transform of eight numbers, for many lines at once.
      *
-     * @param bits of fraction that a sum loses, and is rounded
+     * @param bits fraction bits removed from a sum, with rounding
      */
     private static void transform(int[] in, int[] out, int bits) {
         int half = 1 << (bits - 1);
@@ -161,9 +161,9 @@ final class JpegTransform {
         }
     }
 
-    /** Four samples of each line, of a byte each; {@code from} is the first of them. */
+    /** Packs four samples of each line into bytes, starting at {@code from}. */
     private static void pack(int[] sums, int from, int[] wide, int[] out) {
-        // Offsets are constants, for the compiler's sake.
+        // Constant offsets let the compiler vectorise.
         System.arraycopy(sums, from * LINES, sums, 0, 4 * LINES);
         for (int i = 0; i < LINES; i++) {
             int a = sums[i];
@@ -175,12 +175,12 @@ final class JpegTransform {
         }
     }
 
-    /** Whether a sample came out that no picture has, of which each libjpeg makes its own. */
+    /** Whether a sample is far out of range, where libjpeg versions differ. */
     boolean isWild() {
         return Arrays.stream(wide).anyMatch(sums -> (sums & ~1023) != 0);
     }
 
-    /** The nearest of 0 to 255; without a branch, so that vectors take it. */
+    /** Clamps to 0 to 255, branch-free for vectorisation. */
     static int clip(int level) {
         return (level | (255 - level) >> 31) & ~(level >> 31) & 255;
     }

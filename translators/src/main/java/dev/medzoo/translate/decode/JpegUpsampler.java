@@ -1,9 +1,10 @@
 package dev.medzoo.translate.decode;
 
 /**
- * Brings the rows of a colour to the size of the picture as libjpeg does: a colour of half the
+ * Upsamples the rows of a component to the picture's size as libjpeg does: a colour of half the
  * width, and of half or all of the height, by a triangle filter ("fancy upsampling"), every other
- * one by repeating its samples. Even and odd columns come apart, as each are computed alike.
+ * one by repeating its samples. Even and odd columns are returned separately, because each kind is
+ * computed in one loop.
  */
 final class JpegUpsampler {
     private final byte[] samples;
@@ -21,16 +22,16 @@ final class JpegUpsampler {
     /** Of the picture's columns, how many are even. */
     private final int half;
 
-    /** Rows in sums of samples, and moved by one to the right and to the left. */
+    /** Rows of vertical sums, and these shifted right and left by one. */
     private final int[] sums;
 
     private final int[] before;
     private final int[] after;
 
-    /** The even columns of the rows that were asked for. */
+    /** Even columns of the requested rows. */
     final int[] even;
 
-    /** Their odd columns. */
+    /** Odd columns of the requested rows. */
     final int[] odd;
 
     /**
@@ -40,7 +41,7 @@ final class JpegUpsampler {
      * @param across how many columns of the picture one of its columns stands for
      * @param down the same for rows
      * @param columns of the picture
-     * @param rows of the picture that are made at once
+     * @param rows of the picture computed at once
      */
     JpegUpsampler(
             byte[] samples,
@@ -69,8 +70,7 @@ final class JpegUpsampler {
     }
 
     /**
-     * Makes rows of the picture, as many as there is room for, the last one again and again beyond
-     * the picture's end.
+     * Computes as many rows of the picture as fit. Beyond the picture's end the last row repeats.
      *
      * @param first of them
      */
@@ -92,7 +92,7 @@ final class JpegUpsampler {
         }
     }
 
-    /** How far away the samples of the other row are that a row is made of. */
+    /** Offset to the other row that a row is interpolated from. */
     private int neighbour(int y) {
         int near = y / down;
         int far = Math.max(0, Math.min(height - 1, y % 2 == 0 ? near - 1 : near + 1));
@@ -118,7 +118,7 @@ final class JpegUpsampler {
     /**
      * Three quarters of a sum and a quarter of its neighbour.
      *
-     * @param rounding of even columns; that of odd ones is such that both together round fairly
+     * @param rounding of even columns; that of odd columns balances it, so that there is no bias
      * @param bits of fraction
      */
     private void smooth(int rounding, int bits) {

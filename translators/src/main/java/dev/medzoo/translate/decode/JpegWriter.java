@@ -40,7 +40,7 @@ final class JpegWriter {
         return HexFormat.of().parseHex(digits);
     }
 
-    /** Of each symbol, its length and its code; 0 for those without. */
+    /** Length and code of each symbol; 0 for symbols without one. */
     private static int[] codes(byte[] table) {
         int[] codes = new int[256];
         int code = 0;
@@ -73,7 +73,7 @@ final class JpegWriter {
         }
     }
 
-    /** Both codes, the scan with all components, and the end. */
+    /** Writes both Huffman tables, the scan with all components, and the end marker. */
     void scan(List<JpegComponent> components, int mcusAcross, int mcusDown) throws IOException {
         put(0xff, 0xc4, 0, 3 + DC.length, 0x00);
         bytes(DC, 0, DC.length);

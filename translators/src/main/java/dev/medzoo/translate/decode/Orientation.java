@@ -1,17 +1,17 @@
 package dev.medzoo.translate.decode;
 
-/** The eight ways in which a camera may have been held, by their EXIF numbers. */
+/** The eight EXIF orientations. */
 public final class Orientation {
-    /** Nothing to turn; also what an unknown number means. */
+    /** Upright; unknown numbers mean the same. */
     public static final int UPRIGHT = 1;
 
-    /** Side of the squares that are turned one after the other: their rows stay in the cache. */
+    /** Side of the tiles that are rotated one by one, so that their rows stay in the cache. */
     private static final int BLOCK = 32;
 
     private Orientation() {}
 
     /**
-     * Turns and mirrors a picture as its EXIF orientation asks.
+     * Rotates and mirrors a picture by its EXIF orientation.
      *
      * @param orientation 1 to 8
      */
@@ -22,7 +22,7 @@ public final class Orientation {
         int w = picture.width();
         int last = w * picture.height() - 1;
         int bottomLeft = last - (w - 1);
-        // Each case: the pixel that comes first, the step to the right, the step down.
+        // Each case: first pixel, step right, step down.
         return switch (orientation) {
             case 2 -> turn(picture, false, w - 1, -1, w);
             case 3 -> turn(picture, false, last, -1, -w);
@@ -42,12 +42,12 @@ public final class Orientation {
         return orientation >= 5;
     }
 
-    /** Whether the picture's last column, or what becomes of it, ends up first. */
+    /** Whether the picture, once transposed if need be, is mirrored left to right. */
     static boolean isMirroredAcross(int orientation) {
         return orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
     }
 
-    /** Whether the picture's last row, or what becomes of it, ends up first. */
+    /** Whether the picture, once transposed if need be, is mirrored top to bottom. */
     static boolean isMirroredDown(int orientation) {
         return orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
     }

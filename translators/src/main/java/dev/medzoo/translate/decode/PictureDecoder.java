@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of a picture file to pixels: JPEG, PNG, TIFF, BMP, GIF (first frame), WebP or DICOM (see
- * {@link DicomFile}), and nothing else, told apart by their first bytes. The pixels of all but
- * DICOM are those that Pillow gives:
+ * Decodes a picture file to pixels: JPEG, PNG, TIFF, BMP, GIF (first frame), WebP or DICOM (see
+ * {@link DicomFile}). The format is recognised by its first bytes, and all others are refused. For
+ * all but DICOM the pixels equal Pillow's:
  *
  * <ul>
  *   <li>grey stays grey, 16 bits keep the high byte, palettes are resolved, and CMYK becomes RGB by
@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  *   <li>the EXIF orientation is applied, and no other metadata is read or kept.
  * </ul>
  *
- * A picture is whole or refused: one whose end is missing never gives pixels. Instances are thread
- * safe; nothing is written to disk.
+ * A truncated picture is refused: it never gives partial pixels. Instances are thread safe; nothing
+ * is written to disk.
  */
 public final class PictureDecoder {
     /** 50 megapixels: a camera's picture passes, a whole-slide scan does not. */
     public static final long DEFAULT_MAX_PIXELS = 50_000_000;
 
-    /** 2 megapixels: from here on a JPEG may be decoded at a part of its size. */
+    /** 2 megapixels: a JPEG this large may be decoded at a fraction of its size. */
     public static final long LARGE_PIXELS = 2_000_000;
 
     private final long maxPixels;
 
-    /** A decoder with {@link #DEFAULT_MAX_PIXELS}. */
+    /** Creates a decoder with {@link #DEFAULT_MAX_PIXELS}. */
     public PictureDecoder() {
         this(DEFAULT_MAX_PIXELS);
     }
@@ -49,7 +49,7 @@ public final class PictureDecoder {
     }
 
     /**
-     * Decodes one picture for as long as it takes; as {@link #decode(byte[], BooleanSupplier)}.
+     * Decodes one picture without cancellation, as {@link #decode(byte[], BooleanSupplier)}.
      *
      * @throws TranslateException as there
      */
@@ -58,15 +58,15 @@ public final class PictureDecoder {
     }
 
     /**
-     * Decodes one picture. What it costs is read from its headers and checked before pixels are
-     * decoded: at most twice as much as a plain JPEG of the most pixels, or 3.5 times as much in a
-     * file of a megabyte and more.
+     * Decodes one picture. Its cost is read from the headers and checked before pixels are decoded.
+     * It may cost at most twice as much as a plain JPEG with the maximum number of pixels, or 3.5
+     * times as much in a file of a megabyte or more.
      *
      * @param bytes of the whole file
-     * @param isWanted asked time and again while it decodes, by the thread that does; once it is
-     *     false, decoding ends
-     * @throws TranslateException if the bytes are no picture, a part of one, or one that costs too
-     *     much, or when it is no longer wanted; the message says which
+     * @param isWanted polled during decoding, on the decoding thread; once it is false, decoding is
+     *     cancelled
+     * @throws TranslateException if the bytes are no picture, truncated or too costly, or if
+     *     decoding is cancelled; the message says which
      */
     public RgbPicture decode(byte[] bytes, BooleanSupplier isWanted) throws TranslateException {
         return decode(bytes, PictureOptions.USUAL, isWanted);
@@ -88,10 +88,10 @@ public final class PictureDecoder {
     }
 
     /**
-     * Decodes one picture that is going to be shrunk. A JPEG of {@link #LARGE_PIXELS} and more that
-     * is needed far smaller is decoded at a half, a quarter or an eighth of its size; every other
-     * picture as by {@link #decode(byte[], PictureOptions, BooleanSupplier)}. Scans of a
-     * progressive JPEG that this size does not need are not read, so damage in them is not found.
+     * Decodes one picture that will be shrunk. A JPEG of at least {@link #LARGE_PIXELS} that is
+     * needed far smaller is decoded at a half, a quarter or an eighth of its size. Every other
+     * picture is decoded as by {@link #decode(byte[], PictureOptions, BooleanSupplier)}. Scans of a
+     * progressive JPEG that this size does not need are skipped, so damage in them goes unnoticed.
      *
      * @param options which frame, and whether one with burned-in annotation
      * @param isWanted as for {@link #decode(byte[], BooleanSupplier)}
@@ -108,8 +108,8 @@ public final class PictureDecoder {
     }
 
     /**
-     * Which instance a DICOM file is and whose, for an object that is made of it. No pixel is
-     * looked at, but the transfer syntax has to be one that is read.
+     * Reads the identifiers of a DICOM file's instance and patient, for an object derived from it.
+     * No pixel is decoded, but the transfer syntax must be a supported one.
      *
      * @param bytes of the whole file
      * @throws TranslateException if it is no DICOM file, a part of one, one that costs too much, or
@@ -123,12 +123,12 @@ public final class PictureDecoder {
         return read(bytes, format, () -> true, budget -> DicomPicture.source(bytes, budget));
     }
 
-    /** Reads the pixels of a file that has been walked. */
+    /** Decodes the pixels of a file whose structure has been checked. */
     private interface Pixels<T> {
         T read(StrippedFile file, Budget budget) throws IOException;
     }
 
-    /** Reads what is wanted of a file. */
+    /** Reads a part of a file. */
     private interface Part<T> {
         T read(Budget budget) throws IOException, TranslateException;
     }
@@ -166,7 +166,7 @@ public final class PictureDecoder {
         }
     }
 
-    /** A reader may have wrapped what our own stream threw. */
+    /** Finds the exception of our own stream even if a reader has wrapped it. */
     private static TranslateException unreadable(PictureFormat format, Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof TooCostlyException

@@ -15,11 +15,11 @@ import javax.imageio.spi.ImageReaderSpi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The formats that are read. Each knows its first bytes, how its file is walked, and the one reader
- * that may see it, whatever else ImageIO has registered.
+ * The supported formats. Each knows its first bytes, how to check its file's structure, and the
+ * only reader allowed for it, whatever else ImageIO has registered.
  */
 enum PictureFormat {
-    /** First of all: before its magic, a DICOM file may begin as any other. */
+    /** Checked first: the preamble before DICOM's magic may look like any other format. */
     DICOM("DICOM", "") {
         @Override
         boolean begins(byte[] bytes) {
@@ -109,7 +109,7 @@ enum PictureFormat {
         this.start = start;
     }
 
-    /** The format whose first bytes these are. */
+    /** Recognises a format by its first bytes. */
     static PictureFormat of(byte[] bytes) throws TranslateException {
         if (bytes.length == 0) {
             throw new TranslateException("picture: empty " + EXPECTED);
@@ -133,13 +133,13 @@ enum PictureFormat {
         return Bytes.has(bytes, 0, start);
     }
 
-    /** Walks the file's structure, before any reader sees it. */
+    /** Checks the file's structure before any reader sees it. */
     abstract StrippedFile open(byte[] bytes, Budget budget) throws IOException;
 
     /**
-     * The same, of the frame that is asked for.
+     * The same for the requested frame.
      *
-     * @throws TranslateException if one is asked for of a format that has none to choose
+     * @throws TranslateException if a frame is requested of a format that has only one
      */
     StrippedFile open(byte[] bytes, PictureOptions options, Budget budget)
             throws IOException, TranslateException {
@@ -151,7 +151,7 @@ enum PictureFormat {
         return open(bytes, budget);
     }
 
-    /** The one reader of ImageIO for a format that is decoded by one; the caller disposes of it. */
+    /** Creates the format's ImageIO reader; the caller disposes of it. */
     ImageReader reader() throws IOException {
         throw new IOException(label + " has no reader");
     }
@@ -161,7 +161,7 @@ enum PictureFormat {
         return label;
     }
 
-    /** ImageIO's registry, asked once. */
+    /** ImageIO's registry, queried once. */
     private static final class Readers {
         private static final String NAME = "com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi";
         static final @Nullable ImageReaderSpi JPEG = find();

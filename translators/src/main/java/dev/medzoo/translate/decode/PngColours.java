@@ -4,21 +4,22 @@ import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the samples of a PNG mean: 8-bit RGB over white. Grey below 8 bits is spread over 0 to 255,
- * 16 bits keep the high byte; samples that have fewer bits, as they say, {@link PngSignificant}.
+ * Converts PNG samples to 8-bit RGB over white. Grey below 8 bits is scaled to 0 to 255, and 16
+ * bits keep the high byte. {@link PngSignificant} handles samples with fewer significant bits
+ * (sBIT).
  */
 final class PngColours {
     private static final int OPAQUE = 255;
 
     private final PngHeader header;
 
-    /** Of grey up to 8 bits and of palettes, three bytes for each value a sample may have. */
+    /** Three bytes per sample value, for grey up to 8 bits and for palettes. */
     private final byte[] table;
 
-    /** The transparent colour of grey or RGB, in its own bits; -1 where there is none. */
+    /** The transparent colour of grey or RGB, at the file's bit depth; -1 if there is none. */
     private final int[] clear;
 
-    /** What samples mean of which fewer bits hold something; null where all do. */
+    /** Handles samples with fewer significant bits; null if all bits are significant. */
     private final @Nullable PngSignificant significant;
 
     private PngColours(
@@ -100,12 +101,12 @@ final class PngColours {
         }
     }
 
-    /** Whether it is to be found out in which bits the samples lie. */
+    /** Whether the position of the significant bits must be detected. */
     boolean hasFewerBits() {
         return significant != null;
     }
 
-    /** After the last row. */
+    /** Finishes the picture after the last row. */
     void finish(byte[] rgb) {
         if (significant != null) {
             significant.finish(rgb);

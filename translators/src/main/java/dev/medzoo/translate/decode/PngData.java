@@ -7,9 +7,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import javax.imageio.IIOException;
 
-/**
- * The packed rows of a PNG, which lie in one IDAT chunk or several, unpacked as they are asked for.
- */
+/** Decompresses the rows of a PNG on demand from its IDAT chunks. */
 final class PngData implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -26,7 +24,7 @@ final class PngData implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    /** One more part of the packed bytes. */
+    /** Adds a part of the compressed bytes. */
     void add(int from, int length) {
         if (partsEnd == parts.length) {
             parts = Arrays.copyOf(parts, 2 * partsEnd);

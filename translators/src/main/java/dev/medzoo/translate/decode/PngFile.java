@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PNG file (third edition, section 5). Every chunk's CRC is checked, and the last chunk must be
- * there. Profiles and texts, which may unpack to any size, are passed over unseen, but for the
- * first text of EXIF, of which 200,000 characters are read.
+ * there. Profiles and texts may decompress to any size and are skipped. The only exception is the
+ * first text chunk with EXIF, of which 200,000 characters are read.
  */
 final class PngFile extends StrippedFile {
     private static final int SIGNATURE_BYTES = 8;
     private static final int FRAME_BYTES = 12;
 
-    /** What a byte of the rows costs, unpacked and unfiltered, what a pixel does, and a row. */
+    /** Costs of decompressing and unfiltering a byte, of a pixel, and of a row. */
     private static final double WORK_OF_BYTE = 0.4;
 
     private static final double WORK_OF_PIXEL = 0.75;
     private static final double WORK_OF_ROW = 2;
 
-    /** What each pixel costs that may be of the one transparent colour. */
+    /** Cost per pixel of comparing with the transparent colour. */
     private static final double WORK_OF_TRANSPARENCY = 0.5;
 
-    /** What it costs to blend one over white. */
+    /** Cost of blending a pixel over white. */
     private static final double WORK_OF_ALPHA = 0.4;
 
-    /** What a sample costs more that may have fewer bits than it says. */
+    /** Extra cost of a sample with fewer significant bits. */
     private static final double WORK_OF_FEWER_BITS = 0.1;
 
     private final PngHeader header;
@@ -87,7 +87,7 @@ final class PngFile extends StrippedFile {
         private int exif = Exif.NONE;
         private int rawExif = Exif.NONE;
 
-        /** To read one takes time, and only the first counts. */
+        /** Only the first is read, as reading takes time. */
         private boolean hasRawExif;
 
         Chunks(byte[] bytes) {

@@ -10,13 +10,13 @@ import java.util.zip.Inflater;
 final class PngRawProfile {
     private static final String KEYWORD = "Raw profile type ";
 
-    /** As much as a segment of JPEG holds, in digits and lines. */
+    /** The content of a JPEG segment as hexadecimal digits and line breaks. */
     private static final int MOST_CHARACTERS = 200_000;
 
     private PngRawProfile() {}
 
     /**
-     * Whether a chunk is of this kind.
+     * Whether a chunk holds EXIF in this form.
      *
      * @param name where the chunk's name lies, which its body follows
      */
@@ -32,7 +32,7 @@ final class PngRawProfile {
     }
 
     /**
-     * What the chunk says.
+     * Reads the chunk's orientation.
      *
      * @param name where the chunk's name lies, which its body follows
      * @return as {@link Exif#orientation}
@@ -50,7 +50,7 @@ final class PngRawProfile {
         return orientation(new String(text, StandardCharsets.ISO_8859_1));
     }
 
-    /** A name and a length, each in a line, and then digits. */
+    /** Parses a name and a length, each on a line, and then digits. */
     private static int orientation(String text) {
         String[] lines = text.stripLeading().split("\n", 3);
         if (lines.length < 3) {

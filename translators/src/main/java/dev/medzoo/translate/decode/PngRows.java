@@ -5,8 +5,8 @@ import java.util.Arrays;
 import javax.imageio.IIOException;
 
 /**
- * The rows of a PNG, unfiltered (third edition, section 9) and put in their places (section 8.1)
- * one by one, so that beside the picture itself only two rows are in memory.
+ * Unfilters the rows of a PNG (third edition, section 9) and places them (section 8.1) one by one,
+ * so that only two rows are in memory beside the picture.
  */
 final class PngRows {
     /** First column, first row, columns and rows from one pixel to the next. */
@@ -27,7 +27,7 @@ final class PngRows {
     private final PngData data;
     private final Budget budget;
 
-    /** Bytes from a byte to the one that a filter calls its left. */
+    /** Distance in bytes to a byte's left neighbour in a filter. */
     private final int left;
 
     PngRows(PngHeader header, PngColours colours, PngData data, Budget budget) {
@@ -57,7 +57,7 @@ final class PngRows {
 
     private void read(int[] pass, int columns, int rows, byte[] rgb) throws IOException {
         int end = left + header.rowBytes(columns);
-        // So many zeros come before each row that its first pixel has a left neighbour.
+        // Zeros before each row serve as left neighbours of its first pixel.
         byte[] above = new byte[end];
         byte[] row = new byte[end];
         for (int i = 0; i < rows; i++) {
@@ -101,7 +101,7 @@ final class PngRows {
     }
 
     /**
-     * Without branches, which a processor would guess wrong for every other byte of a photograph.
+     * Branch-free: a processor would mispredict the branch for every other byte of a photograph.
      */
     private void paeth(byte[] row, byte[] above) {
         for (int i = left; i < row.length; i++) {

@@ -3,10 +3,11 @@ package dev.medzoo.translate.decode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pixels of a PNG whose samples, as sBIT says, have fewer bits that hold anything. By the book
- * (third edition, section 11.3.2.4) those are spread over all bits, but many programs leave them in
- * the low ones, where a picture is nearly black. Samples are taken for low ones if all of them can
- * be, and {@link PngSpread#isLow} says so; the last pixel tells. Of alpha the same is asked apart.
+ * Converts pixels of a PNG whose samples have fewer significant bits (sBIT). The specification
+ * (third edition, section 11.3.2.4) scales them to the full depth. Many programs leave them in the
+ * low bits instead, where a picture would be nearly black. Samples are taken as low bits if all of
+ * them fit and {@link PngSpread#isLow} agrees, which is known only after the last pixel. Alpha is
+ * decided separately.
  */
 final class PngSignificant {
     private static final byte OPAQUE = (byte) 255;
@@ -21,13 +22,13 @@ final class PngSignificant {
     /** One for each sample of a pixel. */
     private final PngSpread[] spreads;
 
-    /** Of colours and of alpha, whether one was met that the low bits cannot hold. */
+    /** For colours and for alpha, whether a sample did not fit the low bits. */
     private final boolean[] isHigh = new boolean[2];
 
-    /** Of colours and of alpha, whether one was met that was not spread. */
+    /** For colours and for alpha, whether a sample was certainly not scaled. */
     private final boolean[] isLow = new boolean[2];
 
-    /** How opaque each pixel is; empty where all are. */
+    /** Opacity of each pixel; empty if all are opaque. */
     private final byte[] alpha;
 
     private PngSignificant(PngHeader header, int[] clear, byte[] bits) {
@@ -47,7 +48,7 @@ final class PngSignificant {
     }
 
     /**
-     * Null where samples have all their bits, or less than a byte, or are a palette's.
+     * Returns null if all bits are significant, if samples have less than a byte, or for a palette.
      *
      * @param clear the transparent colour, or -1
      * @param bits the body of sBIT; empty where there is none
@@ -68,7 +69,7 @@ final class PngSignificant {
         return isLess ? new PngSignificant(header, clear, bits) : null;
     }
 
-    /** As {@link PngColours#write}; what is transparent shows only after {@link #finish}. */
+    /** Writes as {@link PngColours#write}; transparency is applied only in {@link #finish}. */
     void write(byte[] row, int from, int pixels, byte[] rgb, int to, int step) {
         if (alpha.length > 0 && samples == colours) {
             findClear(row, from, pixels, to / 3, step / 3);
@@ -102,7 +103,7 @@ final class PngSignificant {
         return depth == 8 ? row[at] & 0xff : (row[at] & 0xff) << 8 | (row[at + 1] & 0xff);
     }
 
-    /** Whether a pixel's samples are other than the transparent colour's. */
+    /** Whether a pixel differs from the transparent colour. */
     private boolean counts(int pixel) {
         return alpha.length == 0 || samples > colours || alpha[pixel] != 0;
     }
@@ -135,7 +136,7 @@ final class PngSignificant {
         isLow[kind] |= spread.isLow(met);
     }
 
-    /** All samples were spread: those of before, too. */
+    /** Reinterprets the pixels written so far as scaled samples. */
     private void raise(int kind, byte[] rgb) {
         isHigh[kind] = true;
         if (kind == ALPHA) {
@@ -152,7 +153,7 @@ final class PngSignificant {
         }
     }
 
-    /** After the last row. */
+    /** Finishes the picture after the last row. */
     void finish(byte[] rgb) {
         for (int kind = COLOUR; kind <= (samples > colours ? ALPHA : COLOUR); kind++) {
             if (!isHigh[kind] && !isLow[kind]) {

@@ -1,29 +1,29 @@
 package dev.medzoo.translate.decode;
 
 /**
- * Samples of which fewer bits hold anything than they have, as one kind of a PNG's samples says:
- * what 8 bits they become if they lie in the low bits, and which of them lie there for certain.
+ * Conversion tables for samples with fewer significant bits: the 8-bit value of a sample that lies
+ * in the low bits, and whether it lies there for certain.
  */
 final class PngSpread {
     private static final int MOST = 255;
     private static final int HALF = 128;
 
-    /** Beside the 8 bits of a sample: nobody who spreads samples gets this one. */
+    /** Flag beside the 8 bits of a sample: scaling cannot produce this value. */
     private static final int NOT_SPREAD = 1 << Byte.SIZE;
 
-    /** Bits without anything, from which on a picture whose samples the low bits hold is black. */
+    /** Number of insignificant bits from which a picture with low-bit samples looks black. */
     private static final int BLACK = 4;
 
     private final boolean isBlack;
 
-    /** Of each sample that the low bits can hold, its 8 bits, and perhaps {@link #NOT_SPREAD}. */
+    /** Per low-bit sample, its 8 bits, and {@link #NOT_SPREAD} if it applies. */
     private final short[] low;
 
-    /** Of 8 bits that {@link #low} gives, those of the same sample if it was spread. */
+    /** Per 8-bit value from {@link #low}, the value if the sample was scaled. */
     private final byte[] high = new byte[1 << Byte.SIZE];
 
     /**
-     * @param bits that hold something, 1 to {@code depth}
+     * @param bits that are significant, 1 to {@code depth}
      * @param depth bits of a sample, 8 or 16
      */
     PngSpread(int bits, int depth) {
@@ -48,7 +48,7 @@ final class PngSpread {
         }
     }
 
-    /** The bits of a sample again and again, from the highest on. */
+    /** Repeats the bits of a sample to the full depth, from the highest on. */
     private static int repeated(int sample, int bits, int depth) {
         int repeated = 0;
         for (int shift = depth - bits; shift > -bits; shift -= bits) {
@@ -58,26 +58,26 @@ final class PngSpread {
     }
 
     /**
-     * Whether nobody spread samples, by the 8 bits of all of them: one cannot have been, or they
-     * fill the low bits, as which they are bright and as spread ones black.
+     * Decides whether samples lie in the low bits: if one cannot have been scaled, or if they fill
+     * the low bits, so that they are bright as low bits and black as scaled ones.
      *
-     * @param met what {@link #low} said of each, put together by "or"
+     * @param met bitwise OR of {@link #low} over all samples
      */
     boolean isLow(int met) {
         return (met & NOT_SPREAD) != 0 || (isBlack && (met & HALF) != 0);
     }
 
-    /** How many samples the low bits can hold, from 0 on. */
+    /** Number of values that the low bits can hold. */
     int lows() {
         return low.length;
     }
 
-    /** The 8 bits of a sample, and perhaps {@link #NOT_SPREAD}. */
+    /** The 8 bits of a sample, and {@link #NOT_SPREAD} if it applies. */
     int low(int sample) {
         return low[sample];
     }
 
-    /** What {@link #low} made of samples, again, as if they were spread. */
+    /** Converts a value from {@link #low} to that of a scaled sample. */
     byte high(byte eight) {
         return high[eight & 0xff];
     }

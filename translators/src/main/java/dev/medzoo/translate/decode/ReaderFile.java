@@ -8,7 +8,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A file whose pixels one of ImageIO's readers decodes. */
+/** A file decoded by an ImageIO reader. */
 class ReaderFile extends StrippedFile {
     /** Grey, RGB or CMYK, and alpha. */
     private static final int MAX_BANDS = 5;
@@ -21,7 +21,7 @@ class ReaderFile extends StrippedFile {
     final byte[] bytes;
 
     /**
-     * @param format whose reader is taken
+     * @param format whose reader is used
      * @param bytes of the whole file
      */
     ReaderFile(PictureFormat format, byte[] bytes, int orientation) {
@@ -30,18 +30,18 @@ class ReaderFile extends StrippedFile {
         this.bytes = bytes;
     }
 
-    /** Whether what the reader warns of means that pixels are missing or wrong. */
+    /** Whether a reader's warning means missing or wrong pixels. */
     boolean isDamage(String warning) {
-        // Padding between two segments of a JPEG is harmless; nothing else that libjpeg says is.
+        // Padding between two JPEG segments is harmless; every other libjpeg warning is not.
         return !warning.toLowerCase(Locale.ROOT).contains("extraneous bytes before marker");
     }
 
-    /** What the reader sees. */
+    /** The stream for the reader. */
     BytesStream stream(Budget budget) {
         return new BytesStream(NONE, bytes, NONE, budget);
     }
 
-    /** The first picture that the reader finds. */
+    /** Decodes the reader's first picture. */
     RgbPicture pixels(ImageReader reader) throws IOException {
         return RgbPicture.of(reader.read(0));
     }
@@ -55,7 +55,7 @@ class ReaderFile extends StrippedFile {
                     (source, warning) -> {
                         if (damage.warning == null && isDamage(warning)) {
                             damage.warning = warning;
-                            // What follows is lost work: no part of a picture is given.
+                            // Further work is useless: partial pictures are never returned.
                             source.abort();
                         }
                     });
@@ -94,7 +94,7 @@ class ReaderFile extends StrippedFile {
                 (3.0 + type.getNumBands() * sampleBytes) * width * height);
     }
 
-    /** What the reader first warned of. */
+    /** Records the reader's first warning. */
     private static final class Damage {
         @Nullable String warning;
     }

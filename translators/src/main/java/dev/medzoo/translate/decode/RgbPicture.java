@@ -7,7 +7,7 @@ import java.awt.image.DataBufferByte;
 
 /**
  * Decoded pixels: 8-bit sRGB, row by row from the top left, three bytes a pixel in the order red,
- * green, blue. It carries no metadata. The array is not copied: who builds a picture hands it over.
+ * green, blue. It carries no metadata. The array is not copied: the caller hands it over.
  */
 public final class RgbPicture {
     private final int width;
@@ -35,8 +35,8 @@ public final class RgbPicture {
     }
 
     /**
-     * The samples of any picture that Java draws on or reads. Grey is repeated, 16 bits keep the
-     * high byte, what is transparent is blended over white, colour profiles are not applied.
+     * Converts a Java image. Grey is repeated, 16 bits keep the high byte, transparency is blended
+     * over white, and colour profiles are not applied.
      */
     public static RgbPicture of(BufferedImage image) {
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && isWhole(image)) {
@@ -52,19 +52,19 @@ public final class RgbPicture {
         return Samples.of(image);
     }
 
-    /** A picture that is not a window onto a larger one. */
+    /** Whether an image is not a sub-image of a larger one. */
     private static boolean isWhole(BufferedImage image) {
         return image.getRaster().getParent() == null
                 && image.getRaster().getDataBuffer().getSize()
                         == 3 * image.getWidth() * image.getHeight();
     }
 
-    /** This picture in the form that DJL's translators take, whichever picture library is about. */
+    /** Converts it to DJL's image type, for whichever picture library is installed. */
     public Image toImage() {
         return new BufferedImageFactory().fromImage(toBufferedImage());
     }
 
-    /** This picture in the form that Java draws on and writes to files. */
+    /** Converts it to a Java image for drawing and writing. */
     public BufferedImage toBufferedImage() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
@@ -77,7 +77,7 @@ public final class RgbPicture {
     }
 
     /**
-     * The part of this picture whose top left pixel is {@code (x, y)}.
+     * Crops the part whose top left pixel is {@code (x, y)}.
      *
      * @param across its width in pixels
      * @param down its height in pixels

@@ -10,9 +10,9 @@ import java.awt.image.Raster;
 import java.util.stream.IntStream;
 
 /**
- * The stored samples of a picture that Java decoded, as 8-bit RGB. {@link BufferedImage#getRGB}
- * would bend grey along a curve and apply colour profiles; here a sample stays what it is, 16 bits
- * keep the high byte, and what is transparent shows white.
+ * Converts the stored samples of a Java image to 8-bit RGB. {@link BufferedImage#getRGB} would
+ * apply a gamma curve to grey, and colour profiles. Here samples are kept as stored, 16 bits keep
+ * the high byte, and transparency is blended over white.
  */
 final class Samples {
     private static final int WHITE = 255;
@@ -26,9 +26,9 @@ final class Samples {
     }
 
     /**
-     * The same, whatever the picture's own colour model says of alpha.
+     * The same with an explicit meaning of alpha instead of the colour model's.
      *
-     * @param alpha what the first sample after the colours is, where there is one
+     * @param alpha meaning of the first sample after the colours, if any
      */
     static RgbPicture of(BufferedImage image, Alpha alpha) {
         byte[] rgb = new byte[3 * image.getWidth() * image.getHeight()];
@@ -107,7 +107,7 @@ final class Samples {
         }
     }
 
-    /** Whether a sample has fewer bits than its place. */
+    /** Whether a sample has fewer bits than its storage. */
     private static boolean isSpread(ComponentColorModel model) {
         int placeBits = DataBuffer.getDataTypeSize(model.getTransferType());
         return IntStream.of(model.getComponentSize()).anyMatch(bits -> bits != placeBits);
@@ -156,7 +156,7 @@ final class Samples {
         return WhiteBackground.under(colour, alpha);
     }
 
-    /** Refuses samples of a kind that is not read, which headers tell. */
+    /** Refuses unsupported sample types, as the headers state them. */
     static void checkType(int dataType) {
         if (dataType != DataBuffer.TYPE_BYTE && dataType != DataBuffer.TYPE_USHORT) {
             throw new IllegalArgumentException(

@@ -3,9 +3,8 @@ package dev.medzoo.translate.decode;
 import java.io.IOException;
 
 /**
- * A picture file that has been walked once: it is whole as far as its structure tells, what is not
- * pixels has been left out, what it would cost is known, and of the metadata only the orientation
- * is left.
+ * A picture file whose structure has been checked: it is complete, its cost is known, everything
+ * but pixels has been dropped, and of the metadata only the orientation is kept.
  */
 abstract class StrippedFile {
     private final int orientation;
@@ -21,11 +20,11 @@ abstract class StrippedFile {
         return orientation;
     }
 
-    /** The first picture of the file, before any turning. */
+    /** Decodes the first picture of the file, before rotation. */
     abstract RgbPicture read(Budget budget) throws IOException;
 
     /**
-     * The same, at no greater size than is needed; most formats know but one.
+     * Decodes at no larger size than needed; most formats have only one.
      *
      * @param shrinking that follows
      */

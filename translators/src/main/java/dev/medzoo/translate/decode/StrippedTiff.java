@@ -7,18 +7,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A directory behind the end of a TIFF that has the tags which pixels depend on and no others, and
- * is the only one: what else is in the file, a reader never sees.
+ * A directory appended to a TIFF that has only the tags that pixels depend on. It is the only one
+ * that a reader sees; the rest of the file stays hidden.
  */
 final class StrippedTiff {
     private static final int LONG = 4;
     private static final int HEADER_BYTES = 8;
     private static final int ENTRY_BYTES = 12;
 
-    /** A palette of 16 bits has as many; nothing but the places of strips has more. */
+    /** Size of a 16-bit palette; only the offsets of strips may be larger. */
     private static final int MOST_BYTES = 3 * 2 * 65_536;
 
-    /** In order, without the places of strips and tiles. */
+    /** In ascending order, without the offsets of strips and tiles. */
     private static final int[] COPIED = {
         TiffTags.WIDTH,
         TiffTags.HEIGHT,
@@ -49,7 +49,7 @@ final class StrippedTiff {
     private byte[] head = new byte[0];
     private byte[] tail = new byte[0];
 
-    /** A tag and its values as they lie in the file. */
+    /** A tag and its raw values. */
     private static final class Entry {
         private final int tag;
         private final int type;
@@ -71,7 +71,7 @@ final class StrippedTiff {
     /**
      * Makes the directory.
      *
-     * @param bytes of the whole file, which stay as they are
+     * @param bytes of the whole file; they are not changed
      */
     static StrippedTiff of(byte[] bytes, TiffDirectory tags, TiffLayout layout) throws IOException {
         StrippedTiff bare = new StrippedTiff(tags);
@@ -85,12 +85,12 @@ final class StrippedTiff {
         return bare;
     }
 
-    /** In place of the first bytes of the file: where the directory is. */
+    /** Replaces the first bytes of the file: the offset of the directory. */
     byte[] head() {
         return head;
     }
 
-    /** Behind its last ones: the directory. */
+    /** Appended to the file: the directory. */
     byte[] tail() {
         return tail;
     }

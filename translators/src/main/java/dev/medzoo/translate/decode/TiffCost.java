@@ -3,46 +3,49 @@ package dev.medzoo.translate.decode;
 import java.io.IOException;
 
 /**
- * What the pixels of a TIFF cost to decode, beside the JPEGs that may be in it, by its compression
- * and the kind of its samples. The figures are measured ({@code benchmarks/picture-fuzz}).
+ * Cost of decoding the pixels of a TIFF, by compression and sample type, without its embedded
+ * JPEGs. The figures are measured ({@code benchmarks/picture-fuzz}).
  */
 final class TiffCost {
-    /** What a strip or a tile costs beside its pixels; each JPEG has a reader's headers. */
+    /** Cost of a strip or tile beside its pixels. An embedded JPEG adds its headers. */
     private static final int WORK_OF_TILE = 1000;
 
     private static final int WORK_OF_JPEG = 5000;
 
-    /** What a row of a strip or tile costs beside its pixels. */
+    /** Cost of a row of a strip or tile beside its pixels. */
     private static final int WORK_OF_ROW = 10;
 
-    /** What a byte of the unpacked samples costs beyond the first of a pixel. */
+    /** Cost of each decompressed byte of a pixel after the first. */
     private static final double WORK_OF_BYTE = 0.25;
 
-    /** What each byte costs more when samples are differences. */
+    /** Extra cost of a byte with a horizontal predictor. */
     private static final double WORK_OF_PREDICTED_BYTE = 0.15;
 
-    /** What each byte costs more that is PackBits. */
+    /** Extra cost of a PackBits byte. */
     private static final double WORK_OF_PACKED_BYTE = 0.15;
 
-    /** What each byte costs more that is LZW. */
+    /** Extra cost of an LZW byte. */
     private static final double WORK_OF_LZW_BYTE = 0.2;
 
-    /** What a sample that is no whole bytes costs, where there are several: each is taken alone. */
+    /**
+     * Cost of a sample that is not whole bytes, in pixels of several samples: each is read by
+     * itself.
+     */
     private static final double WORK_OF_ODD_SAMPLE = 0.35;
 
-    /** What a pixel costs that becomes RGB by way of CIE's colours. */
+    /** Cost of converting a CIE L*a*b* pixel to RGB. */
     private static final double WORK_OF_LAB = 2;
 
-    /** What a pixel costs more that a JPEG holds in four inks. */
+    /** Extra cost of a CMYK pixel in an embedded JPEG. */
     private static final double WORK_OF_INKS = 2;
 
-    /** What a pixel costs for each plane, where there are several. */
+    /** Cost of a pixel per plane, if there are several. */
     private static final double WORK_OF_PLANE = 0.6;
 
-    /** The reader's rows, packed and unpacked. */
+    /** Rows that the reader buffers, compressed and decompressed. */
     private static final int ROWS = 6;
 
-    /** The changes of colour in two rows of a fax, for each pixel. */
+    /** Bytes per pixel for the changes of colour in two rows of a fax. */
     private static final int ROW_BYTES_OF_FAX = 8;
 
     private final TiffDirectory tags;
@@ -55,7 +58,7 @@ final class TiffCost {
         this.tags = tags;
         this.planes = planes;
         compression = tags.value(TiffTags.COMPRESSION, TiffTags.UNCOMPRESSED);
-        // Where they differ, the reader takes now this and now that.
+        // Where the two tags differ, the reader uses now one and now the other.
         long said = tags.value(TiffTags.SAMPLES_PER_PIXEL, 1);
         samples = Math.max(Math.max(said, tags.count(TiffTags.BITS_PER_SAMPLE)), colours(tags));
         bits = tags.value(TiffTags.BITS_PER_SAMPLE, 1);
@@ -71,7 +74,7 @@ final class TiffCost {
     }
 
     /**
-     * Announces it.
+     * Announces the cost.
      *
      * @param picture its size
      * @param tile the size of its strips or tiles
@@ -120,7 +123,7 @@ final class TiffCost {
             budget.work(what, WORK_OF_LAB * picture.pixels());
         }
         if (planes > 1 && (isLab || photometric == TiffTags.YCBCR)) {
-            // The reader converts the whole picture again with every tile.
+            // The reader converts the whole picture again for every tile.
             budget.work(what, count * picture.pixels());
         }
     }
@@ -143,9 +146,7 @@ final class TiffCost {
         return work + (samples > 1 && bits != wholeBits() ? WORK_OF_ODD_SAMPLE * samples : 0);
     }
 
-    /**
-     * Announces what the fourth component of a JPEG in a TIFF costs: it is turned into RGB here.
-     */
+    /** Announces the cost of converting a CMYK JPEG in a TIFF to RGB, which happens here. */
     static void chargeInks(JpegStream jpeg, Budget budget) throws TooCostlyException {
         if (jpeg.components() > 3) {
             budget.work(
@@ -154,7 +155,7 @@ final class TiffCost {
         }
     }
 
-    /** The bits of as many whole bytes. */
+    /** The bits rounded up to whole bytes. */
     private long wholeBits() {
         return (bits + 7) / 8 * 8;
     }

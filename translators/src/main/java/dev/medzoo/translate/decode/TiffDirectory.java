@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of a TIFF file (TIFF 6.0, section 2), which is also what EXIF is: numbered tags with
- * their values. Nothing is copied before it is asked for.
+ * A directory of a TIFF file (TIFF 6.0, section 2), the format of EXIF too: numbered tags with
+ * their values. Values are read on demand.
  */
 final class TiffDirectory {
     private static final int SUBFILE_TYPE = 254;
@@ -19,13 +19,13 @@ final class TiffDirectory {
     private static final int ORIENTATION = 274;
     private static final int SUB_DIRECTORIES = 330;
 
-    /** The longest side of a picture that may be another's thumbnail, though it does not say so. */
+    /** Longest side of a picture that may be an unmarked thumbnail. */
     private static final int LARGEST_THUMBNAIL = 256;
 
-    /** So many times as wide as its thumbnail a picture is at least. */
+    /** Least ratio of a picture's width to its thumbnail's. */
     private static final int LEAST_RATIO = 4;
 
-    /** That are looked at, wherever they lie. */
+    /** Most directories that are read. */
     private static final int MAX_DIRECTORIES = 100;
 
     private static final int BYTE = 1;
@@ -48,7 +48,7 @@ final class TiffDirectory {
     /**
      * The first directory.
      *
-     * @param offset of the byte order mark, from which a TIFF counts
+     * @param offset of the byte order mark, from which TIFF offsets count
      * @param length of the TIFF in bytes
      */
     static TiffDirectory of(byte[] bytes, int offset, int length) throws IOException {
@@ -68,9 +68,9 @@ final class TiffDirectory {
     }
 
     /**
-     * The directory of the picture itself: the first that is neither a smaller copy of another nor
-     * its mask, among those that follow each other and those that lie below them. Where that is as
-     * small as a thumbnail, and pictures of its shape follow that are far larger, the largest.
+     * Finds the directory of the main picture: the first, in the chain and its sub-directories,
+     * that is neither marked as a reduced copy nor as a mask. If it is as small as a thumbnail and
+     * far larger pictures of the same shape follow, the largest of them.
      */
     static TiffDirectory ofPicture(byte[] bytes) throws IOException {
         TiffDirectory first = of(bytes, 0, bytes.length);
@@ -93,7 +93,7 @@ final class TiffDirectory {
         return first;
     }
 
-    /** Whether it is a smaller copy of another, or says which of its pixels show. */
+    /** Whether it is marked as a reduced copy or a transparency mask of another. */
     private boolean isBesideAnother() throws IOException {
         return (value(SUBFILE_TYPE, 0) & (REDUCED | MASK)) != 0
                 || value(OLD_SUBFILE_TYPE, 0) == OLD_REDUCED;
@@ -113,7 +113,7 @@ final class TiffDirectory {
                 later = later.next();
             }
         } catch (IOException e) {
-            // What follows is broken. The picture need not be.
+            // Later directories are malformed; the picture need not be.
             return largest;
         }
         return largest;
@@ -141,7 +141,7 @@ final class TiffDirectory {
         return offset == 0 ? null : at(tiff, offset);
     }
 
-    /** 1 to 8; upright where the directory says nothing of use. */
+    /** EXIF orientation, 1 to 8; upright if absent or invalid. */
     int orientation() throws IOException {
         long value = value(ORIENTATION, Orientation.UPRIGHT);
         return value >= 1 && value <= 8 ? (int) value : Orientation.UPRIGHT;
@@ -151,19 +151,19 @@ final class TiffDirectory {
         return tiff.order();
     }
 
-    /** The first number of a tag, or another where it has none. */
+    /** First number of a tag, or the default if it has none. */
     long value(int tag, long other) throws IOException {
         long[] values = values(tag, 1);
         return values.length == 0 ? other : values[0];
     }
 
-    /** How many values a tag has; 0 where it is absent. */
+    /** Number of values of a tag; 0 if it is absent. */
     long count(int tag) {
         int at = entry(tag);
         return at < 0 ? 0 : Integer.toUnsignedLong(tiff.getInt(at + 4));
     }
 
-    /** The whole numbers of a tag, the first {@code most}; none where it holds something else. */
+    /** The first {@code most} integers of a tag; none if it has another type. */
     long[] values(int tag, int most) throws IOException {
         int at = entry(tag);
         int type = at < 0 ? 0 : Short.toUnsignedInt(tiff.getShort(at + 2));
@@ -183,7 +183,7 @@ final class TiffDirectory {
         return values;
     }
 
-    /** The bytes of a tag as they lie there, and no more than {@code most}; none where absent. */
+    /** Raw bytes of a tag, at most {@code most}; none if it is absent. */
     byte[] raw(int tag, int most) throws IOException {
         int at = entry(tag);
         int size = at < 0 ? 0 : bytesOf(type(tag));
@@ -201,7 +201,7 @@ final class TiffDirectory {
         return raw;
     }
 
-    /** The type of a tag's values, by its number; 0 where the tag is absent. */
+    /** Number of a tag's value type; 0 if the tag is absent. */
     int type(int tag) {
         int at = entry(tag);
         return at < 0 ? 0 : Short.toUnsignedInt(tiff.getShort(at + 2));
@@ -217,7 +217,7 @@ final class TiffDirectory {
         };
     }
 
-    /** Where the values of an entry lie, all of them within the file. */
+    /** Offset of the values of an entry, checked to lie within the file. */
     private int place(int entry, int size) throws EOFException {
         long bytes = size * Integer.toUnsignedLong(tiff.getInt(entry + 4));
         long from = bytes <= 4 ? entry + 8 : Integer.toUnsignedLong(tiff.getInt(entry + 8));
@@ -225,7 +225,7 @@ final class TiffDirectory {
         return (int) from;
     }
 
-    /** The first entry of a tag whose values are of a kind that is read, or -1. */
+    /** First entry of a tag with a supported value type, or -1. */
     private int entry(int tag) {
         for (int at = start; at < start + ENTRY_BYTES * entries; at += ENTRY_BYTES) {
             boolean isTag = Short.toUnsignedInt(tiff.getShort(at)) == tag;

@@ -6,10 +6,10 @@ import javax.imageio.ImageReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TIFF file, other than a fax. The reader warns of two things that are as they should be: a last
- * strip that is shorter than the others, where the rows do not divide evenly (each strip's length
- * is checked here instead), and JPEG in strips that have their tables in themselves (without any it
- * fails).
+ * A TIFF file, other than a fax. Two of the reader's warnings are ignored because they are about
+ * valid files: a last strip shorter than the others where the rows do not divide evenly (each
+ * strip's length is checked here instead), and JPEG strips that carry their own tables (without
+ * any, the reader fails).
  */
 final class TiffFile extends ReaderFile {
     private static final String SHORT_STRIP = "strip/tileByteCount < required";
@@ -46,7 +46,7 @@ final class TiffFile extends ReaderFile {
         return new BytesStream(bare.head(), bytes, bare.tail(), budget);
     }
 
-    /** What the first sample after the colours means; null where there is none. */
+    /** Meaning of the first sample after the colours; null if there is none. */
     private static @Nullable Alpha alpha(TiffDirectory tags) throws IOException {
         if (tags.count(TiffTags.EXTRA_SAMPLES) == 0) {
             return hasUnnamedSamples(tags) ? Alpha.NONE : null;
@@ -67,7 +67,7 @@ final class TiffFile extends ReaderFile {
         };
     }
 
-    /** The reader's first choice of colours would take every fourth sample for alpha. */
+    /** Sets the colour type explicitly: the reader's default takes every fourth sample as alpha. */
     @Override
     RgbPicture pixels(ImageReader reader) throws IOException {
         if (alpha == null) {

@@ -9,20 +9,20 @@ import java.util.stream.LongStream;
 import javax.imageio.IIOException;
 
 /**
- * Where the pixels of a TIFF lie: strips over the whole width, or tiles. A file that announces more
- * of them than a picture may have, or puts two in one place, is refused.
+ * Layout of a TIFF's pixels: strips of full width, or tiles. A file with too many of them, or with
+ * two that overlap, is refused.
  */
 final class TiffLayout {
-    /** Of each, all others are looked at. */
+    /** Most strips without lengths: to bound each, all others are compared. */
     private static final int MOST_WITHOUT_LENGTH = 10_000;
 
-    /** JPEG codes whole blocks. */
+    /** JPEG codes whole MCUs. */
     private static final int BLOCK = 16;
 
-    /** That the reader takes to describe a sample of a pixel. */
+    /** Memory that the reader takes to describe a sample of a pixel. */
     private static final double BYTES_OF_SAMPLE = 16;
 
-    /** Horizontal differences; the next one is of floating samples. */
+    /** Horizontal differencing; the next predictor is for floating-point samples. */
     private static final int LAST_PREDICTOR = 2;
 
     private final TiffDirectory tags;
@@ -74,7 +74,7 @@ final class TiffLayout {
         tiles = Math.toIntExact(across * down * planes);
     }
 
-    /** Differences of floating samples are none of whole ones, though the reader makes some. */
+    /** Refuses the floating-point predictor on integer samples, which the reader would accept. */
     private void checkPredictor() throws IOException {
         long predictor = tags.value(TiffTags.PREDICTOR, 1);
         if (predictor > LAST_PREDICTOR && !isFax()) {
@@ -84,7 +84,7 @@ final class TiffLayout {
         }
     }
 
-    /** Reads the layout and announces what decoding costs. */
+    /** Reads the layout and announces the cost of decoding. */
     static TiffLayout of(TiffDirectory tags, byte[] bytes, Budget budget) throws IOException {
         TiffLayout layout = new TiffLayout(tags, budget);
         layout.place(bytes.length);
@@ -115,7 +115,9 @@ final class TiffLayout {
         }
     }
 
-    /** Some programs leave lengths out: what is not compressed tells its own, else all there is. */
+    /**
+     * Length that a program omitted: computed for uncompressed data, else all bytes up to the next.
+     */
     private long missingLength(int i, int fileBytes) throws IOException {
         if (compression == TiffTags.UNCOMPRESSED && offsets[i] > 0) {
             int ofPlane = i % (tiles / planes);
@@ -199,7 +201,7 @@ final class TiffLayout {
         return true;
     }
 
-    /** Whether its pixels are black and white in one of the three compressions of a fax. */
+    /** Whether its pixels are bilevel with one of the three fax compressions. */
     boolean isFax() {
         return TiffTags.isFax(compression);
     }
@@ -212,7 +214,7 @@ final class TiffLayout {
         return (int) height;
     }
 
-    /** Of a strip, as wide as the picture, or a tile. */
+    /** Width of a tile, or of a strip, which is the picture's. */
     int tileWidth() {
         return (int) tileWidth;
     }
@@ -225,12 +227,12 @@ final class TiffLayout {
         return isTiled;
     }
 
-    /** Of each strip or tile, from the beginning of the file. */
+    /** Offset of each strip or tile in the file. */
     long[] offsets() {
         return Arrays.copyOf(offsets, offsets.length);
     }
 
-    /** Of each strip or tile in bytes; none where the file does not say. */
+    /** Length of each strip or tile in bytes; empty if the file does not state it. */
     long[] lengths() {
         return Arrays.copyOf(lengths, lengths.length);
     }

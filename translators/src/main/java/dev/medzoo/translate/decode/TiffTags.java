@@ -53,7 +53,7 @@ final class TiffTags {
 
     private TiffTags() {}
 
-    /** Whether a compression is one of the three that fax machines have. */
+    /** Whether a compression is one of the three fax compressions. */
     static boolean isFax(long compression) {
         return compression >= FAX_HUFFMAN && compression <= FAX_T6;
     }

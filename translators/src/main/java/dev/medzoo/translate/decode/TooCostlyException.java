@@ -2,7 +2,7 @@ package dev.medzoo.translate.decode;
 
 import javax.imageio.IIOException;
 
-/** A picture would cost more than it may. */
+/** Thrown when decoding a picture would exceed its budget. */
 final class TooCostlyException extends IIOException {
     private static final long serialVersionUID = 1L;
 

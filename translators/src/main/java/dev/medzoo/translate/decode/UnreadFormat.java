@@ -7,11 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Formats that people send and that are not read, known by their first bytes to be named. */
+/**
+ * Unsupported formats that people send, recognised by their first bytes to name them in the error.
+ */
 final class UnreadFormat {
     private static final int LOOKED_AT = 1024;
 
-    /** Of the pictures that are read, the first letters in base64. */
+    /** First characters of supported formats encoded in base64. */
     private static final String[] BASE64_STARTS = {
         "/9j/", "iVBORw0KGgo", "R0lGOD", "UklGR", "SUkqA", "TU0AK", "Qk"
     };
@@ -75,7 +77,7 @@ final class UnreadFormat {
         this.begins = begins;
     }
 
-    /** The one that these bytes begin. */
+    /** Recognises an unsupported format. */
     static Optional<UnreadFormat> of(byte[] bytes) {
         return ALL.stream().filter(each -> each.begins.test(bytes)).findFirst();
     }
@@ -85,7 +87,9 @@ final class UnreadFormat {
                 && Arrays.stream(brands).anyMatch(brand -> Bytes.has(bytes, 8, brand));
     }
 
-    /** Without its preamble: a first tag of group 2 or 8, and its type in two capital letters. */
+    /**
+     * DICOM without its preamble: a first tag of group 2 or 8, then a VR of two capital letters.
+     */
     private static boolean isBareDicom(byte[] bytes) {
         boolean isGroup = Bytes.has(bytes, 0, "\2\0") || Bytes.has(bytes, 0, "\b\0");
         return isGroup

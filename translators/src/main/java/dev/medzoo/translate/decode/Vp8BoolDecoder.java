@@ -2,7 +2,7 @@ package dev.medzoo.translate.decode;
 
 import java.io.EOFException;
 
-/** The arithmetic decoder of lossy WebP (RFC 6386, section 7). */
+/** The boolean entropy decoder of lossy WebP (RFC 6386, section 7). */
 final class Vp8BoolDecoder {
     private static final int LOADED_BYTES = 4;
 
@@ -11,7 +11,7 @@ final class Vp8BoolDecoder {
     private int at;
     private int range = 255;
 
-    /** What is left of the bits that are loaded, and how many there are beyond the first eight. */
+    /** The loaded bits that are left, and their number beyond the first eight. */
     private long value;
 
     private int more = -8;
@@ -24,7 +24,7 @@ final class Vp8BoolDecoder {
     }
 
     /**
-     * Reads one.
+     * Reads a bit.
      *
      * @param probability of 0, in 256
      */
@@ -75,18 +75,18 @@ final class Vp8BoolDecoder {
         return number;
     }
 
-    /** A number and its sign. */
+    /** Reads a number and its sign. */
     int signed(int bits) {
         int number = number(bits);
         return flag() ? -number : number;
     }
 
-    /** The same, where it is there; else 0. */
+    /** Reads an optional signed number; 0 if absent. */
     int optional(int bits) {
         return flag() ? signed(bits) : 0;
     }
 
-    /** Refuses to go on when more was read than there is. */
+    /** Throws if it was read past its end. */
     void checkEnd() throws EOFException {
         if (isOver) {
             throw new EOFException("pixels end early");

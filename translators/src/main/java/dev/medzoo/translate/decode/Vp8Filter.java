@@ -2,13 +2,13 @@ package dev.medzoo.translate.decode;
 
 import java.io.IOException;
 
-/** Smooths the edges of the blocks of a lossy WebP (RFC 6386, section 15). */
+/** The loop filter of lossy WebP (RFC 6386, section 15): smooths the edges of blocks. */
 final class Vp8Filter {
     private final Vp8Header header;
     private final int across;
     private final int down;
 
-    /** Of each macroblock, its level, and 64 more where its inner edges are filtered. */
+    /** Filter level of each macroblock, plus 64 if its inner edges are filtered. */
     private final byte[] levels;
 
     private int inner;
@@ -102,7 +102,7 @@ final class Vp8Filter {
         }
     }
 
-    /** Along an edge: {@code step} crosses it, {@code along} follows it. */
+    /** Filters along an edge: {@code step} crosses it, {@code along} follows it. */
     private void edge(
             byte[] p, int from, int step, int along, int side, int limit, boolean isOuter) {
         for (int i = 0, at = from; i < side; i++, at += along) {

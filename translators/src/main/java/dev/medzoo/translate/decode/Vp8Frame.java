@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A key frame of VP8, which is what a lossy WebP is (RFC 6386): decoded macroblock by macroblock,
- * then filtered, then made RGB.
+ * A VP8 key frame, the content of a lossy WebP (RFC 6386): decoded macroblock by macroblock, then
+ * filtered and converted to RGB.
  */
 final class Vp8Frame {
     private static final int SUMS = 9;
@@ -135,7 +135,7 @@ final class Vp8Frame {
         return Vp8Predictor.DC;
     }
 
-    /** By the RFC's tree and numbers. */
+    /** Reads a mode with the RFC's tree and probabilities. */
     private int blockMode(int above, int left) {
         if (!is(above, left, 0)) {
             return Vp8Predictor.DC;

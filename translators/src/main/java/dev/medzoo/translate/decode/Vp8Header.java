@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.IIOException;
 
-/** The headers of a lossy WebP (RFC 6386, section 9), and where its parts begin. */
+/** The headers of a lossy WebP (RFC 6386, section 9), and the offsets of its partitions. */
 final class Vp8Header {
     private static final int TAG_BYTES = 10;
     private static final int SEGMENTS = 4;
@@ -21,10 +21,13 @@ final class Vp8Header {
     final boolean isSimpleFilter;
     final int sharpness;
 
-    /** By segment, and then whether it has blocks of 4 by 4. */
+    /** Indexed by segment, then by whether the macroblock has 4 by 4 modes. */
     final int[][] filterLevels = new int[SEGMENTS][2];
 
-    /** By segment: luma's first and other coefficients, those of its sums, those of chroma. */
+    /**
+     * Quantizer steps by segment: DC and AC each of luma, of its second-order block (Y2), of
+     * chroma.
+     */
     final int[][] steps = new int[SEGMENTS][6];
 
     private boolean isAbsolute;

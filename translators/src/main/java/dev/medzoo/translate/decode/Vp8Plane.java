@@ -27,7 +27,7 @@ final class Vp8Plane {
         return (y + 1) * stride + x + 1;
     }
 
-    /** To the right of a row, its last pixel goes on. */
+    /** Repeats a row's last pixel to its right. */
     void extend(int y) {
         int end = at(width, y);
         Arrays.fill(pixels, end, end + RIGHT, pixels[end - 1]);

@@ -15,7 +15,7 @@ final class Vp8Predictor {
     private final byte[] pixels;
     private final int stride;
 
-    /** From the lowest at the left, around the corner, to the eighth above. */
+    /** Neighbours, from the lowest at the left, around the corner, to the eighth above. */
     private final int[] edge = new int[13];
 
     Vp8Predictor(byte[] pixels, int stride) {
@@ -23,7 +23,9 @@ final class Vp8Predictor {
         this.stride = stride;
     }
 
-    /** A square of 16 or 8, whose neighbours above or to the left may be missing. */
+    /**
+     * Predicts a square of 16 or 8 pixels, whose neighbours above or to the left may be missing.
+     */
     void square(int mode, int at, int side, boolean hasAbove, boolean hasLeft) {
         switch (mode) {
             case DC -> fill(at, side, average(at, side, hasAbove, hasLeft));
@@ -74,7 +76,7 @@ final class Vp8Predictor {
     }
 
     /**
-     * A block of 4 by 4.
+     * Predicts a block of 4 by 4 pixels.
      *
      * @param mode by the RFC's numbers
      * @param aboveRight where the four pixels above and to the right lie
@@ -193,12 +195,12 @@ final class Vp8Predictor {
         pixels[at + y * stride + x] = value;
     }
 
-    /** The mean of an edge's pixel and the next. */
+    /** Mean of two neighbouring edge pixels. */
     private byte two(int i) {
         return (byte) ((edge[i] + edge[i + 1] + 1) >> 1);
     }
 
-    /** The mean of an edge's pixel, twice, and its two neighbours. */
+    /** Mean of an edge pixel, weighted twice, and its two neighbours. */
     private byte three(int i) {
         return ofThree(edge[i - 1], edge[i], edge[i + 1]);
     }

@@ -3,8 +3,8 @@ package dev.medzoo.translate.decode;
 import java.util.Arrays;
 
 /**
- * What a macroblock of a lossy WebP adds to what is predicted (RFC 6386, sections 13 and 14):
- * coefficients and their inverse transforms.
+ * The residue of a macroblock of a lossy WebP (RFC 6386, sections 13 and 14): coefficients and
+ * their inverse transforms, added to the prediction.
  */
 final class Vp8Residue {
     private static final int[] BAND = {0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 0};
@@ -23,7 +23,7 @@ final class Vp8Residue {
     /** Sixteen coefficients for each of 16 blocks of luma, and 4 and 4 of chroma. */
     final int[] coefficients = new int[24 * 16];
 
-    /** Whether a block has any. */
+    /** Whether each block has nonzero coefficients. */
     final boolean[] isFilled = new boolean[24];
 
     private final int[] sums = new int[16];
@@ -37,9 +37,9 @@ final class Vp8Residue {
      * Reads a macroblock.
      *
      * @param above whether the blocks above have coefficients: 4 of luma, 2 and 2 of chroma, 1 of
-     *     sums; changed into those of this one
+     *     Y2; updated to those of this macroblock
      * @param left the same of those to the left
-     * @param hasSums whether the first coefficients of luma are coded apart
+     * @param hasSums whether the DC coefficients of luma are coded apart (Y2)
      * @return whether there are any
      */
     boolean read(Vp8BoolDecoder bools, int[] above, int[] left, boolean hasSums, int[] steps) {
@@ -91,7 +91,7 @@ final class Vp8Residue {
         return mark();
     }
 
-    /** None are coded. */
+    /** Clears the coefficients of a macroblock that codes none. */
     void clear(int[] above, int[] left, boolean hasSums) {
         Arrays.fill(isFilled, false);
         Arrays.fill(above, 0, 8, 0);
@@ -115,7 +115,7 @@ final class Vp8Residue {
         return any;
     }
 
-    /** Reads one block and tells the place after its last coefficient. */
+    /** Reads one block; returns the position after its last coefficient. */
     private int block(
             Vp8BoolDecoder bools,
             int type,
@@ -172,7 +172,7 @@ final class Vp8Residue {
         return value + 3 + (8 << category);
     }
 
-    /** Walsh and Hadamard's transform: the first coefficients of the blocks of luma. */
+    /** Inverse Walsh-Hadamard transform: gives the DC coefficients of the luma blocks. */
     private void spreadSums() {
         for (int i = 0; i < 4; i++) {
             int a = sums[i] + sums[12 + i];
@@ -198,7 +198,7 @@ final class Vp8Residue {
         }
     }
 
-    /** Adds a block to what is predicted, four rows of four from {@code at} on. */
+    /** Adds a block to the prediction, four rows of four pixels from {@code at} on. */
     void add(int block, byte[] pixels, int at, int stride) {
         if (!isFilled[block]) {
             return;
@@ -228,7 +228,7 @@ final class Vp8Residue {
         }
     }
 
-    /** Times the root of 2, times the cosine of an eighth of a half turn. */
+    /** Multiplies by sqrt(2) * cos(pi / 8). */
     private static int cosine(int value) {
         return ((value * 20091) >> 16) + value;
     }

@@ -3,8 +3,8 @@ package dev.medzoo.translate.decode;
 import java.io.IOException;
 
 /**
- * The planes of a lossy WebP as RGB, with the arithmetic of libwebp: the coarser colours are
- * interpolated, nine, three, three and one parts of the four that are nearest.
+ * Converts the planes of a lossy WebP to RGB, with libwebp's arithmetic. Chroma is upsampled from
+ * its four nearest samples, weighted 9, 3, 3 and 1.
  */
 final class Vp8Rgb {
     private final Vp8Plane luma;
@@ -27,7 +27,7 @@ final class Vp8Rgb {
                 budget.checkWanted();
             }
             int near = y / 2;
-            // An odd row is nearer to the one above the next.
+            // The second chroma row: the one below for odd rows, the one above for even rows.
             int far = Math.max(0, Math.min(last, (y & 1) == 1 ? near + 1 : near - 1));
             interpolate(blue, near, far, u);
             interpolate(red, near, far, v);

@@ -1,6 +1,6 @@
 package dev.medzoo.translate.decode;
 
-/** The tables of lossy WebP (RFC 6386): two digits a number, or four for steps. */
+/** The tables of lossy WebP (RFC 6386) as digits: two per number, or four per quantizer step. */
 final class Vp8Tables {
     static final int TYPES = 4;
     static final int BANDS = 8;
@@ -8,7 +8,7 @@ final class Vp8Tables {
     static final int PROBABILITIES = 11;
     static final int MODES = 10;
 
-    /** Section 13.5: what coefficients are likely, by type, band and context. */
+    /** Section 13.5: default coefficient probabilities, by type, band and context. */
     private static final String DEFAULTS =
             "808080808080808080808080808080808080808080808080808080808080808080fd88fe"
                     + "ffe4db8080808080bd81f2ffe3d5ffdb8080806a7ee3fcd6d1ffff8080800162f8ffece2"
@@ -41,7 +41,7 @@ final class Vp8Tables {
                     + "db8080802a50a0f0a2b9ffcd8080800101ff8080808080808080f401ff80808080808080"
                     + "80ee01ff8080808080808080";
 
-    /** Section 13.4: how likely each of them is to change. */
+    /** Section 13.4: probability that each of them is updated. */
     private static final String UPDATES =
             "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffb0f6ff"
                     + "ffffffffffffffffdff1fcfffffffffffffffff9fdfdfffffffffffffffffff4fcffffff"
@@ -74,7 +74,7 @@ final class Vp8Tables {
                     + "fffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffffffffffffff"
                     + "ffffffffffffffffffffffff";
 
-    /** Section 11.5: modes of a block of 4 by 4, by that above and that to the left. */
+    /** Section 11.5: mode probabilities of a 4 by 4 block, by the modes above and to the left. */
     private static final String MODES_OF_NEIGHBOURS =
             "e7783059737178987098b3407eaa762e465faf458f505552489b67383a0aabdabd110d98"
                     + "90470a26abd590221a721a11a32cc3150aad791850c31a3e2c4055aa2e371388a021ce47"
@@ -102,7 +102,7 @@ final class Vp8Tables {
                     + "654b808b769274805538290fb0ec5525093e9224131eabff611b14471e117776ff11128a"
                     + "65263c8a37462b1a8e8a2d3d3edb0151bc4020291475978e1415a370130c3dc380300418";
 
-    /** Section 14.1: steps of the first coefficient, by quality. */
+    /** Section 14.1: quantizer steps of the DC coefficient, by index. */
     private static final String DC =
             "000400050006000700080009000a000a000b000c000d000e000f00100011001100120013"
                     + "00140014001500150016001600170017001800190019001a001b001c001d001e001f0020"
@@ -113,7 +113,7 @@ final class Vp8Tables {
                     + "0070007200740076007a007c007e00800082008400860088008a008c008f009100940097"
                     + "009a009d";
 
-    /** Section 14.1: steps of the other coefficients, by quality. */
+    /** Section 14.1: quantizer steps of the AC coefficients, by index. */
     private static final String AC =
             "000400050006000700080009000a000b000c000d000e000f001000110012001300140015"
                     + "0016001700180019001a001b001c001d001e001f00200021002200230024002500260027"
@@ -139,7 +139,7 @@ final class Vp8Tables {
         return numbers;
     }
 
-    /** A copy, as a picture changes them. */
+    /** Returns a copy, because pictures update them. */
     static int[] defaults() {
         return numbers(DEFAULTS, 2);
     }

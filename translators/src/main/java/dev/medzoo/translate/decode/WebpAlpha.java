@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.IIOException;
 
-/** The alpha of a lossy WebP (RFC 9649, section 2.7.1.2): as it is or lossless, and filtered. */
+/** Decodes the alpha of a lossy WebP (RFC 9649, section 2.7.1.2): raw or lossless, and filtered. */
 final class WebpAlpha {
     private final int width;
     private final byte[] alpha;
@@ -45,7 +45,7 @@ final class WebpAlpha {
         return alpha;
     }
 
-    /** Adds what the neighbours predict: nothing, the left, the one above, or their gradient. */
+    /** Adds the prediction: none, the left pixel, the one above, or their gradient. */
     private void unfilter(int filter) {
         if (filter == 0) {
             return;

@@ -2,7 +2,7 @@ package dev.medzoo.translate.decode;
 
 import java.io.EOFException;
 
-/** The bits of a lossless WebP, the least significant of each byte first. */
+/** Reads the bits of a lossless WebP, least significant bit of each byte first. */
 final class WebpBits {
     private final byte[] bytes;
     private final int end;
@@ -16,10 +16,10 @@ final class WebpBits {
         this.end = end;
     }
 
-    /** At least 32 of the bits that come; zeros after the end. */
+    /** Peeks at 32 or more bits; zeros after the end. */
     int peek() {
         while (heldBits <= 56 - 8) {
-            // After the end there are zeros, and checkEnd() tells.
+            // Zeros after the end; checkEnd() detects it.
             long next = at < end ? bytes[at] & 0xffL : 0;
             at++;
             held |= next << heldBits;
@@ -48,7 +48,7 @@ final class WebpBits {
         return read(1) == 1;
     }
 
-    /** Refuses to go on when more bits were read than there are. */
+    /** Throws if it was read past its end. */
     void checkEnd() throws EOFException {
         if (at - heldBits / 8 > end) {
             throw new EOFException("pixels end early");

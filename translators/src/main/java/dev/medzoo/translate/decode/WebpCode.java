@@ -5,8 +5,8 @@ import java.util.Arrays;
 import javax.imageio.IIOException;
 
 /**
- * A prefix code of a lossless WebP (RFC 9649, section 3.7.2), as tables: one of at most 8 bits, and
- * further ones for longer codes.
+ * A prefix code of a lossless WebP (RFC 9649, section 3.7.2), as lookup tables: a root table of at
+ * most 8 bits, and second-level tables for longer codes.
  */
 final class WebpCode {
     private static final int ROOT_BITS = 8;
@@ -15,7 +15,10 @@ final class WebpCode {
         17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
     };
 
-    /** Bits in the upper half, a symbol or the place of a further table in the lower. */
+    /**
+     * Number of bits in the upper half; a symbol or the offset of a second-level table in the
+     * lower.
+     */
     private final int[] table;
 
     private final int rootBits;
@@ -39,22 +42,22 @@ final class WebpCode {
         return entry & 0xffff;
     }
 
-    /** Whether it has one symbol, which takes no bits. */
+    /** Whether it has a single symbol, which takes no bits. */
     boolean isSingle() {
         return table.length == 1;
     }
 
-    /** The symbol of a code that has one. */
+    /** The symbol of a code with a single one. */
     int single() {
         return table[0];
     }
 
-    /** Of the tables in memory. */
+    /** Size of the tables in memory. */
     int bytes() {
         return 4 * table.length;
     }
 
-    /** Reads the lengths of the codes of as many symbols as there is room for. */
+    /** Reads the code lengths of {@code lengths.length} symbols. */
     static void readLengths(WebpBits bits, int[] lengths) throws IOException {
         int symbols = lengths.length;
         Arrays.fill(lengths, 0);
@@ -110,7 +113,7 @@ final class WebpCode {
         return symbol;
     }
 
-    /** The code whose symbols have these lengths, 0 for those that do not occur. */
+    /** Builds the code from its symbols' lengths; 0 for symbols that do not occur. */
     static WebpCode of(int[] lengths) throws IIOException {
         int[] count = new int[MAX_BITS + 1];
         for (int length : lengths) {
@@ -181,7 +184,7 @@ final class WebpCode {
         }
     }
 
-    /** The next code of that length, its bits reversed. */
+    /** The next code of that length, with reversed bits. */
     private static int nextKey(int key, int bits) {
         int step = 1 << (bits - 1);
         while ((key & step) != 0) {
@@ -190,7 +193,7 @@ final class WebpCode {
         return step == 0 ? key : (key & (step - 1)) + step;
     }
 
-    /** Bits of a further table that begins with a code of so many bits. */
+    /** Index width of a second-level table that begins with a code of so many bits. */
     private static int furtherBits(int[] count, int leftOfBits, int bits, int rootBits) {
         int room = (1 << (bits - rootBits)) - leftOfBits;
         int longest = bits;

@@ -10,13 +10,13 @@ final class WebpEntropy {
     private static final int DISTANCES = 40;
     private static final int CODES = 5;
 
-    /** What a pixel costs where each part has codes of its own. */
+    /** Cost of a pixel in an image with several code groups. */
     private static final double WORK_OF_PARTS = 0.8;
 
-    /** Libwebp's encoder makes 2600 groups at most, some 20 MB. */
+    /** libwebp's encoder makes at most 2600 groups, some 20 MB. */
     private static final int MAX_CODE_BYTES = 64 << 20;
 
-    /** Near pixels by number: rows up in the upper half, 8 less the columns left in the lower. */
+    /** Short distance codes: rows up in the upper half, 8 minus columns left in the lower. */
     private static final int[] PLANE = {
         0x18, 0x07, 0x17, 0x19, 0x28, 0x06, 0x27, 0x29, 0x16, 0x1a, 0x26, 0x2a, 0x38, 0x05, 0x37,
         0x39, 0x15, 0x1b, 0x36, 0x3a, 0x25, 0x2b, 0x48, 0x04, 0x47, 0x49, 0x14, 0x1c, 0x35, 0x3b,
@@ -40,7 +40,7 @@ final class WebpEntropy {
     /**
      * Decodes an image.
      *
-     * @param isMain whether it may have codes of its own for each of its parts
+     * @param isMain whether it may have several code groups
      */
     int[] pixels(int width, int height, boolean isMain) throws IOException {
         int cacheBits = bits.readFlag() ? bits.read(4) : 0;
@@ -63,12 +63,12 @@ final class WebpEntropy {
         return new Image(width, height, cacheBits, partBits, parts, groups).decode();
     }
 
-    /** Parts of {@code 1 << bits} that a size has, the last perhaps smaller. */
+    /** Number of blocks of {@code 1 << bits} pixels along a side, the last perhaps smaller. */
     static int parts(int size, int bits) {
         return (size + (1 << bits) - 1) >> bits;
     }
 
-    /** Tables are made only of the groups that a part has. */
+    /** Reads all groups, but builds tables only for those in use. */
     private Group[] groups(int[] parts, int cacheBits) throws IOException {
         int last = 0;
         for (int part : parts) {
@@ -104,7 +104,7 @@ final class WebpEntropy {
         return groups;
     }
 
-    /** The codes of a part: of green, lengths and the cache, of red, blue, alpha and distances. */
+    /** A code group: codes of green with lengths and cache, of red, blue, alpha, and distances. */
     private static final class Group {
         private final WebpCode green;
         private final WebpCode red;
@@ -112,13 +112,13 @@ final class WebpEntropy {
         private final WebpCode alpha;
         private final WebpCode distance;
 
-        /** Whether red, blue and alpha are the same in every pixel. */
+        /** Whether red, blue and alpha are constant. */
         private final boolean isGreenAlone;
 
-        /** Red, blue and alpha of every pixel, if so. */
+        /** The constant red, blue and alpha. */
         private final int others;
 
-        /** Whether every pixel is the same. */
+        /** Whether all pixels are equal. */
         private final boolean isPlain;
 
         Group(WebpCode[] codes) {
@@ -132,7 +132,7 @@ final class WebpEntropy {
             isPlain = isGreenAlone && green.isSingle() && green.single() < LITERALS;
         }
 
-        /** A pixel whose green has been read. */
+        /** Reads the rest of a pixel after its green. */
         int pixel(int green, WebpBits bits) {
             if (isGreenAlone) {
                 return others | green << 8;
@@ -143,7 +143,7 @@ final class WebpEntropy {
         }
     }
 
-    /** Pixels under way. */
+    /** The pixels decoded so far. */
     private final class Image {
         private final int width;
         private final int[] pixels;

@@ -5,16 +5,15 @@ import java.util.Arrays;
 import javax.imageio.IIOException;
 
 /**
- * A WebP file (RFC 9649): that it is as long as it says, its one picture, which of an animation is
- * the first frame on its canvas, and where it is turned. Chunks of other kinds, and pictures after
- * the first, are never looked at.
+ * A WebP file (RFC 9649). Checks its length, and finds its picture and orientation; of an
+ * animation, the first frame on its canvas. Other chunks and later frames are never read.
  */
 final class WebpFile extends StrippedFile {
     private static final int FIRST_CHUNK = 12;
     private static final int FRAME_HEADER_BYTES = 16;
     private static final int ALPHA_FLAG = 0x10;
 
-    /** Beside what its transforms cost. */
+    /** Cost of a lossless pixel, beside its transforms. */
     private static final double WORK_OF_LOSSLESS = 1.7;
 
     private static final double WORK_OF_LOSSY = 2;
@@ -113,7 +112,7 @@ final class WebpFile extends StrippedFile {
         return picture;
     }
 
-    /** What lies where. */
+    /** Offsets of the relevant chunks. */
     private static final class Layout {
         private final byte[] bytes;
         private int width;
@@ -145,7 +144,7 @@ final class WebpFile extends StrippedFile {
                 long length = Bytes.little32(bytes, at + 4);
                 Bytes.check(bytes, at + 8L, length);
                 chunk(at, (int) length);
-                // The chunks of an animation's frame come after a header of its own.
+                // The chunks of an animation frame follow the frame's own header.
                 boolean frame = Bytes.has(bytes, at, "ANMF");
                 at += 8 + (frame ? FRAME_HEADER_BYTES : (int) (length + (length & 1)));
             }

@@ -6,14 +6,14 @@ import java.util.List;
 import javax.imageio.IIOException;
 
 /**
- * A lossless picture of WebP (RFC 9649, section 3): its transforms, each at most once, and the
- * pixels between.
+ * Decodes a lossless WebP picture (RFC 9649, section 3): transforms, each at most once, then the
+ * entropy-coded pixels.
  */
 final class WebpLossless {
     private static final int HEADER_BYTES = 5;
     private static final int SIGNATURE = 0x2f;
 
-    /** What a pixel costs for each transform, by the transform's number. */
+    /** Cost per pixel of each transform, by transform number. */
     private static final double[] WORK_OF_TRANSFORM = {0.4, 0.4, 0.1, 0.2};
 
     private final WebpBits bits;
@@ -41,7 +41,7 @@ final class WebpLossless {
                 bytes, from + HEADER_BYTES, length - HEADER_BYTES, width, height, budget);
     }
 
-    /** Decodes one whose size is known from elsewhere, as that of alpha. */
+    /** Decodes a stream whose size is known from elsewhere, such as alpha. */
     static int[] decodeStream(
             byte[] bytes, int from, int length, int width, int height, Budget budget)
             throws IOException {

@@ -1,8 +1,8 @@
 package dev.medzoo.translate.decode;
 
 /**
- * Each pixel is less what its neighbours predict, by one of fourteen rules that differ from block
- * to block (RFC 9649, section 4.1).
+ * The predictor transform (RFC 9649, section 4.1): each pixel is coded as the difference to its
+ * prediction, by one of fourteen predictors that vary by block.
  */
 final class WebpPredictors implements WebpTransform {
     private static final int BLACK = 0xff000000;
@@ -47,7 +47,7 @@ final class WebpPredictors implements WebpTransform {
         int left = pixels[i - 1];
         int top = pixels[i - width];
         int topLeft = pixels[i - width - 1];
-        // Of the last pixel of a row it is the first of the same row, as in libwebp.
+        // For the last pixel of a row it is the first pixel of the same row, as in libwebp.
         int topRight = pixels[i - width + 1];
         return switch (rule) {
             case 1 -> left;
@@ -67,7 +67,7 @@ final class WebpPredictors implements WebpTransform {
         };
     }
 
-    /** Channel by channel, without carry. */
+    /** Adds channel by channel, without carry. */
     static int add(int a, int b) {
         int alphaGreen = (a & 0xff00ff00) + (b & 0xff00ff00);
         int redBlue = (a & 0xff00ff) + (b & 0xff00ff);

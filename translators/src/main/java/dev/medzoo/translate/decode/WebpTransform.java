@@ -2,17 +2,15 @@ package dev.medzoo.translate.decode;
 
 import java.io.IOException;
 
-/**
- * What was done to the pixels of a lossless WebP before they were coded (RFC 9649, section 3.4).
- */
+/** A transform of a lossless WebP, applied before coding (RFC 9649, section 3.4). */
 interface WebpTransform {
-    /** Pixels of a row as it is coded. */
+    /** Width of the coded picture, in pixels. */
     int codedWidth();
 
-    /** Undoes it: the pixels of that many rows as they were before. */
+    /** Inverts the transform for that many rows. */
     int[] inverse(int[] pixels, int height);
 
-    /** Reads the transform of that type, 0 to 3. */
+    /** Reads the transform of a type, 0 to 3. */
     static WebpTransform read(int type, int width, int height, WebpBits bits, WebpEntropy entropy)
             throws IOException {
         switch (type) {
@@ -37,7 +35,7 @@ interface WebpTransform {
         }
     }
 
-    /** Red and blue are less green. */
+    /** Green was subtracted from red and blue. */
     record SubtractedGreen(int codedWidth) implements WebpTransform {
         @Override
         public int[] inverse(int[] pixels, int height) {
@@ -51,7 +49,9 @@ interface WebpTransform {
         }
     }
 
-    /** Red and blue are less parts of green and red, which differ from block to block. */
+    /**
+     * Multiples of green and red were subtracted from red and blue, by factors that vary by block.
+     */
     final class Colours implements WebpTransform {
         private final int width;
         private final int blockBits;
@@ -89,7 +89,7 @@ interface WebpTransform {
         }
     }
 
-    /** The green of a pixel has the indices of one, two, four or eight pixels. */
+    /** Green holds the palette indices of one, two, four or eight pixels. */
     final class Palette implements WebpTransform {
         private final int width;
         private final int[] table;

@@ -1,13 +1,13 @@
 package dev.medzoo.translate.decode;
 
-/** What shows through where a picture is transparent. */
+/** Blends transparent pixels over white. */
 final class WhiteBackground {
     private static final int WHITE = 255;
 
     private WhiteBackground() {}
 
     /**
-     * A colour blended over white.
+     * Blends a colour over white.
      *
      * @param colour 0 to 255
      * @param alpha 0 (transparent) to 255

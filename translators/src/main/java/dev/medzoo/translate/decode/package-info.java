@@ -1,10 +1,10 @@
 /**
- * From the bytes of a picture file to 8-bit RGB pixels, within a budget of work and memory.
+ * Decodes picture files to 8-bit RGB pixels, within a budget of work and memory.
  *
- * <p>Start at {@link dev.medzoo.translate.decode.PictureDecoder}. {@code PictureFormat} tells the
- * formats apart by their first bytes; each has a {@code StrippedFile}, which reads its headers,
- * says what decoding will cost, and decodes to an {@link dev.medzoo.translate.decode.RgbPicture}.
- * {@code Budget} ends what costs too much or is no longer wanted. {@code dicom} is a package of its
+ * <p>Start at {@link dev.medzoo.translate.decode.PictureDecoder}. {@code PictureFormat} recognises
+ * a format by its first bytes. Each format has a {@code StrippedFile}, which reads the headers,
+ * announces the cost of decoding, and decodes to an {@link dev.medzoo.translate.decode.RgbPicture}.
+ * {@code Budget} stops what is too costly or no longer wanted. {@code dicom} is a package of its
  * own.
  */
 @NullMarked

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A boundary between a model's own pictures and foreign ones (logistic regression), fitted to
- * examples of both: outlier exposure (Hendrycks et al. 2019).
+ * A decision boundary between in-distribution and foreign pictures: logistic regression fitted to
+ * examples of both (outlier exposure, Hendrycks et al. 2019).
  *
  * @param features weight of each pooled feature
  * @param statistics weight of each of the {@link PictureStatistics}
- * @param offset such that 0 is the limit
- * @param sides weights for how far each number lies from the own pictures' mean, whichever way;
- *     null for none, which makes the boundary a plane
+ * @param offset chosen so that 0 is the decision threshold
+ * @param sides weights of each number's absolute distance from the in-distribution mean; null for
+ *     none, which makes the boundary a plane
  */
 public record Boundary(
         List<Double> features,
@@ -20,10 +20,11 @@ public record Boundary(
         double offset,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sides sides) {
     /**
-     * What a plane cannot say: that foreign pictures lie on both sides of the own ones.
+     * Weights of absolute distances, for foreign pictures on both sides of the in-distribution
+     * ones, which a plane cannot separate.
      *
-     * @param mean of the own pictures: features, then statistics
-     * @param weights for the distance of each number from its mean, in the same order
+     * @param mean of the in-distribution pictures: features, then statistics
+     * @param weights of each number's absolute distance from its mean, in the same order
      */
     public record Sides(List<Double> mean, List<Double> weights) {
         public Sides {
@@ -52,7 +53,7 @@ public record Boundary(
         }
     }
 
-    /** A plane. */
+    /** Creates a plane. */
     public Boundary(List<Double> features, List<Double> statistics, double offset) {
         this(features, statistics, offset, null);
     }
@@ -72,8 +73,8 @@ public record Boundary(
     }
 
     /**
-     * How far on the foreign side one picture lies: {@code log2(1 + exp(logit))}, 0 deep among the
-     * own, 1 at the limit, and growing evenly beyond.
+     * Scores one picture: {@code log2(1 + exp(logit))}, which is 0 far inside the distribution, 1
+     * at the boundary, and grows linearly beyond.
      */
     double score(float[] ofFeatures, float[] ofStatistics) {
         double logit = offset + dot(features, ofFeatures) + dot(statistics, ofStatistics);

@@ -1,7 +1,7 @@
 package dev.medzoo.translate.finding;
 
 /**
- * How probable a model holds one class.
+ * The probability that a model gives to one class.
  *
  * @param label of the class
  * @param probability calibrated, in [0, 1]

@@ -1,15 +1,15 @@
 package dev.medzoo.translate.finding;
 
 /**
- * Which labels a model does not rule out: split conformal prediction with the least ambiguous sets
- * (Sadinle, Lei and Wasserman 2019). The threshold was fitted so that the sets of pictures like the
- * validation ones hold the true label at least as often as stated.
+ * Split conformal prediction with the least ambiguous sets (Sadinle, Lei and Wasserman 2019). The
+ * threshold was fitted so that, for pictures like the validation ones, the sets contain the true
+ * label at least as often as stated.
  *
- * <p>The most probable label is always in the set. That makes sets larger than the theory asks for,
- * never smaller, and leaves no picture with an empty one.
+ * <p>The most probable label is always in the set. So sets may be larger than the theory requires,
+ * never smaller, and none is empty.
  *
- * @param coverage stated share of pictures whose set holds the true label, in (0, 1)
- * @param threshold the least calibrated probability that a label enters with, in [0, 1]
+ * @param coverage stated share of pictures whose set contains the true label, in (0, 1)
+ * @param threshold least calibrated probability of a label in the set, in [0, 1]
  */
 public record Conformal(double coverage, double threshold) {
     public Conformal {

@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The labels that a model does not rule out for one picture.
+ * The conformal prediction set of one picture: the labels that the model does not rule out.
  *
- * @param coverage stated share of pictures whose set holds the true label, in (0, 1)
+ * @param coverage stated share of pictures whose set contains the true label, in (0, 1)
  * @param labels the most probable first, at least one
  */
 public record ConformalSet(double coverage, List<String> labels) {

@@ -7,16 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model's training pictures lie among its pooled features, and how far from them a picture
- * may lie: a {@link Gaussian}, whose Mahalanobis distance tells pictures of another kind (Lee et
- * al. 2018).
+ * Detects out-of-distribution pictures by their Mahalanobis distance (Lee et al. 2018) from a
+ * {@link Gaussian} fitted to the pooled features of the training pictures.
  *
  * @param mean of the training pictures' features
  * @param directions the widest first, as long as the mean, perpendicular to each other
  * @param residualVariance along every other direction, above 0
- * @param threshold the distance above which a picture counts as another kind; above 0 where there
- *     are other checks
- * @param checks what else tells such a picture, or null where the distance alone decides
+ * @param threshold distance above which a picture is out of distribution; above 0 if there are
+ *     other checks
+ * @param checks further checks, or null if the distance alone decides
  */
 public record Domain(
         List<Double> mean,
@@ -35,7 +34,7 @@ public record Domain(
         }
     }
 
-    /** A domain whose distance alone decides. */
+    /** Creates a domain in which the distance alone decides. */
     public Domain(Gaussian features, double threshold) {
         this(features.mean(), features.directions(), features.residualVariance(), threshold, null);
     }
@@ -53,17 +52,17 @@ public record Domain(
         }
     }
 
-    /** The same distance with other checks beside it. */
+    /** Returns a copy with other checks beside the distance. */
     public Domain with(ForeignChecks others) {
         return new Domain(mean, directions, residualVariance, threshold, others);
     }
 
     /**
-     * Judges one picture. With checks the score is the greatest of all parts, each relative to its
-     * own limit, so that the threshold is 1; else it is the distance.
+     * Scores one picture. With checks the score is the maximum of all parts, each divided by its
+     * own threshold, so that the overall threshold is 1. Without checks it is the distance.
      *
      * @param features pooled, as many as the mean has
-     * @param picture what it looks like, which only a domain with checks needs
+     * @param picture statistics of the picture; only a domain with checks needs them
      * @throws IllegalStateException if the model gave another count, or a number that is not finite
      */
     public OutOfDistribution judge(float[] features, @Nullable PictureStatistics picture) {

@@ -11,17 +11,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model says about one picture.
+ * The result of a model for one picture.
  *
- * @param model that spoke
- * @param label of the most probable class, also when the model abstains
+ * @param model that made it
+ * @param label of the most probable class, even if the model abstains
  * @param probability of that class, calibrated, in [0, 1]
  * @param probabilities of every class, the most probable first
- * @param abstained whether the model is too unsure for its label to be used
- * @param set the labels that are not ruled out, the most probable among them; null when the model
- *     was published without
- * @param outOfDistribution how unlike the training pictures this one is; null when the model was
- *     published without, or gives logits alone
+ * @param abstained whether the model is too uncertain for its label to be used
+ * @param set the conformal prediction set, which contains the most probable label; null if the
+ *     model has none
+ * @param outOfDistribution the out-of-distribution score; null if the model cannot compute one, or
+ *     gives logits alone
  */
 public record Finding(
         ModelIdentity model,
@@ -32,10 +32,13 @@ public record Finding(
         @Nullable ConformalSet set,
         @Nullable OutOfDistribution outOfDistribution) {
 
-    /** Goes with every finding. */
+    /** Notice that accompanies every finding. */
     public static final String NOTICE = "Research use only. Not a diagnosis.";
 
-    /** What an HTTP client accepts that wants the whole finding, see {@link #toJson}. */
+    /**
+     * Media type of the whole finding in an HTTP client's {@code Accept} header, see {@link
+     * #toJson}.
+     */
     public static final String MEDIA_TYPE = "application/vnd.medzoo.finding+json";
 
     public Finding {
@@ -59,11 +62,11 @@ public record Finding(
     }
 
     /**
-     * What a model's numbers for one picture mean; of two equal classes the first label comes
-     * first.
+     * Creates a finding from a model's outputs for one picture; of two equal classes the first
+     * label comes first.
      *
      * @param logits one a label
-     * @param judged how unlike the training pictures it is, or null when nobody can say
+     * @param judged out-of-distribution score, or null if unknown
      */
     public static Finding of(
             ModelIdentity model,
@@ -126,16 +129,14 @@ public record Finding(
         }
     }
 
-    /**
-     * Whether the picture is of another kind than the training pictures: the label means nothing.
-     */
+    /** Whether the picture is out of distribution, so that the label means nothing. */
     public boolean isUnlikeTraining() {
         return outOfDistribution != null && outOfDistribution.beyond();
     }
 
     /**
-     * Whether a label is not to be believed, by name of the doubt. Of several findings, whether any
-     * is not.
+     * Reasons to distrust a label, by name, each with whether it applies. For several findings,
+     * whether it applies to any.
      *
      * @param findings at least one, of one model
      */
@@ -149,7 +150,7 @@ public record Finding(
     }
 
     /**
-     * What a form that has no place for it says beside it, by name of a header: the notice, and the
+     * HTTP headers for response formats that cannot carry them in the body: the notice, and the
      * {@link #doubts}.
      *
      * @param findings at least one, of one model
@@ -166,9 +167,9 @@ public record Finding(
     }
 
     /**
-     * The same in DJL's words, every class in its top k. <strong>They have no place for whether the
-     * picture is unlike the training pictures, or the model abstains</strong>: a label that should
-     * not be believed looks like any other. Who shows a label to anybody takes the finding itself.
+     * Converts it to DJL's type, with every class in its top k. <strong>DJL's type cannot say that
+     * the picture is out of distribution or that the model abstains</strong>: an unreliable label
+     * looks like any other. To show a label to anybody, use the finding itself.
      */
     public Classifications toClassifications() {
         List<String> labels = probabilities.stream().map(ClassProbability::label).toList();

@@ -1,19 +1,19 @@
 package dev.medzoo.translate.finding;
 
 /**
- * What tells foreign pictures besides the distance of their features. A network has learnt to tell
- * its classes and nothing else, so a picture without structure, or of another world, may lie in the
- * middle of its features.
+ * Out-of-distribution checks beside the distance of the features. A network learns only to separate
+ * its classes, so a picture without structure, or of another subject, may lie in the middle of its
+ * feature space.
  *
- * @param leastContrast deviation of grey, in [0, 1], under which a picture is flat and always
- *     foreign; above 0
- * @param statistics where the own pictures' {@link PictureStatistics} lie
- * @param statisticsThreshold distance from there beyond which a picture is foreign, above 0
- * @param boundary between own and foreign pictures
+ * @param leastContrast standard deviation of grey, in [0, 1], below which a picture is flat and
+ *     always foreign; above 0
+ * @param statistics distribution of the {@link PictureStatistics} of in-distribution pictures
+ * @param statisticsThreshold distance from it above which a picture is foreign, above 0
+ * @param boundary decision boundary between in-distribution and foreign pictures
  */
 public record ForeignChecks(
         double leastContrast, Gaussian statistics, double statisticsThreshold, Boundary boundary) {
-    /** So that the score of a picture without any contrast is a number. */
+    /** Keeps the score of a picture without contrast finite. */
     private static final double NO_CONTRAST = 1e-6;
 
     public ForeignChecks {
@@ -35,9 +35,9 @@ public record ForeignChecks(
     }
 
     /**
-     * The greatest of the checks, each relative to its own limit.
+     * Maximum of the checks, each divided by its own threshold.
      *
-     * @return 0 or more; beyond 1 the picture is foreign
+     * @return 0 or more; above 1 the picture is foreign
      */
     double score(float[] features, PictureStatistics picture) {
         double flat = leastContrast / Math.max(NO_CONTRAST, picture.contrast());

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where numbers lie that are taken of pictures of one kind: a Gaussian, spread along a few
- * principal directions and alike along all others (probabilistic principal components, Tipping and
+ * A Gaussian distribution of numbers measured on pictures of one kind, with its own variance along
+ * a few principal directions and one variance along all others (probabilistic PCA, Tipping and
  * Bishop 1999).
  *
  * @param mean of the pictures
@@ -51,8 +51,8 @@ public record Gaussian(List<Double> mean, List<Direction> directions, double res
     }
 
     /**
-     * The Mahalanobis distance from the mean, divided by the square root of how many numbers there
-     * are: 1 is what the pictures have as the root of their mean square.
+     * Mahalanobis distance from the mean, divided by the square root of the number of dimensions.
+     * So the fitted pictures have a root mean square distance of 1.
      *
      * @param numbers of one picture, as many as the mean has
      * @param name of the numbers, for messages

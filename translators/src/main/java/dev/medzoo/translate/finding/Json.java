@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How this module reads and writes JSON: nothing missing, unknown, twice, or after the end. */
+/**
+ * Reads and writes JSON strictly: refuses missing, unknown and duplicate properties, and trailing
+ * content.
+ */
 public final class Json {
     public static final JsonMapper MAPPER =
             JsonMapper.builder()

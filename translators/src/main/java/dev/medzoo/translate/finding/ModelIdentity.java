@@ -1,7 +1,7 @@
 package dev.medzoo.translate.finding;
 
 /**
- * Which model spoke. The digest tells two builds of one version apart.
+ * Identifies a model. The digest distinguishes two builds of one version.
  *
  * @param name as in the store, for example {@code pretrained-skin}
  * @param version {@code MAJOR.MINOR.PATCH}

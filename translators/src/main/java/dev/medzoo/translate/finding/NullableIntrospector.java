@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.lang.reflect.Executable;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code @Nullable} means in Java it means in JSON: all other components must be there. */
+/** Applies {@code @Nullable} to JSON: all record components without it are required. */
 public final class NullableIntrospector extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 

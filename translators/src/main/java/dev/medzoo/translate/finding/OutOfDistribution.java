@@ -3,11 +3,11 @@ package dev.medzoo.translate.finding;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * How unlike a model's training pictures one picture is.
+ * The out-of-distribution score of one picture.
  *
  * @param score distance from the training pictures, see {@link Domain#judge}; 0 or more, at most
- *     the threshold for nearly all of the model's own kind
- * @param threshold the score above which a picture counts as another kind
+ *     the threshold for nearly all in-distribution pictures
+ * @param threshold the score above which a picture is out of distribution
  */
 public record OutOfDistribution(double score, double threshold) {
     public OutOfDistribution {
@@ -15,7 +15,7 @@ public record OutOfDistribution(double score, double threshold) {
         checkDistance("threshold", threshold);
     }
 
-    /** Whether the picture is of another kind, so that the model's label means nothing. */
+    /** Whether the picture is out of distribution, so that the model's label means nothing. */
     @JsonProperty
     public boolean beyond() {
         return score > threshold;

@@ -4,14 +4,16 @@ import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.translate.transform.Transform;
 
 /**
- * Takes the {@link PictureStatistics} of one picture. Sums that do not depend on each other are
- * taken in one pass, for each alone would wait for its own last addition.
+ * Computes the {@link PictureStatistics} of one picture. Independent sums share one pass, because a
+ * single sum would wait for the latency of each addition.
  */
 final class PictureMeasurement {
-    /** Of a channel's range: below it lies what 8 bits and a file's compression add. */
+    /**
+     * Fraction of a channel's range below which differences are noise of 8 bits and compression.
+     */
     static final double NOISE = 1 / 255.0;
 
-    // Between what 8 bits can give, so that rounding decides nothing.
+    // Half a level of 8 bits, so that rounding cannot change the result.
     private static final double END = 0.5 / 255;
     private static final double BLACK = 10.5 / 255;
     private static final double WHITE = 244.5 / 255;
@@ -24,7 +26,10 @@ final class PictureMeasurement {
     private final double[] scales = new double[3];
     private final double[] shifts = new double[3];
 
-    /** The channels in [0, 1], the highest of each pixel less the lowest, and their mean. */
+    /**
+     * The channels in [0, 1]; per pixel the highest minus the lowest channel; and the channels'
+     * mean.
+     */
     private final double[] red;
 
     private final double[] green;
@@ -33,10 +38,10 @@ final class PictureMeasurement {
     private final double[] grey;
     private final double[] out = new double[PictureStatistics.COUNT];
 
-    /** Means: of the channels, the colourfulness, red less green, blue less green, grey. */
+    /** Means of the channels, the colourfulness, red minus green, blue minus green, and grey. */
     private final double[] means = new double[7];
 
-    /** Brings the channels back to [0, 1]; a tensor that a client made may lie outside. */
+    /** Maps the channels back to [0, 1]; a client's own tensor may lie outside. */
     PictureMeasurement(NetworkInput input, Transform transform) {
         width = input.size().width();
         height = input.size().height();
@@ -71,7 +76,7 @@ final class PictureMeasurement {
         return narrow;
     }
 
-    /** First of all, as the others need grey and the means. */
+    /** Runs first, as the others need grey and the means. */
     private void means() {
         double reds = 0;
         double greens = 0;
@@ -149,7 +154,7 @@ final class PictureMeasurement {
         for (int channel = 0; channel < 3; channel++) {
             double next = deviations[(channel + 1) % 3];
             out[3 + channel] = log(deviations[channel]);
-            // A correlation, towards 0 for channels that hardly vary.
+            // A correlation, shrunk towards 0 for channels that hardly vary.
             out[15 + channel] =
                     covariances[channel]
                             / grey.length

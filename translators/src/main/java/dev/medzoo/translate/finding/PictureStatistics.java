@@ -4,29 +4,30 @@ import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.translate.transform.Transform;
 
 /**
- * What a picture looks like in {@value #COUNT} numbers, taken from the network's input alone, so
- * that training and every way of serving see the same. They tell pictures apart that a network,
- * which only learnt to tell its classes, brings to one place: a drawing from a photograph, a grey
- * picture from a coloured one. Numbers with a long tail are logarithms, so that a Gaussian fits.
+ * Describes a picture's appearance in {@value #COUNT} numbers, computed from the network's input
+ * alone, so that training and every way of serving see the same. They separate pictures that a
+ * network maps to one place because it learnt only to separate its classes: a drawing from a
+ * photograph, a grey picture from a coloured one. Numbers with a long tail are logarithms, so that
+ * a Gaussian fits.
  *
  * <p>In this order, with every channel in [0, 1] and grey their mean:
  *
  * <ol start="0">
  *   <li>to 2: mean of red, green, blue; 3 to 5: logarithm of the deviation of each
  *   <li value="6">mean and (7) logarithm of the deviation of the colourfulness, which is the
- *       highest channel less the lowest
- *   <li value="8">root of the share of pixels with a channel at its end, (9) of black and (10) of
- *       white ones
+ *       highest channel minus the lowest
+ *   <li value="8">square root of the share of pixels with a channel at its extreme, (9) of black
+ *       and (10) of white ones
  *   <li value="11">logarithm of the mean step between neighbours in grey; 12 to 14: of the picture
  *       made 2, 4 and 8 times smaller
  *   <li value="15">to 17: correlation of red with green, green with blue, blue with red
- *   <li value="18">to 20: mean of the middle less that of the rim, by channel
+ *   <li value="18">to 20: mean of the centre minus that of the border, by channel
  *   <li value="21">logarithm of the ratio of the steps to the right to those down
- *   <li value="22">root of the share of neighbours without a step
+ *   <li value="22">square root of the share of neighbours without a step
  *   <li value="23">logarithm of the steps' root mean square over their mean, high for few sharp
  *       edges
  *   <li value="24">skewness of grey and (25) entropy of its histogram of 32 bins, in bits
- *   <li value="26">logarithm of the deviation of red less green and (27) of blue less green
+ *   <li value="26">logarithm of the deviation of red minus green and (27) of blue minus green
  * </ol>
  */
 public final class PictureStatistics {
@@ -50,7 +51,7 @@ public final class PictureStatistics {
     }
 
     /**
-     * Those of one picture.
+     * Computes those of one picture.
      *
      * @param transform that made the input, whose normalisation is undone
      */
@@ -63,7 +64,7 @@ public final class PictureStatistics {
         return numbers;
     }
 
-    /** Deviation of the channel that varies most, at least 0, which a plane has. */
+    /** Standard deviation of the channel that varies most; 0 for a plain picture. */
     public double contrast() {
         double most = 0;
         for (int i = DEVIATIONS; i < DEVIATIONS + 3; i++) {

@@ -7,18 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model reads a picture and is read itself: the part of {@code artifact.json} that is not its
- * network.
+ * Pre- and post-processing of a model: the part of {@code artifact.json} that is not its network.
  *
  * @param transform from pixels to the network's input
  * @param labels of the classes, in the order of the logits
- * @param temperature by which the logits are divided so that probabilities are calibrated (Guo et
- *     al. 2017); 1 leaves them as they are
- * @param abstainBelow the top probability under which the model abstains, in [0, 1): fitted so that
- *     a stated share of the validation pictures is answered (selective classification, El-Yaniv and
- *     Wiener 2010); 0 where it never abstains
- * @param conformal which labels are not ruled out, or null where nobody fitted it
- * @param domain how pictures of another kind are told, or null where nobody fitted it
+ * @param temperature divisor of the logits that calibrates the probabilities (Guo et al. 2017); 1
+ *     changes nothing
+ * @param abstainBelow top probability below which the model abstains, in [0, 1): fitted so that a
+ *     stated share of the validation pictures is answered (selective classification, El-Yaniv and
+ *     Wiener 2010); 0 if it never abstains
+ * @param conformal conformal prediction, or null if not fitted
+ * @param domain out-of-distribution detection, or null if not fitted
  */
 public record Reading(
         Transform transform,
@@ -45,7 +44,7 @@ public record Reading(
         }
     }
 
-    /** A reading that rules no label out and takes every picture for one of its own kind. */
+    /** Creates a reading without conformal sets and without out-of-distribution detection. */
     public Reading(
             Transform transform, List<String> labels, double temperature, double abstainBelow) {
         this(transform, labels, temperature, abstainBelow, null, null);
@@ -54,7 +53,7 @@ public record Reading(
     /**
      * Calibrated probabilities, {@code softmax(logits / temperature)}.
      *
-     * @param logits of one picture, one a label
+     * @param logits of one picture, one per label
      * @return in the order of {@link #labels}, each in [0, 1], together 1
      * @throws IllegalStateException if the model gave another count, or a number that is not finite
      */
@@ -74,7 +73,7 @@ public record Reading(
     }
 
     /**
-     * {@code softmax(logits / temperature)}, without overflow.
+     * Computes {@code softmax(logits / temperature)} without overflow.
      *
      * @param logits finite
      * @return as many numbers, each in [0, 1], together 1

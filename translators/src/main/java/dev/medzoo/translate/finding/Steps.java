@@ -1,20 +1,20 @@
 package dev.medzoo.translate.finding;
 
 /**
- * The differences between neighbouring pixels of one channel.
+ * Statistics of the differences between neighbouring pixels of one channel.
  *
- * @param right mean size of those to the right
- * @param down mean size of those downwards
+ * @param right mean absolute difference to the right
+ * @param down mean absolute difference downwards
  * @param rootMeanSquare of both
- * @param none share of both that are too small to count
+ * @param none share of both below the noise threshold
  */
 record Steps(double right, double down, double rootMeanSquare, double none) {
 
     /**
-     * Those of a channel.
+     * Computes those of a channel.
      *
      * @param values row by row
-     * @param least below which a step is none
+     * @param least below which a difference does not count
      */
     static Steps of(double[] values, int width, int height, double least) {
         double right = 0;
@@ -48,17 +48,17 @@ record Steps(double right, double down, double rootMeanSquare, double none) {
                 none / both);
     }
 
-    /** Mean size of the steps of both kinds. */
+    /** Mean absolute difference in both directions. */
     double mean() {
         return (right + down) / 2;
     }
 
     /**
-     * Those of a channel that is first made smaller by means over squares; none of one that is
+     * Computes those of a channel that is first downscaled by averaging squares; none if it is
      * smaller than a square.
      *
-     * @param side of the squares, in pixels; what does not fill one, at the right and below, is
-     *     left out
+     * @param side of the squares, in pixels; incomplete squares at the right and bottom are left
+     *     out
      */
     static Steps ofSmaller(double[] values, int width, int height, int side, double least) {
         int columns = width / side;
@@ -67,7 +67,7 @@ record Steps(double right, double down, double rootMeanSquare, double none) {
             return new Steps(0, 0, 0, 1);
         }
         double[] small = new double[columns * rows];
-        // A power of two in use, so that the product is what a quotient would be.
+        // The side is a power of two in use, so that the product equals the quotient exactly.
         double share = 1.0 / (side * side);
         for (int y = 0; y < rows * side; y++) {
             int row = y / side * columns;

@@ -10,47 +10,47 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A data set, or an item of a sequence, that is being put together. It is written in explicit VR
- * little endian, with lengths that are known (PS3.5 sections 7.1.2 and 7.5).
+ * Builds a data set, or an item of a sequence. It is written in explicit VR little endian with
+ * defined lengths (PS3.5 sections 7.1.2 and 7.5).
  */
 final class Attributes {
-    /** Whose length has four bytes, behind two that are reserved. */
+    /** VRs whose length field has four bytes, after two reserved ones. */
     private static final Set<String> LONG = Set.of("OB", "OW", "SQ", "UC", "UT");
 
     private static final int ITEM = 0xfffee000;
     private static final int MOST_SHORT_BYTES = 0xfffe;
 
-    /** Text without bounds of its own but those of paragraphs. */
+    /** VRs of free text, which may contain line breaks. */
     private static final Set<String> PARAGRAPHS = Set.of("LT", "ST", "UT");
 
     private final TreeMap<Integer, Attribute> attributes = new TreeMap<>(Integer::compareUnsigned);
 
     private record Attribute(String representation, Value value) {}
 
-    /** Bytes, once it is known in which characters texts are written. */
+    /** Encodes a value once the character set is known. */
     private interface Value {
         byte[] bytes(Charset charset);
     }
 
-    /** A value that is bytes already; one of odd length gets one more. */
+    /** Adds raw bytes, padded to an even length. */
     Attributes bytes(int tag, String representation, byte[] value) {
         attributes.put(tag, new Attribute(representation, charset -> value));
         return this;
     }
 
-    /** No value at all. */
+    /** Adds an empty element. */
     Attributes empty(int tag, String representation) {
         return bytes(tag, representation, new byte[0]);
     }
 
-    /** One value of a text; what would end it or make two of it becomes a space. */
+    /** Adds one text value; characters that would end or split it become spaces. */
     Attributes text(int tag, String representation, String text) {
         String plain = plain(representation, text);
         attributes.put(tag, new Attribute(representation, plain::getBytes));
         return this;
     }
 
-    /** Several values of code strings (CS). */
+    /** Adds several code strings (CS). */
     Attributes codes(int tag, String... values) {
         byte[] joined = String.join("\\", values).getBytes(StandardCharsets.US_ASCII);
         return bytes(tag, "CS", joined);
@@ -60,12 +60,12 @@ final class Attributes {
         return bytes(tag, "UI", uid.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** An unsigned number of two bytes. */
+    /** Adds an unsigned number of two bytes. */
     Attributes number(int tag, int number) {
         return bytes(tag, "US", new byte[] {(byte) number, (byte) (number >> 8)});
     }
 
-    /** A number of eight bytes. */
+    /** Adds a floating-point number of eight bytes. */
     Attributes real(int tag, double number) {
         byte[] bytes = new byte[Double.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putDouble(number);
@@ -82,7 +82,7 @@ final class Attributes {
         return this;
     }
 
-    /** Takes what another has. */
+    /** Adds all elements of another. */
     Attributes putAll(Attributes other) {
         attributes.putAll(other.attributes);
         return this;
@@ -99,9 +99,9 @@ final class Attributes {
     }
 
     /**
-     * All of it.
+     * Encodes all elements.
      *
-     * @param charset of texts; what it does not have becomes a question mark
+     * @param charset of texts; characters that it lacks become question marks
      */
     byte[] encoded(Charset charset) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -119,7 +119,7 @@ final class Attributes {
         return out.toByteArray();
     }
 
-    /** Of an element, or without a representation of an item. */
+    /** Encodes the header of an element, or of an item if there is no VR. */
     private static byte[] head(int tag, String representation, int length) {
         boolean isItem = representation.isEmpty();
         boolean isLong = LONG.contains(representation);

@@ -5,21 +5,21 @@ import java.nio.charset.StandardCharsets;
 /**
  * A concept of a coding scheme (PS3.3 section 8.8).
  *
- * @param value in the scheme
+ * @param value code value in the scheme
  * @param scheme its designator
- * @param meaning for a reader
+ * @param meaning code meaning for people
  */
 record Code(String value, String scheme, String meaning) {
-    /** Of the standard itself (PS3.16 annex D). */
+    /** Scheme of the standard itself (PS3.16 annex D). */
     static final String DCM = "DCM";
 
     /** SNOMED CT. */
     static final String SCT = "SCT";
 
-    /** What no public scheme has a word for. */
+    /** Private scheme for concepts that no public scheme has. */
     static final String MEDZOO = "99MEDZOO";
 
-    /** The labels of models, which are those of the data that they learnt from. */
+    /** Private scheme of models' labels, which are those of their training data. */
     static final String LABELS = "99MEDZOO_LABEL";
 
     static final Code YES = new Code("373066001", SCT, "Yes");
@@ -35,10 +35,10 @@ record Code(String value, String scheme, String meaning) {
     private static final int MEANING = 0x00080104;
     private static final int LONG_CODE_VALUE = 0x00080119;
 
-    /** Of a code value (SH); longer ones are long code values (UC). */
+    /** Longest code value (SH); longer ones are long code values (UC). */
     private static final int MOST_SHORT = 16;
 
-    /** Of a meaning (LO): characters, of which some readers count the bytes. */
+    /** Longest code meaning (LO) in characters, which some readers count in bytes. */
     private static final int MOST_MEANING = 64;
 
     static Code dcm(String value, String meaning) {
@@ -49,12 +49,12 @@ record Code(String value, String scheme, String meaning) {
         return new Code(value, MEDZOO, meaning);
     }
 
-    /** A label of a model. */
+    /** Returns the code of a model's label. */
     static Code label(String label) {
         return new Code(escaped(label), LABELS, label);
     }
 
-    /** The item of a sequence that says it. */
+    /** The sequence item that holds it. */
     Attributes item() {
         boolean isShort = value.length() <= MOST_SHORT;
         return new Attributes()
@@ -71,7 +71,7 @@ record Code(String value, String scheme, String meaning) {
         return meaning.substring(0, end);
     }
 
-    /** Two labels stay two, whatever characters the object is written in. */
+    /** Escapes a label, so that two labels stay distinct in any character set. */
     private static String escaped(String label) {
         StringBuilder escaped = new StringBuilder();
         for (byte each : label.getBytes(StandardCharsets.UTF_8)) {

@@ -3,7 +3,7 @@ package dev.medzoo.translate.report;
 import java.util.List;
 import java.util.Locale;
 
-/** The parts of a report's tree (SR Document Content Module, PS3.3 C.17.3). */
+/** Builds the content items of a report's tree (SR Document Content Module, PS3.3 C.17.3). */
 final class ContentItems {
     static final String CONTAINS = "CONTAINS";
     static final String HAS_CONCEPT_MOD = "HAS CONCEPT MOD";
@@ -28,7 +28,7 @@ final class ContentItems {
 
     private ContentItems() {}
 
-    /** A part that holds others, in whatever relation each of them stands to it. */
+    /** Creates a container; its items state their own relationship types. */
     static Attributes container(Code name, List<Attributes> content) {
         return new Attributes()
                 .text(VALUE_TYPE, "CS", "CONTAINER")
@@ -37,7 +37,7 @@ final class ContentItems {
                 .sequence(CONTENT_SEQUENCE, content);
     }
 
-    /** The same as a part of another. */
+    /** Creates a container that is contained in another. */
     static Attributes contained(Code name, List<Attributes> content) {
         return container(name, content).text(RELATIONSHIP, "CS", CONTAINS);
     }
@@ -55,9 +55,9 @@ final class ContentItems {
     }
 
     /**
-     * A measured number.
+     * Creates a numeric item.
      *
-     * @param content what is said of it
+     * @param content items about it
      */
     static Attributes number(Code name, double number, Code unit, Attributes... content) {
         Attributes measured =
@@ -80,7 +80,7 @@ final class ContentItems {
                 .sequence(CONCEPT_NAME, name.item());
     }
 
-    /** In at most the 16 characters that a decimal text may have. */
+    /** Formats a number in at most 16 characters, the limit of a decimal string (DS). */
     private static String decimal(double number) {
         boolean isPlain = Math.abs(number) < 1e6 && (number == 0 || Math.abs(number) >= 1e-4);
         return String.format(Locale.ROOT, isPlain ? "%.6f" : "%.8e", number);

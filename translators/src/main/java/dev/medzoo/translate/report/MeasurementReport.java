@@ -157,7 +157,7 @@ final class MeasurementReport {
         return !finding.abstained() && !finding.isUnlikeTraining();
     }
 
-    /** Why the most probable class is not to be used, and what nobody can say of it. */
+    /** Reasons not to use the most probable class, and checks that the model does not have. */
     private List<String> doubts() {
         List<String> doubts = new ArrayList<>();
         if (finding.isUnlikeTraining()) {

@@ -2,7 +2,7 @@ package dev.medzoo.translate.report;
 
 import dev.medzoo.translate.decode.dicom.SourceInstance;
 
-/** How an object names the picture that it is about (PS3.3 tables 10-3, 10-11 and C.17-3). */
+/** References from an object to its source picture (PS3.3 tables 10-3, 10-11 and C.17-3). */
 final class References {
     /** Referenced SOP Sequence. */
     static final int INSTANCES = 0x00081199;
@@ -16,14 +16,14 @@ final class References {
 
     private References() {}
 
-    /** The instance. */
+    /** References the instance. */
     static Attributes instance(SourceInstance source) {
         return new Attributes()
                 .uid(REFERENCED_CLASS, source.sopClass())
                 .uid(REFERENCED_INSTANCE, source.sopInstance());
     }
 
-    /** The instance, and which of its frames where it has several. */
+    /** References the instance, and the frame if it has several. */
     static Attributes frame(SourceInstance source, int frame) {
         Attributes reference = instance(source);
         return source.frames() == 1
@@ -31,7 +31,7 @@ final class References {
                 : reference.text(REFERENCED_FRAME, "IS", String.valueOf(frame));
     }
 
-    /** The instance in its series and study. */
+    /** References the instance within its series and study. */
     static Attributes study(SourceInstance source) {
         return new Attributes()
                 .uid(STUDY, source.study())

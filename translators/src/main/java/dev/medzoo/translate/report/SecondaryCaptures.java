@@ -7,12 +7,16 @@ import dev.medzoo.translate.finding.ModelIdentity;
 import java.time.Instant;
 
 /**
- * Pictures that are made of a source, such as a heat map over it, as DICOM Secondary Captures
- * (PS3.3 A.8.1): RGB of 8 bits, bare, in explicit VR little endian. A capture stands in the study
- * of its source, copies whose it is, refers to it, and says what it is in its comments.
+ * Writes pictures derived from a source, such as a heat map over it, as DICOM Secondary Captures
+ * (PS3.3 A.8.1): uncompressed 8-bit RGB in explicit VR little endian. A capture belongs to the
+ * study of its source, copies the patient data, references the source, and describes itself in its
+ * comments.
  */
 public final class SecondaryCaptures {
-    /** The parameter {@code type} of {@link StructuredReports#MEDIA_TYPE} that asks for one. */
+    /**
+     * Value of the parameter {@code type} of {@link StructuredReports#MEDIA_TYPE} that requests
+     * one.
+     */
     public static final String TYPE = "sc";
 
     /** The UID of Secondary Capture Image Storage. */
@@ -20,7 +24,7 @@ public final class SecondaryCaptures {
 
     private static final int SERIES_NUMBER = 9001;
 
-    /** Rows and columns are numbers of two bytes. */
+    /** Longest side: rows and columns are numbers of two bytes. */
     private static final int MOST_SIDE = 0xffff;
 
     private static final Code PURPOSE =
@@ -29,15 +33,15 @@ public final class SecondaryCaptures {
     private SecondaryCaptures() {}
 
     /**
-     * A picture as a Part-10 file. The same arguments give the same bytes, on machines of one time
+     * Writes a picture as a Part-10 file. Equal arguments give equal bytes, on machines in one time
      * zone.
      *
-     * @param source the file that the picture is made of, see {@link
+     * @param source the file that the picture is derived from, see {@link
      *     dev.medzoo.translate.decode.PictureDecoder#source}
      * @param frame of the source, from 1
      * @param picture at most 65535 pixels a side
-     * @param model that had its part in it
-     * @param how the picture came about, in at most 700 characters
+     * @param model that contributed to it
+     * @param how the picture was made, in at most 700 characters
      * @param instanceUid of the capture, see {@link Uid}
      * @param at the moment when the picture was made
      */

@@ -16,8 +16,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * What every object of an archive has: whose it is, of which study and series, which equipment made
- * it and when; and the file around it (PS3.10 section 7).
+ * Writes the modules that all objects share (patient, study, series, equipment, time) and the file
+ * around them (PS3.10 section 7).
  */
 final class SharedModules {
     static final String MANUFACTURER = "medzoo";
@@ -30,7 +30,7 @@ final class SharedModules {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss.SSS");
 
-    /** Of a manufacturer's model, a version or a serial number (LO). */
+    /** Longest model name, version or serial number (LO). */
     private static final int MOST_CHARACTERS = 64;
 
     private static final String UTF_8 = "ISO_IR 192";
@@ -49,7 +49,7 @@ final class SharedModules {
         this.isPlain = isPlain(source);
     }
 
-    /** The zone that the source's dates and times are said to be in, else this machine's. */
+    /** The time zone that the source states, else this machine's. */
     private static ZoneId zone(SourceInstance source) {
         try {
             return ZoneOffset.of(text(source, SourceElement.TIMEZONE_OFFSET));
@@ -64,7 +64,7 @@ final class SharedModules {
                 .strip();
     }
 
-    /** Whether all that is copied is plain ASCII, so that the object may be written in UTF-8. */
+    /** Whether all copied values are ASCII, so that the object may be written in UTF-8. */
     private static boolean isPlain(SourceInstance source) {
         for (SourceElement element : SourceElement.values()) {
             for (byte each : source.value(element)) {
@@ -76,7 +76,7 @@ final class SharedModules {
         return true;
     }
 
-    /** Patient, study, SOP common and equipment. */
+    /** Writes the modules of patient, study, SOP common and equipment. */
     Attributes of(String sopClass, String instanceUid, ModelIdentity model) {
         Attributes object = new Attributes();
         for (SourceElement each : SourceElement.values()) {
@@ -98,7 +98,7 @@ final class SharedModules {
         return object;
     }
 
-    /** The series: one for each model, study and kind of object, always the same. */
+    /** Writes the series: one per model, study and kind of object, with a stable UID. */
     void series(Attributes object, String modality, int number, ModelIdentity model) {
         object.text(0x00080060, "CS", modality);
         object.uid(0x0020000e, Uid.named("series", modality, source.study(), model.digest()));
@@ -107,7 +107,7 @@ final class SharedModules {
         object.text(0x00200013, "IS", "1");
     }
 
-    /** Date and time of the content. */
+    /** Writes date and time of the content. */
     void content(Attributes object) {
         object.text(0x00080023, "DA", DATE.format(at)).text(0x00080033, "TM", TIME.format(at));
     }
@@ -116,7 +116,7 @@ final class SharedModules {
         return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
     }
 
-    /** The whole file. */
+    /** Encodes the whole file. */
     byte[] file(Attributes object, String sopClass, String instanceUid) {
         byte[] meta =
                 new Attributes()

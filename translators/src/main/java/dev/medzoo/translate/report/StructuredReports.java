@@ -5,18 +5,17 @@ import dev.medzoo.translate.finding.Finding;
 import java.time.Instant;
 
 /**
- * Findings as DICOM Structured Reports: Comprehensive SR (PS3.3 A.35.3) with an Imaging Measurement
- * Report (TID 1500, PS3.16), in explicit VR little endian. A report stands in the study of its
- * picture, copies whose picture it is, refers to the picture, and is marked as preliminary and
- * unverified.
+ * Writes findings as DICOM Structured Reports: Comprehensive SR (PS3.3 A.35.3) with an Imaging
+ * Measurement Report (TID 1500, PS3.16), in explicit VR little endian. A report belongs to the
+ * study of its picture, copies the patient data, references the picture, and is marked as
+ * preliminary and unverified.
  *
  * <p>The finding is a code of {@code 99MEDZOO_LABEL}, whose values are the labels of the model.
- * <strong>Where the model abstains or the picture is unlike its training pictures, the finding is
- * {@code Undetermined}</strong>, so that no reader takes a label for one that may be used; the
- * probabilities are there all the same.
+ * <strong>If the model abstains or the picture is out of distribution, the finding is {@code
+ * Undetermined}</strong>, so that no reader uses the label. The probabilities are always included.
  */
 public final class StructuredReports {
-    /** How it is sent over HTTP. */
+    /** Media type over HTTP. */
     public static final String MEDIA_TYPE = "application/dicom";
 
     /** The UID of Comprehensive SR Storage. */
@@ -27,14 +26,14 @@ public final class StructuredReports {
     private StructuredReports() {}
 
     /**
-     * The report of one finding, as a Part-10 file. The same arguments give the same bytes, on
-     * machines of one time zone.
+     * Writes the report of one finding as a Part-10 file. Equal arguments give equal bytes, on
+     * machines in one time zone.
      *
      * @param source the picture's file, see {@link
      *     dev.medzoo.translate.decode.PictureDecoder#source}
      * @param frame of the picture, from 1
-     * @param instanceUid of the report, see {@link Uid}; a report that is made again under the same
-     *     one takes the place of the first in an archive
+     * @param instanceUid of the report, see {@link Uid}; in an archive, a new report with the same
+     *     UID replaces the first
      * @param at the moment of the finding
      */
     public static byte[] of(
@@ -63,7 +62,7 @@ public final class StructuredReports {
         return modules.file(report, SOP_CLASS, instanceUid);
     }
 
-    /** Who is responsible for codes of one's own (PS3.3 C.12.1). */
+    /** Names who is responsible for a private coding scheme (PS3.3 C.12.1). */
     private static Attributes scheme(String designator, String name) {
         return new Attributes()
                 .text(0x00080102, "SH", designator)

@@ -15,17 +15,16 @@ public final class Uid {
 
     private Uid() {}
 
-    /** One that there was never before. */
+    /** Creates a random UID. */
     public static String random() {
         UUID uuid = UUID.randomUUID();
         return of(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
     }
 
     /**
-     * The one that belongs to these names, always the same: a UUID of version 8 (RFC 9562), made of
-     * the SHA-256 of the names.
+     * Derives a stable UID from names: a UUID of version 8 (RFC 9562) made of their SHA-256.
      *
-     * @param names in UTF-8, each behind its length
+     * @param names hashed in UTF-8, each prefixed by its length
      */
     public static String named(String... names) {
         MessageDigest sha256 = sha256();

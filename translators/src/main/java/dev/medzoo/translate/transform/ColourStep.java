@@ -2,11 +2,11 @@ package dev.medzoo.translate.transform;
 
 import dev.medzoo.translate.decode.RgbPicture;
 
-/** Makes pictures of one thing look alike, whatever camera or laboratory they come from. */
+/** Colour normalisation: removes differences between cameras or laboratories. */
 public enum ColourStep {
     /**
-     * Colour constancy: each channel is scaled so that the light of the scene, estimated by a norm
-     * over all pixels, is grey (Shades of Grey with p = 6; Finlayson and Trezzi 2004).
+     * Colour constancy: scales each channel so that the scene's illuminant, estimated by a norm
+     * over all pixels, becomes grey (Shades of Grey with p = 6; Finlayson and Trezzi 2004).
      */
     SHADES_OF_GREY {
         @Override
@@ -16,8 +16,8 @@ public enum ColourStep {
     },
 
     /**
-     * The colours of haematoxylin and eosin, and how dark they are at most, are brought to those of
-     * a reference (Macenko et al. 2009).
+     * Stain normalisation: maps the colours and maximum concentrations of haematoxylin and eosin to
+     * those of a reference (Macenko et al. 2009).
      */
     STAINS {
         @Override
@@ -27,8 +27,8 @@ public enum ColourStep {
     };
 
     /**
-     * A new picture of the same size, or the same one where there is nothing to go by, such as a
-     * black picture or one without stained tissue.
+     * Returns a new picture of the same size, or the same picture if nothing can be estimated, as
+     * for a black picture or one without stained tissue.
      */
     abstract RgbPicture apply(RgbPicture picture);
 }

@@ -3,11 +3,11 @@ package dev.medzoo.translate.transform;
 import java.util.Arrays;
 
 /**
- * Sums of weighted pixels, many side by side, which Java's compiler makes vectors of. A pixel is an
- * int here: red in its lowest byte, then green, then blue.
+ * Weighted sums of many pixels at once, in loops that Java's compiler vectorises. A pixel is an
+ * int: red in its lowest byte, then green, then blue.
  */
 final class ColourSums {
-    /** Fraction bits of a weight: 32 less 8 for the pixel and 2 for overshoot, as in Pillow. */
+    /** Fraction bits of a weight: 32 minus 8 for the pixel and 2 for overshoot, as in Pillow. */
     static final int FRACTION_BITS = 22;
 
     private static final int HALF = 1 << (FRACTION_BITS - 1);
@@ -23,19 +23,19 @@ final class ColourSums {
         clear();
     }
 
-    /** So that they are rounded. */
+    /** Starts the sums at one half, so that the results are rounded. */
     private void clear() {
         Arrays.fill(red, HALF);
         Arrays.fill(green, HALF);
         Arrays.fill(blue, HALF);
     }
 
-    /** Adds pixels, each times a weight in fixed point. */
+    /** Adds pixels times a fixed-point weight. */
     void add(int[] pixels, int weight) {
         add(pixels, weight, red, green, blue);
     }
 
-    // In variables, so that the compiler knows how long they are.
+    // Local variables let the compiler know the arrays' lengths.
     private static void add(int[] pixels, int weight, int[] red, int[] green, int[] blue) {
         for (int i = 0; i < red.length; i++) {
             int pixel = pixels[i];
@@ -45,7 +45,9 @@ final class ColourSums {
         }
     }
 
-    /** The sums as pixels, each colour rounded and brought to 0 to 255; new sums begin. */
+    /**
+     * Writes the sums as pixels, each colour rounded and clamped to 0 to 255, and starts new sums.
+     */
     void takeInto(int[] pixels) {
         take(red, green, blue, pixels);
         clear();
@@ -57,7 +59,7 @@ final class ColourSums {
         }
     }
 
-    /** Without a branch, so that vectors take it. */
+    /** Branch-free for vectorisation. */
     private static int level(int sum) {
         int level = sum >> FRACTION_BITS;
         return (level | (255 - level) >> 31) & ~(level >> 31) & 255;

@@ -1,7 +1,7 @@
 package dev.medzoo.translate.transform;
 
 /**
- * The size of a picture on its way into a network.
+ * The size of a network's input or of a picture.
  *
  * @param width in pixels
  * @param height in pixels

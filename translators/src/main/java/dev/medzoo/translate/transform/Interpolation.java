@@ -3,8 +3,7 @@ package dev.medzoo.translate.transform;
 import dev.medzoo.translate.decode.RgbPicture;
 
 /**
- * How a picture is resized. Both kinds are antialiased as Pillow's are: when a picture shrinks, the
- * filter widens with it.
+ * Resampling filters. Both are antialiased like Pillow's: the filter widens when a picture shrinks.
  */
 public enum Interpolation {
     /** The triangle filter. */
@@ -15,7 +14,7 @@ public enum Interpolation {
         }
     },
 
-    /** Keys' cubic with a = -0.5 (Keys 1981), sharper than the triangle. */
+    /** Keys' cubic filter with a = -0.5 (Keys 1981), sharper than the triangle filter. */
     BICUBIC(2) {
         @Override
         double weight(double x) {
@@ -27,7 +26,7 @@ public enum Interpolation {
         }
     };
 
-    /** A picture at another size, its pixels exactly those that Pillow's {@code resize} gives. */
+    /** Resizes a picture, bit for bit as Pillow's {@code resize}. */
     public RgbPicture resize(RgbPicture picture, InputSize size) {
         return Resampler.resize(picture, size, this);
     }

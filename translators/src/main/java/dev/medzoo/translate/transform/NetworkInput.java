@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a network is given for one picture: float32 (3, height, width), RGB, normalised as its
- * {@link Transform} says. The array is not copied: who builds one hands it over.
+ * A network's input for one picture: float32 (3, height, width), RGB, normalised as its {@link
+ * Transform} says. The array is not copied: the caller hands it over.
  */
 public final class NetworkInput {
     private final InputSize size;
@@ -18,7 +18,7 @@ public final class NetworkInput {
     private final @Nullable InputSize picture;
 
     /**
-     * One that was made of no picture file.
+     * Creates an input that does not come from a picture file.
      *
      * @param size of the picture as the network sees it
      * @param values {@code 3 * width * height} finite numbers, channel by channel, row by row
@@ -46,12 +46,12 @@ public final class NetworkInput {
     }
 
     /**
-     * Decodes one picture and transforms it. The numbers of a large JPEG, which is decoded at a
-     * part of its size, are near those of {@link Transform#apply} for the picture at its full size,
-     * within 2 of 255 on average; those of every other picture are the same.
+     * Decodes one picture and transforms it. A large JPEG is decoded at a fraction of its size; its
+     * numbers are then close to those of {@link Transform#apply} for the full-size picture, within
+     * 2 of 255 on average. For every other picture they are equal.
      *
      * @param options which frame, and whether one with burned-in annotation
-     * @param isWanted asked time and again while it decodes; once it is false, decoding ends
+     * @param isWanted polled during decoding; once it is false, decoding is cancelled
      * @throws TranslateException as {@link PictureDecoder#decode(byte[], PictureOptions,
      *     BooleanSupplier)}, and if the picture is too narrow for the transform
      */
@@ -78,7 +78,7 @@ public final class NetworkInput {
         return size;
     }
 
-    /** Size of the picture that it was made of, upright; null where nobody knows it. */
+    /** Size of the source picture, upright; null if unknown. */
     public @Nullable InputSize picture() {
         return picture;
     }

@@ -1,7 +1,7 @@
 package dev.medzoo.translate.transform;
 
 /**
- * A part of a picture, in the picture's own pixels, upright.
+ * A rectangle in a picture, in pixels of the upright picture.
  *
  * @param x of its left edge, at least 0
  * @param y of its upper edge, at least 0

@@ -9,14 +9,14 @@ import java.nio.ByteOrder;
 
 /**
  * Resizes 8-bit RGB with the arithmetic of Pillow's {@code Image.resize}: one pass over the rows,
- * one over the columns, each in fixed point and each rounded back to 8 bits. So a picture resized
- * here has the very values that Pillow gives, which the golden tensors hold.
+ * one over the columns, each in fixed point and each rounded back to 8 bits. The result equals
+ * Pillow's bit for bit; the golden tensors hold such values.
  */
 final class Resampler {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Rows that are resized together. */
+    /** Rows resized together. */
     private static final int STRIP = 128;
 
     private Resampler() {}
@@ -25,7 +25,7 @@ final class Resampler {
         return resize(CoarsePicture.of(picture), size, interpolation);
     }
 
-    /** The part of the pixels that is the picture, as Pillow resizes a box. */
+    /** Resizes the picture's extent within the pixels, like Pillow's {@code box}. */
     static RgbPicture resize(CoarsePicture picture, InputSize size, Interpolation interpolation) {
         RgbPicture wide = picture.pixels();
         Span across = picture.across();
@@ -39,7 +39,7 @@ final class Resampler {
         return resizeColumns(wide, Weights.of(down, size.height(), interpolation));
     }
 
-    /** Strip by strip, of which each column of pixels lies in an array. */
+    /** Works strip by strip, with each column of a strip in an array. */
     private static RgbPicture resizeRows(RgbPicture picture, Weights weights) {
         int width = weights.first.length;
         int height = picture.height();
@@ -88,7 +88,7 @@ final class Resampler {
         return new RgbPicture(width, height, out);
     }
 
-    /** Four at once: a column's pixels are then written side by side. */
+    /** Reads four rows at once, so that a column's pixels are written side by side. */
     private static void readFourRows(RgbPicture picture, int y, int[][] columns, int to) {
         byte[] rgb = picture.rgb();
         int stride = 3 * picture.width();
@@ -126,7 +126,7 @@ final class Resampler {
         }
     }
 
-    /** A pixel, and in its highest byte whatever comes next. */
+    /** Reads a pixel; the highest byte holds the byte after it. */
     private static int readPixel(byte[] rgb, int at) {
         if (at + Integer.BYTES <= rgb.length) {
             return (int) INT.get(rgb, at);
@@ -134,7 +134,7 @@ final class Resampler {
         return (rgb[at] & 0xff) | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff) << 16;
     }
 
-    /** A pixel, and a byte more, which the next one overwrites. */
+    /** Writes a pixel and one byte more, which the next pixel overwrites. */
     private static void writePixel(int pixel, byte[] rgb, int at) {
         if (at + Integer.BYTES <= rgb.length) {
             INT.set(rgb, at, pixel);
@@ -145,7 +145,7 @@ final class Resampler {
         }
     }
 
-    /** For each output pixel: the first input pixel it sees, and the weights from there on. */
+    /** For each output pixel: the first input pixel, and the weights from there on. */
     private static final class Weights {
         final int[] first;
         final int[][] of;
@@ -155,7 +155,7 @@ final class Resampler {
             this.of = of;
         }
 
-        /** Adds all that one output pixel sees, of lines of input pixels. */
+        /** Adds all weighted input lines of one output pixel. */
         void add(int output, int[][] lines, ColourSums sums) {
             int line = first[output];
             for (int weight : of[output]) {

@@ -4,7 +4,7 @@ import dev.medzoo.translate.decode.RgbPicture;
 
 /** The arithmetic of {@link ColourStep#SHADES_OF_GREY}. */
 final class ShadesOfGrey {
-    /** The power of the norm that Finlayson and Trezzi found best. */
+    /** The norm's power that Finlayson and Trezzi found best. */
     private static final int POWER = 6;
 
     private static final double[] POWERS = new double[256];
@@ -52,7 +52,7 @@ final class ShadesOfGrey {
         return light;
     }
 
-    /** What each level becomes, rounded and cut at white. */
+    /** Maps each level, rounded and clipped at white. */
     private static byte[] levels(double gain) {
         byte[] levels = new byte[256];
         for (int level = 0; level < 256; level++) {

@@ -7,16 +7,16 @@ import dev.medzoo.translate.decode.PictureOptions;
 import dev.medzoo.translate.decode.RgbPicture;
 import java.util.function.BooleanSupplier;
 
-/** A picture at a size that a screen shows, in its own proportions. */
+/** Decodes a picture at screen size with its own aspect ratio. */
 public final class ShownPicture {
     private ShownPicture() {}
 
     /**
-     * Decodes a picture, and shrinks it where it is larger.
+     * Decodes a picture, and shrinks it if it is larger than {@code longest}.
      *
      * @param file the whole of it
-     * @param longest side that it may have, in pixels, at least 1
-     * @param isWanted asked time and again while it decodes; once it is false, decoding ends
+     * @param longest side of the result, in pixels, at least 1
+     * @param isWanted polled during decoding; once it is false, decoding is cancelled
      * @throws TranslateException as {@link PictureDecoder#decode(byte[], PictureOptions,
      *     BooleanSupplier)}
      */
@@ -42,7 +42,7 @@ public final class ShownPicture {
         return new InputSize(side(width * scale), side(height * scale));
     }
 
-    /** The narrow side of a long picture still has a pixel. */
+    /** Rounds a side; the narrow side of a long picture keeps at least a pixel. */
     private static int side(double pixels) {
         return (int) Math.max(1, Math.round(pixels));
     }

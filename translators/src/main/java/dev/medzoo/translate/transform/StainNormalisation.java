@@ -5,30 +5,32 @@ import java.util.Arrays;
 
 /**
  * The arithmetic of {@link ColourStep#STAINS}, after Macenko et al. (2009). In optical density a
- * pixel is a sum of two stains' colours, each times its concentration. The two colours are the
- * outermost directions of the tissue's pixels in the plane that they fill; concentrations are
- * scaled so that their 99th percentile is the reference's, and painted in the reference's colours.
+ * pixel is the sum of two stain vectors, each times its concentration. The stain vectors are the
+ * extreme directions of the tissue's pixels in their principal plane. Concentrations are scaled so
+ * that their 99th percentile equals the reference's, and recombined with the reference's stain
+ * vectors.
  */
 final class StainNormalisation {
     /** Optical density below which a pixel counts as glass, in any channel. */
     private static final double GLASS = 0.15;
 
-    /** Percentile that stands for the outermost direction; the other is 100 less this. */
+    /** Percentile taken as an extreme direction; the other is 100 minus this. */
     private static final double OUTERMOST = 1;
 
     private static final double DARKEST = 99;
 
-    /** Least share of tissue pixels: fewer tell nothing of the stains. */
+    /** Least share of tissue pixels needed to estimate the stains. */
     private static final double LEAST_TISSUE = 0.05;
 
-    /** Most that a concentration is scaled, up or down: a faint trace is no faded stain. */
+    /** Largest factor of a concentration, up or down: a faint trace is not a faded stain. */
     private static final double MOST_GAIN = 3;
 
-    /** Squared sine of the least angle between two stains. */
+    /** Squared sine of the least angle between the two stains. */
     private static final double LEAST_ANGLE = 1e-3;
 
     /**
-     * Colours of haematoxylin and eosin, and their darkest concentrations, as Macenko gives them.
+     * Stain vectors of haematoxylin and eosin, and their maximum concentrations, as given by
+     * Macenko.
      */
     private static final double[][] REFERENCE = {
         {0.5626, 0.7201, 0.4062}, {0.2159, 0.8012, 0.5581}
@@ -87,7 +89,7 @@ final class StainNormalisation {
         return density[0] >= GLASS && density[1] >= GLASS && density[2] >= GLASS;
     }
 
-    /** The two outermost directions of the tissue's plane, haematoxylin, the bluer one, first. */
+    /** The two extreme directions in the tissue's plane; haematoxylin, the bluer one, first. */
     private static double[][] stains(double[][] tissue) {
         SymmetricEigen.Pair[] pairs = SymmetricEigen.of(products(tissue));
         double[] one = towardsDark(pairs[0].vector());
@@ -101,7 +103,7 @@ final class StainNormalisation {
         return low[0] > high[0] ? new double[][] {low, high} : new double[][] {high, low};
     }
 
-    /** Not about the mean: the first direction is then that of the tissue itself. */
+    /** Second moments, not centred: the first direction is then that of the tissue itself. */
     private static double[][] products(double[][] tissue) {
         double[][] products = new double[3][3];
         for (double[] pixel : tissue) {
@@ -127,7 +129,7 @@ final class StainNormalisation {
         return direction;
     }
 
-    /** How much of each stain each pixel has: least squares, the stains being of length 1. */
+    /** Concentration of each stain in each pixel: least squares with unit stain vectors. */
     private static double[][] amounts(
             double[][] density, double[][] stains, double cosine, double sine2) {
         double[][] amounts = new double[2][density.length];
@@ -153,7 +155,7 @@ final class StainNormalisation {
         return rgb;
     }
 
-    /** Between the two nearest ranks, as numpy does by default. */
+    /** Interpolates between the two nearest ranks, as numpy does by default. */
     private static double percentile(double[] values, double percent) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix, by cyclic Jacobi rotations (Golub and Van
- * Loan, Matrix Computations, 8.5): short, and as exact as doubles are. A matrix of 160 rows takes
- * well under a second.
+ * Loan, Matrix Computations, 8.5): short, and accurate to double precision. A matrix of 160 rows
+ * takes well under a second.
  */
 public final class SymmetricEigen {
     private static final int MOST_SWEEPS = 60;
 
-    /** Relative size of what may be left beside the diagonal. */
+    /** Relative size of off-diagonal elements at which iteration stops. */
     private static final double TOLERANCE = 1e-24;
 
     private final double[][] matrix;
@@ -33,13 +33,13 @@ public final class SymmetricEigen {
      * @param value the eigenvalue
      * @param vector of length 1; not a copy
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and too many to be copied
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and too large to copy
     public record Pair(double value, double[] vector) {}
 
     /**
-     * All pairs, the highest value first; the vectors are perpendicular to each other.
+     * Computes all pairs, the highest value first; the vectors are orthogonal.
      *
-     * @param matrix symmetric, finite; it is left as it is
+     * @param matrix symmetric, finite; it is not changed
      */
     public static Pair[] of(double[][] matrix) {
         SymmetricEigen eigen = new SymmetricEigen(matrix);
@@ -74,7 +74,7 @@ public final class SymmetricEigen {
         }
     }
 
-    /** Turns the plane of two axes so that the matrix has a 0 between them. */
+    /** Applies a Jacobi rotation that zeroes element (p, q). */
     private void rotate(int p, int q) {
         double slope = (matrix[q][q] - matrix[p][p]) / (2 * matrix[p][q]);
         double tangent = Math.copySign(1, slope) / (Math.abs(slope) + Math.hypot(slope, 1));

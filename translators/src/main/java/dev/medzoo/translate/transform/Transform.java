@@ -7,16 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How pixels become a network's input: resize, crop the middle, make colours equal, scale to [0,
- * 1], normalise. It is stored in the artifact, and training and serving apply the same record.
+ * The pre-processing of pixels to a network's input: resize, centre crop, colour normalisation,
+ * scale to [0, 1], standardise. It is stored in the artifact, and training and serving apply the
+ * same record.
  *
  * @param fit what the resize keeps
  * @param resize the size before the crop
- * @param crop the middle part that the network sees, its input size
+ * @param crop size of the centre crop, which is the network's input size
  * @param interpolation of the resize
  * @param mean of each channel (red, green, blue), on the scale [0, 1]
- * @param deviation of each channel, on the same scale, above 0
- * @param colour step that makes the colours of cameras or laboratories equal, or null for none
+ * @param deviation standard deviation of each channel, on the same scale, above 0
+ * @param colour colour normalisation, or null for none
  */
 public record Transform(
         Fit fit,
@@ -28,16 +29,16 @@ public record Transform(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ColourStep colour) {
 
     /**
-     * Pixels on the way to the size, which a picture far narrower than that needs: it is first
-     * brought to the width and then to the height.
+     * Limit on the pixels of the intermediate picture. It is large for a very narrow picture, which
+     * is resized first to the width and then to the height.
      */
     private static final long MOST_ON_THE_WAY = 20_000_000;
 
-    /** What a resize keeps. */
+    /** What the resize preserves. */
     public enum Fit {
-        /** Every part of the picture: it is stretched to the size. */
+        /** The whole picture: it is stretched to the size. */
         SQUASH,
-        /** The picture's proportions: it is scaled until it just covers the size. */
+        /** The aspect ratio: the picture is scaled until it just covers the size. */
         COVER
     }
 
@@ -57,7 +58,7 @@ public record Transform(
         }
     }
 
-    /** One that leaves colours as they are. */
+    /** Creates a transform without colour normalisation. */
     public Transform(
             Fit fit,
             InputSize resize,
@@ -68,13 +69,13 @@ public record Transform(
         this(fit, resize, crop, interpolation, mean, deviation, null);
     }
 
-    /** The whole picture squashed to a square, every channel brought to about [-1, 1]. */
+    /** Squashes the whole picture to a square and scales every channel to about [-1, 1]. */
     public static Transform square(int side) {
         return square(side, Fit.SQUASH, null);
     }
 
     /**
-     * A picture brought to a square, every channel to about [-1, 1].
+     * Resizes a picture to a square and scales every channel to about [-1, 1].
      *
      * @param side in pixels
      * @param colour step, or null for none
@@ -95,7 +96,7 @@ public record Transform(
         return apply(CoarsePicture.of(picture));
     }
 
-    /** The same of one that may have been decoded at less than its size. */
+    /** Applies every step to a picture that may have been decoded at a fraction of its size. */
     float[] apply(CoarsePicture picture) {
         RgbPicture pixels = pixels(picture);
         int area = crop.width() * crop.height();
@@ -112,10 +113,10 @@ public record Transform(
     }
 
     /**
-     * Resize, crop and colour alone: the 8-bit pixels that the network sees.
+     * Applies resize, crop and colour step alone: the 8-bit pixels that the network sees.
      *
-     * @throws IllegalArgumentException if the picture is so narrow that resizing it would take more
-     *     than 20 million pixels on the way, and more than it has itself
+     * @throws IllegalArgumentException if the picture is so narrow that the intermediate picture of
+     *     the resize would have more than 20 million pixels, and more than the picture itself
      */
     public RgbPicture pixels(RgbPicture picture) {
         return pixels(CoarsePicture.of(picture));
@@ -153,7 +154,7 @@ public record Transform(
         return new PictureArea(x * across, y * down, crop.width() * across, crop.height() * down);
     }
 
-    /** How many pixels of a picture of a size the resize makes one of, each way, at least. */
+    /** Least downscaling factor of the resize, over both directions, for a picture of that size. */
     double pixelsForOne(int width, int height) {
         InputSize size = resized(new InputSize(width, height));
         return Math.min((double) width / size.width(), (double) height / size.height());
@@ -183,7 +184,7 @@ public record Transform(
                 Math.max(resize.height(), (int) (picture.height() * scale)));
     }
 
-    /** What each of the 256 values of a channel becomes. */
+    /** The normalised value of each of the 256 levels of a channel. */
     private float[] normalised(int channel) {
         float m = mean.get(channel).floatValue();
         float d = deviation.get(channel).floatValue();

@@ -1,8 +1,8 @@
 /**
- * The one picture transform of training and serving: pixels to a network's input.
+ * The picture transform that training and serving share: pixels to a network's input.
  *
  * <p>Start at {@link dev.medzoo.translate.transform.Transform}, the record that an artifact stores:
- * resize, crop, colour steps, mean and deviation. What it gives is {@link
+ * resize, crop, colour steps, mean and deviation. Its result is a {@link
  * dev.medzoo.translate.transform.NetworkInput}.
  */
 @NullMarked

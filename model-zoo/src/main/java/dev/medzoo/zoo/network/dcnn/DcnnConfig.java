@@ -15,20 +15,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every choice that makes one network of the paper's kind differ from another: two plain
- * convolutions, blocks of parallel convolutions with connections between them, global average
- * pooling, two fully connected layers.
+ * All architecture choices of the paper's network: two plain convolutions, blocks of parallel
+ * convolutions with skip connections, global average pooling, two fully connected layers.
  *
- * @param input the size of the pictures it sees, in pixels
+ * @param input input size in pixels
  * @param stemWidth channels of each of the two stem convolutions, which both halve the resolution
- * @param branchWidths channels of each of a block's four branches, one number a block; a block puts
- *     out four times as many
+ * @param branchWidths channels of each of a block's four branches, one number per block; a block
+ *     outputs four times as many
  * @param halveAfter numbers of the blocks (from 1) after which the resolution halves
  * @param fcUnits width of the fully connected layer before the logits
  * @param dropout share of those units dropped in training, in [0, 1)
  * @param classes number of logits, at least 2
- * @param flips whether logits and features are, outside training, the mean over a picture's four
- *     mirror images
+ * @param flips whether logits and features are averaged over a picture's four mirror images outside
+ *     training
  */
 @JsonDeserialize
 public record DcnnConfig(
@@ -76,7 +75,7 @@ public record DcnnConfig(
         }
     }
 
-    /** As a file says it; those written before there were flips do not name them. */
+    /** Creates it from a file; older files lack {@code flips}. */
     @JsonCreator
     static DcnnConfig of(
             @JsonProperty("input") InputSize input,
@@ -92,7 +91,7 @@ public record DcnnConfig(
                 input, stemWidth, branchWidths, halveAfter, fcUnits, dropout, classes, averaged);
     }
 
-    /** One that looks at a picture once. */
+    /** Creates one without averaging over mirror images. */
     public DcnnConfig(
             InputSize input,
             int stemWidth,
@@ -106,7 +105,7 @@ public record DcnnConfig(
 
     /**
      * The published shape: eight blocks, 34 convolutions on the main path, 1.9 million parameters.
-     * The widths grow where the picture is small and a channel costs little.
+     * The widths grow as the resolution falls, where a channel is cheap.
      */
     public static DcnnConfig published(InputSize input, int classes) {
         return new DcnnConfig(
@@ -137,7 +136,7 @@ public record DcnnConfig(
                 input, stemWidth, branchWidths, halveAfter, fcUnits, dropout, classes, averaged);
     }
 
-    /** Convolutions that a picture passes in sequence or side by side, connections left out. */
+    /** Number of convolutions, sequential and parallel, without those of skip connections. */
     @JsonIgnore
     public int mainPathConvolutions() {
         return 2 + 4 * branchWidths.size();

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Four convolutions side by side, 1×1, 3×3, 5×5 and 7×7, each with batch norm and ReLU, their
- * outputs one after another on the channel axis: (batch, c, h, w) to (batch, 4 · width, h, w).
+ * Four parallel convolutions, 1×1, 3×3, 5×5 and 7×7, each with batch norm and ReLU, concatenated on
+ * the channel axis: (batch, c, h, w) to (batch, 4 · width, h, w).
  */
 final class ParallelBlock extends AbstractBlock {
     private static final List<Integer> KERNELS = List.of(1, 3, 5, 7);

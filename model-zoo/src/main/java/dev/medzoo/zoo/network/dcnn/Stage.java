@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks between two halvings, with their connections. A short connection, one convolution,
- * goes round every block; a long one, two convolutions, goes round the whole stage:
+ * The blocks between two poolings, with their skip connections. A short connection of one
+ * convolution bypasses every block; a long one of two convolutions bypasses the whole stage:
  *
  * <pre>
  * x ─┬─ block ──(+)─ReLU─┬─ block ──(+)─ReLU─ out

@@ -11,16 +11,16 @@ import dev.medzoo.zoo.network.NetworkType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an ONNX file from elsewhere is asked: a network that is a graph and nothing else. It is given
- * one picture at a time, so that nothing runs but the shapes that were looked at.
+ * Configuration of a foreign ONNX graph. It runs one picture at a time, so that only the checked
+ * shapes are ever used.
  *
- * @param input the size of the pictures it sees, in pixels
- * @param layout where the channels of a picture stand in its input
+ * @param input input size in pixels
+ * @param layout position of the channels in its input
  * @param inputName name of the input
- * @param answer what its answer is
- * @param answerName name of the output that has the answer, (1, classes)
- * @param classes how many, at least 2
- * @param pooled the output that has its pooled features, or null for none
+ * @param answer meaning of its output
+ * @param answerName name of that output, (1, classes)
+ * @param classes number of classes, at least 2
+ * @param pooled output of pooled features, or null for none
  */
 @JsonDeserialize
 @JsonPropertyOrder({"type", "input"})
@@ -33,16 +33,13 @@ public record GraphConfig(
         int classes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pooled pooled)
         implements NetworkConfig {
-    /**
-     * The least probability that is told apart: what is below it becomes it before its logarithm is
-     * taken, as 0 has none.
-     */
+    /** Lower bound of probabilities before the logarithm, which 0 does not have. */
     public static final float LEAST_PROBABILITY = 1e-12f;
 
     private static final int MOST_PIXELS = 2048;
     private static final int MOST_CLASSES = 1 << 16;
 
-    /** Where the channels stand. */
+    /** Position of the channels. */
     public enum Layout {
         /** (1, 3, height, width), as in PyTorch. */
         NCHW,
@@ -50,11 +47,11 @@ public record GraphConfig(
         NHWC
     }
 
-    /** What an answer is. */
+    /** Meaning of the output. */
     public enum Answer {
-        /** Numbers of which the softmax is taken here, after the temperature. */
+        /** Logits: this project applies temperature and softmax. */
         LOGITS,
-        /** Numbers in [0, 1], together 1, whose logarithms are the logits here. */
+        /** Probabilities in [0, 1] with sum 1; their logarithms are used as logits. */
         PROBABILITIES
     }
 
@@ -62,7 +59,7 @@ public record GraphConfig(
      * An output of features.
      *
      * @param name of the output, (1, count) or (1, count, 1, 1)
-     * @param count how many there are
+     * @param count number of features
      */
     public record Pooled(String name, int count) {
         public Pooled {

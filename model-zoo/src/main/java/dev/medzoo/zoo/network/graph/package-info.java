@@ -1,5 +1,5 @@
 /**
- * Networks that came as an ONNX file and have nothing else. Begin with {@link
+ * Networks that exist only as a foreign ONNX file. Start at {@link
  * dev.medzoo.zoo.network.graph.GraphConfig}.
  */
 @NullMarked

@@ -13,17 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every choice that makes one residual network differ from another. The stem, a convolution and a
- * pooling, halves the resolution twice; every stage but the first halves it once more.
+ * All architecture choices of a residual network. The stem, a convolution and a pooling, halves the
+ * resolution twice; every stage but the first halves it once more.
  *
- * @param input the size of the pictures it sees, in pixels
+ * @param input input size in pixels
  * @param stemWidth channels of the stem's convolution
  * @param widths channels of each stage
  * @param blocks in each stage, of two convolutions each
  * @param dropout share of the pooled features dropped in training, in [0, 1)
  * @param classes number of logits, at least 2
- * @param flips whether logits and features are, outside training, the mean over a picture's four
- *     mirror images
+ * @param flips whether logits and features are averaged over a picture's four mirror images outside
+ *     training
  */
 @JsonDeserialize
 @JsonPropertyOrder({"type", "input"})

@@ -19,15 +19,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks of one width, each of two 3×3 convolutions whose sum with what the block is given is its
- * output:
+ * Residual blocks of one width: two 3×3 convolutions plus the block's input:
  *
  * <pre>
  * x ─┬─ 3×3, ReLU ── 3×3 ──(+)─ReLU─ …
  *    └─ (1×1) ──────────────┘
  * </pre>
  *
- * <p>The 1×1 convolution is there where the first block changes width or resolution.
+ * <p>The 1×1 convolution exists only if the first block changes width or resolution.
  */
 final class ResidualStage extends AbstractBlock implements GraphPart {
     private final List<SequentialBlock> paths = new ArrayList<>();

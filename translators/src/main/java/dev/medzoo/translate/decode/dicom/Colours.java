@@ -1,11 +1,11 @@
 package dev.medzoo.translate.decode.dicom;
 
-/** Words of three samples a pixel to bytes of red, green and blue. */
+/** Converts words of three samples per pixel to 8-bit RGB. */
 final class Colours {
     private Colours() {}
 
     /**
-     * Samples of more than 8 bits keep their high byte, those of fewer are stretched.
+     * Samples of more than 8 bits keep their high byte; those of fewer are scaled up.
      *
      * @param photometric of the words: RGB, or YBR_FULL
      */
@@ -22,7 +22,7 @@ final class Colours {
         return rgb;
     }
 
-    /** From YBR_FULL (PS3.3 C.7.6.3.1.2, which is JFIF's YCbCr). */
+    /** Converts YBR_FULL (PS3.3 C.7.6.3.1.2; the same as JFIF's YCbCr). */
     private static void toRgb(byte[] ybr) {
         for (int i = 0; i < ybr.length; i += 3) {
             double luma = ybr[i] & 0xff;

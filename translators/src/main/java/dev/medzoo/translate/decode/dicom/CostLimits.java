@@ -2,13 +2,13 @@ package dev.medzoo.translate.decode.dicom;
 
 import java.io.IOException;
 
-/** What one picture may cost. Each method refuses by an exception before anything is done. */
+/** Limits of the cost of one picture. Each method throws before the work is done. */
 public interface CostLimits {
-    /** Refuses a size of too many pixels. */
+    /** Refuses a picture with too many pixels. */
     void pixels(long width, long height) throws IOException;
 
     /**
-     * Announces work, and refuses it where all work together is too much.
+     * Announces work, and refuses it if the total is too much.
      *
      * @param what it is, for the message
      * @param pixels of a plain JPEG that cost as much
@@ -16,12 +16,12 @@ public interface CostLimits {
     void work(String what, double pixels) throws IOException;
 
     /**
-     * Refuses memory that is about to be taken beside the picture's own.
+     * Refuses too much memory beside the picture's own.
      *
      * @param what it is for, for the message
      */
     void memory(String what, double bytes) throws IOException;
 
-    /** Ends a decoding that nobody waits for any more. */
+    /** Cancels a decoding whose caller no longer waits. */
     void checkWanted() throws IOException;
 }

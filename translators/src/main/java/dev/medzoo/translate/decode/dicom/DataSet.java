@@ -24,12 +24,12 @@ final class DataSet {
         this.bytes = bytes;
     }
 
-    /** Keeps an element; of several with one tag, the first. */
+    /** Stores an element; for duplicate tags the first one wins. */
     void put(Element element) {
         elements.putIfAbsent(element.tag(), element);
     }
 
-    /** Keeps the one item that counts of a sequence. */
+    /** Stores the relevant item of a sequence. */
     void put(int sequence, DataSet item) {
         items.putIfAbsent(sequence, item);
     }
@@ -38,20 +38,20 @@ final class DataSet {
         return bytes;
     }
 
-    /** The element, or null where there is none or it is empty. */
+    /** The element, or null if it is absent or empty. */
     @Nullable Element element(int tag) {
         Element element = elements.get(tag);
         return element == null || element.length() == 0 ? null : element;
     }
 
-    /** The item of a sequence, or null where there is none. */
+    /** The stored item of a sequence, or null. */
     @Nullable DataSet item(int sequence) {
         return items.get(sequence);
     }
 
     /**
-     * The item that says something of the frame: from the functional groups of the frame, else from
-     * those of all frames (PS3.3 C.7.6.16), else this data set itself.
+     * Finds the item that applies to the frame: in the frame's functional groups, else in the
+     * shared functional groups (PS3.3 C.7.6.16), else in this data set itself.
      */
     DataSet ofFrame(int sequence) {
         for (int groups :
@@ -65,7 +65,7 @@ final class DataSet {
         return this;
     }
 
-    /** An unsigned number of two bytes (US) that must be there. */
+    /** A required unsigned number of two bytes (US). */
     int number(int tag, String name) throws IOException {
         int number = number(tag, -1);
         if (number < 0) {
@@ -74,7 +74,7 @@ final class DataSet {
         return number;
     }
 
-    /** The first unsigned number of two bytes, or what stands for it where there is none. */
+    /** The first unsigned number of two bytes, or the default. */
     int number(int tag, int byDefault) {
         Element element = element(tag);
         return element == null || element.length() < 2
@@ -82,7 +82,7 @@ final class DataSet {
                 : LittleEndian.int16(bytes, element.at());
     }
 
-    /** The bytes of a value as they stand in the file; none where there is no such element. */
+    /** Raw bytes of a value; empty if the element is absent. */
     byte[] value(int tag) {
         Element element = element(tag);
         return element == null
@@ -91,10 +91,10 @@ final class DataSet {
     }
 
     /**
-     * The first of the values of a text, without spaces around it; empty where there is none.
+     * The first value of a text, trimmed; empty if absent.
      *
-     * @throws IOException if it is longer than any that counts may be: a part of it is another
-     *     value
+     * @throws IOException if it is longer than any valid value: a truncated one would be a
+     *     different value
      */
     String text(int tag) throws IOException {
         Element element = element(tag);
@@ -118,7 +118,7 @@ final class DataSet {
         if (text.isEmpty()) {
             return OptionalDouble.empty();
         }
-        // Never Java's own message: it repeats the text.
+        // Avoids Java's own message, which would repeat the text.
         double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
         if (!Double.isFinite(number)) {
             throw new IIOException(Tag.text(tag) + ", which is no decimal number");

@@ -6,8 +6,8 @@ import java.util.Set;
 import javax.imageio.IIOException;
 
 /**
- * Walks a data set once, from its first element to the pixel data (PS3.5 section 7). Sequences of
- * known length that nobody needs are passed over; others are entered, to a bounded depth.
+ * Parses a data set in one pass, from its first element to the pixel data (PS3.5 section 7).
+ * Unneeded sequences of known length are skipped; others are entered, to a bounded depth.
  */
 final class DataSetReader {
     /** Structured reports nest deeper; pictures do not. */
@@ -15,7 +15,7 @@ final class DataSetReader {
 
     private static final int ELEMENTS_BETWEEN_CHECKS = 4096;
 
-    /** What an element costs, in pixels of a plain JPEG. */
+    /** Cost of an element, in pixels of a plain JPEG. */
     private static final double WORK_OF_ELEMENT = 2;
 
     private final byte[] bytes;
@@ -25,12 +25,12 @@ final class DataSetReader {
     private final CostLimits limits;
     private int elements;
 
-    /** Keeps what says what the pixels of a frame are, counted from 1. */
+    /** Keeps the elements needed to decode a frame, counted from 1. */
     static DataSetReader ofPixels(byte[] bytes, int frame, CostLimits limits) {
         return new DataSetReader(bytes, frame, Tag.VALUES, Tag.SEQUENCES, limits);
     }
 
-    /** Keeps these elements, outside of sequences. */
+    /** Keeps these elements, outside of sequences only. */
     static DataSetReader of(byte[] bytes, Set<Integer> values, CostLimits limits) {
         return new DataSetReader(bytes, 1, values, Set.of(), limits);
     }
@@ -48,7 +48,7 @@ final class DataSetReader {
         this.limits = limits;
     }
 
-    /** The elements from a place to the pixel data, which is the last that is looked at. */
+    /** Reads the elements from an offset up to the pixel data. */
     DataSet read(int at, boolean isExplicit) throws IOException {
         DataSet set = new DataSet(bytes);
         int next = at;
@@ -74,12 +74,13 @@ final class DataSetReader {
         return Element.at(bytes, at, end, isExplicit);
     }
 
-    /** Keeps or passes over one element; the place after it. */
+    /** Keeps or skips one element; returns the offset after it. */
     private int take(DataSet set, Element element, int end, boolean isExplicit, int depth)
             throws IOException {
         boolean isKept = sequences.contains(element.tag());
         if (element.isUndefined() || isKept) {
-            // What an archive did not know it kept in the implicit form (PS3.5 section 6.2.2).
+            // Archives keep elements they do not know (UN) in implicit VR form (PS3.5 section
+            // 6.2.2).
             boolean isUnknown = element.representation().equals("UN");
             return sequence(set, element, end, isExplicit && !isUnknown, depth + 1);
         }

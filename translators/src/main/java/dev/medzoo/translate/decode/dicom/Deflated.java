@@ -7,14 +7,14 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import javax.imageio.IIOException;
 
-/** The data set of a deflated file (PS3.5 annex A.5): RFC 1951 without a header. */
+/** Inflates the data set of a deflated file (PS3.5 annex A.5): RFC 1951 without a header. */
 final class Deflated {
-    /** As much as a file may have that is not deflated. */
+    /** The size limit of a file that is not deflated. */
     private static final int MOST_BYTES = 64 << 20;
 
     private static final int PART_BYTES = 1 << 16;
 
-    /** What unpacking a byte costs, in pixels of a plain JPEG. */
+    /** Cost of inflating a byte, in pixels of a plain JPEG. */
     private static final double WORK_OF_BYTE = 0.3;
 
     private Deflated() {}
@@ -48,7 +48,7 @@ final class Deflated {
                             .formatted(MOST_BYTES));
         }
         limits.work("DICOM that unpacks to %d bytes".formatted(size), WORK_OF_BYTE * part);
-        // Twice: while it grows, and once more when it is whole.
+        // Counted twice: the growing buffer, and the final copy.
         limits.memory("DICOM that unpacks to %d bytes".formatted(size), 2.0 * size);
         limits.checkWanted();
     }

@@ -3,14 +3,14 @@ package dev.medzoo.translate.decode.dicom;
 import java.io.IOException;
 
 /**
- * One frame of a DICOM Part-10 file (PS3.10 section 7) as 8-bit RGB.
+ * Decodes one frame of a DICOM Part-10 file (PS3.10 section 7) to 8-bit RGB.
  *
  * <ul>
- *   <li>Little endian, implicit, explicit and deflated; pixels bare, or in fragments as JPEG
+ *   <li>Little endian, implicit, explicit and deflated; native pixel data, or encapsulated as JPEG
  *       baseline (and extended of 8 bits), JPEG lossless, JPEG 2000 or RLE;
  *   <li>grey of 1 to 16 bits, signed or not, through modality and VOI LUT as {@link GreyLevels}
- *       says; palettes, whole or in segments; RGB; YBR_FULL, YBR_FULL_422, YBR_ICT and YBR_RCT;
- *   <li>overlays, presentation states, profiles and the shape of pixels are not applied.
+ *       says; palettes, plain or segmented; RGB; YBR_FULL, YBR_FULL_422, YBR_ICT and YBR_RCT;
+ *   <li>overlays, presentation states, colour profiles and the pixel aspect ratio are not applied.
  * </ul>
  */
 public final class DicomFile {
@@ -42,17 +42,17 @@ public final class DicomFile {
         pixelData.check();
     }
 
-    /** Whether a file begins as Part 10 says. */
+    /** Whether a file has the beginning of a Part-10 file. */
     public static boolean begins(byte[] bytes) {
         return PartTen.begins(bytes);
     }
 
     /**
-     * Walks the file up to its pixel data. No pixel is decoded.
+     * Parses the file up to its pixel data. No pixel is decoded.
      *
      * @param bytes of the whole file, which {@link #begins}
-     * @throws UnreadDicomException if it is of a kind that is not read
-     * @throws IOException if it is broken, or costs too much
+     * @throws UnreadDicomException if its kind is not supported
+     * @throws IOException if it is malformed or too costly
      */
     public static DicomFile open(byte[] bytes, DicomOptions options, CostLimits limits)
             throws IOException {
@@ -79,7 +79,7 @@ public final class DicomFile {
      * Decodes the frame.
      *
      * @return three bytes a pixel, red, green and blue, row by row; grey is repeated
-     * @throws IOException if it is broken, costs too much, or is no longer wanted
+     * @throws IOException if it is malformed or too costly, or if decoding is cancelled
      */
     public byte[] rgb(FrameCodecs codecs) throws IOException {
         short[] words = pixelData.read(frame, codecs);

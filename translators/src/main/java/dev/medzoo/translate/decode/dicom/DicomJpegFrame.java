@@ -6,9 +6,9 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * A frame in sequential JPEG, whose colours the photometric interpretation says (PS3.5 section
- * 8.2.1) unless an Adobe marker inside says them itself. It becomes a JPEG whose Adobe marker alone
- * says them.
+ * Converts a sequential JPEG frame to a JPEG that states its own colour space. The photometric
+ * interpretation defines the colours (PS3.5 section 8.2.1) unless the frame has an Adobe marker; in
+ * the result the Adobe marker alone does.
  */
 final class DicomJpegFrame {
     private static final int START_OF_SCAN = 0xda;
@@ -34,7 +34,7 @@ final class DicomJpegFrame {
     }
 
     /**
-     * The frame as a JPEG that says its colours itself.
+     * Returns the frame as a JPEG that states its own colour space.
      *
      * @param isRgb whether the colours are RGB by the photometric interpretation, else YCbCr
      * @param width in pixels that it must have

@@ -6,23 +6,23 @@ import java.util.Set;
 import javax.imageio.IIOException;
 
 /**
- * Where the value of one data element lies (PS3.5 section 7.1).
+ * Header of one data element and the location of its value (PS3.5 section 7.1).
  *
  * @param tag of the element
  * @param representation two letters, or {@code "??"} where the transfer syntax leaves them out
- * @param at the place of the value
+ * @param at offset of the value
  * @param length in bytes, or {@link #UNDEFINED}
  */
 record Element(int tag, String representation, int at, long length) {
     static final long UNDEFINED = 0xffffffffL;
     private static final String IMPLICIT = "??";
 
-    /** Whose length has four bytes, behind two that are reserved. */
+    /** VRs whose length field has four bytes, after two reserved ones. */
     private static final Set<String> LONG =
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
     /**
-     * The element at a place.
+     * Parses the element at an offset.
      *
      * @param end beyond which neither its header nor its value may reach
      */
@@ -64,12 +64,12 @@ record Element(int tag, String representation, int at, long length) {
         return length == UNDEFINED;
     }
 
-    /** The place after the value, whose length is known. */
+    /** Offset after the value, whose length must be defined. */
     int end() {
         return at + (int) length;
     }
 
-    /** Whether two-byte numbers of this element are signed; by default as the pixels are. */
+    /** Whether two-byte numbers of this element are signed; the default is that of the pixels. */
     boolean isSigned(boolean byDefault) {
         boolean isKnown = representation.equals("SS") || representation.equals("US");
         return isKnown ? representation.equals("SS") : byDefault;

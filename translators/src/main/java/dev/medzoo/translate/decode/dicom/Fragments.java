@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.IIOException;
 
-/** The fragments of encapsulated pixel data, and which of them are one frame (PS3.5 annex A.4). */
+/** The fragments of encapsulated pixel data, and their assignment to frames (PS3.5 annex A.4). */
 final class Fragments {
     private static final int FRAGMENTS_BETWEEN_CHECKS = 4096;
 
-    /** What a fragment costs, in pixels of a plain JPEG. */
+    /** Cost of a fragment, in pixels of a plain JPEG. */
     private static final double WORK_OF_FRAGMENT = 2;
 
-    /** What keeping one takes: a file of empty ones would take fivefold. */
+    /** Memory of a fragment's entry: a file of empty fragments would take five times its size. */
     private static final double BYTES_OF_FRAGMENT = 40;
 
     private final byte[] bytes;
     private final List<Element> fragments = new ArrayList<>();
     private final Element offsets;
 
-    /** Walks the fragments up to their delimiter. */
+    /** Parses the fragments up to their delimiter. */
     Fragments(byte[] bytes, Element pixelData, CostLimits limits) throws IOException {
         this.bytes = bytes;
         offsets = item(pixelData.at());
@@ -59,7 +59,7 @@ final class Fragments {
      * The bytes of one frame.
      *
      * @param frame from 1
-     * @param frames that there are
+     * @param frames in the file
      */
     byte[] frame(int frame, int frames) throws IOException {
         int from = frames == 1 ? 0 : first(frame, frames);
@@ -90,7 +90,7 @@ final class Fragments {
                             .formatted(offsets.length(), frames));
         }
         long place = LittleEndian.int32(bytes, offsets.at() + 4 * (frame - 1));
-        // Counted from the header of the first fragment, which is as long as each other's.
+        // Offsets count from the header of the first fragment; all headers have the same length.
         for (int i = 0; i < fragments.size(); i++) {
             if (fragments.get(i).at() - offsets.end() - 8 == place) {
                 return i;

@@ -7,13 +7,12 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of each stored value of a grey picture its level, 0 to 255 (PS3.3 C.11.1, C.11.2 and, of
- * MONOCHROME1, C.7.6.3.1.2): modality LUT, then VOI LUT, then the turn to black or white.
+ * Maps the stored values of a grey picture to levels, 0 to 255 (PS3.3 C.11.1, C.11.2; for
+ * MONOCHROME1 C.7.6.3.1.2): modality LUT, then VOI LUT, then inversion for MONOCHROME1.
  *
- * <p>Where a file has neither window nor table, the range is that of the values which the frame has
- * after the modality LUT, without those that are padding (C.7.5.1.1.2). Of pictures of at most 8
- * bits without a modality LUT it is all that the bits can hold, so that a drawn picture keeps its
- * levels.
+ * <p>Without a window or VOI LUT, the range is that of the frame's values after the modality LUT,
+ * padding values (C.7.5.1.1.2) excluded. For pictures of at most 8 bits without a modality LUT it
+ * is the full range of the bits, so that a drawn picture keeps its levels.
  */
 final class GreyLevels {
     private final ImagePixel pixel;
@@ -25,10 +24,10 @@ final class GreyLevels {
     }
 
     /**
-     * The level of each value that a sample can have.
+     * Builds the level of each possible stored value.
      *
      * @param words of the frame, with no bits but those stored
-     * @return as many as the bits can hold, by the unsigned stored value
+     * @return one level per possible value, indexed by the unsigned stored value
      */
     byte[] of(short[] words) throws IOException {
         DoubleUnaryOperator modality = modality();

@@ -4,11 +4,11 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * The Image Pixel Module (PS3.3 C.7.6.3), checked.
+ * The validated Image Pixel Module (PS3.3 C.7.6.3).
  *
  * @param columns in pixels, 1 to 65535
  * @param rows in pixels, 1 to 65535
- * @param photometric what samples mean, and how many a pixel has
+ * @param photometric meaning of the samples, and their number per pixel
  * @param isPlanar whether all red samples come first, then all green and all blue
  * @param bitsAllocated to a sample, 8 or 16
  * @param bitsStored of a sample, 1 to {@code bitsAllocated}
@@ -28,7 +28,7 @@ record ImagePixel(
         int frames) {
     private static final int MOST_FRAMES = Integer.MAX_VALUE;
 
-    /** So that three bytes a pixel fit an array. */
+    /** Limit at which three bytes per pixel still fit an array. */
     private static final long MOST_PIXELS = (Integer.MAX_VALUE - 8) / 3;
 
     ImagePixel {
@@ -91,12 +91,12 @@ record ImagePixel(
         return (int) frames;
     }
 
-    /** Of one frame. */
+    /** Pixels of one frame. */
     int pixels() {
         return columns * rows;
     }
 
-    /** Of one frame, as words are counted. */
+    /** Samples of one frame. */
     int samples() {
         return pixels() * photometric.samples();
     }
@@ -107,7 +107,7 @@ record ImagePixel(
         return isSigned ? stored << unused >> unused : stored;
     }
 
-    /** A mask of the bits that are stored. */
+    /** Mask of the stored bits. */
     int mask() {
         return (1 << bitsStored) - 1;
     }

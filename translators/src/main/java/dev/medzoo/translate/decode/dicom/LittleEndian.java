@@ -1,6 +1,6 @@
 package dev.medzoo.translate.decode.dicom;
 
-/** Numbers with the least significant byte first, inside an array that the caller has checked. */
+/** Reads little-endian numbers in an array; the caller has checked the bounds. */
 final class LittleEndian {
     private LittleEndian() {}
 

@@ -5,14 +5,14 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * A lookup table: of the modality or the values of interest (PS3.3 C.11.1.1 and C.11.2.1.1), or of
- * one colour of a palette (C.7.6.3.1.5). Values before the first and after the last take theirs.
+ * A lookup table: modality LUT, VOI LUT (PS3.3 C.11.1.1 and C.11.2.1.1), or one colour of a palette
+ * (C.7.6.3.1.5). Values outside its range take the first or last entry.
  */
 final class LookupTable {
     private static final int DESCRIPTOR_BYTES = 6;
     private static final int MOST_ENTRIES = 1 << 16;
 
-    /** How the entries lie in the data. */
+    /** Reads the entries from the data. */
     private interface Reader {
         short[] entries(byte[] bytes, Element data, int count, int bits) throws IOException;
     }
@@ -28,16 +28,16 @@ final class LookupTable {
     }
 
     /**
-     * The table of a descriptor and its data.
+     * Builds the table of a descriptor and its data.
      *
-     * @param isSigned whether the first value is signed where the file does not say it
+     * @param isSigned whether the first value is signed if the file does not state it
      */
     static LookupTable of(DataSet set, int descriptorTag, int dataTag, boolean isSigned)
             throws IOException {
         return of(set, descriptorTag, dataTag, isSigned, LookupTable::entries);
     }
 
-    /** The same of data in segments. */
+    /** Builds the table from segmented data. */
     static LookupTable ofSegments(DataSet set, int descriptorTag, int dataTag, boolean isSigned)
             throws IOException {
         return of(set, descriptorTag, dataTag, isSigned, SegmentedTable::entries);
@@ -89,7 +89,7 @@ final class LookupTable {
         return entries[(int) Math.max(0, Math.min(entries.length - 1, index))] & 0xffff;
     }
 
-    /** The entry of a value, in [0, 1] of what the table's bits can hold. */
+    /** The entry of a value as a fraction, in [0, 1], of the table's range. */
     double share(double value) {
         return (double) entry(value) / ((1 << bits) - 1);
     }

@@ -3,11 +3,11 @@ package dev.medzoo.translate.decode.dicom;
 import java.io.EOFException;
 import javax.imageio.IIOException;
 
-/** Words of uncompressed pixel data (PS3.5 section 8.1 and annex D). */
+/** Reads uncompressed pixel data as words (PS3.5 section 8.1 and annex D). */
 final class NativeFrame {
     private NativeFrame() {}
 
-    /** The bytes of one frame. */
+    /** Size of one frame in bytes. */
     static long bytes(ImagePixel pixel) throws IIOException {
         boolean isHalved = pixel.photometric() == Photometric.YBR_FULL_422;
         if (isHalved && (pixel.columns() % 2 != 0 || pixel.bitsAllocated() != 8)) {
@@ -20,10 +20,10 @@ final class NativeFrame {
     }
 
     /**
-     * The words of one frame, those of a pixel side by side.
+     * Reads the words of one frame, interleaved by pixel.
      *
      * @param at the frame's first byte
-     * @param length of what is there of this and all later frames
+     * @param length bytes left for this and all later frames
      */
     static short[] words(byte[] bytes, long at, long length, ImagePixel pixel)
             throws EOFException, IIOException {
@@ -53,7 +53,7 @@ final class NativeFrame {
         return words;
     }
 
-    /** Two pixels of a row have their own luma and share the chroma: Y Y Cb Cr. */
+    /** YBR_FULL_422: two pixels of a row share their chroma, stored as Y Y Cb Cr. */
     private static void shareColours(byte[] bytes, int at, short[] words) {
         for (int to = 0, from = at; to < words.length; to += 6, from += 4) {
             for (int i = 0; i < 2; i++) {

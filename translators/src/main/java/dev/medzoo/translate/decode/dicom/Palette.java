@@ -22,7 +22,7 @@ final class Palette {
                         LookupTable.of(set, Tag.BLUE_DESCRIPTOR, Tag.BLUE_DATA, isSigned)));
     }
 
-    /** C.7.9.2. */
+    /** Reads a segmented palette (C.7.9.2). */
     private static Palette ofSegments(DataSet set, boolean isSigned) throws IOException {
         if (set.element(Tag.RED_SEGMENTS) == null) {
             throw new UnreadDicomException(
@@ -37,7 +37,7 @@ final class Palette {
                                 set, Tag.BLUE_DESCRIPTOR, Tag.BLUE_SEGMENTS, isSigned)));
     }
 
-    /** Three bytes a pixel. */
+    /** Converts to RGB, three bytes per pixel. */
     byte[] rgb(short[] words, ImagePixel pixel) {
         byte[] rgb = new byte[3 * words.length];
         for (int colour = 0; colour < 3; colour++) {

@@ -6,8 +6,8 @@ import javax.imageio.IIOException;
 /**
  * A Part-10 file (PS3.10 section 7) up to its data set.
  *
- * @param bytes of the file, or of its data set where that was deflated
- * @param at the place of the data set
+ * @param bytes of the file, or of its inflated data set
+ * @param at offset of the data set
  * @param syntax of the data set
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never copied.
@@ -15,7 +15,7 @@ record PartTen(byte[] bytes, int at, TransferSyntax syntax) {
     private static final int PREAMBLE_BYTES = 128;
     private static final String MAGIC = "DICM";
 
-    /** Whether a file begins as Part 10 says. */
+    /** Whether a file has the beginning of a Part-10 file. */
     static boolean begins(byte[] bytes) {
         if (bytes.length < PREAMBLE_BYTES + MAGIC.length()) {
             return false;
@@ -28,7 +28,7 @@ record PartTen(byte[] bytes, int at, TransferSyntax syntax) {
         return true;
     }
 
-    /** Reads the file's meta information, and unpacks a data set that is deflated. */
+    /** Reads the file's meta information, and inflates a deflated data set. */
     static PartTen of(byte[] bytes, CostLimits limits) throws IOException {
         int at = PREAMBLE_BYTES + MAGIC.length();
         DataSet meta = new DataSet(bytes);
@@ -49,7 +49,7 @@ record PartTen(byte[] bytes, int at, TransferSyntax syntax) {
                 : new PartTen(bytes, at, syntax);
     }
 
-    /** Walks the data set. */
+    /** Parses the data set. */
     DataSet read(DataSetReader reader) throws IOException {
         return reader.read(at, syntax.isExplicit());
     }

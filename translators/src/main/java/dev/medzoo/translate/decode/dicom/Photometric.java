@@ -3,7 +3,7 @@ package dev.medzoo.translate.decode.dicom;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What samples mean (PS3.3 C.7.6.3.1.2), as far as they are read. */
+/** The supported photometric interpretations (PS3.3 C.7.6.3.1.2). */
 enum Photometric {
     MONOCHROME1("MONOCHROME1", 1),
     MONOCHROME2("MONOCHROME2", 1),
@@ -42,7 +42,7 @@ enum Photometric {
                                         .collect(Collectors.joining(", "))));
     }
 
-    /** Samples of a pixel. */
+    /** Samples per pixel. */
     int samples() {
         return samples;
     }
@@ -51,7 +51,7 @@ enum Photometric {
         return this == MONOCHROME1 || this == MONOCHROME2;
     }
 
-    /** Only inside a codestream of JPEG 2000, whose decoder undoes it. */
+    /** Whether it occurs only in JPEG 2000, whose decoder inverts the colour transform. */
     boolean isOfJpeg2000() {
         return this == YBR_ICT || this == YBR_RCT;
     }

@@ -3,9 +3,9 @@ package dev.medzoo.translate.decode.dicom;
 import java.io.IOException;
 import javax.imageio.IIOException;
 
-/** The pixel data, of which one frame is decoded. */
+/** Decodes one frame of the pixel data. */
 final class PixelData {
-    /** What copying a sample costs, in pixels of a plain JPEG. */
+    /** Cost of copying a sample, in pixels of a plain JPEG. */
     private static final double WORK_OF_SAMPLE = 0.45;
 
     private final DataSet set;
@@ -27,7 +27,7 @@ final class PixelData {
         this.limits = limits;
     }
 
-    /** Refuses what no transfer syntax allows. */
+    /** Refuses combinations that the transfer syntax does not allow. */
     void check() throws IOException {
         if (element.isUndefined() != syntax.isEncapsulated()) {
             throw new IIOException(
@@ -50,7 +50,7 @@ final class PixelData {
         }
     }
 
-    /** What the words of a frame mean, once a decoder of JPEG or JPEG 2000 has made them RGB. */
+    /** Photometric interpretation of the decoded words: RGB after a JPEG or JPEG 2000 decoder. */
     Photometric photometric() {
         boolean isJpeg = syntax.isSequentialJpeg() && pixel.photometric().samples() == 3;
         boolean isRgb = isJpeg || pixel.photometric().isOfJpeg2000();
@@ -61,7 +61,7 @@ final class PixelData {
      * Decodes one frame.
      *
      * @param frame from 1
-     * @return unsigned words with no bits but those stored, those of a pixel side by side
+     * @return unsigned words with the stored bits only, interleaved by pixel
      */
     short[] read(int frame, FrameCodecs codecs) throws IOException {
         limits.work(
@@ -112,7 +112,7 @@ final class PixelData {
         return words;
     }
 
-    /** Of each word the bits that are stored; what lies above or below them may be an overlay. */
+    /** Extracts the stored bits of each word; other bits may hold an overlay. */
     private short[] stored(short[] words) {
         int shift = pixel.highBit() + 1 - pixel.bitsStored();
         int mask = pixel.mask();

@@ -5,15 +5,15 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * Run-length coding of one frame (PS3.5 annex G): one segment for each byte of a sample, the more
- * significant first, and so for each sample of a pixel.
+ * Decodes the run-length coding of one frame (PS3.5 annex G): for each sample of a pixel one
+ * segment per byte, the more significant first.
  */
 final class Rle {
     private static final int HEADER_BYTES = 64;
 
     private Rle() {}
 
-    /** The words of one frame, those of a pixel side by side. */
+    /** Decodes the words of one frame, interleaved by pixel. */
     static short[] words(byte[] frame, ImagePixel pixel) throws IOException {
         int samples = pixel.photometric().samples();
         int bytesASample = pixel.bitsAllocated() / Byte.SIZE;
@@ -38,7 +38,7 @@ final class Rle {
         return words;
     }
 
-    /** Shifts each byte of one segment into every {@code step}-th word. */
+    /** Shifts the bytes of one segment into every {@code step}-th word. */
     private static void unpack(byte[] in, int from, int to, short[] words, int first, int step)
             throws EOFException {
         int at = from;

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.IIOException;
 
-/** Makes a lookup table whole that lies in segments (PS3.3 C.7.9.2). */
+/** Expands a segmented lookup table (PS3.3 C.7.9.2). */
 final class SegmentedTable {
     private static final int DISCRETE = 0;
     private static final int LINEAR = 1;
@@ -26,13 +26,13 @@ final class SegmentedTable {
     /**
      * The entries of a table.
      *
-     * @param count that the table has to have
+     * @param count entries that the table must have
      * @param bits of an entry; up to 8 lie in bytes, more in words of two
      */
     static short[] entries(byte[] bytes, Element data, int count, int bits) throws IOException {
         SegmentedTable table = new SegmentedTable(bytes, data, bits <= Byte.SIZE ? 1 : 2, count);
         int at = 0;
-        // A last byte alone makes the length even.
+        // A single last byte is padding.
         while (at + 1 < table.units()) {
             at = table.segment(at, true);
         }
@@ -48,7 +48,7 @@ final class SegmentedTable {
         return (int) data.length() / unit;
     }
 
-    /** Unpacks one segment; the place behind it. Places are counted in bytes or words. */
+    /** Expands one segment; returns the position after it, in bytes or words. */
     private int segment(int at, boolean mayBeIndirect) throws IOException {
         int kind = number(at);
         int length = number(at + 1);
@@ -65,7 +65,7 @@ final class SegmentedTable {
             line(number(at + 2), length);
             return at + 3;
         }
-        // A segment that points to others that point would have no end.
+        // Nested indirect segments could recurse without end.
         if (kind != INDIRECT || !mayBeIndirect) {
             throw new IIOException(
                     "lookup table with a segment of kind %d (expected: 0, 1 or, once, 2)"
@@ -74,7 +74,7 @@ final class SegmentedTable {
         return copies(at + 2, length);
     }
 
-    /** From the last entry to a given one, in even steps. */
+    /** Expands a linear segment: from the last entry to a given one in equal steps. */
     private void line(int last, int length) throws IOException {
         if (filled == 0) {
             throw new IIOException("lookup table that begins with a line from nowhere");
@@ -85,7 +85,7 @@ final class SegmentedTable {
         }
     }
 
-    /** Unpacks segments that lie elsewhere, at a place that is counted in bytes. */
+    /** Expands an indirect segment: repeats segments at a byte offset. */
     private int copies(int at, int count) throws IOException {
         long place = 0;
         int parts = Integer.BYTES / unit;

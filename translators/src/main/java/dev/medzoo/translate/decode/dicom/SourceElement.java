@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Elements that go from a picture into an object made of it: whose it is, of which study, and in
- * which characters that is written (PS3.3 C.7.1.1, C.7.2.1, C.12.1).
+ * Elements copied from a picture into an object derived from it: patient, study and character set
+ * (PS3.3 C.7.1.1, C.7.2.1, C.12.1).
  */
 public enum SourceElement {
     SPECIFIC_CHARACTER_SET(0x00080005, "CS", false),
@@ -49,17 +49,17 @@ public enum SourceElement {
         this.isAlwaysThere = isAlwaysThere;
     }
 
-    /** Group in the high and element in the low half. */
+    /** The tag: group in the high half, element in the low half. */
     public int tag() {
         return tag;
     }
 
-    /** Two letters. */
+    /** The VR, two letters. */
     public String representation() {
         return representation;
     }
 
-    /** Whether an object has the element also where it is empty (type 2). */
+    /** Whether an object has the element even if it is empty (type 2). */
     public boolean isAlwaysThere() {
         return isAlwaysThere;
     }

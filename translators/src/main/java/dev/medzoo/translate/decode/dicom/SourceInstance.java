@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an object that is made of a DICOM file has to say of it: which instance it is, of which
- * series and study, and whose. This is the one class that reads what says who the patient is; it
- * leaves it as the bytes that it is, for the object alone.
+ * The identifiers of a DICOM file that an object derived from it must carry: instance, series,
+ * study and patient. This is the only class that reads patient data. It keeps them as raw bytes,
+ * for that object alone.
  */
 public final class SourceInstance {
     private static final int SOP_CLASS = 0x00080016;
@@ -19,7 +19,7 @@ public final class SourceInstance {
     private static final int SERIES = 0x0020000e;
     private static final int LOSSY = 0x00282110;
 
-    /** More than any of these elements may have. */
+    /** More bytes than any of these elements may have. */
     private static final int MOST_BYTES = 1024;
 
     private static final int MOST_UID_BYTES = 64;
@@ -56,11 +56,11 @@ public final class SourceInstance {
     }
 
     /**
-     * Walks a file for it. No pixel is looked at.
+     * Reads them from a file. No pixel is decoded.
      *
      * @param bytes of the whole file, which {@link DicomFile#begins}
-     * @throws UnreadDicomException if it does not say which instance it is
-     * @throws IOException if it is broken, or costs too much
+     * @throws UnreadDicomException if it has no instance identifiers
+     * @throws IOException if it is malformed or too costly
      */
     public static SourceInstance read(byte[] bytes, CostLimits limits) throws IOException {
         PartTen file = PartTen.of(bytes, limits);
@@ -90,42 +90,42 @@ public final class SourceInstance {
         return uid;
     }
 
-    /** The UID of its kind (0008,0016). */
+    /** Its SOP Class UID (0008,0016). */
     public String sopClass() {
         return sopClass;
     }
 
-    /** Its own UID (0008,0018). */
+    /** Its SOP Instance UID (0008,0018). */
     public String sopInstance() {
         return sopInstance;
     }
 
-    /** The UID of its study. */
+    /** Its Study Instance UID. */
     public String study() {
         return study;
     }
 
-    /** The UID of its series. */
+    /** Its Series Instance UID. */
     public String series() {
         return series;
     }
 
-    /** At least 1. */
+    /** Number of frames, at least 1. */
     public int frames() {
         return Math.max(1, frames);
     }
 
-    /** Whether its pixels were once compressed with loss. */
+    /** Whether its pixels were ever lossily compressed. */
     public boolean isLossy() {
         return isLossy;
     }
 
-    /** Whether its pixels are said to show who the patient is. */
+    /** Whether its header says that its pixels identify the patient. */
     public boolean isBurnedIn() {
         return isBurnedIn;
     }
 
-    /** The value of an element as it stands in the file; empty where there is none. */
+    /** Raw value of an element; empty if absent. */
     public byte[] value(SourceElement element) {
         return elements.getOrDefault(element, new byte[0]).clone();
     }

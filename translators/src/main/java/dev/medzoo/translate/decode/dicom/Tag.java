@@ -2,7 +2,7 @@ package dev.medzoo.translate.decode.dicom;
 
 import java.util.Set;
 
-/** Tags of PS3.6 that are read, group in the high and element in the low half. */
+/** The PS3.6 tags in use: group in the high half, element in the low half. */
 final class Tag {
     static final int TRANSFER_SYNTAX = 0x00020010;
 
@@ -94,15 +94,15 @@ final class Tag {
                     GREEN_SEGMENTS,
                     BLUE_SEGMENTS);
 
-    /** Those that say where something begins or ends, and what the file is. */
+    /** Delimiters and file meta information. */
     private static final Set<Integer> OTHERS =
             Set.of(TRANSFER_SYNTAX, PIXEL_DATA, ITEM, ITEM_END, SEQUENCE_END);
 
     private Tag() {}
 
     /**
-     * As PS3.6 writes it: {@code (0028,0010)}. Of a tag that is not read nothing is repeated: where
-     * lengths lie, it may be four letters of a name.
+     * As PS3.6 writes it: {@code (0028,0010)}. An unknown tag is not repeated: if lengths are
+     * wrong, it may be four letters of a name.
      */
     static String text(int tag) {
         boolean isRead =

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The transfer syntaxes that are read (PS3.5 annex A; identifiers in PS3.6 annex A). */
+/** The supported transfer syntaxes (PS3.5 annex A; UIDs in PS3.6 annex A). */
 enum TransferSyntax {
     IMPLICIT("1.2.840.10008.1.2", "implicit little endian"),
     EXPLICIT("1.2.840.10008.1.2.1", "explicit little endian"),
@@ -19,7 +19,7 @@ enum TransferSyntax {
     JPEG_2000("1.2.840.10008.1.2.4.91", "JPEG 2000"),
     RLE("1.2.840.10008.1.2.5", "RLE");
 
-    /** Others that archives have, by what follows {@code 1.2.840.10008.1.2.} */
+    /** Unsupported ones found in archives, keyed by the part after {@code 1.2.840.10008.1.2.} */
     private static final Map<String, String> UNREAD =
             Map.ofEntries(
                     Map.entry("2", "explicit big endian"),
@@ -65,7 +65,7 @@ enum TransferSyntax {
             }
         }
         String name = uid.startsWith(ROOT) ? UNREAD.get(uid.substring(ROOT.length())) : null;
-        // Whatever else stands there is not repeated: it may be who the patient is.
+        // Any other text is not repeated: it may identify the patient.
         boolean isStandard = STANDARD.matcher(uid).matches();
         String seen = isStandard ? uid : "that is not one of the standard";
         throw new UnreadDicomException(
@@ -86,7 +86,7 @@ enum TransferSyntax {
         return this == DEFLATED;
     }
 
-    /** Whether a frame is a JPEG whose decoder gives red, green and blue. */
+    /** Whether a frame is a JPEG whose decoder returns RGB. */
     boolean isSequentialJpeg() {
         return this == JPEG_BASELINE || this == JPEG_EXTENDED;
     }
@@ -96,8 +96,9 @@ enum TransferSyntax {
     }
 
     /**
-     * Whether pixels of that kind may be coded so (PS3.5 section 8.2): no indices with loss, halved
-     * colours only where the code halves them, or nothing is coded.
+     * Whether it allows that photometric interpretation (PS3.5 section 8.2): no palette indices
+     * with lossy compression; subsampled chroma only where the codec subsamples or the data are
+     * native.
      */
     boolean allows(Photometric photometric) {
         return switch (photometric) {
@@ -108,7 +109,7 @@ enum TransferSyntax {
         };
     }
 
-    /** Whether the samples of a frame are coded as numbers, so that no bits lie above them. */
+    /** Whether samples are coded as numbers, so that there are no bits above them. */
     boolean isCodestream() {
         return isSequentialJpeg()
                 || isJpeg2000()
@@ -116,7 +117,7 @@ enum TransferSyntax {
                 || this == JPEG_LOSSLESS_SV1;
     }
 
-    /** Whether frames lie in fragments. */
+    /** Whether pixel data are encapsulated in fragments. */
     boolean isEncapsulated() {
         return this != IMPLICIT && this != EXPLICIT && this != DEFLATED;
     }

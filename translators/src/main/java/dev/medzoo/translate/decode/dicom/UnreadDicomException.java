@@ -2,7 +2,9 @@ package dev.medzoo.translate.decode.dicom;
 
 import javax.imageio.IIOException;
 
-/** A DICOM file that is whole as far as it was read, and of a kind that is not read. */
+/**
+ * Thrown for a DICOM file that is well-formed as far as it was read, but of an unsupported kind.
+ */
 public final class UnreadDicomException extends IIOException {
     private static final long serialVersionUID = 1L;
 

@@ -7,13 +7,13 @@ import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From values after the modality LUT to [0, 1] (VOI LUT, PS3.3 C.11.2). A lookup table comes before
- * a window, and of several the first counts.
+ * Maps values after the modality LUT to [0, 1] (VOI LUT, PS3.3 C.11.2). A lookup table takes
+ * precedence over a window, and the first of several is used.
  */
 final class Voi {
     private Voi() {}
 
-    /** The table or window of a data set or item, or null where it has none. */
+    /** The lookup table or window of a data set or item, or null if it has none. */
     static @Nullable DoubleUnaryOperator of(DataSet set, boolean isSigned) throws IOException {
         DataSet table = set.item(Tag.VOI_LUT_SEQUENCE);
         if (table != null) {
@@ -27,7 +27,7 @@ final class Voi {
         return window(set.text(Tag.VOI_LUT_FUNCTION), center.getAsDouble(), width.getAsDouble());
     }
 
-    /** C.11.2.1.2.1 and C.11.2.1.3. */
+    /** Window functions of C.11.2.1.2.1 and C.11.2.1.3. */
     private static DoubleUnaryOperator window(String function, double center, double width)
             throws IOException {
         boolean isLinear = function.isEmpty() || function.equals("LINEAR");
@@ -51,7 +51,7 @@ final class Voi {
         };
     }
 
-    /** All of a range; a range of one value is black. */
+    /** Maps a whole range linearly; a range of one value is black. */
     static DoubleUnaryOperator range(double least, double greatest) {
         return x -> greatest > least ? clip((x - least) / (greatest - least)) : 0;
     }
