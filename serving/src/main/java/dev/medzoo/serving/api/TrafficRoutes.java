@@ -77,10 +77,10 @@ final class TrafficRoutes {
     private Traffic traffic(ServedModel stable, ServedSnapshot table) {
         String name = stable.name();
         String candidate = table.candidate(name).map(ServedModel::version).orElse(null);
-        if (candidate == null || shares.settings().isRoundRobin()) {
+        TrafficOptions now = shares.of(table, name).orElse(null);
+        if (candidate == null || now == null) {
             return new Traffic(name, stable.version(), candidate, 0, 0, false);
         }
-        TrafficOptions now = shares.of(name, candidate);
         return new Traffic(
                 name,
                 stable.version(),

@@ -1,5 +1,6 @@
 package dev.medzoo.serving.page;
 
+import dev.medzoo.serving.predict.TrafficOptions;
 import dev.medzoo.serving.predict.TrafficShares;
 import dev.medzoo.serving.traffic.ServedModel;
 import dev.medzoo.serving.traffic.ServedSnapshot;
@@ -58,12 +59,7 @@ record Catalogue(String notice, List<Named> models) {
 
     private static Named named(
             String name, List<Offered> versions, ServedSnapshot table, TrafficShares traffic) {
-        int shadowShare =
-                traffic.settings().isRoundRobin()
-                        ? 0
-                        : table.candidate(name)
-                                .map(each -> traffic.of(name, each.version()).shadowShare())
-                                .orElse(0);
+        int shadowShare = traffic.of(table, name).map(TrafficOptions::shadowShare).orElse(0);
         return new Named(name, shadowShare, sorted(versions));
     }
 

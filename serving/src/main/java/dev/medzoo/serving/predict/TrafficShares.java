@@ -1,5 +1,6 @@
 package dev.medzoo.serving.predict;
 
+import dev.medzoo.serving.traffic.ServedSnapshot;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,17 @@ public final class TrafficShares {
      */
     public TrafficOptions of(String model, String version) {
         return set(model, version).orElse(settings);
+    }
+
+    /**
+     * The shares of a model's candidate; none where it has none, or where versions take turns.
+     *
+     * @param model the name that it is served under
+     */
+    public Optional<TrafficOptions> of(ServedSnapshot snapshot, String model) {
+        return settings.isRoundRobin()
+                ? Optional.empty()
+                : snapshot.candidate(model).map(each -> of(model, each.version()));
     }
 
     /** The shares that were set for a candidate. */
