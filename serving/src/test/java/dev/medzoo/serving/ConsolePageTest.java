@@ -4,11 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.medzoo.serving.RunningServer.SKIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.medzoo.serving.access.Role;
 import dev.medzoo.zoo.artifact.Version;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -155,6 +160,31 @@ class ConsolePageTest {
             visitor.button("Unregister").click();
             visitor.find("dialog button.danger").click();
             assertThat(visitor.find(ROW)).hasCount(0);
+        } finally {
+            closed.server().close();
+        }
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheTokenIsForgottenDisturbsNobody(@TempDir Path folder)
+            throws Exception {
+        TokensFile tokens = new TokensFile(folder).add("ana", Role.MANAGE);
+        RunningServer closed = RunningServer.withOne(SKIN, tokens.setting()).start();
+        try (Visitor visitor = new Visitor(closed).open("/console")) {
+            Page page = visitor.page();
+            Locator token = page.getByLabel("Token for management");
+            token.fill(tokens.bearer("ana").substring("Bearer ".length()));
+            visitor.button("Go on").click();
+            assertThat(visitor.find(ROW)).hasCount(1);
+            List<Route> held = new ArrayList<>();
+            page.route("**/metrics", held::add);
+            page.waitForCondition(() -> !held.isEmpty());
+            visitor.button("Forget the token").click();
+            token.fill("typed");
+            page.waitForResponse("**/metrics", held.remove(0)::resume);
+            page.waitForTimeout(500); // What the page would ask next is asked by then.
+            assertThat(token).hasValue("typed");
+            assertThat(held).isEmpty();
         } finally {
             closed.server().close();
         }

@@ -15,6 +15,8 @@ const said = el("p", { role: "status", class: "status" });
 const plots = el("div", { class: "plots" });
 const models = new ModelsPanel(look);
 let timer = null;
+/** What stands while the console is open. An answer that comes after its visit has ended is not shown. */
+let visit = null;
 
 switchTheme(document.getElementById("theme"));
 await start();
@@ -29,27 +31,39 @@ async function start() {
 }
 
 function open() {
+    visit = {};
     const leave = el("button", { onclick: () => { token.set(""); close(new Problem(401, "The token is forgotten.")); } }, "Forget the token");
     show(main,
         el("div", { class: "row spread" }, el("h1", {}, "Console"), token.get() !== "" && leave),
         said,
         el("section", { "aria-label": "Load" }, plots),
         models.node);
-    models.refresh();
     look();
 }
 
 /** What the server says of itself, again and again. */
 async function look() {
     clearTimeout(timer);
+    const mine = visit;
+    if (mine === null) {
+        return;
+    }
     try {
         const text = await (await ask("/metrics")).text();
-        draw(history.add(text, performance.now()));
-        await models.refresh();
+        if (mine === visit) {
+            draw(history.add(text, performance.now()));
+            await models.refresh();
+        }
+        if (mine !== visit) {
+            return;
+        }
         said.textContent = "";
     } catch (problem) {
         if (!(problem instanceof Problem)) {
             throw problem;
+        }
+        if (mine !== visit) {
+            return;
         }
         if (problem.status === 401 || problem.status === 403) {
             close(problem);
@@ -105,6 +119,7 @@ function share(value) {
 
 /** Nothing more is asked; whoever has a token may come in. */
 function close(problem) {
+    visit = null;
     clearTimeout(timer);
     if (problem.status === 404) {
         show(main, el("div", { class: "box unsure", role: "alert" },
