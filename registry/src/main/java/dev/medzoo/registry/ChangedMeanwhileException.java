@@ -7,6 +7,9 @@ public final class ChangedMeanwhileException extends IOException {
     private static final long serialVersionUID = 1L;
 
     ChangedMeanwhileException(String store) {
-        super("index.json: changed by someone else (expected: as it was read) in " + store);
+        super(
+                "index.json: changed by someone else (expected: unchanged since it was read) in"
+                        + " "
+                        + store);
     }
 }

@@ -64,11 +64,13 @@ public record History(List<HistoryEntry> entries, List<String> digests) {
             json = store.read(path, HistoryEntry.LARGEST_BYTES);
         } catch (FileNotFoundException e) {
             throw new MalformedModelException(
-                    "%s: absent (expected: a part of the history) in %s".formatted(path, store), e);
+                    "%s: absent (expected: present, as the history names it) in %s"
+                            .formatted(path, store),
+                    e);
         }
         if (!Sha256.hex(json).equals(sha256)) {
             throw new MalformedModelException(
-                    "%s: sha256 %s (expected: as its name says) in %s"
+                    "%s: sha256 %s (expected: the digest in its name) in %s"
                             .formatted(path, Sha256.hex(json), store));
         }
         return HistoryEntry.parse(json, store.toString());
@@ -91,7 +93,7 @@ public record History(List<HistoryEntry> entries, List<String> digests) {
             }
         }
         throw new IllegalArgumentException(
-                "alias: %s of %s is %s (expected: one that pointed elsewhere before)"
+                "alias: %s of %s is %s (expected: an alias that pointed to another version before)"
                         .formatted(alias, name, now));
     }
 

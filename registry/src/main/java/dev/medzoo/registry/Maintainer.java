@@ -22,7 +22,7 @@ public record Maintainer(String who, SigningKey key, @Nullable Duration validity
         }
         if (validity != null && (validity.isNegative() || validity.isZero())) {
             throw new IllegalArgumentException(
-                    "validity: %s (expected: longer than nothing)".formatted(validity));
+                    "validity: %s (expected: above zero)".formatted(validity));
         }
     }
 

@@ -59,7 +59,7 @@ final class S3Claims {
             return new Held(claim, objects.replace(path, claim.toBytes(), before), shared);
         } catch (ConflictException e) {
             throw new ConflictException(
-                    "%s: someone else's by now (expected: as it was read) in %s"
+                    "%s: taken by someone else (expected: unchanged since it was read) in %s"
                             .formatted(path, objects),
                     e);
         }
@@ -79,8 +79,8 @@ final class S3Claims {
                         .formatted(
                                 path,
                                 other.digest() == null
-                                        ? "someone removes it"
-                                        : "someone publishes " + other.digest(),
+                                        ? "being removed by someone else"
+                                        : "being published by someone else as " + other.digest(),
                                 other.since(),
                                 objects));
     }
@@ -96,7 +96,7 @@ final class S3Claims {
             Claim claim = each.getValue().claim();
             if (claim.isOlder(Claim.WORK, now)) {
                 throw new IOException(
-                        "%s: of %s (expected: renewed within %s; run it again) in %s"
+                        "%s: claimed at %s (expected: renewed within %s; run the command again) in %s"
                                 .formatted(
                                         path(each.getKey()), claim.since(), Claim.WORK, objects));
             }

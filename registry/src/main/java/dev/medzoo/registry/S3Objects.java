@@ -163,7 +163,7 @@ final class S3Objects {
                     : new IOException(message, e);
         } catch (SdkException e) {
             throw new IOException(
-                    "%s: not done (expected: a server that answers) in %s: %s"
+                    "%s: failed (expected: a server that answers) in %s: %s"
                             .formatted(path, location, e.getMessage()),
                     e);
         }

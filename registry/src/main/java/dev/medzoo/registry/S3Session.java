@@ -176,7 +176,9 @@ final class S3Session implements WritableStore.Session {
             claims.releaseAll();
             objects.delete(WritableS3Store.UNBORN);
         } catch (IOException e) {
-            logger.warn("left behind: a claim, which gc removes in an hour: {}", e.getMessage());
+            logger.warn(
+                    "a claim was left behind; gc removes it once it is an hour old:" + " {}",
+                    e.getMessage());
         }
     }
 }

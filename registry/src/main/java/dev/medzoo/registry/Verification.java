@@ -93,7 +93,7 @@ public final class Verification {
         }
         if (!report.get().isOf(content.manifest())) {
             throw new MalformedModelException(
-                    "%s: judged %s (expected: these files)"
+                    "%s: the gate judged %s (expected: the files that are here)"
                             .formatted(ArtifactFiles.GATE, report.get().judged()));
         }
         return "passed the gate";

@@ -57,8 +57,7 @@ public final class WritableS3Store implements WritableStore {
     @Override
     public Session open() throws IOException {
         if (CacheFolder.isOffline()) {
-            throw new IOException(
-                    "%s: offline (expected: a connection, to write)".formatted(location));
+            throw new IOException("%s: offline (expected: online, to write)".formatted(location));
         }
         Stored index = objects.get(Store.INDEX);
         if (index == null) {

@@ -159,8 +159,8 @@ class RegistryTest {
         assertThat(registry.rollback("tiny", "stable", null)).isEqualTo(new Version(0, 1, 0));
         assertThatThrownBy(() -> registry.rollback("tiny", "stable", null))
                 .hasMessage(
-                        "alias: stable of tiny is 0.1.0 (expected: one that pointed elsewhere"
-                                + " before)");
+                        "alias: stable of tiny is 0.1.0 (expected: an alias that pointed to"
+                                + " another version before)");
         registry.promote(tiny("0.3.0"), "stable", "a test");
         registry.revoke(tiny("0.1.0"), "labels were swapped");
         assertThatThrownBy(() -> registry.rollback("tiny", "stable", null))
@@ -201,11 +201,11 @@ class RegistryTest {
         assertThatThrownBy(() -> History.read(folder, zoo.index()))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith("history/" + first + ".json: sha256 ")
-                .hasMessageEndingWith(" (expected: as its name says) in " + store);
+                .hasMessageEndingWith(" (expected: the digest in its name) in " + store);
         Files.delete(entry);
         assertThatThrownBy(() -> History.read(folder, zoo.index()))
                 .hasMessage(
-                        "history/%s.json: absent (expected: a part of the history) in %s"
+                        "history/%s.json: absent (expected: present, as the history names it) in %s"
                                 .formatted(first, store));
     }
 

@@ -172,7 +172,8 @@ class WritableS3StoreTest {
             assertThatThrownBy(() -> slow.replaceIndex(new byte[1]))
                     .isInstanceOf(ChangedMeanwhileException.class)
                     .hasMessage(
-                            "index.json: changed by someone else (expected: as it was read) in "
+                            "index.json: changed by someone else (expected: unchanged since it was"
+                                    + " read) in "
                                     + location);
         }
         verify();
@@ -188,7 +189,7 @@ class WritableS3StoreTest {
             assertThatThrownBy(() -> registry.publish(second))
                     .isInstanceOf(IOException.class)
                     .hasMessageMatching(
-                            "tiny/.claim-0.2.0: someone publishes %s since .* \\(expected: none, or over an hour old\\) in %s"
+                            "tiny/.claim-0.2.0: being published by someone else as %s since .* \\(expected: none, or over an hour old\\) in %s"
                                     .formatted(otherSecond.manifest().digest(), location));
             assertThat(new GarbageCollector(at(NOW), true).find()).isEmpty();
         }
@@ -218,7 +219,8 @@ class WritableS3StoreTest {
             assertThatThrownBy(() -> slow.putVersion(entry(second), second.files()))
                     .isInstanceOf(ChangedMeanwhileException.class);
             assertThatThrownBy(() -> registry.publish(otherSecond))
-                    .hasMessageStartingWith("tiny/.claim-0.2.0: someone publishes ");
+                    .hasMessageStartingWith(
+                            "tiny/.claim-0.2.0: being published by someone else as ");
         }
         registry.publish(second);
         verify();
@@ -252,8 +254,8 @@ class WritableS3StoreTest {
         assertThat(place.store().read(claim, Claim.LARGEST_BYTES)).isNotEqualTo(made);
         passed.set(0, Duration.ofMinutes(86));
         assertThatThrownBy(() -> slow.replaceIndex("{}".getBytes(UTF_8)))
-                .hasMessageStartingWith(claim + ": of ")
-                .hasMessageContaining("(expected: renewed within PT45M; run it again)");
+                .hasMessageStartingWith(claim + ": claimed at ")
+                .hasMessageContaining("(expected: renewed within PT45M; run the command again)");
         slow.close();
         assertThat(place.store().list("").orElseThrow()).containsExactly(".unborn");
     }

@@ -30,8 +30,8 @@ final class BudgetCheck implements Check {
 
     @Override
     public String mend() {
-        return "medzoo publish CANDIDATE with --max-bytes N or --max-latency MS, if that may be; else a"
-                + " smaller `inputSide`, and medzoo train";
+        return "raise the limit with medzoo publish CANDIDATE --max-bytes N or --max-latency MS,"
+                + " or run medzoo train with a smaller `inputSide`";
     }
 
     @Override

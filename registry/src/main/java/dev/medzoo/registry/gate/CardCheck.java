@@ -28,13 +28,13 @@ final class CardCheck implements Check {
 
     @Override
     public String expected(Subject subject) {
-        return "as " + FILE + " demands";
+        return "valid by " + FILE + "";
     }
 
     @Override
     public String mend() {
-        return "medzoo card CANDIDATE with the words that are missing; what it has no option for, medzoo"
-                + " train writes";
+        return "add the missing text with medzoo card CANDIDATE; medzoo train writes the fields"
+                + " that have no option";
     }
 
     @Override
@@ -52,7 +52,9 @@ final class CardCheck implements Check {
         Seen seen = Seen.of(faults, "complete");
         return unscored
                 ? Seen.bad(
-                        seen.text(), "medzoo evaluate CANDIDATE --data DIR, --split val and test")
+                        seen.text(),
+                        "run medzoo evaluate CANDIDATE --data DIR with --split val, then"
+                                + " with --split test")
                 : seen;
     }
 

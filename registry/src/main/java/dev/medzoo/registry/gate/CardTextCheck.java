@@ -14,13 +14,13 @@ final class CardTextCheck implements Check {
 
     @Override
     public String expected(Subject subject) {
-        return "summary and intendedUse of its own, in no other artifact's card";
+        return "a summary and an intendedUse that no other artifact's card has";
     }
 
     @Override
     public String mend() {
-        return "write its own under `card` in the recipe, then medzoo card CANDIDATE --recipe FILE;"
-                + " nothing need be trained again";
+        return "write new text under `card` in the recipe, then run medzoo card CANDIDATE"
+                + " --recipe FILE; no training is needed";
     }
 
     @Override
@@ -28,6 +28,6 @@ final class CardTextCheck implements Check {
         ModelCard card = subject.content().card();
         return Seen.of(
                 CardText.borrowed(card.summary(), card.intendedUse(), subject.others().read()),
-                "its own");
+                "not in another card");
     }
 }

@@ -18,7 +18,7 @@ final class FilesCheck implements Check {
 
     @Override
     public String expected(Subject subject) {
-        return "data from the allow-list alone, and no " + ArtifactFiles.GATE + " yet";
+        return "only files of the allow-list, and no " + ArtifactFiles.GATE + " yet";
     }
 
     @Override
@@ -31,6 +31,6 @@ final class FilesCheck implements Check {
         List<ManifestEntry> files = subject.content().manifest().files();
         return files.stream().anyMatch(file -> file.path().equals(ArtifactFiles.GATE))
                 ? Seen.bad(ArtifactFiles.GATE)
-                : Seen.good(files.size() + " files from the allow-list");
+                : Seen.good(files.size() + " files, all of the allow-list");
     }
 }

@@ -83,7 +83,7 @@ public final class Gate {
         String expected = check.expected(subject);
         if (!seen.good()) {
             String mend = seen.mend() == null ? check.mend() : seen.mend();
-            expected = "%s; to mend: %s".formatted(expected, mend);
+            expected = "%s; to fix it: %s".formatted(expected, mend);
         }
         return new GateReport.Line(check.name(), seen.good(), seen.text(), expected);
     }

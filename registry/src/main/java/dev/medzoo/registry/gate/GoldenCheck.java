@@ -30,8 +30,8 @@ final class GoldenCheck implements Check {
 
     @Override
     public String mend() {
-        return "put back the files that medzoo train wrote, or run it again: weights and golden/ are of"
-                + " one run";
+        return "restore the files that medzoo train wrote, or train again: weights and golden/"
+                + " must come from the same run";
     }
 
     @Override
@@ -54,7 +54,7 @@ final class GoldenCheck implements Check {
                 faults,
                 String.format(
                         Locale.ROOT,
-                        "%d pictures served, off by at most %.1e of %.1e",
+                        "%d pictures served, largest difference %.1e (tolerance %.1e)",
                         golden.cases().size(),
                         worst,
                         golden.tolerance()));
@@ -66,7 +66,7 @@ final class GoldenCheck implements Check {
             faults.add(
                     String.format(
                             Locale.ROOT,
-                            "%s: %s off by %.1e, tolerance %.1e",
+                            "%s: %s off by %.1e (tolerance %.1e)",
                             one.picture(),
                             what,
                             off,

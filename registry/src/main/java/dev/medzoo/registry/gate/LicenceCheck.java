@@ -37,13 +37,15 @@ final class LicenceCheck implements Check {
 
     @Override
     public String expected(Subject subject) {
-        return "known licences that go together, and a card that claims no more than they allow";
+        return "known licences that are compatible, and a card that claims no more rights than"
+                + " they grant";
     }
 
     @Override
     public String mend() {
-        return "state what the pictures' licences say: medzoo card CANDIDATE --licence WORDS"
-                + " --commercial-use true or false; or medzoo train without those pictures";
+        return "state the pictures' licence with medzoo card CANDIDATE --licence WORDS"
+                + " --commercial-use true or false, or run medzoo train without those"
+                + " pictures";
     }
 
     @Override
@@ -77,17 +79,21 @@ final class LicenceCheck implements Check {
         Set<String> alike = new TreeSet<>();
         for (Licence one : all) {
             if (one.asks(Term.ND)) {
-                conflicts.add(one.name() + " allows no adaptation");
+                conflicts.add(one.name() + " forbids adaptations");
             }
             if (one.asks(Term.SA)) {
                 alike.add(one.name());
             }
         }
         if (alike.size() > 1) {
-            conflicts.add(String.join(" and ", alike) + " each ask for themselves alone");
+            conflicts.add(
+                    String.join(" and ", alike)
+                            + " each require that derived works use the same licence");
         }
         if (alike.contains("CC BY-SA") && terms(all).contains(Term.NC)) {
-            conflicts.add("CC BY-SA asks for commercial use, and others forbid it");
+            conflicts.add(
+                    "CC BY-SA requires that commercial use is allowed, but another licence forbids"
+                            + " it");
         }
         return conflicts;
     }
@@ -98,14 +104,14 @@ final class LicenceCheck implements Check {
         boolean commercial = !asked.contains(Term.NC);
         if (card.commercialUse() != commercial) {
             faults.add(
-                    "commercialUse %s though the data say %s"
+                    "commercialUse is %s, but the data's licences say %s"
                             .formatted(card.commercialUse(), commercial));
         }
         Set<Term> freer = EnumSet.copyOf(asked);
         freer.removeAll(terms(known("the weights", card.licence(), faults)));
         if (!freer.isEmpty()) {
             faults.add(
-                    "the card's licence, %s, is freer than its data: it lacks %s"
+                    "the card's licence, %s, is less strict than the data's: it lacks %s"
                             .formatted(card.licence(), freer));
         }
         return faults;

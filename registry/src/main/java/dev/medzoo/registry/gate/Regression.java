@@ -122,7 +122,7 @@ public sealed interface Regression {
             Set<String> both = new HashSet<>(known);
             both.retainAll(own);
             return new OtherPictures(
-                    "%d pictures and %d, %d of them in both with one label and group"
+                    "%d and %d pictures, of which %d are in both with the same label and group"
                             .formatted(known.size(), own.size(), both.size()));
         }
         List<String> groups = before.stream().map(Picture::group).toList();

@@ -33,14 +33,14 @@ final class RuntimesCheck implements Check {
 
     @Override
     public String expected(Subject subject) {
-        return "%s, which gives the probabilities of %s; with 8 bits at most %.3f of balanced accuracy less"
+        return "%s gives the probabilities in %s; with 8 bits, balanced accuracy falls by at most %.3f"
                 .formatted(ArtifactFiles.ONNX, ArtifactFiles.GOLDEN, EightBits.MOST_LOST);
     }
 
     @Override
     public String mend() {
-        return "medzoo train and medzoo refit write the graphs, medzoo evaluate --split test judges"
-                + " 8 bits";
+        return "run medzoo train or medzoo refit to write the graphs, then medzoo evaluate"
+                + " --split test to measure the one of 8 bits";
     }
 
     @Override
@@ -54,26 +54,28 @@ final class RuntimesCheck implements Check {
         double off = furthest(content, ArtifactFiles.ONNX, golden);
         if (!(off <= golden.tolerance())) {
             faults.add(
-                    text("%s: off by %.1e of %.1e", ArtifactFiles.ONNX, off, golden.tolerance()));
+                    text(
+                            "%s: differs by %.1e (tolerance" + " %.1e)",
+                            ArtifactFiles.ONNX, off, golden.tolerance()));
         }
-        String eight = "no 8 bits";
+        String eight = "no graph of 8 bits";
         if (content.has(ArtifactFiles.ONNX_INT8)) {
             eight = eightBits(content, golden, faults);
         }
-        return Seen.of(faults, text("float32 off by at most %.1e, %s", off, eight));
+        return Seen.of(faults, text("float32 differs by at most %.1e, %s", off, eight));
     }
 
     private static String eightBits(ArtifactContent content, Golden golden, List<String> faults)
             throws MalformedModelException {
         double off = furthest(content, ArtifactFiles.ONNX_INT8, golden);
         if (!Double.isFinite(off)) {
-            faults.add(ArtifactFiles.ONNX_INT8 + ": gives what is no probability");
+            faults.add(ArtifactFiles.ONNX_INT8 + ": its outputs are not probabilities");
         }
         if (content.predictions().isEmpty() || !content.has(ArtifactFiles.PREDICTIONS_INT8)) {
             faults.add(
                     "no %s beside %s"
                             .formatted(ArtifactFiles.PREDICTIONS_INT8, ArtifactFiles.PREDICTIONS));
-            return "8 bits not judged";
+            return "8 bits not measured";
         }
         byte[] csv = content.file(ArtifactFiles.PREDICTIONS_INT8);
         Regression cost =
@@ -85,9 +87,9 @@ final class RuntimesCheck implements Check {
                         && compared.balancedAccuracy().value() >= -EightBits.MOST_LOST;
         EightBits said = content.card().eightBits();
         if (!good || said == null || !said.kept()) {
-            faults.add("8 bits: %s, kept by the card: %s".formatted(cost.message(), said));
+            faults.add("8 bits: %s (the card says: %s)".formatted(cost.message(), said));
         }
-        return "8 bits off by at most %.1e, %s".formatted(off, cost.message());
+        return "8 bits differ by at most %.1e, %s".formatted(off, cost.message());
     }
 
     /** How far a golden probability is from the graph's. */

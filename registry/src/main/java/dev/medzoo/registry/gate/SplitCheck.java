@@ -26,13 +26,14 @@ final class SplitCheck implements Check {
 
     @Override
     public String expected(Subject subject) {
-        return "the card's data, no group and no near-duplicate on two sides";
+        return "the data that the card names, with no group or near-duplicate in two splits";
     }
 
     @Override
     public String mend() {
-        return "medzoo train --check --recipe FILE --data DIR tells all of it; mend manifest.csv or add to"
-                + " the recipe's `leaveOut`, then medzoo train";
+        return "list every fault with medzoo train --check --recipe FILE --data DIR; correct"
+                + " manifest.csv or add the pictures to the recipe's `leaveOut`, then run"
+                + " medzoo train";
     }
 
     @Override
@@ -40,8 +41,8 @@ final class SplitCheck implements Check {
         Path data = subject.data();
         if (data == null) {
             return Seen.bad(
-                    "not checked, for want of the data's folder",
-                    "medzoo publish CANDIDATE --data DIR");
+                    "not checked: the data folder was not given",
+                    "run medzoo publish CANDIDATE --data DIR");
         }
         List<ListedPicture> pictures = new ArrayList<>();
         for (DataSource source : subject.content().card().data()) {
@@ -54,14 +55,14 @@ final class SplitCheck implements Check {
                                         source.name(),
                                         manifest.sha256(),
                                         source.manifestSha256()),
-                        "medzoo publish CANDIDATE --data DIR with the pictures it was trained on, or"
-                                + " medzoo train with these");
+                        "run medzoo publish CANDIDATE --data DIR with the pictures it was trained"
+                                + " on, or train again on these");
             }
             pictures.addAll(used(manifest, source));
         }
         return Seen.of(
                 SplitAudit.faults(pictures),
-                "%d pictures, none with a near-duplicate on another side"
+                "%d pictures, none with a near-duplicate in another split"
                         .formatted(pictures.size()));
     }
 

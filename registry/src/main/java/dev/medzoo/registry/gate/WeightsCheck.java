@@ -20,13 +20,13 @@ final class WeightsCheck implements Check {
 
     @Override
     public String expected(Subject subject) {
-        return "finite, of the network's shapes, %d as the card says"
+        return "finite numbers in the network's shapes, %d of them, as the card says"
                 .formatted(subject.content().card().parameters());
     }
 
     @Override
     public String mend() {
-        return "put back the files that medzoo train wrote, or run it again";
+        return "restore the files that medzoo train wrote, or train again";
     }
 
     @Override
@@ -39,7 +39,7 @@ final class WeightsCheck implements Check {
             String text = count + " numbers, finite, data alone";
             return count == content.card().parameters()
                     ? Seen.good(text)
-                    : Seen.bad(text, "put back the file that medzoo wrap took, or run it again");
+                    : Seen.bad(text, "restore the file that medzoo wrap read, or wrap it again");
         }
         try (NDManager scratch = NDManager.newBaseManager("PyTorch")) {
             long count = content.network(scratch).parameterCount();

@@ -21,7 +21,7 @@ record OciManifest(
         OciIndex.check(schemaVersion, mediaType, MediaTypes.MANIFEST);
         if (!config.equals(Descriptor.EMPTY)) {
             throw new IllegalArgumentException(
-                    "config: %s (expected: OCI's empty one)".formatted(config));
+                    "config: %s (expected: OCI's empty config)".formatted(config));
         }
         layers = List.copyOf(layers);
     }

@@ -57,13 +57,13 @@ final class OciReader {
         Set<String> names = new HashSet<>();
         for (Descriptor listed : index.manifests()) {
             String name = name(listed);
-            check(names.add(name), "ref.name", name, "each once");
+            check(names.add(name), "ref.name", name, "distinct names");
             follow(listed, name);
         }
         check(names.contains(StoreFiles.REF_NAME), StoreFiles.REF_NAME, "absent", "a manifest");
         Set<String> alone = new TreeSet<>(blobs.keySet());
         alone.removeAll(referred);
-        check(alone.isEmpty(), BLOBS, alone.toString(), "only what a manifest refers to");
+        check(alone.isEmpty(), BLOBS, alone.toString(), "only blobs that a manifest refers to");
         return files;
     }
 
@@ -78,7 +78,7 @@ final class OciReader {
             } else if (FILES.contains(name)) {
                 heads.put(name, tar.content(entry));
             } else {
-                check(FOLDERS.contains(name), name, "no entry of a layout", layoutNames());
+                check(FOLDERS.contains(name), name, "not part of an OCI layout", layoutNames());
             }
         }
     }
@@ -89,7 +89,7 @@ final class OciReader {
 
     private void spool(String sha256, byte[] bytes) throws IOException, MalformedModelException {
         String seen = Sha256.hex(bytes);
-        check(seen.equals(sha256), BLOBS + sha256, "sha256 " + seen, "what its name says");
+        check(seen.equals(sha256), BLOBS + sha256, "sha256 " + seen, "the digest in its name");
         Files.write(spool.resolve(sha256), bytes);
         blobs.put(sha256, bytes.length);
     }
@@ -125,7 +125,11 @@ final class OciReader {
             blob(layer);
             // A blob may be many files: what it becomes is bounded too.
             fileBytes += layer.size();
-            check(fileBytes <= limits.totalBytes(), title, "too much with it", "at most " + limits);
+            check(
+                    fileBytes <= limits.totalBytes(),
+                    title,
+                    "too large in total",
+                    "at most " + limits);
         }
         String folder = folder(name, type, layers);
         layers.forEach((title, layer) -> files.put(folder + title, spool.resolve(layer.sha256())));

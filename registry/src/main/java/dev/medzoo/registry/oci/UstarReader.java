@@ -53,14 +53,14 @@ final class UstarReader {
         long size = entry.getSize();
         check(size >= 0 && size <= limits.fileBytes(), name, size + " bytes", mostBytes());
         total += size;
-        check(total <= limits.totalBytes(), name, "too much with it", "at most " + limits);
+        check(total <= limits.totalBytes(), name, "too large in total", "at most " + limits);
         return new Entry(name, (int) size);
     }
 
     /** The content of the entry that came last. */
     byte[] content(Entry entry) throws IOException, MalformedModelException {
         byte[] bytes = in.readNBytes(entry.size());
-        check(bytes.length == entry.size(), entry.name(), "cut off", entry.size() + " bytes");
+        check(bytes.length == entry.size(), entry.name(), "truncated", entry.size() + " bytes");
         byte[] rest = in.readNBytes(Math.floorMod(-entry.size(), RECORD));
         check(isZero(rest), entry.name(), "bytes after its end", "zeros");
         return bytes;
@@ -68,13 +68,17 @@ final class UstarReader {
 
     private byte[] record() throws IOException, MalformedModelException {
         byte[] record = in.readNBytes(RECORD);
-        check(record.length == RECORD, "tar", "cut off", "two records of zeros at its end");
+        check(record.length == RECORD, "tar", "truncated", "two records of zeros at its end");
         return record;
     }
 
     private TarArchiveEntry parse(byte[] header) throws MalformedModelException {
         try {
-            check(TarUtils.verifyCheckSum(header), "tar", "a header's wrong sum", "the right one");
+            check(
+                    TarUtils.verifyCheckSum(header),
+                    "tar",
+                    "wrong header checksum",
+                    "the correct checksum");
             return new TarArchiveEntry(header);
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new MalformedModelException(
@@ -90,13 +94,13 @@ final class UstarReader {
                 folder || file,
                 entry.getName(),
                 "kind '%c'".formatted(kind & 0x7f),
-                "a plain file, or a folder of no size");
+                "a plain file, or a folder of size 0");
     }
 
     private void refuseTrailingBytes() throws IOException, MalformedModelException {
         byte[] rest = in.readNBytes(MOST_PADDING + 1);
         boolean end = rest.length >= RECORD && rest.length <= MOST_PADDING && isZero(rest);
-        check(end, "tar", "no clean end", "two records of zeros, then nothing");
+        check(end, "tar", "no end marker", "two records of zeros, then nothing");
     }
 
     private String mostBytes() {

@@ -21,9 +21,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** On the tar that a store travels in. */
 final class TarAttacks {
-    private static final String KIND = " (expected: a plain file, or a folder of no size) in a.tar";
+    private static final String KIND = " (expected: a plain file, or a folder of size 0) in a.tar";
     private static final String LAYOUT =
-            ": no entry of a layout (expected: oci-layout, index.json or blobs/sha256/<SHA-256>)"
+            ": not part of an OCI layout (expected: oci-layout, index.json or"
+                    + " blobs/sha256/<SHA-256>)"
                     + " in a.tar";
     private static final String EMPTY = Sha256.hex(new byte[0]);
 
@@ -56,13 +57,13 @@ final class TarAttacks {
                         add("oci-layout"))
                 .add(
                         "tar: a blob that is not what its name says",
-                        "blobs/sha256/…: sha256 … (expected: what its name says) in a.tar",
+                        "blobs/sha256/…: sha256 … (expected: the digest in its name) in a.tar",
                         add("blobs/sha256/" + "0".repeat(64)))
                 .add(
                         "tar: a blob that nothing refers to",
                         "blobs/sha256/: ["
                                 + EMPTY
-                                + "] (expected: only what a manifest refers to)"
+                                + "] (expected: only blobs that a manifest refers to)"
                                 + " in a.tar",
                         add("blobs/sha256/" + EMPTY))
                 .add(
@@ -112,15 +113,16 @@ final class TarAttacks {
                         () -> read(header(124, "-1000000000".getBytes(UTF_8))))
                 .add(
                         "tar: a header whose sum is wrong",
-                        "tar: a header's wrong sum (expected: the right one) in a.tar",
+                        "tar: wrong header checksum (expected: the correct checksum) in a.tar",
                         () -> read(new byte[] {'x'}, good))
                 .add(
                         "tar: cut off inside a file",
-                        "blobs/sha256/…: cut off (expected: … bytes) in a.tar",
+                        "blobs/sha256/…: truncated (expected: … bytes) in a.tar",
                         () -> read(Arrays.copyOf(good, firstBlob + 512 + 1)))
                 .add(
                         "tar: bytes after its end",
-                        "tar: no clean end (expected: two records of zeros, then nothing) in a.tar",
+                        "tar: no end marker (expected: two records of zeros, then nothing) in"
+                                + " a.tar",
                         () -> read(Arrays.copyOf(good, good.length), new byte[] {1}));
     }
 

@@ -236,7 +236,7 @@ final class TrustAttacks {
     private void addWrites(Attack.Rows rows) {
         rows.add(
                 "history: an entry changed",
-                "history/….json: sha256 … (expected: as its name says) in …",
+                "history/….json: sha256 … (expected: the digest in its name) in …",
                 () -> {
                     Path store = signed(ANN);
                     FolderStore folder = new FolderStore(store);

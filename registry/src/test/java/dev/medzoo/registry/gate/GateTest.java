@@ -57,7 +57,7 @@ class GateTest {
     private String refusal() throws Exception {
         List<GateReport.Line> failed = judge(AMPLE, data).failed();
         assertThat(failed).as("lines that failed").hasSize(1);
-        assertThat(failed.get(0).message()).matches(".*\\(expected: .+; to mend: .+\\)");
+        assertThat(failed.get(0).message()).matches(".*\\(expected: .+; to fix it: .+\\)");
         return failed.get(0).message();
     }
 
@@ -135,7 +135,7 @@ class GateTest {
         assertThat(refusal())
                 .startsWith("card: ")
                 .contains(reason)
-                .contains("(expected: as card.schema.json demands; to mend: ");
+                .contains("(expected: valid by card.schema.json; to fix it: ");
     }
 
     @Test
@@ -143,7 +143,9 @@ class GateTest {
         rewriteCard("\"split\" : \"test\"", "\"split\" : \"exam\"");
 
         assertThat(refusal())
-                .endsWith("; to mend: medzoo evaluate CANDIDATE --data DIR, --split val and test)");
+                .endsWith(
+                        "; to fix it: run medzoo evaluate CANDIDATE --data DIR with --split val,"
+                                + " then with --split test)");
     }
 
     @Test
@@ -159,9 +161,9 @@ class GateTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "words: card: summary: \"discs of TWO kinds.\", as drawn/0.1.0 says"
-                                + " (expected: words of its own) (")
-                .contains("to mend: write its own under `card` in the recipe");
+                        "words: card: summary: \"discs of TWO kinds.\", the same as in drawn/0.1.0"
+                                + " (expected: its own text) (")
+                .contains("to fix it: write new text under `card` in the recipe");
     }
 
     @Test
@@ -175,10 +177,10 @@ class GateTest {
 
         assertThat(line("golden").message())
                 .matches(
-                        "golden: discs.png: probabilities off by \\d.\\de-\\d\\d, tolerance 1.0e-04"
-                                + " \\(expected: the tensors and probabilities of"
-                                + " golden/golden.json; to mend: put back the files that medzoo"
-                                + " train wrote, or run it again.*\\)");
+                        "golden: discs.png: probabilities off by \\d.\\de-\\d\\d"
+                                + " \\(tolerance 1.0e-04\\) \\(expected: the tensors and probabilities of"
+                                + " golden/golden.json; to fix it: restore the files that medzoo"
+                                + " train wrote, or train again.*\\)");
     }
 
     @Test
@@ -201,9 +203,9 @@ class GateTest {
         assertThat(failed)
                 .extracting(GateReport.Line::message)
                 .containsExactly(
-                        "split: not checked, for want of the data's folder (expected: the card's"
-                                + " data, no group and no near-duplicate on two sides; to mend:"
-                                + " medzoo publish CANDIDATE --data DIR)");
+                        "split: not checked: the data folder was not given (expected: the data"
+                                + " that the card names, with no group or near-duplicate in two"
+                                + " splits; to fix it: run medzoo publish CANDIDATE --data DIR)");
     }
 
     @Test
@@ -220,7 +222,9 @@ class GateTest {
 
         assertThat(refusal())
                 .startsWith("split: manifest.csv of drawn_2class: sha256 ")
-                .contains(" as in the card", "to mend: medzoo publish CANDIDATE --data DIR with");
+                .contains(
+                        " as in the card",
+                        "to fix it: run medzoo publish CANDIDATE --data DIR with");
     }
 
     @Test
@@ -313,9 +317,9 @@ class GateTest {
         assertThat(refusal())
                 .matches(
                         "weights: \\d+ parameters, finite"
-                                + " \\(expected: finite, of the network's shapes, 7 as the card"
-                                + " says; to mend: put back the files that medzoo train wrote, or"
-                                + " run it again\\)");
+                                + " \\(expected: finite numbers in the network's shapes, 7 of"
+                                + " them, as the card says; to fix it: restore the files that"
+                                + " medzoo train wrote, or train again\\)");
     }
 
     @Test
@@ -337,8 +341,8 @@ class GateTest {
         byte[] whole = Files.readAllBytes(graph);
         Files.delete(graph);
         assertThat(refusal())
-                .startsWith("runtimes: no model.onnx (expected: model.onnx, which gives the")
-                .contains("to mend: medzoo train and medzoo refit write the graphs");
+                .startsWith("runtimes: no model.onnx (expected: model.onnx gives the")
+                .contains("to fix it: run medzoo train or medzoo refit to write the graphs");
 
         Files.write(graph, Arrays.copyOf(whole, whole.length / 2));
         assertThat(refusal()).startsWith("runtimes: graph of drawn: ");
@@ -346,7 +350,8 @@ class GateTest {
         Path other = candidate.resolveSibling("other");
         DrawnCandidate.write(other, "0.1.7", data);
         Files.copy(other.resolve("model.onnx"), graph, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(refusal()).matches("runtimes: model\\.onnx: off by .* of 1\\.0e-04 .*");
+        assertThat(refusal())
+                .matches("runtimes: model\\.onnx: differs by .* \\(tolerance 1\\.0e-04\\) .*");
     }
 
     @Test
@@ -357,11 +362,11 @@ class GateTest {
 
         Files.write(candidate.resolve("predictions.csv"), said(0).toBytes());
         Files.write(candidate.resolve("predictions-int8.csv"), said(0).toBytes());
-        assertThat(refusal()).contains("no regression, kept by the card: null");
+        assertThat(refusal()).contains("no regression (the card says: null)");
 
         rewriteCard("(\"limits\" : \\[[^\\]]*\\])", "$1, \"eightBits\" : " + EIGHT_BITS);
         assertThat(judge(AMPLE, data).failed()).isEmpty();
-        assertThat(line("runtimes").seen()).contains("8 bits off by at most", "no regression");
+        assertThat(line("runtimes").seen()).contains("8 bits differ by at most", "no regression");
 
         Files.write(candidate.resolve("predictions-int8.csv"), said(3).toBytes());
         assertThat(refusal()).startsWith("runtimes: 8 bits: ").contains("balanced accuracy -0.");
@@ -399,8 +404,8 @@ class GateTest {
                 .asString()
                 .matches(
                         "budget: \\d+ bytes, \\d+\\.\\d ms a picture"
-                                + " \\(expected: at most 1 bytes and 60000 ms; to mend: medzoo"
-                                + " publish CANDIDATE with --max-bytes N .*\\)");
+                                + " \\(expected: at most 1 bytes and 60000 ms; to fix it: raise"
+                                + " the limit with medzoo publish CANDIDATE --max-bytes N .*\\)");
         assertThat(judge(new Budget(64 << 20, 0), data).failed())
                 .extracting(GateReport.Line::name)
                 .containsExactly("budget");
@@ -413,8 +418,8 @@ class GateTest {
         assertThat(new Gate(AMPLE, NOON).judge(forged, data, Gate.OtherCards.NONE).failed())
                 .extracting(GateReport.Line::message)
                 .containsExactly(
-                        "files: gate.json (expected: data from the allow-list alone, and no"
-                                + " gate.json yet; to mend: delete gate.json from CANDIDATE)");
+                        "files: gate.json (expected: only files of the allow-list, and no"
+                                + " gate.json yet; to fix it: delete gate.json from CANDIDATE)");
     }
 
     @ParameterizedTest
@@ -422,10 +427,11 @@ class GateTest {
             delimiter = '|',
             value = {
                 "CC BY-NC 4.0 | on request | licence of drawn_2class not known: on request; ",
-                "CC BY-NC 4.0 | CC BY-NC-ND | CC BY-NC-ND allows no adaptation (",
-                "(\"commercialUse\" :) false | $1 true | commercialUse true though the data say false (",
-                "CC BY-NC 4.0(\",\\s+\"comm) | CC BY$1 | the card's licence, CC BY, is freer than its"
-                        + " data: it lacks [NC] (",
+                "CC BY-NC 4.0 | CC BY-NC-ND | CC BY-NC-ND forbids adaptations (",
+                "(\"commercialUse\" :) false | $1 true | commercialUse is true, but the data's"
+                        + " licences say false (",
+                "CC BY-NC 4.0(\",\\s+\"comm) | CC BY$1 | the card's licence, CC BY, is less strict"
+                        + " than the data's: it lacks [NC] (",
                 "CC BY-NC 4.0(\",\\s+\"comm) | ours$1 | licence of the weights not known: ours;",
             })
     void licencesMustBeKnownAndTheCardClaimNoMore(String pattern, String bad, String reason)
@@ -435,8 +441,8 @@ class GateTest {
         assertThat(refusal())
                 .startsWith("licence: " + reason)
                 .contains(
-                        "and a card that claims no more than they allow; to mend: state what the"
-                                + " pictures' licences say: medzoo card CANDIDATE --licence");
+                        "and a card that claims no more rights than they grant; to fix it: state"
+                                + " the pictures' licence with medzoo card CANDIDATE --licence");
     }
 
     @Test
@@ -449,8 +455,10 @@ class GateTest {
                 "weightsSha256": "0"}""");
 
         assertThat(refusal())
-                .startsWith("licence: CC BY-SA asks for commercial use, and others forbid it; ")
-                .contains("is freer than its data: it lacks [SA]");
+                .startsWith(
+                        "licence: CC BY-SA requires that commercial use is allowed, but another"
+                                + " licence forbids it; ")
+                .contains("is less strict than the data's: it lacks [SA]");
     }
 
     private GateReport.Line line(String name) throws Exception {

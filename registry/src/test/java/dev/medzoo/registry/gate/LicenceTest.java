@@ -34,9 +34,11 @@ class LicenceTest {
             value = {
                 "CC0 CC BY CC BY-NC CC BY-NC-SA research use | ''",
                 "CC BY CC BY-SA | ''",
-                "CC BY-ND | CC BY-ND allows no adaptation",
-                "CC BY-SA CC BY-NC | CC BY-SA asks for commercial use, and others forbid it",
-                "CC BY-SA research use | CC BY-SA asks for commercial use, and others forbid it",
+                "CC BY-ND | CC BY-ND forbids adaptations",
+                "CC BY-SA CC BY-NC | CC BY-SA requires that commercial use is allowed, but another"
+                        + " licence forbids it",
+                "CC BY-SA research use | CC BY-SA requires that commercial use is allowed, but"
+                        + " another licence forbids it",
             })
     void goTogetherOrNot(String text, String conflict) {
         assertThat(String.join("; ", LicenceCheck.conflicts(Licence.in(text)))).isEqualTo(conflict);
@@ -47,7 +49,9 @@ class LicenceTest {
         assertThat(LicenceCheck.conflicts(Licence.in("CC BY-SA and CC BY-NC-SA")))
                 .isEqualTo(
                         List.of(
-                                "CC BY-NC-SA and CC BY-SA each ask for themselves alone",
-                                "CC BY-SA asks for commercial use, and others forbid it"));
+                                "CC BY-NC-SA and CC BY-SA each require that derived works use the"
+                                        + " same licence",
+                                "CC BY-SA requires that commercial use is allowed, but another"
+                                        + " licence forbids it"));
     }
 }

@@ -96,8 +96,8 @@ class RegressionTest {
 
         assertThat(regression.isSignificant()).isFalse();
         assertThat(regression.message())
-                .startsWith("not comparable: 20 pictures and 18, ")
-                .endsWith(" of them in both with one label and group");
+                .startsWith("not comparable: 20 and 18 pictures, ")
+                .endsWith(" are in both with the same label and group");
     }
 
     @Test

@@ -46,7 +46,7 @@ class OciReaderTest {
     void refusesMoreThanATarMayHold() {
         assertRefused(new Limits(1 << 20, 1 << 20, 3), tar, "entries: more (expected: at most 3)");
         assertRefused(
-                new Limits(1 << 20, 100, 100), tar, "index.json: too much with it (expected: ");
+                new Limits(1 << 20, 100, 100), tar, "index.json: too large in total (expected: ");
         assertRefused(
                 new Limits(36, 1 << 20, 100), tar, "oci-layout: 37 bytes (expected: at most 36");
     }
@@ -70,7 +70,7 @@ class OciReaderTest {
                                 new OciReader(new Limits(1 << 20, many.length, 100), "a.tar", spool)
                                         .read(new ByteArrayInputStream(many)))
                 .isInstanceOf(MalformedModelException.class)
-                .hasMessageContaining(": too much with it (expected: at most Limits[");
+                .hasMessageContaining(": too large in total (expected: at most Limits[");
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class OciReaderTest {
                         + " (expected: application/vnd.medzoo.store.v1)",
                 "\"store\" | \"tiny:0.2.0\" | artifactType: application/vnd.medzoo.store.v1"
                         + " (expected: application/vnd.medzoo.artifact.v1)",
-                "\"store\" | \"tiny:0.1.0\" | ref.name: tiny:0.1.0 (expected: each once)",
+                "\"store\" | \"tiny:0.1.0\" | ref.name: tiny:0.1.0 (expected: distinct names)",
                 "\"tiny:0.1.0\" | \"tiny\" | tiny: ref.name: tiny (expected: name:version)",
                 "\"tiny:0.1.0\" | \"Tiny:0.1.0\" | Tiny:0.1.0: model reference: Tiny/0.1.0",
                 "medzoo.artifact.v1 | medzoo.artifact.v2 | artifactType: application/vnd.medzoo."
