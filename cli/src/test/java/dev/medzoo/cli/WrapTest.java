@@ -253,7 +253,7 @@ class WrapTest {
 
     @Test
     void whatIsMissingOrDoesNotFitIsToldByName() throws Exception {
-        assertThat(wrap().err()).contains("transform: not said (expected: --transform FILE, or");
+        assertThat(wrap().err()).contains("transform: not given (expected: --transform FILE, or");
         String[] well = {"--mean", "0,0,0", "--deviation", "1,1,1"};
         assertThat(wrap(well).err())
                 .contains("outputs: [said, means] (expected: one, or --output NAME)");

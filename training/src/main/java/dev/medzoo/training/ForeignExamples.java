@@ -90,7 +90,7 @@ final class ForeignExamples {
         }
         if (part.split().equals(Evaluation.FOREIGN_SPLIT)) {
             faults.add(
-                    "foreign: %s of %s (expected: another split, as the fit is judged by this one)"
+                    "foreign: %s of %s (expected: another split, as this one scores the fit)"
                             .formatted(part.split(), part.dataSet()));
         }
         return faults;

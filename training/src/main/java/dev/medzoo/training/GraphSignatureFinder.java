@@ -100,7 +100,7 @@ final class GraphSignatureFinder {
         String last = graph.operatorOf(name);
         if (last.equals("Sigmoid")) {
             throw new IllegalArgumentException(
-                    "output %s: of a Sigmoid, so labels that do not exclude each other (expected: logits or a Softmax, or --answer)"
+                    "output %s: from a Sigmoid, so its labels are not mutually exclusive (expected: logits or a Softmax, or --answer)"
                             .formatted(name));
         }
         return last.equals("Softmax") ? Answer.PROBABILITIES : Answer.LOGITS;

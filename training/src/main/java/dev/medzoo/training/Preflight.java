@@ -133,7 +133,7 @@ final class Preflight {
         }
         if (!blank.isEmpty()) {
             note.accept(
-                    "card: %s: blank; the registry's gate will ask for words, which medzoo card adds"
+                    "card: %s: blank; the registry's gate requires an answer, which medzoo card adds"
                             .formatted(String.join(", ", blank)));
         }
         try {
@@ -147,7 +147,7 @@ final class Preflight {
             // The store is empty.
         } catch (IOException | MalformedModelException e) {
             note.accept(
-                    "card: not compared with those of %s, which cannot be read: %s"
+                    "card: not compared with the cards of %s, which cannot be read: %s"
                             .formatted(store, e.getMessage()));
         }
         return faults;

@@ -82,7 +82,7 @@ public record Refit(
     public SplitMetrics run() throws IOException, MalformedModelException {
         if (Files.exists(out)) {
             throw new FileAlreadyExistsException(
-                    out.toString(), null, "is there already (expected: a new folder)");
+                    out.toString(), null, "already exists (expected: a new folder)");
         }
         Recipe before = Recipe.parse(base.card().training().recipe(), "of " + base.card().name());
         String text = settled(Files.readString(recipe), before.precision());
@@ -126,7 +126,7 @@ public record Refit(
         List<String> faults = new ArrayList<>();
         if (now.version().compareTo(before.version()) <= 0) {
             faults.add(
-                    "version: %s (expected: above %s, which is refitted)"
+                    "version: %s (expected: above %s, the version that is refitted)"
                             .formatted(now.version(), before.version()));
         }
         new TreeMap<>(OF_WEIGHTS)
@@ -136,7 +136,7 @@ public record Refit(
                             String was = value.apply(before).toString();
                             if (!is.equals(was)) {
                                 faults.add(
-                                        "%s: %s (expected: %s, which the weights were trained by)"
+                                        "%s: %s (expected: %s, as the weights were trained with)"
                                                 .formatted(name, is, was));
                             }
                         });

@@ -122,7 +122,7 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "card of %s %s: no figures on test (expected: some)"
+                                        "card of %s %s: no metrics on test (expected: some)"
                                                 .formatted(card.name(), card.version())));
     }
 

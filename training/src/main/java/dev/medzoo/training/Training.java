@@ -143,11 +143,11 @@ public record Training(
     private void refuseToOverwrite(Path checkpoint) throws FileAlreadyExistsException {
         if (Files.exists(out)) {
             throw new FileAlreadyExistsException(
-                    out.toString(), null, "is there already (expected: a new folder)");
+                    out.toString(), null, "already exists (expected: a new folder)");
         }
         if (!resume && Files.exists(checkpoint)) {
             throw new FileAlreadyExistsException(
-                    checkpoint.toString(), null, "is there already (expected: --resume)");
+                    checkpoint.toString(), null, "already exists (expected: --resume)");
         }
     }
 

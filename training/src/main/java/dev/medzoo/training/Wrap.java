@@ -72,7 +72,7 @@ public record Wrap(
     public GraphConfig run() throws IOException, MalformedModelException {
         if (Files.exists(out)) {
             throw new FileAlreadyExistsException(
-                    out.toString(), null, "is there already (expected: a new folder)");
+                    out.toString(), null, "already exists (expected: a new folder)");
         }
         byte[] file = bytes(graph, ArtifactFiles.LARGEST_FILE_BYTES);
         List<String> names = readLabels();
@@ -120,7 +120,7 @@ public record Wrap(
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + ": no UTF-8 (expected: UTF-8)", e);
+            throw new IllegalArgumentException(file + ": not UTF-8 (expected: UTF-8)", e);
         }
     }
 

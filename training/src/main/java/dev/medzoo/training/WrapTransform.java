@@ -44,13 +44,15 @@ public record WrapTransform(
         if (file != null) {
             if (!parts().isEmpty()) {
                 throw new IllegalArgumentException(
-                        "--transform: with %s (expected: a file that says all)".formatted(parts()));
+                        "--transform: given with %s (expected: one or the other)"
+                                .formatted(parts()));
             }
             return Yaml.parse(Wrap.text(file), "transform " + file, Transform.class);
         }
         if (mean == null || deviation == null) {
             throw new IllegalArgumentException(
-                    "transform: not said (expected: --transform FILE, or --mean and --deviation, as the network was trained)");
+                    "transform: not given (expected: --transform FILE, or --mean and --deviation,"
+                            + " as the network was trained)");
         }
         InputSize size = crop == null ? size(input) : crop;
         return new Transform(
@@ -68,7 +70,7 @@ public record WrapTransform(
         long width = input.get(isFirst ? 3 : 2);
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    "input: shape %s (expected: height and width, or --crop)".formatted(input));
+                    "input: shape %s (expected: a height and a width, or --crop)".formatted(input));
         }
         return new InputSize((int) width, (int) height);
     }

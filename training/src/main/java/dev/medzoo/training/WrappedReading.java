@@ -137,7 +137,7 @@ final class WrappedReading {
     private String role(PictureSet set) {
         List<String> roles = new ArrayList<>();
         if (content.artifact().network().features() > 0) {
-            Training.addRole(roles, set, "train", "sense for foreign pictures fitted to train");
+            Training.addRole(roles, set, "train", "detection of foreign pictures fitted on train");
         }
         Training.addRole(roles, set, "val", "calibrated on val");
         Training.addRole(roles, set, "test", "scored on test");

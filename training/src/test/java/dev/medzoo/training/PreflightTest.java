@@ -164,8 +164,8 @@ class PreflightTest {
         assertThat(faults(blank)).isEmpty();
         assertThat(notes)
                 .containsExactly(
-                        "card: summary, limits: blank; the registry's gate will ask for words, which"
-                                + " medzoo card adds");
+                        "card: summary, limits: blank; the registry's gate requires an answer,"
+                                + " which medzoo card adds");
     }
 
     @Test
@@ -210,7 +210,7 @@ class PreflightTest {
         assertThat(notes)
                 .singleElement()
                 .asString()
-                .startsWith("card: not compared with those of " + broken);
+                .startsWith("card: not compared with the cards of " + broken);
     }
 
     @Test
@@ -218,8 +218,8 @@ class PreflightTest {
         assertThat(faults(RECIPE.replace("subgroups: Drawn by code., ", ""))).isEmpty();
         assertThat(notes)
                 .containsExactly(
-                        "card: subgroups: blank; the registry's gate will ask for words, which medzoo"
-                                + " card adds");
+                        "card: subgroups: blank; the registry's gate requires an answer,"
+                                + " which medzoo card adds");
     }
 
     /** Fails a test in which a step is taken. */

@@ -226,8 +226,8 @@ class TrainingTest {
             textBlock =
                     """
                     drawn_2class  | val   | foreign: drawn_2class (expected: a data set other than the model's own)
-                    drawn_stripes | test  | foreign: test of drawn_stripes (expected: another split, as the fit is judged by this one)
-                    drawn_stripes | train | split: train (expected: to have pictures)
+                    drawn_stripes | test  | foreign: test of drawn_stripes (expected: another split, as this one scores the fit)
+                    drawn_stripes | train | split: train (expected: at least one picture)
                     """)
     void refusesForeignPicturesBeforeItTrains(String dataSet, String split, String message)
             throws Exception {
@@ -376,7 +376,7 @@ class TrainingTest {
 
         assertThatThrownBy(() -> training(recipe(1), out, null, false).run(new Curve()))
                 .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessageContaining("out: is there already (expected: a new folder)");
+                .hasMessageContaining("out: already exists (expected: a new folder)");
         assertThatThrownBy(
                         () ->
                                 training(recipe(2), folder.resolve("x"), null, false)
@@ -386,7 +386,7 @@ class TrainingTest {
                         () ->
                                 training(recipe(2), folder.resolve("x"), null, false)
                                         .run(new Curve()))
-                .hasMessageContaining("x.checkpoint: is there already (expected: --resume)");
+                .hasMessageContaining("x.checkpoint: already exists (expected: --resume)");
         assertThatThrownBy(
                         () -> training(recipe(3), folder.resolve("x"), null, true).run(new Curve()))
                 .hasMessageContaining("of another recipe (expected: this recipe, unchanged)");

@@ -94,7 +94,7 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
         private List<String> faults(List<ListedPicture> taken) {
             return taken.isEmpty()
                     ? List.of(
-                            "%s/%s: split: %s (expected: to have pictures)"
+                            "%s/%s: split: %s (expected: at least one picture)"
                                     .formatted(dataSet, PictureManifest.FILE, split))
                     : SplitAudit.absent(taken);
         }

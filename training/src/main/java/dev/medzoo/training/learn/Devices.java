@@ -55,8 +55,7 @@ public final class Devices {
             devices.add(Device.gpu(number));
         }
         if (new HashSet<>(devices).size() < devices.size()) {
-            throw new IllegalArgumentException(
-                    "device: " + text + " (expected: none of them twice)");
+            throw new IllegalArgumentException("device: " + text + " (expected: each one once)");
         }
         return devices;
     }

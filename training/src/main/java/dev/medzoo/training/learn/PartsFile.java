@@ -69,7 +69,7 @@ public final class PartsFile {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             if (in.readInt() != MAGIC) {
-                throw new IOException(file + ": other bytes (expected: a checkpoint)");
+                throw new IOException(file + ": not a checkpoint (expected: a checkpoint file)");
             }
             List<byte[]> parts = new ArrayList<>();
             for (int i = 0; i < count; i++) {

@@ -42,7 +42,9 @@ public record Pass(int steps, double loss, double seconds, double waiting) {
             double loss = step.applyAsDouble(batch);
             if (!Double.isFinite(loss)) {
                 throw new IllegalStateException(
-                        "loss: " + loss + " (expected: finite; try a lower peakLearningRate)");
+                        "loss: "
+                                + loss
+                                + " (expected: a finite number; try a lower peakLearningRate)");
             }
             sum += loss;
             done++;

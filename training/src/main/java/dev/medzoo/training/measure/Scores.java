@@ -33,7 +33,7 @@ public record Scores(
         pictures = List.copyOf(pictures);
         if (truth.isEmpty() || truth.size() != groups.size() || truth.size() != logits.size()) {
             throw new IllegalArgumentException(
-                    "scores: %d labels, %d groups, %d logits (expected: as many of each, not none)"
+                    "scores: %d labels, %d groups, %d logits (expected: equally many, at least one)"
                             .formatted(truth.size(), groups.size(), logits.size()));
         }
         checkCount("features", features.size(), truth.size());

@@ -56,8 +56,8 @@ public final class Temperature {
                         before.error(all),
                         after.error(all));
         return better
-                ? new Chosen(fitted, "taken: " + figures)
-                : new Chosen(1, "1 kept, as val gets worse otherwise: " + figures);
+                ? new Chosen(fitted, "accepted: " + figures)
+                : new Chosen(1, "1 (not fitted), as val gets worse otherwise: " + figures);
     }
 
     /** Minimises the {@link #loss}, by golden section on the logarithmic scale. */

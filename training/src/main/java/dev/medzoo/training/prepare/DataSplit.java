@@ -88,7 +88,7 @@ public final class DataSplit {
         if (!unlabelled.isEmpty()) {
             throw new FaultyDataException(
                     List.of(
-                            "%s: no label (expected: a label on every line that is dealt)"
+                            "%s: no label (expected: a label on every line that is split)"
                                     .formatted(manifest.where(unlabelled))));
         }
         return manifest;

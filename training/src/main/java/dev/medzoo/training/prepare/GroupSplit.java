@@ -82,7 +82,7 @@ final class GroupSplit {
         if (best.length == 0) {
             throw new FaultyDataException(
                     List.of(
-                            "split: %d groups of %s (expected: groups that give each of %s every"
+                            "split: %d groups of %s (expected: groups that can give each of %s every"
                                             .formatted(groups.size(), labels, sides)
                                     + " class; add pictures of other patients, or of one class a"
                                     + " group)"));

@@ -38,7 +38,7 @@ record Groups(List<String> names, List<String> told) {
         told.add(told(pictures, given, sets.count()));
         if (!pairs.isEmpty()) {
             told.add(
-                    "near-duplicates: %d pairs, which joined %d groups into %d"
+                    "near-duplicates: %d pairs, which merged %d groups into %d"
                             .formatted(pairs.size(), named, sets.count()));
         }
         told.addAll(otherwiseLabelled(pictures, pairs));
@@ -54,7 +54,7 @@ record Groups(List<String> names, List<String> told) {
             by.add("the groups given for %d pictures".formatted(owned));
         }
         if (patients > 0) {
-            by.add("the patients that %d DICOM files name, by a hash".formatted(patients));
+            by.add("the hashed patient IDs of %d DICOM files".formatted(patients));
         }
         by.add("near-duplicates");
         return "groups: %d, by %s".formatted(count, String.join(", and by ", by));
@@ -78,7 +78,7 @@ record Groups(List<String> names, List<String> told) {
                 .filter(pair -> !pair.get(0).label().equals(pair.get(1).label()))
                 .map(
                         pair ->
-                                "look at: %s and %s are nearly the same, but of two classes"
+                                "check: %s and %s are nearly identical, but of different classes"
                                         .formatted(pair.get(0).file(), pair.get(1).file()))
                 .toList();
     }

@@ -51,7 +51,7 @@ final class Sides {
         given.stream().filter(side -> side != null).forEach(there::add);
         if (there.isEmpty()) {
             told.accept(
-                    "split: dealt by group, about %.0f %% train, %.0f %% val, %.0f %% test, seed %d"
+                    "split: made by group, about %.0f %% train, %.0f %% val, %.0f %% test, seed %d"
                             .formatted(
                                     100 * shares.of("train"),
                                     100 * shares.val(),
@@ -70,13 +70,13 @@ final class Sides {
         if (without > 0) {
             throw new FaultyDataException(
                     List.of(
-                            "split: %d pictures have none, %d have one (expected: all or none; --deal-anew makes one for all)"
+                            "split: %d pictures have none, %d have one (expected: all or none; --deal-anew makes a split for all)"
                                     .formatted(without, given.size() - without)));
         }
         if (!there.contains("train")) {
             throw new FaultyDataException(
                     List.of(
-                            "split: %s (expected: train among them; --deal-anew makes one for all)"
+                            "split: %s (expected: train among them; --deal-anew makes a split for all)"
                                     .formatted(there)));
         }
     }
@@ -99,7 +99,7 @@ final class Sides {
             }
         }
         told.accept(
-                "split: %s as the pictures came; %s dealt by group from train, seed %d"
+                "split: %s as the pictures came; %s taken from train by group, seed %d"
                         .formatted(
                                 String.join(" and ", there),
                                 String.join(" and ", dealt.subList(1, dealt.size())),
@@ -132,7 +132,7 @@ final class Sides {
                         .toList();
         if (!torn.isEmpty()) {
             faults.add(
-                    "split: %d groups are on two sides of the split that the pictures came with, such as %s (expected: each on one; --deal-anew ignores that split)"
+                    "split: %d groups are in two splits, as the pictures came, such as %s (expected: each in one; --deal-anew makes a new split)"
                             .formatted(
                                     torn.size(),
                                     String.join(
@@ -144,7 +144,7 @@ final class Sides {
             lacking.removeAll(labelsOf.getOrDefault(side, Set.of()));
             if (!lacking.isEmpty()) {
                 faults.add(
-                        "split: %s has no picture of %s (expected: every class; --deal-anew ignores the split that the pictures came with)"
+                        "split: %s has no picture of %s (expected: every class; --deal-anew makes a new split)"
                                 .formatted(side, String.join(", ", lacking)));
             }
         }

@@ -80,7 +80,7 @@ public record SplitTable(List<List<String>> rows, List<String> remarks) {
             int groups = groups(of);
             if (groups > 0 && groups < FEW_GROUPS) {
                 remarks.add(
-                        "few: %s has %d pictures of %s in %d groups; figures of it will be rough"
+                        "few: %s has %d pictures of %s in %d groups; its metrics will be imprecise"
                                 .formatted(split, of.size(), label, groups));
             }
         }

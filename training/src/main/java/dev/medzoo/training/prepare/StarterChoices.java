@@ -43,7 +43,7 @@ record StarterChoices(DataFacts data, @Nullable Habits parent) {
                 side < USUAL_SIDE
                         ? "half of the pictures have no more than %d pixels on their shorter side"
                                 .formatted(data.shorterSide())
-                        : "more shows more and takes longer, by the square");
+                        : "a larger side shows more detail; the time grows with its square");
     }
 
     Choice fit() {
@@ -75,8 +75,8 @@ record StarterChoices(DataFacts data, @Nullable Habits parent) {
         return new Choice(
                 String.valueOf(turned),
                 turned
-                        ? "as the weights it starts from; false where pictures have an up and a down"
-                        : "true where pictures have no up and down, as of skin lesions or tissue");
+                        ? "as the weights it starts from; false where pictures have a fixed orientation"
+                        : "true where pictures have no fixed orientation, such as of skin lesions or tissue");
     }
 
     private static boolean turned(String recipe) {
@@ -110,14 +110,14 @@ record StarterChoices(DataFacts data, @Nullable Habits parent) {
     Choice judgeEvery() {
         return new Choice(
                 String.valueOf(Integer.parseInt(steps().value()) / ROUNDS),
-                "%d looks at val".formatted(ROUNDS));
+                "%d evaluations on val".formatted(ROUNDS));
     }
 
     Choice chosenBy() {
         return data.val() < MANY_VAL
                 ? new Choice(
                         "loss",
-                        "macro-F1 on %d pictures of val hangs on one or two".formatted(data.val()))
+                        "with %d pictures in val, one or two decide macro-F1".formatted(data.val()))
                 : new Choice("macro_f1", "val has %d pictures".formatted(data.val()));
     }
 
@@ -131,7 +131,7 @@ record StarterChoices(DataFacts data, @Nullable Habits parent) {
         boolean isShort = Integer.parseInt(steps().value()) <= 1000;
         return new Choice(
                 isShort ? "0.98" : "0.995",
-                "the weights that are kept are a mean over about the last %d steps"
+                "the weights that are kept are an average over about the last %d steps"
                         .formatted(isShort ? 50 : 200));
     }
 

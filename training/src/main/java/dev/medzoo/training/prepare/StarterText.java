@@ -26,7 +26,7 @@ record StarterText(String name, StarterChoices choices, @Nullable String from) {
                 #
                 #   medzoo train --data %s%s
                 #
-                # Change what you know better, and train into another folder (--out). Compare on val alone.
+                # Change what you know better, and train into another folder (--out). Compare runs on val only.
                 name: "%s"
                 version: 0.1.0
                 dataSet: "%s"
@@ -38,7 +38,7 @@ record StarterText(String name, StarterChoices choices, @Nullable String from) {
                                 from == null ? "" : " --from " + portable(from),
                                 name,
                                 data));
-        yaml.append("\n# The square of pixels that the network sees.\n");
+        yaml.append("\n# The side of the square input, in pixels.\n");
         line(yaml, "inputSide", choices.inputSide());
         line(yaml, "fit", choices.fit());
         line(yaml, "colour", choices.colour());
@@ -68,7 +68,7 @@ record StarterText(String name, StarterChoices choices, @Nullable String from) {
                   saturation: 0.2
                   tint: 0.08
 
-                # How evenly classes are drawn: 0 as they are in the data, 1 all alike.
+                # How evenly classes are sampled: 0 as often as in the data, 1 all equally often.
                 balance: 1.0
                 labelSmoothing: 0.05
                 """);
@@ -77,7 +77,7 @@ record StarterText(String name, StarterChoices choices, @Nullable String from) {
         line(yaml, "judgeEvery", choices.judgeEvery());
         yaml.append(
                 """
-                # Rounds without a better one before it stops early.
+                # Early stopping: rounds without improvement.
                 patience: 5
                 """);
         line(yaml, "chosenBy", choices.chosenBy());
@@ -89,7 +89,7 @@ record StarterText(String name, StarterChoices choices, @Nullable String from) {
             yaml.append(
                     """
 
-                    # The lower a part, the more slowly it leaves what it learnt before.
+                    # Lower layers learn more slowly, so that they keep what they learnt before.
                     transfer:
                       frozenParts: 0
                       bodyRate: 0.3

@@ -61,11 +61,11 @@ public record Pretrain(
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         if (Backbone.isIn(out)) {
             throw new FileAlreadyExistsException(
-                    out.toString(), null, "is there already (expected: a new folder)");
+                    out.toString(), null, "already exists (expected: a new folder)");
         }
         if (!resume && Files.exists(checkpoint)) {
             throw new FileAlreadyExistsException(
-                    checkpoint.toString(), null, "is there already (expected: --resume)");
+                    checkpoint.toString(), null, "already exists (expected: --resume)");
         }
         progress.println("pool: " + pool.pictures().size() + " pictures");
         ProgressInterval pace = new ProgressInterval(EVERY);

@@ -43,7 +43,7 @@ public enum CardQuestion {
             return licences;
         }
     },
-    CITATION("citation", "citation", "Whom or what does one name who uses the pictures?") {
+    CITATION("citation", "citation", "Which source must users of the pictures cite?") {
         @Override
         List<String> in(ModelCard card) {
             return card.data().stream().map(DataSource::citation).toList();

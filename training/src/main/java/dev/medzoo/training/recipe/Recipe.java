@@ -201,7 +201,8 @@ public record Recipe(
          */
         public boolean isBFloat16() {
             if (this == AUTO) {
-                throw new IllegalStateException("precision: auto (expected: settled by now)");
+                throw new IllegalStateException(
+                        "precision: auto (expected: resolved to float32 or bfloat16)");
             }
             return this == BFLOAT16;
         }
@@ -317,7 +318,7 @@ public record Recipe(
 
         /** Missing required texts of a published card, one sentence each. */
         public List<String> faults() {
-            return blank().stream().map("card: %s: blank (expected: words)"::formatted).toList();
+            return blank().stream().map("card: %s: blank (expected: text)"::formatted).toList();
         }
 
         /** Blank entries. */

@@ -34,7 +34,7 @@ public record WrapCard(
         Recipe.given("origin", origin);
         Recipe.given("card", card);
         if (origin.isBlank()) {
-            throw new IllegalArgumentException("origin: blank (expected: words)");
+            throw new IllegalArgumentException("origin: blank (expected: text)");
         }
         dataSets = dataSets == null ? null : List.copyOf(dataSets);
         foreign = foreign == null ? null : List.copyOf(foreign);

@@ -127,7 +127,7 @@ public final class Yaml {
     private static String value(JsonParser parser) throws IOException {
         return parser.currentToken() != null && parser.currentToken().isScalarValue()
                 ? parser.getText()
-                : parser.isExpectedStartArrayToken() ? "a list" : "entries of its own";
+                : parser.isExpectedStartArrayToken() ? "a list" : "a mapping";
     }
 
     private static @Nullable String expected(@Nullable Class<?> type) {
@@ -152,7 +152,7 @@ public final class Yaml {
         if (Collection.class.isAssignableFrom(type)) {
             return "a list";
         }
-        return type.isRecord() ? "entries of its own" : null;
+        return type.isRecord() ? "a mapping" : null;
     }
 
     /** Accepts only values that YAML parses as text. */

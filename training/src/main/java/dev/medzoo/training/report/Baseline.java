@@ -26,7 +26,7 @@ public record Baseline(
                 IntStream.range(0, labels.size()).filter(label -> count(scores, label) > 0).count();
         double share = (double) count(scores, best) / scores.size();
         return new Baseline(
-                "always \"%s\", the commonest".formatted(labels.get(best)),
+                "always \"%s\", the most common label".formatted(labels.get(best)),
                 share,
                 1.0 / there,
                 2 * share / (1 + share) / there);
@@ -42,7 +42,7 @@ public record Baseline(
     }
 
     static List<String> head() {
-        return List.of("who names", "accuracy", "balanced accuracy", "macro-F1");
+        return List.of("method", "accuracy", "balanced accuracy", "macro-F1");
     }
 
     private static String text(@Nullable Double value) {

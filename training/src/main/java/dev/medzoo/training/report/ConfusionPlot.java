@@ -65,7 +65,8 @@ public final class ConfusionPlot {
                 CELL_WIDTH,
                 CELL_HEIGHT,
                 "fill=\"%s\" %s".formatted(shade(share), Palette.plain(Svg.GRID, 1)),
-                "%s named %s: %d of %d".formatted(labels.get(row), labels.get(column), count, all));
+                "%s predicted as %s: %d of %d"
+                        .formatted(labels.get(row), labels.get(column), count, all));
         String ink = share > DARK ? "#ffffff" : Svg.INK;
         double middle = x + CELL_WIDTH / 2;
         svg.text(middle, y + 19, "middle", ink, 0, String.valueOf(count));

@@ -70,7 +70,7 @@ public final class ReliabilityPlot {
 
     private static void drawShares(Svg svg, List<Bins> bins) {
         Frame frame = new Frame(svg, LEFT, TOP, SIDE, SIDE, Scale.SHARE, Scale.SHARE);
-        frame.axes("", "share named right");
+        frame.axes("", "accuracy");
         frame.diagonal();
         for (int i = 0; i < bins.size(); i++) {
             List<Point> points = bins.get(i).points();
@@ -81,7 +81,7 @@ public final class ReliabilityPlot {
                         at[0],
                         at[1],
                         Palette.colour(i),
-                        "confidence %s, right %s"
+                        "confidence %s, accuracy %s"
                                 .formatted(Digits.share(point.x()), Digits.share(point.y())));
             }
         }
@@ -95,7 +95,7 @@ public final class ReliabilityPlot {
                         .toArray();
         Scale pictures = Scale.of(Axis.between("pictures", 0, 0), counts);
         Frame frame = new Frame(svg, LEFT, COUNTS_TOP, SIDE, COUNTS_HEIGHT, Scale.SHARE, pictures);
-        frame.axes("confidence in the label named", "pictures");
+        frame.axes("confidence in the predicted label", "pictures");
         double bar = SIDE / BINS / bins.size();
         for (int i = 0; i < bins.size(); i++) {
             for (int bin = 0; bin < BINS; bin++) {

@@ -96,15 +96,15 @@ public record Report(
         addFigures(page, metrics);
         addBaselines(page, metrics, labels);
         if (!curves.isEmpty()) {
-            page.heading("Curves of the training");
+            page.heading("Training curves");
             curves.forEach(chart -> page.figure(chart.svg()));
         }
-        page.heading("Which label was taken for which")
+        page.heading("Which label was predicted for which")
                 .figure(ConfusionPlot.svg(Measures.confusion(scores, Measures.all(scores)), labels))
-                .heading("How well the labels are told apart")
+                .heading("How well the labels are separated")
                 .figure(RocPlot.svg(scores, labels, temperature))
                 .figure(PrecisionRecallPlot.svg(scores, labels, temperature))
-                .heading("How far the probabilities can be believed")
+                .heading("How reliable the probabilities are")
                 .figure(ReliabilityPlot.svg(scores, temperature));
         if (card.training().calibration() != null) {
             page.paragraph("Temperature " + card.training().calibration() + ".");
@@ -165,7 +165,7 @@ public record Report(
                         .row());
         rows.add(Baseline.commonest(scores, labels).row());
         baselines.forEach(each -> rows.add(each.row()));
-        page.heading("Beside simpler ways").table(Baseline.head(), rows);
+        page.heading("Compared with simpler methods").table(Baseline.head(), rows);
     }
 
     static String figure(Estimate of) {
@@ -178,12 +178,12 @@ public record Report(
         page.heading("The worst mistakes");
         List<Mistake> worst = Mistake.worst(scores, temperature, MISTAKES);
         if (worst.isEmpty()) {
-            page.paragraph("No picture was named wrong.");
+            page.paragraph("No picture was misclassified.");
             return;
         }
         page.paragraph(
-                "Named wrong, the surest first. The index counts the pictures of the split in the"
-                        + " order of the manifest, from 0.");
+                "Misclassified pictures, the most confident first. The index counts the pictures"
+                        + " of the split in the order of the manifest, from 0.");
         List<Thumbnail> shown = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         for (Mistake mistake : worst) {

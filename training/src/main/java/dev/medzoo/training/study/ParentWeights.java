@@ -100,7 +100,7 @@ final class ParentWeights {
         }
         if (weights.isEmpty()) {
             throw new IllegalArgumentException(
-                    "backbone: %s (expected: a folder that medzoo pretrain or medzoo train wrote)"
+                    "backbone: %s (expected: a folder written by medzoo pretrain or medzoo train)"
                             .formatted(folder));
         }
         return new Parent(

@@ -26,7 +26,7 @@ record SeedPredictions(Scores pictures, List<String> sources) {
             int classes, List<Picture> pictures, List<List<Double>> logits, double temperature) {
         if (pictures.size() != logits.size()) {
             throw new IllegalArgumentException(
-                    "logits: of %d pictures (expected: of %d)"
+                    "logits: for %d pictures (expected: for %d)"
                             .formatted(logits.size(), pictures.size()));
         }
         List<double[]> calibrated = new ArrayList<>();

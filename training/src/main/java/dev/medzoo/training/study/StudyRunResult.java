@@ -101,7 +101,7 @@ record StudyRunResult(
             return JSON.readValue(Files.readAllBytes(file), type);
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    "%s: %s (expected: as this study writes it)"
+                    "%s: %s (expected: a file of this study)"
                             .formatted(file, e.getOriginalMessage()),
                     e);
         }

@@ -20,7 +20,7 @@ public record StudyShard(int number, int count) {
     public StudyShard {
         if (number < 1 || number > count) {
             throw new IllegalArgumentException(
-                    "part: %d/%d (expected: such as 1/2)".formatted(number, count));
+                    "part: %d/%d (expected: I/N, such as 1/2)".formatted(number, count));
         }
     }
 
@@ -28,7 +28,7 @@ public record StudyShard(int number, int count) {
     public static StudyShard of(String text) {
         Matcher numbers = TEXT.matcher(text);
         if (!numbers.matches()) {
-            throw new IllegalArgumentException("part: " + text + " (expected: such as 1/2)");
+            throw new IllegalArgumentException("part: " + text + " (expected: I/N, such as 1/2)");
         }
         return new StudyShard(
                 Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));

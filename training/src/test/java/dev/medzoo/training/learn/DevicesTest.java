@@ -37,7 +37,7 @@ class DevicesTest {
                     """
                     gpu       | 0 | device: gpu (expected: cpu, as no GPU was found)
                     gpu0,gpu2 | 2 | device: gpu2 (expected: at most gpu1)
-                    gpu0,gpu  | 2 | device: gpu0,gpu (expected: none of them twice)
+                    gpu0,gpu  | 2 | device: gpu0,gpu (expected: each one once)
                     gpu0,     | 2 | device: gpu0, (expected: cpu, gpu, or GPUs such as gpu0,gpu1)
                     cpu,gpu0  | 2 | device: cpu,gpu0 (expected: cpu, gpu, or GPUs such as gpu0,gpu1)
                     tpu       | 2 | device: tpu (expected: cpu, gpu, or GPUs such as gpu0,gpu1)

@@ -53,7 +53,7 @@ class TemperatureTest {
         Temperature.Chosen chosen = Temperature.choose(drawn(3));
 
         assertThat(chosen.value()).isCloseTo(3, offset(0.3));
-        assertThat(chosen.reason()).startsWith("taken: the fitted 3.0");
+        assertThat(chosen.reason()).startsWith("accepted: the fitted 3.0");
     }
 
     /** 39 of 40 right at 0.975: as sure as it should be, though nearly sure labels ask for less. */
@@ -67,7 +67,8 @@ class TemperatureTest {
         assertThat(chosen.value()).isEqualTo(1);
         assertThat(chosen.reason())
                 .matches(
-                        "1 kept, as val gets worse otherwise: the fitted 1\\.\\d+ takes log loss on"
+                        "1 \\(not fitted\\), as val gets worse otherwise: the fitted 1\\.\\d+ takes"
+                                + " log loss on"
                                 + " val from 0\\.1169 to 0\\.\\d+, calibration error from 0\\.0000 to"
                                 + " 0\\.\\d+");
     }

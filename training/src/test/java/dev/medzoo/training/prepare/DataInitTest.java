@@ -77,7 +77,7 @@ class DataInitTest {
                 .containsExactly(
                         "classes: the folders in photos",
                         "groups: 16, by near-duplicates",
-                        "split: dealt by group, about 70 % train, 15 % val, 15 % test, seed 1");
+                        "split: made by group, about 70 % train, 15 % val, 15 % test, seed 1");
         assertThat(DataCheck.run(out(), folder.resolve("sheet.html")).faults()).isEmpty();
     }
 
@@ -132,9 +132,9 @@ class DataInitTest {
         assertThat(row("dark/00-again.bmp").split()).isEqualTo(row("dark/00.png").split());
         assertThat(made.told())
                 .contains(
-                        "near-duplicates: 2 pairs, which joined 18 groups into 16",
-                        "look at: dark/01-again.jpg and light/01.png are nearly the same, but of two"
-                                + " classes");
+                        "near-duplicates: 2 pairs, which merged 18 groups into 16",
+                        "check: dark/01-again.jpg and light/01.png are nearly identical, but of"
+                                + " different classes");
     }
 
     @Test
@@ -171,7 +171,7 @@ class DataInitTest {
         assertThat(Files.readString(out().resolve("manifest.csv"))).doesNotContain("PAT");
         assertThat(made.told())
                 .contains(
-                        "groups: 20, by the patients that 8 DICOM files name, by a hash, and by"
+                        "groups: 20, by the hashed patient IDs of 8 DICOM files, and by"
                                 + " near-duplicates");
     }
 
@@ -206,8 +206,8 @@ class DataInitTest {
         assertThat(made.told())
                 .contains(
                         "classes: the folders in train, val and test",
-                        "split: test and train as the pictures came; val dealt by group from train,"
-                                + " seed 1");
+                        "split: test and train as the pictures came; val taken from train by"
+                                + " group, seed 1");
     }
 
     @Test
@@ -228,7 +228,7 @@ class DataInitTest {
         photos = given;
 
         assertThatThrownBy(this::init)
-                .hasMessageContaining("groups are on two sides of the split")
+                .hasMessageContaining("groups are in two splits")
                 .hasMessageContaining("--deal-anew");
         init(null, true);
 

@@ -141,7 +141,7 @@ class PretrainTest {
 
         assertThatThrownBy(() -> pretrain(recipe, "out", false, List.of()))
                 .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessageContaining("out: is there already (expected: a new folder)");
+                .hasMessageContaining("out: already exists (expected: a new folder)");
     }
 
     @Test

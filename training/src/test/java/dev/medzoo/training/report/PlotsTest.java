@@ -54,7 +54,7 @@ class PlotsTest {
                         .sum();
         assertThat(counted).isEqualTo(2 * SCORES.size());
         // softmax of (1, 0) and of (0, 1): one right, one wrong, in one bin
-        assertThat(svg.texts("circle")).contains("confidence 0.731, right 0.500");
+        assertThat(svg.texts("circle")).contains("confidence 0.731, accuracy 0.500");
     }
 
     @Test
@@ -68,7 +68,8 @@ class PlotsTest {
         Xml svg = new Xml(ConfusionPlot.svg(matrix, List.of("<i>", "y")));
 
         assertThat(svg.texts("text")).contains("3", "75 %", "1", "25 %", "0", "0 %", "<i>");
-        assertThat(svg.texts("rect")).contains("<i> named y: 1 of 4", "y named y: 0 of 0");
+        assertThat(svg.texts("rect"))
+                .contains("<i> predicted as y: 1 of 4", "y predicted as y: 0 of 0");
     }
 
     private static double[] logits(double... values) {

@@ -120,7 +120,9 @@ class ReportTest {
 
         int head = rows.indexOf(Baseline.head());
         assertThat(rows.get(head + 1).get(0)).isEqualTo("this model");
-        assertThat(rows.get(head + 2).get(0)).startsWith("always \"").endsWith("the commonest");
+        assertThat(rows.get(head + 2).get(0))
+                .startsWith("always \"")
+                .endsWith("the most common label");
         assertThat(rows.get(head + 2).get(2)).isEqualTo("0.500");
         assertThat(rows.get(head + 3)).containsExactly("skin 1.0.0, linear", "–", "0.750", "–");
     }
@@ -137,7 +139,7 @@ class ReportTest {
 
         Baseline commonest = Baseline.commonest(scores, List.of("a", "b"));
 
-        assertThat(commonest.name()).isEqualTo("always \"a\", the commonest");
+        assertThat(commonest.name()).isEqualTo("always \"a\", the most common label");
         assertThat(commonest.accuracy()).isEqualTo(0.75);
         assertThat(commonest.balancedAccuracy()).isEqualTo(0.5);
         assertThat(commonest.macroF1()).isCloseTo(3 / 7.0, within(1e-12));

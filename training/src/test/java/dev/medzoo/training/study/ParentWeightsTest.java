@@ -48,7 +48,7 @@ class ParentWeightsTest {
     void saysWhichParentIsNotThere() {
         assertThatThrownBy(() -> parents().of("skin"))
                 .hasMessage(
-                        "backbone: %s (expected: a folder that medzoo pretrain or medzoo train wrote)"
+                        "backbone: %s (expected: a folder written by medzoo pretrain or medzoo train)"
                                 .formatted(folder.resolve("skin")));
         assertThatThrownBy(() -> parents().of("pretrained-skin/0.0.7"))
                 .isInstanceOf(IllegalArgumentException.class)

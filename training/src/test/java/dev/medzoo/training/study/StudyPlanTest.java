@@ -114,7 +114,7 @@ class StudyPlanTest {
     @ValueSource(strings = {"0/2", "3/2", "1", "1/2/3", "-1/2", "one/two"})
     void refusesWhatIsNoPart(String text) {
         assertThatThrownBy(() -> StudyShard.of(text))
-                .hasMessage("part: " + text + " (expected: such as 1/2)");
+                .hasMessage("part: " + text + " (expected: I/N, such as 1/2)");
     }
 
     @Test
