@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "card",
         description = {
-            "Show the card of a candidate, or write words into it. Nothing is trained again.",
-            "What is not given stays as it is. Questions that nobody has answered are told."
+            "Show a candidate's model card, or fill in its text. No training is needed.",
+            "Fields you do not give stay as they are. Unanswered questions are listed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -38,19 +38,27 @@ final class CardCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "CANDIDATE", description = "folder that train, refit or wrap wrote")
+    @Parameters(
+            paramLabel = "CANDIDATE",
+            description = "candidate folder, as train, refit or wrap wrote it")
     private Path candidate = Path.of("");
 
     @Option(
             names = "--recipe",
             paramLabel = "FILE",
-            description = "take the words under `card` of a recipe; of these, options go first")
+            description = "take the text under `card` in a recipe; options override it")
     private @Nullable Path recipe;
 
-    @Option(names = "--summary", paramLabel = "WORDS", description = "what it tells apart in what")
+    @Option(
+            names = "--summary",
+            paramLabel = "WORDS",
+            description = "which classes the model distinguishes, in which pictures")
     private @Nullable String summary;
 
-    @Option(names = "--intended-use", paramLabel = "WORDS", description = "who may use it for what")
+    @Option(
+            names = "--intended-use",
+            paramLabel = "WORDS",
+            description = "who may use it, and for what")
     private @Nullable String intendedUse;
 
     @Option(
@@ -62,17 +70,20 @@ final class CardCommand implements Callable<Integer> {
     @Option(
             names = "--licence",
             paramLabel = "WORDS",
-            description = "of the pictures, which the weights inherit")
+            description = "licence of the pictures; the weights inherit it")
     private @Nullable String licence;
 
     @Option(
             names = "--commercial-use",
             arity = "1",
             paramLabel = "true|false",
-            description = "whether that licence allows it")
+            description = "whether that licence allows commercial use")
     private @Nullable Boolean commercialUse;
 
-    @Option(names = "--citation", paramLabel = "WORDS", description = "whom to name with any use")
+    @Option(
+            names = "--citation",
+            paramLabel = "WORDS",
+            description = "whom to cite when the model is used")
     private @Nullable String citation;
 
     @Option(
@@ -84,7 +95,7 @@ final class CardCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "WORDS",
-            description = "what it gets wrong; may be given more than once")
+            description = "what it is known to get wrong; may be given more than once")
     private List<String> limits = List.of();
 
     @Override

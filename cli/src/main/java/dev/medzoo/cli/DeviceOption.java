@@ -13,7 +13,9 @@ final class DeviceOption {
             names = "--device",
             paramLabel = "DEVICE",
             converter = Name.class,
-            description = "cpu, gpu, or for training several: gpu0,gpu1; default: ${DEFAULT-VALUE}")
+            description =
+                    "cpu, gpu, or several GPUs for training, such as gpu0,gpu1; default:"
+                            + " ${DEFAULT-VALUE}")
     private String device = "cpu";
 
     /** All named devices. */

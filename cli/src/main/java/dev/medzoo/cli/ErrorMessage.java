@@ -38,13 +38,13 @@ final class ErrorMessage {
 
     private static String reason(FileSystemException failure) {
         if (failure instanceof NoSuchFileException) {
-            return "no such file or folder (expected: to be there)";
+            return "no such file or folder (expected: an existing one)";
         }
         if (failure instanceof AccessDeniedException) {
-            return "access denied (expected: readable, or writable)";
+            return "access denied (expected: permission to read or write it)";
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return "is there already (expected: a new name)";
+            return "already exists (expected: a new name)";
         }
         return failure.getReason() == null
                 ? failure.getClass().getSimpleName()

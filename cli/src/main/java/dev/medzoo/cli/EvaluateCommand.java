@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Score a candidate and write the figures, with 95 %% intervals, into its card.",
-            "Score the test split once, when every choice has been made on val.",
-            "On val, what wrap made is calibrated first.",
-            "With --foreign, also say how well the model tells pictures of another kind, those of"
-                    + " other folders' test split and drawings, from its own."
+            "Score a candidate and write the metrics, with 95 %% intervals, into its card.",
+            "Make every choice on val. Score test once, at the end.",
+            "On val, a candidate made by wrap is calibrated first.",
+            "With --foreign, also measure how well the model detects pictures of another kind: the"
+                    + " test split of other data sets, and drawings."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -46,7 +46,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin final HelpOption help = new HelpOption();
     @Mixin final DeviceOption device = new DeviceOption();
 
-    @Parameters(paramLabel = "CANDIDATE", description = "folder that train, refit or wrap wrote")
+    @Parameters(
+            paramLabel = "CANDIDATE",
+            description = "candidate folder, as train, refit or wrap wrote it")
     private Path candidate = Path.of("");
 
     @Option(
@@ -54,8 +56,8 @@ final class EvaluateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DIR",
             description =
-                    "folder of pictures with a manifest.csv, or the folder in which the recipe's data"
-                            + " sets lie")
+                    "data set folder (with a manifest.csv), or the parent folder of the recipe's"
+                            + " data sets")
     private Path data = Path.of("");
 
     @Option(
@@ -67,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--foreign",
             paramLabel = "DIR",
-            description = "folder of pictures of another kind; may be given more than once")
+            description = "data set with pictures of another kind; may be given more than once")
     private List<Path> foreign = List.of();
 
     @Override

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         name = "explain",
         description = {
             "Show where in a picture a model sees evidence for a class.",
-            "A map is no segmentation and says nothing of why: docs/explanations.md."
+            "The map is not a segmentation and gives no reasons: see docs/explanations.md."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -75,7 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--class",
             paramLabel = "LABEL",
-            description = "The class whose evidence is shown; the finding's unless said otherwise.")
+            description = "Class to show the evidence for; default: the finding's class.")
     private @Nullable String label;
 
     @Option(
@@ -90,8 +90,8 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--runtime",
             paramLabel = "NAME",
             description =
-                    "What computes the finding: auto (the fastest here, the default), pytorch, onnx"
-                            + " or onnx-int8.")
+                    "Runtime for the finding: auto (the fastest on this machine, the default),"
+                            + " pytorch, onnx or onnx-int8.")
     private String runtime = RuntimeChoice.AUTO.word();
 
     @Override

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         description = {
-            "Write a first recipe for a data set: every choice with its reason, and a card of"
-                    + " questions to answer before the model is published.",
-            "medzoo train --data DATA makes the same one where there is none."
+            "Write a starter recipe for a data set. Every setting comes with its reason. Its card"
+                    + " has the questions to answer before you publish the model.",
+            "medzoo train --data DATA writes the same recipe if there is none."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo init my-moles --from pretrained-skin")
@@ -34,27 +34,27 @@ final class InitCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "DATA", description = "folder of a data set")
+    @Parameters(paramLabel = "DATA", description = "data set folder")
     private Path data = Path.of("");
 
     @Option(
             names = "--from",
             paramLabel = "MODEL",
             description =
-                    "artifact (name, name/1.0.0), candidate or backbone folder whose weights to start"
-                            + " from")
+                    "start from the weights of an artifact (name, name/1.0.0), a candidate folder"
+                            + " or a backbone folder")
     private @Nullable String from;
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "of the model; default: the data set's")
+            description = "model name; default: the data set's name")
     private @Nullable String model;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "recipe to write; default: NAME.yaml here")
+            description = "recipe file to write; default: NAME.yaml in this folder")
     private @Nullable Path out;
 
     @Override

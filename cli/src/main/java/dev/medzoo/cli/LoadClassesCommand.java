@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "load-classes",
         hidden = true,
-        description = "Predict and serve once, for an archive of the classes that this takes.")
+        description = "Predict and serve once, so that Java archives the classes that this loads.")
 final class LoadClassesCommand implements Callable<Integer> {
     private static final String MODEL = "pretrained-skin";
     private static final int SIDE = 64;

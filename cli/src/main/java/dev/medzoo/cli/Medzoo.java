@@ -57,7 +57,11 @@ import picocli.CommandLine.Spec;
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed, with one line on the error stream", "2:wrong usage"},
+        exitCodeList = {
+            "0:done",
+            "1:failed; one line on the error stream says why",
+            "2:wrong usage"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  medzoo list",
@@ -77,7 +81,7 @@ final class Medzoo implements Runnable, StoreOption {
             scope = ScopeType.INHERIT,
             paramLabel = "PLACE",
             description =
-                    "Where models are kept: a folder, a jar, an http(s) address or s3://bucket/prefix."
+                    "Model store: a folder, a jar, an http(s) address or s3://bucket/prefix."
                             + " Default: $MEDZOO_STORE, else the built-in models.")
     private @Nullable String store;
 
@@ -86,8 +90,8 @@ final class Medzoo implements Runnable, StoreOption {
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description =
-                    "Who may sign what; then nothing loads that they have not signed. Default:"
-                            + " $MEDZOO_TRUST, else no signature is required.")
+                    "Trust file: who may sign which models. Only what they signed is loaded."
+                            + " Default: $MEDZOO_TRUST, else no signature is required.")
     void trust(String file) {
         set(TrustPolicy.PROPERTY, file);
     }
@@ -96,8 +100,8 @@ final class Medzoo implements Runnable, StoreOption {
             names = "--offline",
             scope = ScopeType.INHERIT,
             description =
-                    "Make no connection: use what was fetched before, refuse the rest. Default:"
-                            + " $MEDZOO_OFFLINE, else false.")
+                    "Work offline: use only what the cache holds. Default: $MEDZOO_OFFLINE, else"
+                            + " false.")
     void offline(boolean wanted) {
         if (wanted) {
             set(CacheFolder.OFFLINE_PROPERTY, "true");
@@ -107,7 +111,7 @@ final class Medzoo implements Runnable, StoreOption {
     @Option(
             names = "--verbose",
             scope = ScopeType.INHERIT,
-            description = "With an error, print its stack trace too.")
+            description = "Print the stack trace of an error too.")
     private boolean verbose;
 
     private final List<String> chosen = new ArrayList<>();
@@ -171,7 +175,7 @@ final class Medzoo implements Runnable, StoreOption {
     public void run() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "command: none (expected: one of those below)");
+                "command: none (expected: one of the commands below)");
     }
 
     @Override

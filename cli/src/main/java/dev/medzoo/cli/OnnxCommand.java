@@ -28,11 +28,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "onnx",
         description = {
-            "Write a model's network as an ONNX file.",
-            "Input pictures (batch, 3, height, width); outputs logits, features and map. The file's"
-                    + " metadata says how a picture becomes the input and what the logits mean.",
-            "With --djl, write a folder that DJL's engine OnnxRuntime and its own translator load,"
-                    + " without medzoo: calibrated probabilities alone."
+            "Export a model's network as an ONNX file.",
+            "Its input is pictures (batch, 3, height, width); its outputs are logits, features and"
+                    + " map. The file's metadata says how to prepare a picture and what the logits"
+                    + " mean.",
+            "With --djl, write a folder that DJL loads without medzoo, by its OnnxRuntime engine"
+                    + " and its own translator. It gives calibrated probabilities only."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo onnx pretrained-skin --out pretrained-skin.onnx")
@@ -48,10 +49,10 @@ final class OnnxCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "the ONNX file, or with --djl the folder; must not be there yet")
+            description = "ONNX file to write, or with --djl the folder; it must not exist")
     private Path out = Path.of("");
 
-    @Option(names = "--djl", description = "Write a folder for DJL alone.")
+    @Option(names = "--djl", description = "Write a folder that DJL loads without medzoo.")
     private boolean djl;
 
     @Override
@@ -63,7 +64,7 @@ final class OnnxCommand implements Callable<Integer> {
                         .content();
         if (Files.exists(out)) {
             throw new IllegalArgumentException(
-                    "--out: %s is there (expected: a new %s)"
+                    "--out: %s already exists (expected: a new %s)"
                             .formatted(out, djl ? "folder" : "file"));
         }
         Path file = djl ? out.resolve(ArtifactFiles.ONNX) : out;

@@ -14,15 +14,14 @@ final class PictureReading {
     @Option(
             names = "--frame",
             paramLabel = "N",
-            description =
-                    "The frame of DICOM files that is looked at, counted from 1; the first unless"
-                            + " said otherwise.")
+            description = "Frame to read from DICOM files, counted from 1; default: the first.")
     private @Nullable Integer frame;
 
     @Option(
             names = "--burned-in-annotation",
             description =
-                    "Read DICOM files too that say that their pixels show who the patient is.")
+                    "Also read DICOM files that declare burned-in annotation: their pixels may"
+                            + " identify the patient.")
     private boolean burnedIn;
 
     /**

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         name = "predict",
         description = {
             "Say what a model finds in pictures.",
-            "A picture that cannot be read costs the others nothing: it is named on the error"
-                    + " stream, and the exit code is 1."
+            "If a picture cannot be read, the others are still predicted. The error stream names"
+                    + " it, and the exit code is 1."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -67,16 +67,16 @@ final class PredictCommand implements Callable<Integer> {
             names = "--runtime",
             paramLabel = "NAME",
             description =
-                    "What computes the network: auto (the fastest here, the default), pytorch, onnx"
-                            + " or onnx-int8.")
+                    "Runtime of the network: auto (the fastest on this machine, the default),"
+                            + " pytorch, onnx or onnx-int8.")
     private String runtime = RuntimeChoice.AUTO.word();
 
     @Option(
             names = "--dicom-out",
             paramLabel = "DIR",
             description =
-                    "Write a DICOM Structured Report on each DICOM file into this folder, under the"
-                            + " report's own UID. Other pictures are errors then.")
+                    "Write a DICOM Structured Report for each DICOM file into this folder, named"
+                            + " by the report's UID. Then only DICOM files are accepted.")
     private @Nullable Path dicomOut;
 
     @Override

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pretrain",
         description = {
-            "Pre-train a network on pictures without labels; `medzoo train --from` starts from it.",
+            "Pre-train a network on unlabelled pictures. `medzoo train --from` then starts from"
+                    + " it.",
             "A checkpoint is written after every epoch, to OUT.checkpoint."
         },
         footerHeading = "%nExample:%n",
@@ -44,7 +45,7 @@ final class PretrainCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "folder in which the data sets' folders lie")
+            description = "parent folder of the data sets")
     private Path data = Path.of("");
 
     @Option(
@@ -58,11 +59,11 @@ final class PretrainCommand implements Callable<Integer> {
             names = "--probe",
             paramLabel = "SET",
             description =
-                    "labelled data set on whose val the features are probed in the end, beside"
-                            + " random ones; nothing is learnt from it")
+                    "labelled data set. At the end the features are probed on its val and compared"
+                            + " with random ones; pre-training does not use it")
     private List<String> probes = List.of();
 
-    @Option(names = "--resume", description = "Go on with a run that was stopped.")
+    @Option(names = "--resume", description = "Resume a run that was stopped.")
     private boolean resume;
 
     @Override
@@ -78,7 +79,8 @@ final class PretrainCommand implements Callable<Integer> {
 
     private static Backbone run(Pretrain pretraining) throws IOException, ModelException {
         GracefulStop stop =
-                new GracefulStop("the same command with --resume goes on from the last epoch");
+                new GracefulStop(
+                        "to resume from the last epoch, run the same command with --resume");
         stop.atShutdown().begin();
         try {
             return pretraining.run(System.err, stop);

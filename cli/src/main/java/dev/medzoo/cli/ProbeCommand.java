@@ -30,8 +30,9 @@ import picocli.CommandLine.TypeConversionException;
         name = "probe",
         description = {
             "Measure a network's features without training it further.",
-            "Nearest neighbours and a linear classifier from train name the classes of val, and"
-                    + " each fifth of all groups is named from the others. Balanced accuracies."
+            "Prints balanced accuracies of nearest neighbours and of a linear classifier: fitted"
+                    + " on train and scored on val, and cross-validated over five folds of all"
+                    + " groups."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo probe candidates/breast-idc --data data/breast_ucsb_2class")
@@ -52,21 +53,21 @@ final class ProbeCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "folder of labelled pictures; may be given more than once")
+            description = "labelled data set; may be given more than once")
     private List<Path> data = List.of();
 
     @Option(
             names = "--form",
             paramLabel = "WIDTHxHEIGHT",
             converter = Size.class,
-            description = "size that every picture is brought to first, as in a recipe")
+            description = "size to resize every picture to first, as in a recipe")
     private @Nullable InputSize form;
 
     @Option(
             names = "--fit",
             paramLabel = "FIT",
             description =
-                    "how a picture is brought to the square: squash or cover; default:"
+                    "how to resize a picture to the square: squash or cover; default:"
                             + " ${DEFAULT-VALUE}")
     private Fit fit = Fit.SQUASH;
 

@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "refit",
         description = {
-            "Make a candidate of a published version's weights, with temperature, prediction sets,"
-                    + " abstention and the sense for foreign pictures fitted anew.",
-            "The recipe may differ from the published one in version, foreign pictures and card."
+            "Make a candidate from a published version's weights. Temperature, prediction sets,"
+                    + " abstention and the detection of foreign pictures are fitted again.",
+            "The recipe may differ from the published one only in version, foreign pictures and"
+                    + " card."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -52,15 +53,15 @@ final class RefitCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DIR",
             description =
-                    "folder of pictures with a manifest.csv, or the folder in which the recipe's data"
-                            + " sets lie")
+                    "data set folder (with a manifest.csv), or the parent folder of the recipe's"
+                            + " data sets")
     private Path data = Path.of("");
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "CANDIDATE",
-            description = "folder to write; it must not be there yet")
+            description = "folder to write; it must not exist")
     private Path out = Path.of("");
 
     @Override

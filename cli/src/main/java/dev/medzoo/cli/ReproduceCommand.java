@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reproduce",
         description = {
-            "Train a published version again, from its card and the pictures alone, and say whether"
-                    + " its figures on test lie within the published intervals.",
-            "One that was stopped goes on with the same command."
+            "Train a published version again from its card and the pictures alone, and check that"
+                    + " its test metrics lie within the published intervals.",
+            "To resume a stopped run, give the same command again."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo reproduce pretrained-skin 1.0.0 --data data")
@@ -55,13 +55,13 @@ final class ReproduceCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "folder in which the data sets' folders lie")
+            description = "parent folder of the data sets")
     private Path data = Path.of("");
 
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            description = "folder for what it trains; default: ${DEFAULT-VALUE}")
+            description = "folder to train in; default: ${DEFAULT-VALUE}")
     private Path work = Path.of("candidates/reproduction");
 
     @Override
@@ -81,7 +81,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private static Reproduction.Outcome run(Reproduction reproduction, ConsoleProgress progress)
             throws IOException, ModelException {
-        GracefulStop stop = new GracefulStop("the same command goes on from here");
+        GracefulStop stop = new GracefulStop("to resume from here, run the same command again");
         stop.atShutdown().begin();
         try {
             return reproduction.run(progress, System.err, stop);
@@ -107,7 +107,6 @@ final class ReproduceCommand implements Callable<Integer> {
                             figure.isWithin() ? "within" : "outside"));
         }
         TextTable.print(rows, out);
-        out.println(
-                "weights: " + (outcome.sameWeights() ? "the same to the last bit" : "other ones"));
+        out.println("weights: " + (outcome.sameWeights() ? "bitwise identical" : "different"));
     }
 }

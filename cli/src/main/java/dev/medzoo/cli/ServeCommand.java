@@ -22,9 +22,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "serve",
         description = {
-            "Answer pictures over HTTP as DJL Serving does, until it is stopped.",
-            "SIGTERM or Ctrl-C: it takes no more, finishes what is running and exits with 0.",
-            "An option goes before an environment variable MEDZOO_..., that before the file."
+            "Start the model server. It answers over HTTP as DJL Serving does, until it is"
+                    + " stopped.",
+            "On SIGTERM or Ctrl-C it accepts no new requests, finishes the running ones and exits"
+                    + " with 0.",
+            "Options override MEDZOO_... environment variables, and these override the file."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,12 +45,15 @@ final class ServeCommand implements Callable<Integer> {
             names = {"-f", "--config"},
             paramLabel = "FILE",
             description =
-                    "properties file with settings, those of DJL Serving too; default:"
+                    "properties file with settings, also those of DJL Serving; default:"
                             + " $MODEL_SERVER_HOME/conf/config.properties, else"
-                            + " ./config.properties, where there is one")
+                            + " ./config.properties, if it exists")
     private @Nullable Path config;
 
-    @Option(names = "--port", paramLabel = "N", description = "0 takes any free one; default: 8080")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "port to listen on; 0 takes any free one; default: 8080")
     private @Nullable String port;
 
     @Option(names = "--host", description = "address to listen on; default: 127.0.0.1")
@@ -57,13 +62,14 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "pictures of one model at a time; default: the number of cores")
+            description =
+                    "pictures that one model computes at a time; default: the number of cores")
     private @Nullable String workers;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "engine threads a picture; default: 1")
+            description = "engine threads per picture; default: 1")
     private @Nullable String threads;
 
     @Option(

@@ -25,10 +25,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "study",
         description = {
-            "Compare ways of learning: train every run of a plan, and write a page of results.",
-            "Each run leaves one file below OUT/runs. A study that was stopped, by Ctrl-C or by a"
-                    + " power cut, goes on when the command is given again, and has lost one run"
-                    + " at most."
+            "Compare training methods: train every run of a plan, and write a page of results.",
+            "Each finished run is a file in OUT/runs. To resume a study that was stopped, by"
+                    + " Ctrl-C or by a power cut, give the command again; at most one run is lost."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -46,27 +45,27 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--plan",
             paramLabel = "FILE",
-            description = "which runs, in YAML; default: ${DEFAULT-VALUE}")
+            description = "plan of the runs, in YAML; default: ${DEFAULT-VALUE}")
     private Path plan = Path.of("training/recipes/study.yaml");
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "folder of the page and of the run files")
+            description = "folder for the page and the run files")
     private Path out = Path.of("");
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "folder of the folders of pictures; default: ${DEFAULT-VALUE}")
+            description = "parent folder of the data sets; default: ${DEFAULT-VALUE}")
     private Path data = Path.of("data");
 
     @Option(
             names = "--backbones",
             paramLabel = "DIR",
             description =
-                    "folder of the folders that pretrain or train wrote; default: ${DEFAULT-VALUE}")
+                    "parent folder of what pretrain or train wrote; default: ${DEFAULT-VALUE}")
     private Path backbones = Path.of("candidates");
 
     @Option(
@@ -78,10 +77,13 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "TASK",
-            description = "train this task's runs, and those that they start from")
+            description = "train only this task's runs, and the runs they start from")
     private @Nullable String only;
 
-    @Option(names = "--max-runs", paramLabel = "N", description = "train at most so many now")
+    @Option(
+            names = "--max-runs",
+            paramLabel = "N",
+            description = "train at most this many runs now")
     private int maxRuns = Integer.MAX_VALUE;
 
     @Option(
@@ -89,11 +91,13 @@ final class StudyCommand implements Callable<Integer> {
             paramLabel = "I/N",
             converter = PartOfStudy.class,
             description =
-                    "train the I-th of N parts, each with seeds of its own, while other processes"
-                            + " train the others")
+                    "train part I of N, while other processes train the other parts; each part has"
+                            + " its own seeds")
     private StudyShard part = StudyShard.WHOLE;
 
-    @Option(names = "--page-only", description = "Train nothing: write the page from the files.")
+    @Option(
+            names = "--page-only",
+            description = "Train nothing, only write the page from the run files.")
     private boolean pageOnly;
 
     @Override
@@ -103,7 +107,7 @@ final class StudyCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--max-runs: " + maxRuns + " (expected: 0 or more)");
         }
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
-        GracefulStop stop = new GracefulStop("the same command goes on from here");
+        GracefulStop stop = new GracefulStop("to resume from here, run the same command again");
         Study study =
                 new Study(
                         plan,

@@ -30,12 +30,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train a model by a recipe. Without --recipe, DATA's own is used, NAME.yaml here; where there"
-                    + " is none, a first one is written there, and its choices are told.",
-            "Before the first step recipe, pictures and card are checked, and every fault is told;"
-                    + " --check does nothing else.",
-            "A checkpoint is written after every round, to OUT.checkpoint: a run that was stopped,"
-                    + " by Ctrl-C or by a power cut, goes on with --resume along the same curve."
+            "Train a model from a recipe. Without --recipe it uses NAME.yaml in this folder, where"
+                    + " NAME is the data set's name. If there is none, it writes a starter recipe"
+                    + " there and prints its choices.",
+            "Before training, the recipe, the pictures and the card are checked and every fault is"
+                    + " printed; --check stops after that.",
+            "A checkpoint is written to OUT.checkpoint after every round. If a run was stopped, by"
+                    + " Ctrl-C or by a power cut, --resume continues it along the same curve."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -56,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--recipe",
             paramLabel = "FILE",
-            description = "YAML or JSON; default: one for DATA, which is made if it is not there")
+            description = "YAML or JSON; default: NAME.yaml for DATA, written if it does not exist")
     private @Nullable Path recipe;
 
     @Option(
@@ -64,29 +65,31 @@ final class TrainCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DIR",
             description =
-                    "folder of pictures with a manifest.csv, or the folder in which the recipe's data"
-                            + " sets lie")
+                    "data set folder (with a manifest.csv), or the parent folder of the recipe's"
+                            + " data sets")
     private Path data = Path.of("");
 
     @Option(
             names = "--out",
             paramLabel = "CANDIDATE",
-            description = "folder to write; it must not be there yet. Default: candidates/MODEL")
+            description = "folder to write; it must not exist. Default: candidates/MODEL")
     private @Nullable Path out;
 
     @Option(
             names = "--from",
             paramLabel = "MODEL",
             description =
-                    "artifact (name, name/1.0.0), candidate or backbone folder whose weights to start from")
+                    "start from the weights of an artifact (name, name/1.0.0), a candidate folder"
+                            + " or a backbone folder")
     private @Nullable String from;
 
-    @Option(names = "--resume", description = "Go on with a run that was stopped.")
+    @Option(names = "--resume", description = "Resume a run that was stopped.")
     private boolean resume;
 
     @Option(
             names = "--check",
-            description = "Check recipe, pictures and card, a line a fault, and train nothing.")
+            description =
+                    "Check recipe, pictures and card, print one line per fault, and train nothing.")
     private boolean check;
 
     @Override
@@ -116,13 +119,13 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (Files.notExists(data.resolve(PictureManifest.FILE))) {
             throw new IllegalArgumentException(
-                    "--data: %s has no %s (expected: a data set, which medzoo data init makes, or"
+                    "--data: %s has no %s (expected: a data set, made by medzoo data init, or"
                                     .formatted(data, PictureManifest.FILE)
                             + " --recipe)");
         }
         Path file = InitCommand.file(data, null);
         if (Files.exists(file)) {
-            said.println("recipe: " + file + ", which is there");
+            said.println("recipe: " + file + ", which exists");
         } else {
             InitCommand.write(data, from, null, file, said);
         }
@@ -134,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
                 Training.check(file, data, from, note -> said.println("note: " + note));
         faults.forEach(fault -> failed.println("medzoo: " + fault));
         if (faults.isEmpty()) {
-            said.println("no fault: training may begin");
+            said.println("no faults: ready to train");
         }
         return faults.isEmpty() ? 0 : Medzoo.FAILED;
     }
@@ -142,7 +145,8 @@ final class TrainCommand implements Callable<Integer> {
     private static SplitMetrics run(Training training, TrainingProgress progress)
             throws IOException, ModelException {
         GracefulStop stop =
-                new GracefulStop("the same command with --resume goes on from the last round");
+                new GracefulStop(
+                        "to resume from the last round, run the same command with --resume");
         stop.atShutdown().begin();
         try {
             return training.run(stop.watching(progress));

@@ -29,10 +29,11 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "wrap",
         description = {
-            "Make a candidate of an ONNX file: an image classifier with one float32 input and one"
-                    + " output of logits or probabilities.",
-            "The file is data alone and bounded, or it is refused before ONNX Runtime sees it.",
-            "Then medzoo evaluate with --split val calibrates it, and with --split test scores it."
+            "Make a candidate from an ONNX file: an image classifier with one float32 input and"
+                    + " one output of logits or probabilities.",
+            "The file is checked before ONNX Runtime reads it: it may hold only data, within"
+                    + " limits.",
+            "Next, medzoo evaluate --split val calibrates it, and --split test scores it."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -44,57 +45,59 @@ final class WrapCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "FILE", description = "the ONNX file")
+    @Parameters(paramLabel = "FILE", description = "ONNX file to wrap")
     private Path graph = Path.of("");
 
     @Option(
             names = "--labels",
             required = true,
             paramLabel = "FILE",
-            description = "one label a line, in the order of the answer")
+            description = "file with one label per line, in the order of the network's output")
     private Path labels = Path.of("");
 
     @Option(
             names = "--card",
             required = true,
             paramLabel = "FILE",
-            description = "YAML or JSON: name, version, origin, and the words of the model card")
+            description = "YAML or JSON with name, version, origin and the text of the model card")
     private Path card = Path.of("");
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "CANDIDATE",
-            description = "folder to write; it must not be there yet")
+            description = "folder to write; it must not exist")
     private Path out = Path.of("");
 
     @Option(
             names = "--transform",
             paramLabel = "FILE",
             description =
-                    "YAML or JSON: how a picture becomes the input, as `reading.transform` in"
-                            + " artifact.json; instead of the six options below")
+                    "YAML or JSON that says how to prepare a picture, as `reading.transform` in"
+                            + " artifact.json; replaces the six options below")
     private @Nullable Path transform;
 
     @Option(
             names = "--fit",
             description =
-                    "squash stretches a picture to the size, cover keeps its proportions; default:"
-                            + " squash")
+                    "squash stretches a picture to the size, cover keeps its proportions and cuts"
+                            + " the edges; default: squash")
     private Transform.@Nullable Fit fit;
 
     @Option(
             names = "--resize",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "before the crop, such as 256 or 256x192; default: the input's size")
+            description =
+                    "size to resize to before the crop, such as 256 or 256x192; default: the"
+                            + " input's size")
     private @Nullable InputSize resize;
 
     @Option(
             names = "--crop",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "the input's size, where the file does not say it")
+            description = "input size, if the file does not give it")
     private @Nullable InputSize crop;
 
     @Option(names = "--interpolation", description = "bilinear or bicubic; default: bilinear")
@@ -117,19 +120,20 @@ final class WrapCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "NAME",
-            description = "output with the answer, where there are several")
+            description = "output with logits or probabilities, if there are several")
     private @Nullable String output;
 
     @Option(
             names = "--features",
             paramLabel = "NAME",
-            description = "output with pooled features, by which pictures of another kind are told")
+            description = "output with pooled features, used to detect pictures of another kind")
     private @Nullable String features;
 
     @Option(
             names = "--answer",
             description =
-                    "logits or probabilities; default: probabilities where a softmax comes last")
+                    "what the output holds: logits or probabilities; default: probabilities if the"
+                            + " last operator is a softmax")
     private @Nullable Answer answer;
 
     /** Parses a side, or width and height. */
@@ -163,7 +167,7 @@ final class WrapCommand implements Callable<Integer> {
                         network.classes(),
                         network.answer().name().toLowerCase(Locale.ROOT),
                         network.pooled() == null
-                                ? "none, so pictures of another kind are not told"
+                                ? "none, so pictures of another kind are not detected"
                                 : network.pooled().count() + " of " + network.pooled().name(),
                         out);
         return 0;

@@ -62,9 +62,9 @@ class AuditTest {
                 .startsWith("files   1", "lines   4", "events  3", "lost    0")
                 .last()
                 .asString()
-                .startsWith("Nothing is wrong up to the last line; whether more");
+                .startsWith("The log is intact up to its last line. It cannot");
         assertThat(last(run)).matches("4:[0-9a-f]{64}");
-        assertThat(verify("--expect", last(run)).out()).contains("the expected line is there");
+        assertThat(verify("--expect", last(run)).out()).contains("contains the expected line");
         assertThat(verify("--after", last(run)).exitCode()).isEqualTo(1);
     }
 
@@ -98,7 +98,7 @@ class AuditTest {
 
     @Test
     void failsInOneLine() throws Exception {
-        fails(CommandRun.of("audit", "key", key.toString()), key + ": is there already");
+        fails(CommandRun.of("audit", "key", key.toString()), key + ": already exists");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
         fails(verify(), key + ": permissions rw-r--r-- (expected: rw-------; chmod 600 " + key);
         file = temp.resolve("none.log");

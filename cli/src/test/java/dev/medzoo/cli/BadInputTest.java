@@ -74,7 +74,7 @@ class BadInputTest {
                     predict drawn-light BAD/cut.jpg --store STORE                            | cut.jpg; truncated; JPEG
                     predict drawn-light BAD/cut.png --store STORE                            | cut.png; truncated; PNG
                     predict drawn-light BAD/huge.png --store STORE                           | huge.png; 60000x60000 pixels; 50000000
-                    predict drawn-light BAD/large.jpg --store STORE                          | large.jpg; more bytes; expected: at most 67108864
+                    predict drawn-light BAD/large.jpg --store STORE                          | large.jpg; too many bytes; expected: at most 67108864
                     predict Drawn_Light WORK/drawn_2class/test/0.png --store STORE           | model reference: Drawn_Light; expected: name
                     predict ../drawn-light WORK/drawn_2class/test/0.png --store STORE        | model reference: ../drawn-light; expected: name
                     predict drawn-light/1 WORK/drawn_2class/test/0.png --store STORE         | version: 1; MAJOR.MINOR.PATCH
@@ -91,7 +91,7 @@ class BadInputTest {
                     train --recipe BAD/none.yaml --data WORK/drawn_2class --out BAD/out      | none.yaml; no such file
                     train --data BAD --out BAD/out                                           | BAD has no manifest.csv; medzoo data init
                     data init BAD/none --name BAD/made                                       | BAD/none; no such file
-                    data init WORK/drawn_2class --name WORK/store                            | WORK/store; is there already
+                    data init WORK/drawn_2class --name WORK/store                            | WORK/store; already exists
                     data check BAD/none                                                      | BAD/none/manifest.csv; no such file
                     data split WORK/drawn_2class --folds 2 --fold 1                          | folds: 2; expected: 3..
                     data split WORK/drawn_2class --val 0.6 --test 0.5                        | shares: val 0.6, test 0.5; together below 1
@@ -102,7 +102,7 @@ class BadInputTest {
                     train --recipe WORK/drawn.yaml --data BAD/none --out BAD/out             | BAD/none/manifest.csv; no such file
                     train --recipe WORK/drawn.yaml --data BAD/other --out BAD/out            | data: other; expected: the folder of drawn_2class
                     train --recipe WORK/drawn.yaml --data BAD/drawn_2class --out BAD/out     | drawn_2class/manifest.csv lines 2..25: 24 files; sha256; expected
-                    train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out WORK/drawn-light | drawn-light; is there already; expected: a new folder
+                    train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out WORK/drawn-light | drawn-light; already exists; expected: a new folder
                     train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out BAD/out --from WORK/drawn-light | from:; expected: nothing, as the recipe is not a transfer
                     train --recipe BAD/transfer.yaml --data WORK/drawn_2class --out BAD/out  | from:; expected: an artifact, as the recipe is a transfer
                     train --recipe BAD/transfer.yaml --data WORK/drawn_2class --out BAD/out --from eye --store STORE | model: eye; expected one of: [drawn-light]
@@ -122,7 +122,7 @@ class BadInputTest {
                     publish WORK/drawn-light --store STORE --key WORK/none.pem               | none.pem; no such file
                     promote drawn-light/0.2.0 --store STORE --key WORK/key.pem               | version: 0.2.0 of drawn-light; expected one of: [0.1.0]
                     promote drawn-light/0.1.0 --store STORE --key WORK/key.pem               | alias: stable of drawn-light is 0.1.0; expected: another version
-                    rollback drawn-light --store STORE --key WORK/key.pem                    | alias: stable of drawn-light is 0.1.0; expected: one that pointed elsewhere
+                    rollback drawn-light --store STORE --key WORK/key.pem                    | alias: stable of drawn-light is 0.1.0; expected: an alias that pointed to another version
                     revoke eye/0.1.0 --reason x --store STORE --key WORK/key.pem             | model: eye; expected one of: [drawn-light]
                     deprecate drawn-light/0.1.0 --reason x --use 9.9.9 --store STORE --key WORK/key.pem | version: 9.9.9 of drawn-light
                     renew --valid-for soon --store STORE --key WORK/key.pem                  | --valid-for: soon; expected: a period such as P90D

@@ -63,7 +63,8 @@ class ExplainTest {
                 "--json --runtime cuda | runtime: cuda (expected: auto, pytorch, onnx, onnx-int8)",
                 "--json --frame 0 | --frame: 0 (expected: a whole number from 1)",
                 "--json --frame 2 | picture: PNG frame: 2 (expected: none, as only DICOM has frames to ask for)",
-                "--out no/such/folder.png | no/such/folder.png: no such file or folder (expected: to be there)"
+                "--out no/such/folder.png | no/such/folder.png: no such file or folder (expected:"
+                        + " an existing one)"
             })
     void refusesInOneLine(String options, String line) {
         CommandRun run = explain(PICTURE, options);

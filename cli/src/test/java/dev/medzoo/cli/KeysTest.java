@@ -107,7 +107,7 @@ class KeysTest {
         CommandRun.of("keys", "new", file.toString());
         String before = Files.readString(file);
 
-        fails(CommandRun.of("keys", "new", file.toString()), "ana.pem.pub: is there already");
+        fails(CommandRun.of("keys", "new", file.toString()), "ana.pem.pub: already exists");
         assertThat(file).hasContent(before);
     }
 

@@ -30,14 +30,14 @@ class OwnDataTest {
                 .anyMatch(line -> line.matches("all +2. in 2. groups +.*32 in 32 groups"))
                 .endsWith("next: medzoo data check my-moles", "      medzoo train --data my-moles");
         assertThat(medzoo("data", "check", "my-moles").outLines())
-                .contains("pictures: width 40, height 40 pixels", "no fault: training may begin");
+                .contains("pictures: width 40, height 40 pixels", "no faults: ready to train");
         assertThat(medzoo("init", "my-moles").outLines())
                 .contains(
                         "recipe: my-moles.yaml, made for this data set",
                         "  name: my-moles, version 0.1.0");
         shortenRecipe();
         assertThat(medzoo("train", "--data", "my-moles").outLines())
-                .contains("recipe: my-moles.yaml, which is there")
+                .contains("recipe: my-moles.yaml, which exists")
                 .contains("candidate: " + Path.of("candidates", "my-moles"));
         medzoo("keys", "new", "key.pem");
 
@@ -45,7 +45,7 @@ class OwnDataTest {
         assertThat(unready.exitCode()).isOne();
         assertThat(unready.errLines())
                 .contains(
-                        "medzoo: candidates/my-moles: not published, as something is missing",
+                        "medzoo: candidates/my-moles: not published, as the following is missing",
                         "  medzoo card candidates/my-moles \\",
                         "      --limit \"What is it known, or likely, to get wrong?\"");
         assertThat(unready.err()).doesNotContain("--data");

@@ -38,7 +38,7 @@ class WholePathTest {
         CommandRun check = check(MODEL.work().folder().resolve("drawn_2class"));
 
         assertThat(check.exitCode()).as(check.err()).isZero();
-        assertThat(check.outLines()).containsExactly("no fault: training may begin");
+        assertThat(check.outLines()).containsExactly("no faults: ready to train");
     }
 
     @Test
@@ -71,7 +71,10 @@ class WholePathTest {
         assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
         assertThat(evaluate.out())
                 .startsWith("test: 8 pictures in 4 groups")
-                .contains("macro-F1", "AUROC", "confusion matrix (row: truth, column: named)")
+                .contains(
+                        "macro-F1",
+                        "AUROC",
+                        "confusion matrix (row: true label, column: predicted label)")
                 .containsPattern("Brier score +[01]\\.\\d{3} \\[.*\\] +[01]\\.\\d{3} \\[")
                 .containsPattern("sets of 90 %: hold the true label +[01]\\.\\d{3} \\[")
                 .containsPattern("flagged as another kind +[01]\\.\\d{3} \\[")
@@ -190,7 +193,7 @@ class WholePathTest {
         assertThat(reproduce.exitCode()).as(reproduce.err()).isZero();
         assertThat(reproduce.out())
                 .containsPattern("macro-F1 +[01]\\.\\d{3} \\[.*\\] +[01]\\.\\d{3} +within")
-                .contains("weights: the same to the last bit");
+                .contains("weights: bitwise identical");
     }
 
     @Test
@@ -223,8 +226,8 @@ class WholePathTest {
 
         assertThat(refit.exitCode()).isOne();
         assertThat(refit.err())
-                .contains("version: 0.1.0 (expected: above 0.1.0, which is refitted)")
-                .contains("seed: 4 (expected: 3, which the weights were trained by)");
+                .contains("version: 0.1.0 (expected: above 0.1.0, the version that is refitted)")
+                .contains("seed: 4 (expected: 3, as the weights were trained with)");
         assertThat(folder.resolve("refitted")).doesNotExist();
     }
 
@@ -304,7 +307,8 @@ class WholePathTest {
                         "wrote %s: drawn-light/0.1.0, %s, %d bytes%n"
                                 .formatted(file, digest(), Files.size(file)));
         assertThat(again.exitCode()).isOne();
-        assertThat(again.err()).contains("--out: " + file + " is there (expected: a new file)");
+        assertThat(again.err())
+                .contains("--out: " + file + " already exists (expected: a new file)");
     }
 
     @Test

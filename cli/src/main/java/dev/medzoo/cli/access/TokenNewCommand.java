@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "new",
         description = {
             "Make a token for a caller of a server.",
-            "The first line is the token, which is shown this once. The server's tokens_file gets"
-                    + " the line with its digest, from which nobody finds the token."
+            "The first line is the token; it is shown only once. Put the line with its digest into"
+                    + " the server's tokens_file. The token cannot be computed from the digest."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,7 +37,7 @@ final class TokenNewCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "ID", description = "who gets it, as logs name the caller")
+    @Parameters(paramLabel = "ID", description = "name of the caller, as logs show it")
     private String id = "";
 
     @Option(
@@ -53,7 +53,7 @@ final class TokenNewCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description = "Write the line behind those of this tokens_file, made when absent.")
+            description = "Append the line to this tokens_file, created if it does not exist.")
     private @Nullable Path file;
 
     @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code medzoo audit}: works with the log of who requested what. */
 @Command(
         name = "audit",
-        description = "Verify the log of who asked what, or make a key for one.",
+        description = "Verify an audit log, or make a key for one.",
         subcommands = {AuditKeyCommand.class, AuditVerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",

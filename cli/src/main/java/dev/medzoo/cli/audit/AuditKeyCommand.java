@@ -17,9 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "key",
         description = {
-            "Make a key for an audit log, and print its id, which each file of the log begins with.",
-            "Only its owner may read FILE. It is not overwritten. Without it nobody can verify the"
-                    + " log; with it anybody can forge one."
+            "Make a key for an audit log, and print its id. Every file of the log starts with the"
+                    + " id.",
+            "FILE is readable by its owner only, and is never overwritten. Without it nobody can"
+                    + " verify the log; with it anybody can forge one."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo audit key audit.key")
@@ -27,7 +28,7 @@ final class AuditKeyCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "FILE", description = "where the key goes")
+    @Parameters(paramLabel = "FILE", description = "key file to write")
     private Path file = Path.of("");
 
     @Override

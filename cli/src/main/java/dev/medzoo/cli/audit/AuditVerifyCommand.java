@@ -26,15 +26,15 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "verify",
         description = {
-            "Read an audit log, FILE and all FILE.<number> beside it, and say what was changed,"
-                    + " removed, put in or moved.",
-            "Lines cut off at the end are found only with --expect: note \"last\" somewhere else"
-                    + " from time to time."
+            "Verify an audit log, FILE and all FILE.<number> beside it, and report what was"
+                    + " changed, removed, inserted or moved.",
+            "Lines missing at the end are found only with --expect: from time to time, store the"
+                    + " printed \"last\" somewhere else."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:nothing is wrong",
-            "1:something is, or it cannot be read",
+            "0:the log is intact",
+            "1:the log was changed, or cannot be read",
             "2:wrong usage"
         },
         footerHeading = "%nExamples:%n",
@@ -60,14 +60,16 @@ final class AuditVerifyCommand implements Callable<Integer> {
             names = "--expect",
             paramLabel = "SEQ:MAC",
             converter = Link.class,
-            description = "a line noted earlier, which must be there")
+            description = "line noted earlier that the log must contain")
     private @Nullable ChainLink expected;
 
     @Option(
             names = "--after",
             paramLabel = "SEQ:MAC",
             converter = Link.class,
-            description = "the last line of older files that were moved away; default: none was")
+            description =
+                    "last line of the older files that were moved away; default: no files were"
+                            + " moved")
     private ChainLink start = ChainLink.START;
 
     @Override
@@ -96,8 +98,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
         if (report.isWhole()) {
             out.println(
                     expected == null
-                            ? "Nothing is wrong up to the last line; whether more lines followed it, the log cannot tell."
-                            : "Nothing is wrong, and the expected line is there.");
+                            ? "The log is intact up to its last line. It cannot show whether later lines were cut off."
+                            : "The log is intact and contains the expected line.");
         }
     }
 

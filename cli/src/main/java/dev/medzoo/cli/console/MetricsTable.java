@@ -28,7 +28,7 @@ public final class MetricsTable {
         out.println();
         printClasses(metrics, out);
         out.println();
-        out.println("confusion matrix (row: truth, column: named)");
+        out.println("confusion matrix (row: true label, column: predicted label)");
         printConfusion(metrics, out);
         out.println();
         Reliability reliability = metrics.reliability();

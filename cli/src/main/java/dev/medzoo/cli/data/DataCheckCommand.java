@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Read every picture of a data set and tell all faults at once, a line each: files that are"
-                    + " gone, changed or broken, groups and near-duplicates on two sides of the split,"
-                    + " classes that a side lacks.",
-            "A contact sheet shows some pictures of each class and side. It holds copies of the"
+            "Check every picture of a data set and print all faults, one per line: files that are"
+                    + " missing, changed or damaged, groups and near-duplicates in two splits,"
+                    + " classes that a split lacks.",
+            "A contact sheet shows some pictures of each class and split. It holds copies of the"
                     + " pictures: keep it where they are."
         },
         footerHeading = "%nExample:%n",
@@ -33,7 +33,7 @@ final class DataCheckCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "DATA", description = "folder of a data set")
+    @Parameters(paramLabel = "DATA", description = "data set folder")
     private Path data = Path.of("");
 
     @Option(
@@ -55,7 +55,7 @@ final class DataCheckCommand implements Callable<Integer> {
         out.println("contact sheet: " + page);
         seen.faults().forEach(fault -> command.getErr().println("medzoo: " + fault));
         if (seen.faults().isEmpty()) {
-            out.println("no fault: training may begin");
+            out.println("no faults: ready to train");
         }
         return seen.faults().isEmpty() ? 0 : CommandLine.ExitCode.SOFTWARE;
     }

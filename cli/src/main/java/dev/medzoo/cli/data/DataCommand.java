@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code medzoo data}: prepares data sets of the user's own pictures. */
 @Command(
         name = "data",
-        description = "Make a data set of your own pictures, check it, split it anew.",
+        description = "Make a data set from your own pictures, check it, split it again.",
         subcommands = {DataInitCommand.class, DataCheckCommand.class, DataSplitCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",

@@ -30,11 +30,10 @@ import picocli.CommandLine.Spec;
             "Make a data set: a folder with your pictures and a manifest.csv.",
             "PICTURES is a folder with a folder for each class, or a table (CSV) with a picture and"
                     + " its label on each line. JPEG, PNG, TIFF, BMP, GIF, WebP and DICOM are read.",
-            "Pictures of one patient or lesion belong together: name them by a column or a pattern."
-                    + " Patients of DICOM files and near-duplicates are found. Such a group is dealt"
-                    + " to train, val or test as a whole, and every class to all three.",
-            "Files that are no whole picture, or are there twice, are left out and listed in"
-                    + " left-out.csv."
+            "Pictures of one patient or lesion form a group: give it by a column or a pattern."
+                    + " DICOM patients and near-duplicates are found automatically. A whole group"
+                    + " goes to train, val or test, and each of the three gets every class.",
+            "Damaged and duplicate files are left out and listed in left-out.csv."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -56,7 +55,7 @@ final class DataInitCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "NAME",
             description =
-                    "of the data set, and of the folder that is made here. Without it, the manifest is"
+                    "name of the data set and of its new folder here. Without it, the manifest is"
                             + " written into PICTURES and nothing is copied")
     private @Nullable Path name;
 
@@ -71,7 +70,7 @@ final class DataInitCommand implements Callable<Integer> {
             paramLabel = "PATTERN",
             description =
                     "regular expression that finds the patient or lesion in each path: its first"
-                            + " parenthesis, or the whole match")
+                            + " capturing group, or the whole match")
     private @Nullable Pattern groupRegex;
 
     @Option(
@@ -106,14 +105,14 @@ final class DataInitCommand implements Callable<Integer> {
 
     @Option(
             names = "--deal-anew",
-            description = "Ignore a split that the pictures come with, and deal them out.")
+            description = "Ignore the split that the pictures come with, and make a new one.")
     private boolean dealAnew;
 
     @Option(
             names = "--link",
             description =
-                    "Link the files and do not copy them: takes no room, but who changes an original"
-                            + " changes the data set.")
+                    "Link the files instead of copying them. This takes no space, but changing an"
+                            + " original changes the data set.")
     private boolean link;
 
     @Override

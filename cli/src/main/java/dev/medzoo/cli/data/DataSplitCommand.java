@@ -21,12 +21,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "split",
         description = {
-            "Deal the pictures of a data set out anew, by group, and write its manifest.csv. The old"
-                    + " one stays beside it.",
-            "With --folds and --fold, one fold is test, the next one val, all others train; each fold"
-                    + " in turn gives a cross-validation.",
-            "What was trained before belongs to the old manifest: publish it first, or put that one"
-                    + " back."
+            "Split a data set again, by group, and write its manifest.csv. The old one is kept"
+                    + " beside it.",
+            "With --folds and --fold, one fold is test, the next one val, all others train. Use"
+                    + " each fold in turn to cross-validate.",
+            "Models trained before belong to the old manifest: publish them first, or restore it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -38,7 +37,7 @@ final class DataSplitCommand implements Callable<Integer> {
     @Mixin final HelpOption help = new HelpOption();
     @Mixin final SplitShares split = new SplitShares();
 
-    @Parameters(paramLabel = "DATA", description = "folder of a data set")
+    @Parameters(paramLabel = "DATA", description = "data set folder")
     private Path data = Path.of("");
 
     @ArgGroup(exclusive = false)
@@ -57,7 +56,7 @@ final class DataSplitCommand implements Callable<Integer> {
                 names = "--fold",
                 required = true,
                 paramLabel = "I",
-                description = "the one that is test, from 1")
+                description = "the test fold, counted from 1")
         private int fold;
     }
 

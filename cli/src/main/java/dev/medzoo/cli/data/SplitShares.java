@@ -20,7 +20,7 @@ final class SplitShares {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "of the split; another number deals otherwise; default: ${DEFAULT-VALUE}")
+            description = "random seed of the split; default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
     Shares shares() {

@@ -52,7 +52,7 @@ public final class CardPage {
         if (training.refitted() != null) {
             line(
                     "weights of",
-                    "%s/%s; temperature, sets and sense for foreign pictures are new"
+                    "%s/%s; temperature, prediction sets and detection of foreign pictures are new"
                             .formatted(training.refitted().name(), training.refitted().version()));
         }
     }

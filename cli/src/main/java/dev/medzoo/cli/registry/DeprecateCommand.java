@@ -20,7 +20,11 @@ final class DeprecateCommand extends ChangeCommand {
     @Parameters(paramLabel = "NAME/VERSION", description = "a published version")
     private String reference = "";
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "in a sentence")
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "the reason, in a sentence")
     private String reason = "";
 
     @Option(names = "--use", paramLabel = "VERSION", description = "the version to use instead")

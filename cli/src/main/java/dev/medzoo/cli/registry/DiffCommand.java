@@ -49,9 +49,9 @@ final class DiffCommand extends StoreCommand {
         out().println(
                         difference.weights().isPresent()
                                 ? number(
-                                        "weights: %.4f of their length apart",
+                                        "weights: relative distance %.4f",
                                         difference.weights().getAsDouble())
-                                : "weights: of other networks");
+                                : "weights: not comparable, as the networks differ");
         return 0;
     }
 

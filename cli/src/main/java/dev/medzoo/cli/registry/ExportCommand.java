@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Write a whole store into one OCI-layout tar, to carry it where no network reaches.",
-            "The same store gives the same bytes."
+            "Export a store as one OCI-layout tar, to carry it to machines without a network.",
+            "The same store always gives the same bytes."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo export models.tar --store model-store")

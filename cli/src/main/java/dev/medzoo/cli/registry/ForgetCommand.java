@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "forget",
         description = {
-            "Forget the highest serial that was seen of a store which was set back on purpose."
+            "Forget the highest index serial seen of a store, after the store was rolled back on"
+                    + " purpose."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo forget --store model-store")
@@ -21,7 +22,7 @@ final class ForgetCommand extends StoreCommand {
     public Integer call() throws IOException, ModelException {
         Store store = choice().zoo().store();
         boolean known = VerifiedStore.of(store).forget();
-        out().println((known ? "forgotten: " : "nothing was known of ") + store);
+        out().println((known ? "forgotten: " : "no serial was remembered of ") + store);
         return 0;
     }
 }

@@ -14,15 +14,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gc",
         description = {
-            "Show what no index names, such as what a crash left behind; with --delete, remove it."
+            "List files that no index refers to, such as leftovers of a crash. With --delete,"
+                    + " remove them."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo gc --delete")
 final class GcCommand extends StoreCommand {
-    @Option(names = "--delete", description = "remove it")
+    @Option(names = "--delete", description = "remove them")
     private boolean delete;
 
-    @Option(names = "--revoked", description = "the files of revoked versions too")
+    @Option(names = "--revoked", description = "also the files of revoked versions")
     private boolean revoked;
 
     @Override

@@ -17,11 +17,11 @@ import picocli.CommandLine.Parameters;
 /** {@code medzoo history}: show who did what when, from the first change to the last. */
 @Command(
         name = "history",
-        description = {"Show who did what when, from the first change to the last."},
+        description = {"Show every change of the store: who did what and when, oldest first."},
         footerHeading = "%nExample:%n",
         footer = "  medzoo history pretrained-skin")
 final class HistoryCommand extends StoreCommand {
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "of one model alone")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "show only this model")
     private @Nullable String name;
 
     @Override

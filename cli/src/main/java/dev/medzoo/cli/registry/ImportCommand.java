@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code medzoo import}: update a store to the state of an exported one. */
 @Command(
         name = "import",
-        description = {"Bring a store to where an exported one is."},
+        description = {"Update a store from an exported tar."},
         footerHeading = "%nExample:%n",
         footer = "  medzoo import models.tar --store /srv/models")
 final class ImportCommand extends StoreCommand {

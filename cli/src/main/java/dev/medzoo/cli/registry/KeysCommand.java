@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code medzoo keys}: manages the keys that sign models and indexes. */
 @Command(
         name = "keys",
-        description = "Make a key to sign with, show one, or trust one.",
+        description = "Make a signing key, show one, or trust one.",
         subcommands = {KeysNewCommand.class, KeysShowCommand.class, KeysTrustCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "new",
         description = {
-            "Make a key to sign with.",
-            "FILE gets the private key, which only its owner may read, and FILE.pub the public"
-                    + " one. Neither is overwritten, and neither may lie in a store."
+            "Make a signing key.",
+            "FILE gets the private key, readable by its owner only, and FILE.pub the public one."
+                    + " Neither is ever overwritten, and neither may lie in a store."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo keys new ~/keys/maintainer.pem")
@@ -32,7 +32,7 @@ final class KeysNewCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "FILE", description = "where the private key goes")
+    @Parameters(paramLabel = "FILE", description = "private key file to write")
     private Path file = Path.of("");
 
     @Override
@@ -43,7 +43,7 @@ final class KeysNewCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println(key.keyId());
         out.println();
-        out.println("For \"signers\" in a trust file; narrow what it may sign:");
+        out.println("Add this to \"signers\" in a trust file, and restrict what the key may sign:");
         out.println(TrustedKey.of(name(), key, List.of("*"), true).toJson().strip());
         return 0;
     }

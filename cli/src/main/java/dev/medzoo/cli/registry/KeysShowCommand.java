@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code medzoo keys show}: prints a key or certificate without its private half. */
 @Command(
         name = "show",
-        description = "Show what a private key, a public key or a certificate is.",
+        description = "Describe a private key, a public key or a certificate.",
         footerHeading = "%nExample:%n",
         footer = "  medzoo keys show ~/keys/maintainer.pem")
 final class KeysShowCommand implements Callable<Integer> {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "trust",
         description = {
-            "Let a trust file trust a key.",
-            "TRUST is made when it is not there. What it says of others stays as it is."
+            "Add a key to a trust file.",
+            "TRUST is created if it does not exist. Its other entries stay as they are."
         },
         footerHeading = "%nExample:%n",
         footer =
@@ -34,7 +34,10 @@ final class KeysTrustCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
-    @Parameters(index = "0", paramLabel = "KEY", description = "PEM of the key's either half")
+    @Parameters(
+            index = "0",
+            paramLabel = "KEY",
+            description = "PEM file of the private or the public key")
     private Path key = Path.of("");
 
     @Parameters(index = "1", paramLabel = "TRUST", description = "trust file")
@@ -44,7 +47,7 @@ final class KeysTrustCommand implements Callable<Integer> {
             names = "--name",
             required = true,
             paramLabel = "NAME",
-            description = "of who has the key")
+            description = "name of the key's owner")
     private String name = "";
 
     @Option(
@@ -52,12 +55,12 @@ final class KeysTrustCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "*",
             paramLabel = "MODEL",
-            description = "what it may sign; default: every model")
+            description = "models the key may sign; default: every model")
     private List<String> artifacts = List.of();
 
     @Option(
             names = "--not-the-index",
-            description = "it may sign models, but not the index of a store")
+            description = "the key may sign models, but not the index of a store")
     private boolean notTheIndex;
 
     @Override

@@ -23,22 +23,21 @@ public final class MaintainerOptions {
             required = true,
             defaultValue = "${env:MEDZOO_KEY}",
             paramLabel = "FILE",
-            description = "private key that signs; default: $MEDZOO_KEY. Made by: medzoo keys new")
+            description = "private signing key; default: $MEDZOO_KEY. Made by: medzoo keys new")
     private Path key = Path.of("");
 
     @Option(
             names = "--certificate",
             defaultValue = "${env:MEDZOO_CERTIFICATE}",
             paramLabel = "FILE",
-            description =
-                    "certificate of the key and of those above it; default: $MEDZOO_CERTIFICATE")
+            description = "certificate chain of the key; default: $MEDZOO_CERTIFICATE")
     private @Nullable Path certificate;
 
     @Option(
             names = "--who",
             defaultValue = "${env:MEDZOO_WHO:-${sys:user.name}}",
             paramLabel = "NAME",
-            description = "as the history names you; default: $MEDZOO_WHO, else your user name")
+            description = "your name in the history; default: $MEDZOO_WHO, else your user name")
     private String who = "";
 
     @Option(
@@ -46,7 +45,7 @@ public final class MaintainerOptions {
             defaultValue = "P365D",
             paramLabel = "PERIOD",
             description =
-                    "after which readers want a newer index, such as P90D, or 'never'; default:"
+                    "how long the index is valid, such as P90D, or 'never'; default:"
                             + " ${DEFAULT-VALUE}")
     private String validFor = NEVER;
 

@@ -16,15 +16,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "mirror",
         description = {
-            "Bring a store to where another is: its index to the last byte, and every version that is not revoked."
+            "Copy a store to another: its index byte for byte, and every version that is not"
+                    + " revoked."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo mirror https://example.org/models /srv/models")
 final class MirrorCommand extends StoreCommand {
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "where to read")
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "store to read")
     private String source = "";
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "where to write")
+    @Parameters(index = "1", paramLabel = "TARGET", description = "store to write")
     private String target = "";
 
     @Override

@@ -12,9 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "promote",
         description = {
-            "Move an alias to a version. Without one it is 'stable', what everyone loads.",
-            "A version that is significantly worse on its test pictures than the one it replaces is"
-                    + " refused, unless you say why it should be so."
+            "Point an alias to a version. The default alias is 'stable', the version that everyone"
+                    + " loads.",
+            "A version that is significantly worse on its test pictures than the one it replaces"
+                    + " is refused, unless --because gives a reason."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo promote pretrained-skin/1.1.0 stable")
@@ -33,7 +34,7 @@ final class PromoteCommand extends ChangeCommand {
     @Option(
             names = "--because",
             paramLabel = "TEXT",
-            description = "why it should be so though it is worse, or not known to be no worse")
+            description = "reason to promote it although it is worse, or may be worse")
     private @Nullable String because;
 
     @Override

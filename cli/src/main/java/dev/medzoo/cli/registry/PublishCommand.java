@@ -21,38 +21,40 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         description = {
-            "Put a candidate that passes the gate into the store as a new, signed version.",
-            "Words that its card lacks are told, with the command that adds them. What has not been"
-                    + " evaluated is, first.",
-            "The gate looks at its card, golden pictures, split, weights, budget, files and licences,"
-                    + " and names each line that fails.",
-            "The store is the folder of --store or $MEDZOO_STORE, else ./model-store. A version"
-                    + " that is there already is never overwritten."
+            "Publish a candidate that passes the gate, as a new signed version in the store.",
+            "Missing card text is listed, with the command that adds it. Splits that were not"
+                    + " evaluated yet are evaluated first.",
+            "The gate checks its card, golden pictures, split, weights, budget, files and"
+                    + " licences, and names each check that fails.",
+            "The store is --store or $MEDZOO_STORE, else ./model-store. A published version is"
+                    + " never overwritten."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo publish candidates/pretrained-skin --data data/skin_ham10000_7class")
 final class PublishCommand extends ChangeCommand {
-    @Parameters(paramLabel = "CANDIDATE", description = "folder that train wrote")
+    @Parameters(paramLabel = "CANDIDATE", description = "candidate folder, as train wrote it")
     private Path candidate = Path.of("");
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "folder of pictures it was trained on, of which the gate checks the split;"
-                            + " default: the one here that the card names")
+                    "data set it was trained on; the gate checks its split; default: the one in"
+                            + " this folder that the card names")
     private @Nullable Path data;
 
     @Option(
             names = "--max-bytes",
             paramLabel = "N",
-            description = "of all files together; default: ${DEFAULT-VALUE}")
+            description = "size limit of all files together; default: ${DEFAULT-VALUE}")
     private long maxBytes = Budget.DEFAULT.bytes();
 
     @Option(
             names = "--max-latency",
             paramLabel = "MS",
-            description = "median of one picture on one engine thread; default: ${DEFAULT-VALUE}")
+            description =
+                    "limit of the median time per picture on one engine thread; default:"
+                            + " ${DEFAULT-VALUE}")
     private long maxLatencyMillis = Budget.DEFAULT.latencyMillis();
 
     @Override
@@ -64,7 +66,7 @@ final class PublishCommand extends ChangeCommand {
         Readiness ready = Readiness.of(candidate, data);
         List<String> missing = ready.missing();
         if (!missing.isEmpty()) {
-            err().println("medzoo: " + candidate + ": not published, as something is missing");
+            err().println("medzoo: " + candidate + ": not published, as the following is missing");
             missing.forEach(err()::println);
             return CommandLine.ExitCode.SOFTWARE;
         }

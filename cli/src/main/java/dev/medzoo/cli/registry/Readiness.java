@@ -47,7 +47,7 @@ record Readiness(Path candidate, @Nullable Path data, ModelCard card) {
         List<CardQuestion> unanswered = CardQuestion.unanswered(card);
         if (!unanswered.isEmpty()) {
             missing.add(
-                    "answers to questions of the card; --recipe FILE takes them from a recipe:");
+                    "answers to the card's questions (--recipe FILE takes them from a recipe):");
             missing.add("  medzoo card " + candidate + " \\");
             for (CardQuestion each : unanswered) {
                 boolean isLast = each == unanswered.get(unanswered.size() - 1);
@@ -59,7 +59,7 @@ record Readiness(Path candidate, @Nullable Path data, ModelCard card) {
         if (data == null) {
             List<String> names = card.data().stream().map(DataSource::name).toList();
             missing.add(
-                    "the folder of its pictures, %s, whose split is checked:"
+                    "the data set folder, %s, to check its split:"
                             .formatted(String.join(", ", names)));
             missing.add("  medzoo publish %s --data DIR".formatted(candidate));
         }

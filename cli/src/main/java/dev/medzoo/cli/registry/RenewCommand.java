@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** {@code medzoo renew}: issue the index again, valid from now. */
 @Command(
         name = "renew",
-        description = {"Issue the index again, valid from now."},
+        description = {"Issue the index again, with a new expiry date."},
         footerHeading = "%nExample:%n",
         footer = "  medzoo renew --valid-for P90D")
 final class RenewCommand extends ChangeCommand {

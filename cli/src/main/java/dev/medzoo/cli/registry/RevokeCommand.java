@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "revoke",
         description = {
-            "Forbid a version for good.",
-            "Nobody loads it any more, and running servers stop answering with it at their next look at the index."
+            "Revoke a version for ever.",
+            "Nobody can load it any more. Running servers stop using it when they next read the"
+                    + " index."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo revoke pretrained-skin/1.0.0 --reason \"labels were swapped\"")
@@ -21,7 +22,11 @@ final class RevokeCommand extends ChangeCommand {
     @Parameters(paramLabel = "NAME/VERSION", description = "a published version")
     private String reference = "";
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "in a sentence")
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "the reason, in a sentence")
     private String reason = "";
 
     @Override

@@ -13,11 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         aliases = "demote",
-        description = {"Move an alias back to what it pointed to before."},
+        description = {"Point an alias to its previous version again."},
         footerHeading = "%nExample:%n",
         footer = "  medzoo rollback pretrained-skin --reason \"too many nevi called melanoma\"")
 final class RollbackCommand extends ChangeCommand {
-    @Parameters(index = "0", paramLabel = "NAME", description = "of the model")
+    @Parameters(index = "0", paramLabel = "NAME", description = "model name")
     private String name = "";
 
     @Parameters(
@@ -28,7 +28,7 @@ final class RollbackCommand extends ChangeCommand {
             description = "default: ${DEFAULT-VALUE}")
     private String alias = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "for the history")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "reason, for the history")
     private @Nullable String reason;
 
     @Override

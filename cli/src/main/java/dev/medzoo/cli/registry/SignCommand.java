@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code medzoo sign}: sign a published version, replacing any earlier signature. */
 @Command(
         name = "sign",
-        description = {"Sign a published version anew, in the place of the signature it may have."},
+        description = {"Sign a published version again. This replaces the signature it has."},
         footerHeading = "%nExample:%n",
         footer = "  medzoo sign pretrained-skin/1.0.0 --key maintainer.pem")
 final class SignCommand extends ChangeCommand {

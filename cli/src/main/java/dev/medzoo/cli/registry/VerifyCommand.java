@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Read what a store holds as a loader would, and say of each part whether it is right."
+            "Verify a store as a loader does, and print for each part whether it is valid."
         },
         footerHeading = "%nExample:%n",
         footer = "  medzoo verify --store https://example.org/models --trust trust.json")
