@@ -472,7 +472,7 @@ def refused():
         "no-palette": (
             colourless, "DICOM without its palette (expected: tables of red, green and blue)"),
         "width0": (zero, "window width: 0.0 (expected: at least 1)"),
-        "function": (wrong, "DICOM VOI LUT function that is not known"),
+        "function": (wrong, "unknown DICOM VOI LUT function"),
         "palette-jpeg": (indices, "DICOM of PALETTE COLOR in JPEG baseline"),
         "rct-native": (rct, "DICOM of YBR_RCT in explicit little endian"),
         "422-j2k": (halved, "DICOM of YBR_FULL_422 in JPEG 2000 lossless"),

@@ -62,7 +62,8 @@ class ExplainTest {
                 "--json --method lime | method: lime (expected: layercam or gradcam)",
                 "--json --runtime cuda | runtime: cuda (expected: auto, pytorch, onnx, onnx-int8)",
                 "--json --frame 0 | --frame: 0 (expected: a whole number from 1)",
-                "--json --frame 2 | picture: PNG frame: 2 (expected: none, as only DICOM has frames to ask for)",
+                "--json --frame 2 | picture: PNG frame: 2 (expected: none, as frames can be"
+                        + " selected in DICOM only)",
                 "--out no/such/folder.png | no/such/folder.png: no such file or folder (expected:"
                         + " an existing one)"
             })

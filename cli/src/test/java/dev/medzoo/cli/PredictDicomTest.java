@@ -32,7 +32,7 @@ class PredictDicomTest {
                 "picture: DICOM frame: 3 (expected: 1..2)");
         assertFailed(
                 predict("../decode/rgb8.png", "--frame", "1"),
-                "picture: PNG frame: 1 (expected: none, as only DICOM has frames to ask for)");
+                "picture: PNG frame: 1 (expected: none, as frames can be selected in DICOM only)");
         assertFailed(
                 predict("frames-rgb.dcm", "--frame", "0"),
                 "--frame: 0 (expected: a whole number from 1)");

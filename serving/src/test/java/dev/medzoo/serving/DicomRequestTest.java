@@ -80,7 +80,7 @@ class DicomRequestTest {
                 server.post(PATH + "?frame=4", FRAMES), "picture: DICOM frame: 4 (expected: 1..3)");
         assertUnreadable(
                 server.post(PATH + "?frame=1", DrawnDicom.picture(1)),
-                "picture: PNG frame: 1 (expected: none, as only DICOM has frames to ask for)");
+                "picture: PNG frame: 1 (expected: none, as frames can be selected in DICOM only)");
     }
 
     @Test

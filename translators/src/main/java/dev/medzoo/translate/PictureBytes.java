@@ -49,8 +49,7 @@ final class PictureBytes {
         }
         if (bytes.length > MAX_BYTES) {
             throw new TranslateException(
-                    "picture: more bytes than one picture has (expected: at most %d)"
-                            .formatted(MAX_BYTES));
+                    "picture: too many bytes (expected: at most %d)".formatted(MAX_BYTES));
         }
         return bytes;
     }

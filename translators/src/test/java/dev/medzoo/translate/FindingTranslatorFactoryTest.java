@@ -359,8 +359,7 @@ class FindingTranslatorFactoryTest {
                 };
         assertThatThrownBy(() -> predict(InputStream.class, Finding.class, endless))
                 .isInstanceOf(TranslateException.class)
-                .hasMessage(
-                        "picture: more bytes than one picture has (expected: at most 67108864)");
+                .hasMessage("picture: too many bytes (expected: at most 67108864)");
     }
 
     @Test

@@ -60,7 +60,7 @@ class StuckWorkerTest {
             held.goOn.countDown();
 
             assertThat(held.end.orTimeout(10, TimeUnit.MINUTES).join())
-                    .isEqualTo("picture: no longer wanted");
+                    .isEqualTo("picture: decoding cancelled");
         }
     }
 

@@ -78,7 +78,7 @@ class BytesStream extends ImageInputStreamImpl {
         bytesLeft -= read;
         if (bytesLeft < 0) {
             throw new TooCostlyException(
-                    "bytes that are read again and again (expected: at most %d times)"
+                    "bytes that are read too often (expected: at most %d times)"
                             .formatted(MOST_TIMES));
         }
         untilCheck -= read;

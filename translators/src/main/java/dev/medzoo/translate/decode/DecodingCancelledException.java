@@ -7,6 +7,6 @@ final class DecodingCancelledException extends IIOException {
     private static final long serialVersionUID = 1L;
 
     DecodingCancelledException() {
-        super("no longer wanted");
+        super("decoding cancelled");
     }
 }

@@ -199,7 +199,7 @@ final class FaxRows {
                     "row %d of a fax in uncompressed mode or another extension (expected: none)"
                             .formatted(row));
         }
-        return bits.endsWithin(bitsOfIt) ? cut() : damaged("bits that are no code");
+        return bits.endsWithin(bitsOfIt) ? cut() : damaged("an invalid code");
     }
 
     private EOFException cut() {

@@ -68,7 +68,8 @@ final class Jpeg2000Header {
         Jpeg2000Header header = new Jpeg2000Header(bytes, width, height, samples);
         int tile = header.main();
         String what =
-                "JPEG 2000 of %.0f pieces in %d layers".formatted(header.pieces, header.layers);
+                "JPEG 2000 of %.0f code blocks in %d layers"
+                        .formatted(header.pieces, header.layers);
         double all = (double) samples * width * height;
         double ofPiece = BYTES_OF_PIECE + BYTES_OF_LAYER * header.layers;
         budget.memory(what, BYTES_OF_SAMPLE * all + ofPiece * header.pieces);
@@ -81,7 +82,7 @@ final class Jpeg2000Header {
     /** Reads the main header; returns the offset of the first tile. */
     private int main() throws IOException {
         if (!Bytes.has(bytes, 0, "\u00ffO\u00ffQ")) {
-            throw new IIOException("a frame that is no codestream of JPEG 2000");
+            throw new IIOException("a frame that is not a JPEG 2000 codestream");
         }
         int at = 2;
         while (true) {
@@ -113,8 +114,7 @@ final class Jpeg2000Header {
                         || marker == PACKED_MAIN
                         || marker == PACKED_TILE;
         if (isRefused) {
-            throw new IIOException(
-                    "JPEG 2000 with marker %04x, which is not read".formatted(marker));
+            throw new IIOException("JPEG 2000 with unsupported marker %04x".formatted(marker));
         }
         int length = Bytes.big16(bytes, at + 2);
         Bytes.check(bytes, at + 2, Math.max(2, length));
@@ -208,7 +208,7 @@ final class Jpeg2000Header {
         // A frame ends with the end marker, or with the last part, and a zero that makes it even.
         while (at + 1 < bytes.length && Bytes.big16(bytes, at) != END) {
             if (Bytes.big16(bytes, at) != START_OF_TILE) {
-                throw new IIOException("JPEG 2000 with something between its tiles");
+                throw new IIOException("JPEG 2000 with unexpected data between tiles");
             }
             int index = Bytes.big16(bytes, at + 4);
             long length = Bytes.big32(bytes, at + 6);
@@ -234,8 +234,7 @@ final class Jpeg2000Header {
             int marker = Bytes.big16(bytes, at);
             if (marker == CODING || marker == SIZE || marker == START_OF_TILE) {
                 throw new IIOException(
-                        "JPEG 2000 with marker %04x in a tile, which is not read"
-                                .formatted(marker));
+                        "JPEG 2000 with unsupported marker %04x in a tile".formatted(marker));
             }
             at += 2 + segment(marker, at);
             if (at >= end) {

@@ -40,7 +40,7 @@ final class Jpeg2000Stream extends BytesStream {
     public void seek(long position) throws IOException {
         if (position > length()) {
             throw new UncheckedIOException(
-                    new EOFException("JPEG 2000 with a code block behind its end"));
+                    new EOFException("JPEG 2000 with a code block beyond the end of its data"));
         }
         super.seek(position);
     }

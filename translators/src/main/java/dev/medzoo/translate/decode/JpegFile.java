@@ -119,7 +119,7 @@ final class JpegFile {
         JpegScans scans = JpegScans.from(bytes, scan, bytes.length);
         if (components == 4) {
             budget.work(
-                    "JPEG of %dx%d pixels in four inks".formatted(width, height),
+                    "CMYK JPEG of %dx%d pixels".formatted(width, height),
                     WORK_OF_INKS * width * height);
         }
         if (components != 1 && components != 3 && components != 4) {

@@ -53,7 +53,7 @@ final class JpegLossless {
     /** Decodes to words, interleaved by pixel. */
     short[] decode() throws IOException {
         if (!Bytes.has(jpeg, 0, "\u00ff\u00d8")) {
-            throw new IIOException("a frame that is no JPEG");
+            throw new IIOException("a frame that is not a JPEG");
         }
         int at = 2;
         while (true) {
@@ -64,7 +64,7 @@ final class JpegLossless {
             }
             int marker = Bytes.at(jpeg, at + 1);
             if (marker == END_OF_IMAGE) {
-                throw new IIOException("lossless JPEG without all its colours");
+                throw new IIOException("lossless JPEG with missing components");
             }
             int length = Bytes.big16(jpeg, at + 2);
             Bytes.check(jpeg, at + 2, Math.max(2, length));
@@ -121,7 +121,8 @@ final class JpegLossless {
         for (int i = 0; i < samples; i++) {
             ids[i] = Bytes.at(jpeg, body + 6 + 3 * i);
             if (samples > 1 && Bytes.at(jpeg, body + 7 + 3 * i) != 0x11) {
-                throw new IIOException("lossless JPEG with coarser colours (expected: one size)");
+                throw new IIOException(
+                        "lossless JPEG with subsampled components (expected: one size)");
             }
         }
     }
@@ -146,7 +147,7 @@ final class JpegLossless {
     private void scan(int body, int end) throws IOException {
         int count = Bytes.at(jpeg, body);
         if (precision == 0 || count < 1 || count > samples) {
-            throw new IIOException("lossless JPEG scan of %d colours".formatted(count));
+            throw new IIOException("lossless JPEG scan of %d components".formatted(count));
         }
         int[] colours = new int[count];
         JpegCode[] used = new JpegCode[count];
@@ -162,7 +163,7 @@ final class JpegLossless {
         int transform = Bytes.at(jpeg, body + 3 + 2 * count) & 0xf;
         if (predictor < 1 || predictor > 7 || transform >= precision) {
             throw new IIOException(
-                    "lossless JPEG of predictor %d, shifted by %d (expected: 1 to 7, below %d)"
+                    "lossless JPEG of predictor %d, point transform %d (expected: 1 to 7, below %d)"
                             .formatted(predictor, transform, precision));
         }
         rows(new JpegBits(jpeg, end, jpeg.length), colours, used, predictor, transform);
@@ -175,7 +176,7 @@ final class JpegLossless {
                 return i;
             }
         }
-        throw new IIOException("lossless JPEG scan of a colour that is not there, or was");
+        throw new IIOException("lossless JPEG scan of an unknown or repeated component");
     }
 
     private void rows(JpegBits bits, int[] colours, JpegCode[] used, int predictor, int transform)

@@ -145,7 +145,7 @@ enum PictureFormat {
             throws IOException, TranslateException {
         if (options.frame().isPresent()) {
             throw new TranslateException(
-                    "picture: %s frame: %d (expected: none, as only DICOM has frames to ask for)"
+                    "picture: %s frame: %d (expected: none, as frames can be selected in DICOM only)"
                             .formatted(label, options.frame().getAsInt()));
         }
         return open(bytes, budget);

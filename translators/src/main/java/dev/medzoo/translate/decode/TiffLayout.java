@@ -79,7 +79,7 @@ final class TiffLayout {
         long predictor = tags.value(TiffTags.PREDICTOR, 1);
         if (predictor > LAST_PREDICTOR && !isFax()) {
             throw new IIOException(
-                    "predictor %d (expected: 1 or 2; samples that are floating are not read)"
+                    "predictor %d (expected: 1 or 2; floating-point samples are not supported)"
                             .formatted(predictor));
         }
     }

@@ -242,7 +242,7 @@ final class WebpEntropy {
 
         private void copy(int at, int length, int distance) throws IOException {
             if (distance > at || length > pixels.length - at) {
-                throw new IIOException("a copy from outside, or beyond the last pixel");
+                throw new IIOException("a back-reference outside the picture");
             }
             for (int i = at; i < at + length; i++) {
                 put(i, pixels[i - distance]);

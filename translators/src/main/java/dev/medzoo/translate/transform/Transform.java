@@ -169,7 +169,7 @@ public record Transform(
         long most = Math.max(MOST_ON_THE_WAY, (long) picture.width() * picture.height());
         if (onTheWay > most) {
             throw new IllegalArgumentException(
-                    "%dx%d pixels, which become %d on the way to the network's size (expected: at most %d, so sides that differ less)"
+                    "%dx%d pixels, which resizing turns into %d (expected: at most %d, so a less extreme aspect ratio)"
                             .formatted(picture.width(), picture.height(), onTheWay, most));
         }
     }

@@ -255,8 +255,8 @@ class CostlyPictureTest {
     void refusesDifferencesOfFloatingSamples() {
         assertRefused(
                 large(1000, 1000).tag(258, 16).tag(317, 3).bytes(),
-                "picture: broken TIFF (predictor 3 (expected: 1 or 2; samples that are floating are"
-                        + " not read))");
+                "picture: broken TIFF (predictor 3 (expected: 1 or 2; floating-point samples are"
+                        + " not supported))");
     }
 
     @Test
@@ -374,7 +374,7 @@ class CostlyPictureTest {
         byte[] bytes = Golden.bytes("decode/" + file);
         assertThatThrownBy(() -> decoder.decode(bytes, () -> false))
                 .isInstanceOf(TranslateException.class)
-                .hasMessage("picture: no longer wanted");
+                .hasMessage("picture: decoding cancelled");
     }
 
     @ParameterizedTest
@@ -386,7 +386,7 @@ class CostlyPictureTest {
         int middle = (asks.get() + 1) / 2;
         AtomicInteger asked = new AtomicInteger();
         assertThatThrownBy(() -> decoder.decode(bytes, () -> asked.incrementAndGet() < middle))
-                .hasMessage("picture: no longer wanted");
+                .hasMessage("picture: decoding cancelled");
         // Java's own readers are told to stop, and then asked why they did.
         assertThat(asked.get()).isBetween(middle, middle + 1);
     }

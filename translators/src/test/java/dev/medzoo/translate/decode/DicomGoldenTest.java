@@ -86,7 +86,7 @@ class DicomGoldenTest {
                 .hasMessage(
                         "picture: "
                                 + name
-                                + " frame: 1 (expected: none, as only DICOM has frames to ask for)");
+                                + " frame: 1 (expected: none, as frames can be selected in DICOM only)");
         PictureOptions burned = new PictureOptions(OptionalInt.empty(), true);
         assertThat(decoder.decode(bytes, burned, () -> true).width()).isPositive();
     }
@@ -110,6 +110,6 @@ class DicomGoldenTest {
         byte[] bytes = Golden.bytes("dicom/" + row.get(0));
         assertThatThrownBy(() -> decoder.decode(bytes, () -> false))
                 .isInstanceOf(TranslateException.class)
-                .hasMessage("picture: no longer wanted");
+                .hasMessage("picture: decoding cancelled");
     }
 }

@@ -136,7 +136,7 @@ class DicomMutationTest {
         nest(file, depth);
         assertThatThrownBy(() -> decoder.decode(file.bytes()))
                 .hasMessage(
-                        "picture: broken DICOM (sequences in one another (expected: at most 16))");
+                        "picture: broken DICOM (nested sequences (expected: at most 16 levels))");
     }
 
     @Test
@@ -166,8 +166,8 @@ class DicomMutationTest {
                 .hasMessageEndingWith("bytes of memory (expected: at most 12000000)");
         assertThatThrownBy(() -> new PictureDecoder().decode(bomb))
                 .hasMessage(
-                        "picture: DICOM that unpacks to more bytes than a file has (expected: at"
-                                + " most 67108864)");
+                        "picture: DICOM that inflates to too many bytes (expected: at most"
+                                + " 67108864)");
     }
 
     @Test

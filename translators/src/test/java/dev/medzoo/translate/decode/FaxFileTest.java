@@ -147,10 +147,10 @@ class FaxFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, 00000000 00000000, row 0 of a fax: bits that are no code",
-        "3, 000000000001 1100 000000000001 1100, row 0 of a fax: bits that are no code",
-        "4, 000000000000000, row 0 of a fax: bits that are no code",
-        "2, 10011 000, row 0 of a fax: bits that are no code",
+        "2, 00000000 00000000, row 0 of a fax: an invalid code",
+        "3, 000000000001 1100 000000000001 1100, row 0 of a fax: an invalid code",
+        "4, 000000000000000, row 0 of a fax: an invalid code",
+        "2, 10011 000, row 0 of a fax: an invalid code",
         "2, 10100 000, row 0 of a fax: 9 pixels (expected: 8)",
         "4, 001 10011 11, row 0 of a fax: 10 pixels (expected: 8)",
         "4, 011, row 0 of a fax: 9 pixels (expected: 8)",
@@ -193,7 +193,7 @@ class FaxFileTest {
         byte[] fax = fax(8, 1, 2, "001101010000110111".repeat(200_000)).bytes();
         AtomicInteger asked = new AtomicInteger();
         assertThatThrownBy(() -> decoder.decode(fax, () -> asked.incrementAndGet() < 5))
-                .hasMessage("picture: no longer wanted");
+                .hasMessage("picture: decoding cancelled");
         assertThat(asked).hasValue(5);
     }
 

@@ -256,7 +256,7 @@ class JpegReducerTest {
                                             PictureOptions.USUAL,
                                             Transform.square(64),
                                             () -> asked.incrementAndGet() < 20))
-                    .hasMessage("picture: no longer wanted");
+                    .hasMessage("picture: decoding cancelled");
             assertThat(asked).hasValue(20);
         }
     }

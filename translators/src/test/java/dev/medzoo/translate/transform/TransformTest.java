@@ -50,7 +50,7 @@ class TransformTest {
         assertThatThrownBy(() -> Transform.square(128, fit, null).apply(narrow))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "%dx%d pixels, which become %d on the way to the network's size (expected: at most 20000000, so sides that differ less)"
+                        "%dx%d pixels, which resizing turns into %d (expected: at most 20000000, so a less extreme aspect ratio)"
                                 .formatted(width, height, onTheWay));
     }
 

@@ -94,7 +94,7 @@ final class DataSetReader {
             throws IOException {
         if (depth > MOST_DEPTH) {
             throw new IIOException(
-                    "sequences in one another (expected: at most %d)".formatted(MOST_DEPTH));
+                    "nested sequences (expected: at most %d levels)".formatted(MOST_DEPTH));
         }
         boolean isKept = sequences.contains(sequence.tag());
         int wanted = sequence.tag() == Tag.PER_FRAME_FUNCTIONAL_GROUPS ? frame - 1 : 0;

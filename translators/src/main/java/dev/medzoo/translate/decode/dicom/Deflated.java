@@ -35,7 +35,7 @@ final class Deflated {
             }
             return all.toByteArray();
         } catch (DataFormatException e) {
-            throw new IIOException("deflated data that is not", e);
+            throw new IIOException("invalid deflated data", e);
         } finally {
             inflater.end();
         }
@@ -44,7 +44,7 @@ final class Deflated {
     private static void check(int size, int part, CostLimits limits) throws IOException {
         if (size > MOST_BYTES) {
             throw new UnreadDicomException(
-                    "DICOM that unpacks to more bytes than a file has (expected: at most %d)"
+                    "DICOM that inflates to too many bytes (expected: at most %d)"
                             .formatted(MOST_BYTES));
         }
         limits.work("DICOM that unpacks to %d bytes".formatted(size), WORK_OF_BYTE * part);

@@ -47,7 +47,7 @@ final class DicomJpegFrame {
 
     private byte[] rewrite() throws IOException {
         if (number(0) != 0xffd8) {
-            throw new IIOException("a frame that is no JPEG");
+            throw new IIOException("a frame that is not a JPEG");
         }
         int at = 2;
         while (true) {

@@ -77,7 +77,7 @@ final class SegmentedTable {
     /** Expands a linear segment: from the last entry to a given one in equal steps. */
     private void line(int last, int length) throws IOException {
         if (filled == 0) {
-            throw new IIOException("lookup table that begins with a line from nowhere");
+            throw new IIOException("lookup table that begins with a linear segment");
         }
         int from = entries[filled - 1] & 0xffff;
         for (int i = 1; i <= length; i++) {

@@ -46,8 +46,8 @@ final class Voi {
             case "SIGMOID" -> x -> 1 / (1 + Math.exp(-4 * (x - center) / width));
             default ->
                     throw new UnreadDicomException(
-                            "DICOM VOI LUT function that is not known (expected: LINEAR,"
-                                    + " LINEAR_EXACT or SIGMOID)");
+                            "unknown DICOM VOI LUT function (expected: LINEAR, LINEAR_EXACT or"
+                                    + " SIGMOID)");
         };
     }
 

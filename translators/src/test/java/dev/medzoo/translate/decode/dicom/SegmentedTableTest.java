@@ -33,7 +33,7 @@ class SegmentedTableTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1 2 9 | begins with a line from nowhere",
+                "1 2 9 | begins with a linear segment",
                 "0 0 | a segment of no entries",
                 "3 1 2 | a segment of kind 3 (expected: 0, 1 or, once, 2)",
                 "0 3 7 9 | ends inside a segment",
