@@ -157,7 +157,8 @@ class WrapTest {
         assertThat(pyTorch.exitCode()).isOne();
         assertThat(pyTorch.err())
                 .contains(
-                        "runtime: pytorch of wrapped-light/0.1.0 (expected: one that it has the file for: onnx)");
+                        "runtime: pytorch of wrapped-light/0.1.0 (expected: one whose file it has:"
+                                + " onnx)");
 
         assertThat(loaded().label()).isEqualTo("light");
         assertThat(runtimeOfArrays()).isEqualTo("onnx");

@@ -160,7 +160,7 @@ class RuntimeChoiceTest {
         assertThatThrownBy(() -> zoo.load(first, Image.class, Finding.class, choice, null))
                 .isInstanceOf(ModelNotFoundException.class)
                 .hasMessage(
-                        "runtime: %s of pretrained-skin/1.0.0 (expected: one that it has the file for: pytorch)"
+                        "runtime: %s of pretrained-skin/1.0.0 (expected: one whose file it has: pytorch)"
                                 .formatted(choice.word()));
     }
 

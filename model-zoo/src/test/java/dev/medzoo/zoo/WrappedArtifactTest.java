@@ -211,7 +211,7 @@ class WrappedArtifactTest {
                         .content();
         assertThatThrownBy(() -> RuntimeChoice.PYTORCH.load(content, "d", folder, null, Map.of()))
                 .isInstanceOf(ModelNotFoundException.class)
-                .hasMessageEndingWith("(expected: one that it has the file for: onnx)");
+                .hasMessageEndingWith("(expected: one whose file it has: onnx)");
     }
 
     @Test
@@ -253,6 +253,6 @@ class WrappedArtifactTest {
         assertThatThrownBy(() -> ArtifactContent.ofCandidate(whole))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith(
-                        "wrapped-0000.params: there (expected: model.onnx alone, as the network is a graph)");
+                        "wrapped-0000.params: present (expected: only model.onnx, as the network is a graph)");
     }
 }

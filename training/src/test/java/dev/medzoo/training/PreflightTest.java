@@ -104,10 +104,9 @@ class PreflightTest {
                                                         + " lines 10, 11) (expected: in one split)",
                                                 "drawn_2class/manifest.csv line 3: train/1.png: absent"
                                                         + " (expected: a file that is there)",
-                                                "drawn_2class/manifest.csv line 44: val/copy.png of"
-                                                        + " train is nearly val/1.png of val,"
-                                                        + " drawn_2class/manifest.csv line 27 (expected:"
-                                                        + " in one split, or one of them left out)")
+                                                "drawn_2class/manifest.csv line 44: val/copy.png"
+                                                        + " of train is a near-duplicate of"
+                                                        + " val/1.png of val, drawn_2class/manifest.csv line 27 (expected: in one split, or one of them left out)")
                                         .anySatisfy(
                                                 fault ->
                                                         assertThat(fault)
@@ -181,8 +180,8 @@ class PreflightTest {
         assertThat(againstTheModelStore(copied))
                 .containsExactly(
                         "card: summary: \"Wound or normal skin in patches of pictures of feet and"
-                                + " legs.\", as dfu-double-transfer/1.0.0 says (expected: words of"
-                                + " its own)");
+                                + " legs.\", the same as in dfu-double-transfer/1.0.0 (expected: its"
+                                + " own text)");
         assertThat(againstTheModelStore(own)).isEmpty();
         assertThat(notes).isEmpty();
     }

@@ -50,7 +50,7 @@ public record Artifact(
         ModelReference.checkName(name);
         if (network.classes() != reading.labels().size()) {
             throw new IllegalArgumentException(
-                    "network.classes: %d (expected: one a label, %d)"
+                    "network.classes: %d (expected: one per label, %d)"
                             .formatted(network.classes(), reading.labels().size()));
         }
         if (!network.input().equals(reading.transform().crop())) {
@@ -79,7 +79,7 @@ public record Artifact(
     public static void checkLabel(String label) {
         if (UNSEEN.matcher(label).find()) {
             throw new IllegalArgumentException(
-                    "label: %s (expected: no character that is not seen)"
+                    "label: %s (expected: visible characters only)"
                             .formatted(UNSEEN.matcher(label).replaceAll("?")));
         }
     }

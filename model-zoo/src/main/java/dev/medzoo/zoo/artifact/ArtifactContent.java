@@ -206,7 +206,7 @@ public final class ArtifactContent {
         for (String path : files.keySet()) {
             if (!ArtifactFiles.fits(path, artifact)) {
                 throw new MalformedModelException(
-                        "%s: there (expected: %s alone, as the network is a graph) in %s"
+                        "%s: present (expected: only %s, as the network is a graph) in %s"
                                 .formatted(path, ArtifactFiles.ONNX, where));
             }
         }

@@ -82,14 +82,14 @@ public final class DjlFolder {
     private static void addSteps(Map<String, String> properties, Transform transform) {
         if (transform.colour() != null) {
             throw new IllegalArgumentException(
-                    "transform: colour %s (expected: none, as DJL's own translator has no such step)"
+                    "transform: colour %s (expected: none, as DJL's own translator has no colour step)"
                             .formatted(transform.colour()));
         }
         boolean isSquare = transform.resize().width() == transform.resize().height();
         boolean isCover = transform.fit() == Transform.Fit.COVER;
         if (isCover && !isSquare) {
             throw new IllegalArgumentException(
-                    "transform: cover of %s (expected: a square, as DJL's own translator has a shorter side alone)"
+                    "transform: cover of %s (expected: a square, as DJL's own translator only resizes the shorter side)"
                             .formatted(transform.resize()));
         }
         String by = transform.interpolation() == Interpolation.BICUBIC ? ",BICUBIC" : ",BILINEAR";

@@ -45,7 +45,7 @@ public record Manifest(int format, List<ManifestEntry> files) {
             String before = files.get(i - 1).path();
             if (before.compareTo(files.get(i).path()) >= 0) {
                 throw new IllegalArgumentException(
-                        "files: %s after %s (expected: in order, none twice)"
+                        "files: %s after %s (expected: sorted, without duplicates)"
                                 .formatted(files.get(i).path(), before));
             }
         }

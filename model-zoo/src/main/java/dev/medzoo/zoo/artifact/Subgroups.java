@@ -42,7 +42,7 @@ public record Subgroups(List<Subgroup> figures, @Nullable String notAvailable) {
         boolean reason = notAvailable != null && !notAvailable.isBlank();
         if (figures.isEmpty() != reason) {
             throw new IllegalArgumentException(
-                    "subgroups: %d figures, notAvailable: %s (expected: figures or why not)"
+                    "subgroups: %d figures, notAvailable: %s (expected: figures, or the reason why there are none)"
                             .formatted(figures.size(), notAvailable));
         }
     }

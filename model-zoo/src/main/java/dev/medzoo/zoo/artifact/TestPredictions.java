@@ -120,7 +120,7 @@ public record TestPredictions(List<String> labels, List<Picture> pictures) {
             TestPredictions read = of(lines);
             if (!Arrays.equals(read.toBytes(), csv)) {
                 throw new IllegalArgumentException(
-                        "laid out otherwise (expected: as this project writes it)");
+                        "not in canonical form (expected: as medzoo writes it)");
             }
             return read;
         } catch (IllegalArgumentException e) {

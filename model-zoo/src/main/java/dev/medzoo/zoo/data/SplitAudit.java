@@ -213,7 +213,7 @@ public final class SplitAudit {
     }
 
     private static String alike(ListedPicture one, ListedPicture other) {
-        return "%s: %s of %s is nearly %s of %s, %s (expected: in one split, or one of them left out)"
+        return "%s: %s of %s is a near-duplicate of %s of %s, %s (expected: in one split, or one of them left out)"
                 .formatted(
                         one.where(),
                         one.row().file(),

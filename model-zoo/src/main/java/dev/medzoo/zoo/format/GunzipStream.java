@@ -183,7 +183,7 @@ public final class GunzipStream extends InputStream {
     private void fill() throws IOException {
         int count = in.read(buffer, 0, buffer.length);
         if (count < 0) {
-            throw new EOFException("gzip: cut (expected: a whole member)");
+            throw new EOFException("gzip: truncated (expected: a complete member)");
         }
         from = 0;
         to = count;

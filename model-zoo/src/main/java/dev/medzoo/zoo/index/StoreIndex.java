@@ -218,7 +218,7 @@ public record StoreIndex(
         for (int i = 1; i < versions.size(); i++) {
             if (versions.get(i - 1).version().compareTo(versions.get(i).version()) >= 0) {
                 throw new IllegalArgumentException(
-                        "artifacts: %s of %s after %s (expected: in order, none twice)"
+                        "artifacts: %s of %s after %s (expected: sorted, without duplicates)"
                                 .formatted(
                                         versions.get(i).version(),
                                         name,

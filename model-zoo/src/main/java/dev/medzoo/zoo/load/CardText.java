@@ -63,7 +63,7 @@ public final class CardText {
     }
 
     private static String fault(String entry, String words, ModelCard of) {
-        return "card: %s: \"%s\", as %s/%s says (expected: words of its own)"
+        return "card: %s: \"%s\", the same as in %s/%s (expected: its own text)"
                 .formatted(entry, plain(words), of.name(), of.version());
     }
 

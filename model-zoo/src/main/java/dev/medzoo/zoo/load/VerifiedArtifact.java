@@ -52,7 +52,7 @@ public final class VerifiedArtifact {
         manifest = Manifest.parse(json, where);
         if (!Arrays.equals(manifest.toBytes(), json)) {
             throw new MalformedModelException(
-                    "%s: laid out otherwise (expected: as this project writes it) in %s"
+                    "%s: not in canonical form (expected: as medzoo writes it) in %s"
                             .formatted(ArtifactFiles.MANIFEST, where));
         }
         checkSignature(trust);
@@ -196,7 +196,7 @@ public final class VerifiedArtifact {
                         .orElseThrow(
                                 () ->
                                         new MalformedModelException(
-                                                "%s: absent (expected: signed by someone whom the trust file names) in %s"
+                                                "%s: absent (expected: signed by a signer in the trust file) in %s"
                                                         .formatted(ModelSignature.FILE, where)));
         String name = Artifact.parse(file(ArtifactFiles.ARTIFACT), where).name();
         trust.verifyArtifact(signature, name, manifest.digests(), where);

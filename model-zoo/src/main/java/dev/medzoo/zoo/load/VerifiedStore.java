@@ -131,7 +131,7 @@ public final class VerifiedStore {
             return store.read(StoreIndex.signaturePath(json), IndexSignature.LARGEST_BYTES);
         } catch (FileNotFoundException e) {
             throw new MalformedModelException(
-                    "%s: no signature (expected: %s, by someone whom the trust file names) in %s"
+                    "%s: no signature (expected: %s, by a signer in the trust file) in %s"
                             .formatted(StoreIndex.FILE, StoreIndex.signaturePath(json), store),
                     e);
         }

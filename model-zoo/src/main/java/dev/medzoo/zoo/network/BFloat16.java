@@ -75,7 +75,8 @@ final class BFloat16 {
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail to be read", e);
         } catch (MalformedModelException e) {
-            throw new IllegalStateException("bfloat16: not in this engine (expected: to be)", e);
+            throw new IllegalStateException(
+                    "bfloat16: not supported by this engine (expected: supported)", e);
         }
     }
 

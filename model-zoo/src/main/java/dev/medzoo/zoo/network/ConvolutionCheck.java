@@ -63,8 +63,8 @@ final class ConvolutionCheck {
             useOneDnn(false);
             withoutOneDnn = true;
             LOG.warn(
-                    "oneDNN convolves wrongly on this processor: it is turned off, and PyTorch is"
-                            + " slower; ONNX Runtime is not concerned");
+                    "oneDNN computes wrong convolutions on this processor: it is turned off, and"
+                            + " PyTorch is slower; ONNX Runtime is not affected");
             if (!isRight(manager)) {
                 throw wrong(null);
             }
@@ -189,8 +189,8 @@ final class ConvolutionCheck {
 
     private static IllegalStateException wrong(@Nullable Throwable cause) {
         return new IllegalStateException(
-                "PyTorch: convolves wrongly on this processor (expected: as plain loops do; the"
-                        + " runtimes onnx and onnx-int8 do not need it)",
+                "PyTorch: computes wrong convolutions on this processor (expected: the result of"
+                        + " plain loops; use the runtime onnx or onnx-int8)",
                 cause);
     }
 }

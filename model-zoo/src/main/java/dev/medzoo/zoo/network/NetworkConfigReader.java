@@ -21,7 +21,7 @@ final class NetworkConfigReader extends StdDeserializer<NetworkConfig> {
     public NetworkConfig deserialize(JsonParser parser, DeserializationContext context)
             throws IOException {
         if (!(context.readTree(parser) instanceof ObjectNode object)) {
-            throw JsonMappingException.from(parser, "network: no object (expected: one)");
+            throw JsonMappingException.from(parser, "network: not an object (expected: an object)");
         }
         JsonNode type = object.remove(TYPE);
         return context.readTreeAsValue(object, type(type, parser).config());

@@ -76,7 +76,7 @@ final class SavedHead {
             throws IOException, MalformedModelException {
         if (in.readChar() != 'P') {
             throw new MalformedModelException(
-                    "weights: %s is absent (expected: there)".formatted(name));
+                    "weights: %s is absent (expected: present)".formatted(name));
         }
         in.readByte();
         in.readUTF();

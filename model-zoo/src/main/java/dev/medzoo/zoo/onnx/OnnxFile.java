@@ -177,13 +177,13 @@ public final class OnnxFile {
             for (String each : node.inputs()) {
                 if (!each.isEmpty() && !known.contains(each)) {
                     throw new IllegalArgumentException(
-                            "%s: input %s: %s (expected: the picture, a constant, or what a node before it puts out, so no cycle)"
+                            "%s: input %s: %s (expected: the picture, a constant, or the output of an earlier node, so no cycle)"
                                     .formatted(
                                             node.where(),
                                             each,
                                             later.containsKey(each)
-                                                    ? "put out by node " + later.get(each)
-                                                    : "put out by none"));
+                                                    ? "the output of node " + later.get(each)
+                                                    : "produced by no node"));
                 }
             }
             for (String each : node.outputs()) {
@@ -197,7 +197,7 @@ public final class OnnxFile {
         for (ValueInfo each : outputs) {
             if (!known.contains(each.name())) {
                 throw new IllegalArgumentException(
-                        "output %s: put out by none (expected: by a node)".formatted(each.name()));
+                        "output %s: produced by no node (expected: by one)".formatted(each.name()));
             }
         }
     }

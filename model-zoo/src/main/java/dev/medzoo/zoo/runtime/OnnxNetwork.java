@@ -99,7 +99,7 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
             @Nullable PairList<String, Object> params) {
         if (training) {
             throw new UnsupportedOperationException(
-                    "training: not by ONNX Runtime (expected: a model loaded with optEngine(\"%s\"))"
+                    "training: not supported by ONNX Runtime (expected: a model loaded with optEngine(\"%s\"))"
                             .formatted(PyTorchRuntime.ENGINE));
         }
         open.enter();
@@ -233,7 +233,7 @@ final class OnnxNetwork extends AbstractBlock implements AutoCloseable {
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
         throw new UnsupportedOperationException(
-                "output shapes: not told by ONNX Runtime (expected: a picture is predicted)");
+                "output shapes: unknown to ONNX Runtime (expected: predict a picture instead)");
     }
 
     @Override

@@ -120,7 +120,7 @@ public enum RuntimeChoice {
             }
         }
         throw new ModelNotFoundException(
-                "%s: %s of %s/%s (expected: one that it has the file for: %s)"
+                "%s: %s of %s/%s (expected: one whose file it has: %s)"
                         .formatted(
                                 OPTION,
                                 word,

@@ -61,7 +61,7 @@ final class P256 {
     static PublicKey publicKey(byte[] der) {
         if (!startsWith(der, BEFORE_PUBLIC) || der.length != BEFORE_PUBLIC.length + 2 * NUMBER) {
             throw new IllegalArgumentException(
-                    "public key: another kind (expected: ECDSA on P-256, not compressed)");
+                    "public key: unsupported kind (expected: ECDSA on P-256, not compressed)");
         }
         try {
             return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
@@ -85,8 +85,8 @@ final class P256 {
         int point = BEFORE_PRIVATE.length + NUMBER + BEFORE_POINT.length;
         if (!startsWith(der, BEFORE_PRIVATE) || der.length != point + POINT) {
             throw new IllegalArgumentException(
-                    "private key: another kind (expected: PKCS #8 of ECDSA on P-256 with its public"
-                            + " key, as openssl genpkey writes it)");
+                    "private key: unsupported kind (expected: PKCS #8 of ECDSA on P-256 with its"
+                            + " public key, as openssl genpkey writes it)");
         }
         byte[] publicDer = join(BEFORE_PUBLIC, Arrays.copyOfRange(der, point + 1, der.length));
         try {
@@ -95,7 +95,8 @@ final class P256 {
             KeyPair pair = new KeyPair(publicKey(publicDer), secret);
             if (!verifies(pair.getPublic(), der, sign(secret, der))) {
                 throw new IllegalArgumentException(
-                        "private key: of another public key (expected: that beside it)");
+                        "private key: does not match (expected: the private key of the public key"
+                                + " beside it)");
             }
             return pair;
         } catch (GeneralSecurityException e) {

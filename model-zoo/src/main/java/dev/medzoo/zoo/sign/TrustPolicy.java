@@ -167,7 +167,7 @@ public final class TrustPolicy {
             }
         }
         throw new MalformedModelException(
-                "%s: signed by %s (expected: one who is trusted for %s: %s) in %s"
+                "%s: signed by %s (expected: a signer trusted for %s: %s) in %s"
                         .formatted(file, bundle.keyId(), what, others, where));
     }
 }

@@ -30,7 +30,7 @@ public record TrustedAuthority(
         artifacts = List.copyOf(artifacts);
         if (root(certificate).getBasicConstraints() < 0) {
             throw new IllegalArgumentException(
-                    "certificate: of %s signs no others (expected: an authority's)"
+                    "certificate: %s may not sign certificates (expected: a certificate authority)"
                             .formatted(name));
         }
     }

@@ -53,7 +53,7 @@ public final class CacheFolder {
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "cache: %s (expected: a folder of yours, named by %s)".formatted(e, VARIABLE),
+                    "cache: %s (expected: a folder that you own, set by %s)".formatted(e, VARIABLE),
                     e);
         }
         return root;
@@ -66,7 +66,7 @@ public final class CacheFolder {
     private static Path below() {
         if (isDjlsShared()) {
             throw new IllegalArgumentException(
-                    "cache: the home folder %s cannot be written to (expected: a folder of yours, named by %s)"
+                    "cache: the home folder %s cannot be written to (expected: a folder that you own, set by %s)"
                             .formatted(home(), VARIABLE));
         }
         return Utils.getCacheDir().resolve("medzoo");
@@ -96,7 +96,7 @@ public final class CacheFolder {
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "engine: %s (expected: a folder of yours, named by %s)".formatted(e, DJL), e);
+                    "engine: %s (expected: a folder that you own, set by %s)".formatted(e, DJL), e);
         }
     }
 

@@ -102,7 +102,7 @@ public final class CachedStore implements Store {
     public MalformedModelException blame(MalformedModelException fault, Path copy) {
         return offline
                 ? new MalformedModelException(
-                        "%s; this is the copy in the cache, %s, damaged or out of date (expected: online once, to fetch it again)"
+                        "%s; the cached copy %s is damaged or out of date (expected: go online once, to fetch it again)"
                                 .formatted(fault.getMessage(), copy),
                         fault)
                 : fault;

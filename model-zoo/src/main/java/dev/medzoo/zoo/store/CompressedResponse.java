@@ -50,7 +50,7 @@ final class CompressedResponse {
         bytes.write(copy);
         if (bytes.size() > MOST_BYTES) {
             throw new IOException(
-                    "answer: more than %d bytes, packed (expected: at most that)"
+                    "answer: more than %d compressed bytes (expected: at most that)"
                             .formatted(MOST_BYTES));
         }
     }

@@ -98,7 +98,7 @@ final class HttpStore implements RemoteStore {
         for (int i = 0; next.isPresent(); i++) {
             if (i > MOST_REDIRECTS) {
                 throw new IOException(
-                        "%s: leads elsewhere again and again (expected: at most %d times)"
+                        "%s: too many redirects (expected: at most %d)"
                                 .formatted(root.resolve(path), MOST_REDIRECTS));
             }
             next = send(next.get(), from, sink);
@@ -181,7 +181,7 @@ final class HttpStore implements RemoteStore {
                     long arrived = body.arrived();
                     if (arrived == before || spent(begin).compareTo(WHOLE_ANSWER) > 0) {
                         throw new TransientException(
-                                "%s: silent after %d bytes (expected: more within %d ms)"
+                                "%s: no more data after %d bytes (expected: some within %d ms)"
                                         .formatted(address, arrived, silence.toMillis()),
                                 e);
                     }

@@ -87,7 +87,7 @@ final class Redirects {
             throw refuse(from, location, root.getHost() + ", or a host in store_redirects");
         }
         if (!isOwn && isLocal(host) && !isLocal(root.getHost())) {
-            throw refuse(from, location, "no address of this machine or its link");
+            throw refuse(from, location, "no loopback or link-local address");
         }
         return to;
     }
@@ -125,6 +125,6 @@ final class Redirects {
 
     private static IOException refuse(URI from, String location, String expected) {
         return new IOException(
-                "%s: leads to %s (expected: %s)".formatted(from, location, expected));
+                "%s: redirects to %s (expected: %s)".formatted(from, location, expected));
     }
 }

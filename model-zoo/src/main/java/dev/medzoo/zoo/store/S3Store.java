@@ -86,7 +86,7 @@ final class S3Store implements RemoteStore {
             return body.read(chunk);
         } catch (IOException e) {
             throw new TransientException(
-                    "%s: broke off (expected: all of it) in %s: %s"
+                    "%s: connection lost (expected: the whole file) in %s: %s"
                             .formatted(path, this, e.getMessage()),
                     e);
         }
@@ -143,7 +143,7 @@ final class S3Store implements RemoteStore {
                                 .formatted(path, this, cause),
                         e)
                 : new IOException(
-                        "%s: not asked for (expected: settings that the AWS SDK can use) in %s: %s"
+                        "%s: not requested (expected: settings that the AWS SDK can use) in %s: %s"
                                 .formatted(path, this, e.getMessage()),
                         e);
     }

@@ -86,6 +86,7 @@ class DjlFolderTest {
                                         Transform.square(
                                                 8, Transform.Fit.SQUASH, ColourStep.STAINS)))
                 .hasMessage(
-                        "transform: colour STAINS (expected: none, as DJL's own translator has no such step)");
+                        "transform: colour STAINS (expected: none, as DJL's own translator has no"
+                                + " colour step)");
     }
 }

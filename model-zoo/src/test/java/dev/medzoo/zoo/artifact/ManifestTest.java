@@ -76,7 +76,7 @@ class ManifestTest {
     void refusesTheSameFileTwice() {
         ManifestEntry entry = new ManifestEntry("a", 1, SHA);
         assertThatThrownBy(() -> new Manifest(1, List.of(entry, entry)))
-                .hasMessage("files: a after a (expected: in order, none twice)");
+                .hasMessage("files: a after a (expected: sorted, without duplicates)");
     }
 
     @ParameterizedTest

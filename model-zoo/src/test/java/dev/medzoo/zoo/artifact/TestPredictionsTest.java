@@ -73,8 +73,8 @@ class TestPredictionsTest {
             delimiter = '|',
             value = {
                 "picture_sha256, | sha256, | header: 5 columns (expected: [picture_sha256, group",
-                "aaa,1 | aaa,7 | laid out otherwise (expected: as this project writes it)",
-                "0.250000 | 0.25 | laid out otherwise (expected: as this project writes it)",
+                "aaa,1 | aaa,7 | not in canonical form (expected: as medzoo writes it)",
+                "0.250000 | 0.25 | not in canonical form (expected: as medzoo writes it)",
                 "0.250000 | NaN | probabilities: [NaN, 0.75] (expected: 2 in [0, 1], together 1)",
                 "0.250000 | 0.500000 | probabilities: [0.5, 0.75] (expected: 2 in",
                 "0.250000 | x | For input string: \"x\"",

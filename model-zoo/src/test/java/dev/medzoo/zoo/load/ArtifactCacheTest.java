@@ -213,7 +213,7 @@ class ArtifactCacheTest {
         assertThatThrownBy(() -> load(tiny))
                 .hasMessageStartingWith("tiny-0000.params: absent (expected: 8049 bytes) in ")
                 .hasMessageEndingWith(
-                        ", damaged or out of date (expected: online once, to fetch it again)");
+                        " is damaged or out of date (expected: go online once, to fetch it again)");
         System.setProperty(CacheFolder.OFFLINE_PROPERTY, "perhaps");
         assertThatThrownBy(() -> load(tiny))
                 .isInstanceOf(IllegalArgumentException.class)

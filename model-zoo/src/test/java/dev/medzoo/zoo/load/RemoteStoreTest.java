@@ -212,7 +212,7 @@ class RemoteStoreTest {
         assertThatThrownBy(() -> find(offline))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith("synset.txt: sha256 ")
-                .hasMessageContaining("; this is the copy in the cache, " + copy() + ", damaged");
+                .hasMessageContaining("; the cached copy " + copy() + " is damaged");
         Files.write(synset, good);
         assertThat(find(offline)).isEqualTo(finding);
 
@@ -220,7 +220,7 @@ class RemoteStoreTest {
         Files.writeString(index, "{");
         assertThatThrownBy(() -> find(offline))
                 .isInstanceOf(MalformedModelException.class)
-                .hasMessageContaining("; this is the copy in the cache, " + index.getParent());
+                .hasMessageContaining("; the cached copy " + index.getParent());
         assertThat(find(TestStores.online(address, cache, new ArrayList<>()))).isEqualTo(finding);
     }
 

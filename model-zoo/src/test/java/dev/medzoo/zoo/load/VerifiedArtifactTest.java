@@ -132,7 +132,7 @@ class VerifiedArtifactTest {
                 "manifest.json: %s (expected: %s)"
                         .formatted(Sha256.digest(more), Sha256.digest(good)));
         signAgain(more);
-        assertRefused("manifest.json: laid out otherwise (expected: as this project writes it)");
+        assertRefused("manifest.json: not in canonical form (expected: as medzoo writes it)");
         Files.delete(manifest);
         assertRefused("manifest.json: absent (expected: a manifest)");
     }
@@ -283,7 +283,7 @@ class VerifiedArtifactTest {
         replace(
                 "artifact.json",
                 artifact.replace("\"classes\" : 2", "\"classes\" : 3").getBytes(UTF_8));
-        assertRefused("artifact.json: network.classes: 3 (expected: one a label, 2)");
+        assertRefused("artifact.json: network.classes: 3 (expected: one per label, 2)");
         replace(
                 "artifact.json",
                 artifact.replace("\"name\" : \"tiny\"", "\"name\" : \"a\"").getBytes(UTF_8));

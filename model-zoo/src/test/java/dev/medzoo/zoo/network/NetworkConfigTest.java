@@ -80,7 +80,7 @@ class NetworkConfigTest {
             value = {
                 "'{\"type\": \"vit\"}' | network.type: vit (expected: dcnn or residual or onnx)",
                 "'{\"type\": 7}' | network.type: 7 (expected: dcnn or residual or onnx)",
-                "'[]' | network: no object (expected: one)",
+                "'[]' | network: not an object (expected: an object)",
                 "'{\"type\": \"residual\"}' | Missing required",
             })
     void whatIsNoNetworkIsRefused(String json, String message) {

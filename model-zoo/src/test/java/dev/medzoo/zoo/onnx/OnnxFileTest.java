@@ -203,13 +203,15 @@ class OnnxFileTest {
                                 .node("Relu", "a", "b")
                                 .output("b")
                                 .bytes(),
-                        "node 0, Add: input b: put out by node 1 \\(expected: .* so no cycle\\)"),
+                        "node 0, Add: input b: the output of node 1 \\(expected: .* so no cycle\\)"),
                 arguments(
                         "a node of itself",
                         one("Add", "x out"),
-                        "node 0, Add: input out: put out by node 0"),
+                        "node 0, Add: input out: the output of node 0"),
                 arguments(
-                        "nothing given", one("Relu", "nowhere"), "input nowhere: put out by none"),
+                        "nothing given",
+                        one("Relu", "nowhere"),
+                        "input nowhere: produced by no node"),
                 arguments(
                         "one name for two values",
                         HandMadeGraph.whole().node("Relu", "y", "flat").bytes(),

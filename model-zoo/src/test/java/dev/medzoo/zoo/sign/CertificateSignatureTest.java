@@ -120,7 +120,9 @@ class CertificateSignatureTest {
         String pem = TestAuthority.pem(root.vouch(pair.getPublic(), "alice"));
 
         assertThatThrownBy(() -> new TrustedAuthority("lab", pem, List.of(), List.of(), false))
-                .hasMessage("certificate: of lab signs no others (expected: an authority's)");
+                .hasMessage(
+                        "certificate: lab may not sign certificates (expected: a certificate"
+                                + " authority)");
     }
 
     @Test
@@ -182,7 +184,8 @@ class CertificateSignatureTest {
                 root.vouch(TestAuthority.pair("secp384r1").getPublic(), "alice");
 
         assertThatThrownBy(() -> new CertificateChain(List.of(certificate)))
-                .hasMessage("public key: another kind (expected: ECDSA on P-256, not compressed)");
+                .hasMessage(
+                        "public key: unsupported kind (expected: ECDSA on P-256, not compressed)");
     }
 
     @Test
@@ -210,7 +213,7 @@ class CertificateSignatureTest {
         assertThatThrownBy(() -> verify(bundle, now, subject))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageStartingWith("model.sig: signed by sha256:")
-                .hasMessageContaining("(expected: one who is trusted for tiny: " + why)
+                .hasMessageContaining("(expected: a signer trusted for tiny: " + why)
                 .hasMessageEndingWith(" in " + WHERE);
     }
 

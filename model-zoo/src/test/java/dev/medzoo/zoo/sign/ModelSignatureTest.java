@@ -119,7 +119,7 @@ class ModelSignatureTest {
                                         model.sign(eve), "tiny", model.sha256ByPath(), WHERE))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessage(
-                        "model.sig: signed by %s (expected: one who is trusted for tiny:"
+                        "model.sig: signed by %s (expected: a signer trusted for tiny:"
                                         .formatted(eve.keyId())
                                 + " [ana: %s]) in tiny/1.0.0".formatted(ANA.keyId()));
     }
@@ -133,8 +133,7 @@ class ModelSignatureTest {
                                 ((ObjectNode) bundle.at("/verificationMaterial/publicKey"))
                                         .put("hint", ANA.keyId().substring(7)));
 
-        bothRefuse(
-                evil, "(expected: one who is trusted for tiny: [ana: a signature that verifies])");
+        bothRefuse(evil, "(expected: a signer trusted for tiny: [ana: a signature that verifies])");
     }
 
     @Test
@@ -143,7 +142,7 @@ class ModelSignatureTest {
 
         assertThatThrownBy(() -> TRUST.verifyArtifact(bundle, "eye", model.sha256ByPath(), "eye"))
                 .hasMessage(
-                        "model.sig: signed by %s (expected: one who is trusted for eye: []) in eye"
+                        "model.sig: signed by %s (expected: a signer trusted for eye: []) in eye"
                                 .formatted(ANA.keyId()));
     }
 
@@ -152,8 +151,7 @@ class ModelSignatureTest {
         byte[] bundle = model.sign(ANA);
         byte[] evil = edited(bundle, each -> statement(each, "tiny-0000", "tiny-9999"));
 
-        bothRefuse(
-                evil, "(expected: one who is trusted for tiny: [ana: a signature that verifies])");
+        bothRefuse(evil, "(expected: a signer trusted for tiny: [ana: a signature that verifies])");
         assertThatThrownBy(() -> model.verifier().verify(ANA.publicPem()))
                 .isInstanceOf(OmsVerifier.Refused.class)
                 .hasMessage("signature");

@@ -105,9 +105,9 @@ class SigningKeyTest {
         KeyPair pair = TestAuthority.pair("secp384r1");
         refuses(
                 new Pem("PRIVATE KEY", pair.getPrivate().getEncoded()).toString(),
-                "private key: another kind (expected: PKCS #8 of ECDSA on P-256");
+                "private key: unsupported kind (expected: PKCS #8 of ECDSA on P-256");
         assertThatThrownBy(() -> P256.check(pair.getPublic()))
-                .hasMessageStartingWith("public key: another kind");
+                .hasMessageStartingWith("public key: unsupported kind");
     }
 
     @Test
@@ -118,7 +118,8 @@ class SigningKeyTest {
 
         refuses(
                 new Pem("PRIVATE KEY", P256.toDer(mixed)).toString(),
-                "private key: of another public key (expected: that beside it)");
+                "private key: does not match (expected: the private key of the public key beside"
+                        + " it)");
     }
 
     @Test

@@ -44,7 +44,7 @@ class TrustPolicyTest {
         assertThat(TrustPolicy.fromSettings(STORE).demanded()).isFalse();
         assertThatThrownBy(() -> verify(TrustPolicy.none(), ANA))
                 .isInstanceOf(MalformedModelException.class)
-                .hasMessageContaining("(expected: one who is trusted for tiny: [])");
+                .hasMessageContaining("(expected: a signer trusted for tiny: [])");
     }
 
     @Test
@@ -96,7 +96,7 @@ class TrustPolicyTest {
         assertThatThrownBy(() -> verify(trust, BEN)).isInstanceOf(MalformedModelException.class);
         assertThatThrownBy(() -> trust.verifyIndex(IndexSignature.sign(INDEX, 7, ANA), INDEX, "it"))
                 .hasMessage(
-                        "index.json: signed by %s (expected: one who is trusted for the index: [])"
+                        "index.json: signed by %s (expected: a signer trusted for the index: [])"
                                         .formatted(ANA.keyId())
                                 + " in it");
     }

@@ -36,7 +36,7 @@ class CacheFolderTest {
         assertThatThrownBy(CacheFolder::root)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "cache: the home folder %s cannot be written to (expected: a folder of yours, named by MEDZOO_CACHE)"
+                        "cache: the home folder %s cannot be written to (expected: a folder that you own, set by MEDZOO_CACHE)"
                                 .formatted(absent));
         System.setProperty(CacheFolder.PROPERTY, temp.resolve("cache").toString());
         assertThat(CacheFolder.root()).isEqualTo(temp.resolve("cache"));

@@ -45,11 +45,11 @@ class RedirectsTest {
                 "https://203.0.113.9:22/b | 198.51.100.1, or a host in store_redirects",
                 "http://198.51.100.1/b | https, as before",
                 "http://203.0.113.9/b | https, as before",
-                "https://127.0.0.1/b | no address of this machine or its link",
-                "https://169.254.169.254/latest | no address of this machine or its link",
-                "https://[::1]/b | no address of this machine or its link",
-                "https://localhost/b | no address of this machine or its link",
-                "https://0.0.0.0/b | no address of this machine or its link",
+                "https://127.0.0.1/b | no loopback or link-local address",
+                "https://169.254.169.254/latest | no loopback or link-local address",
+                "https://[::1]/b | no loopback or link-local address",
+                "https://localhost/b | no loopback or link-local address",
+                "https://0.0.0.0/b | no loopback or link-local address",
                 "https://a@198.51.100.1/b | an http(s) address",
                 "file:///etc/passwd | an http(s) address",
                 "ftp://198.51.100.1/b | an http(s) address",
@@ -65,7 +65,8 @@ class RedirectsTest {
 
         assertThatThrownBy(() -> redirects.follow(URI.create(ROOT + "a"), location))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%sa: leads to %s (expected: %s)".formatted(ROOT, location, expected));
+                .hasMessage(
+                        "%sa: redirects to %s (expected: %s)".formatted(ROOT, location, expected));
     }
 
     @Test
@@ -97,7 +98,7 @@ class RedirectsTest {
             assertThatThrownBy(() -> read(store, Set.of()))
                     .isInstanceOf(IOException.class)
                     .hasMessage(
-                            "%sindex.json: leads to %sinternal (expected: 127.0.0.1, or a host in store_redirects)"
+                            "%sindex.json: redirects to %sinternal (expected: 127.0.0.1, or a host in store_redirects)"
                                     .formatted(store.address(), internal.address()));
             assertThat(internal.asked).isEmpty();
 
@@ -131,7 +132,7 @@ class RedirectsTest {
             RoughServer.Turn again = to("index.json");
             store.next("index.json", again, again, again, again, again, again, again);
             assertThatThrownBy(() -> http.send("index.json", 0, bytes -> true))
-                    .hasMessageContaining("leads elsewhere again and again (expected: at most 5");
+                    .hasMessageContaining("too many redirects (expected: at most 5");
         }
     }
 

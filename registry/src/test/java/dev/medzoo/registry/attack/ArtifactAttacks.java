@@ -39,7 +39,8 @@ final class ArtifactAttacks {
                         rename(below, "card.json."))
                 .add(
                         "manifest: the same path twice",
-                        "manifest.json: files: artifact.json after artifact.json (expected: in order, none twice) in …",
+                        "manifest.json: files: artifact.json after artifact.json (expected:"
+                                + " sorted, without duplicates) in …",
                         rename(below, "artifact.json"))
                 .add(
                         "manifest: two paths that differ in case",
@@ -115,14 +116,16 @@ final class ArtifactAttacks {
                                         .load())
                 .add(
                         "a label that turns the direction of reading",
-                        "artifact.json: label: be?nign (expected: no character that is not seen) in tiny/0.1.0",
+                        "artifact.json: label: be?nign (expected: visible characters only) in"
+                                + " tiny/0.1.0",
                         () ->
                                 new HostileStore(below)
                                         .text("artifact.json", "benign", "be\u202enign")
                                         .load())
                 .add(
                         "a label of two lines",
-                        "artifact.json: label: be?nign (expected: no character that is not seen) in tiny/0.1.0",
+                        "artifact.json: label: be?nign (expected: visible characters only) in"
+                                + " tiny/0.1.0",
                         () ->
                                 new HostileStore(below)
                                         .text("artifact.json", "benign", "be\\\\nnign")

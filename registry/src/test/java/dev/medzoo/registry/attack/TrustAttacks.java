@@ -54,8 +54,8 @@ final class TrustAttacks {
     private void addIndex(Attack.Rows rows) {
         rows.add(
                 "index: its signature is gone",
-                "index.json: no signature (expected: signatures/….json, by someone whom the trust"
-                        + " file names) in …",
+                "index.json: no signature (expected: signatures/….json, by a signer in the trust"
+                        + " file) in …",
                 () -> {
                     Path store = signed(ANN);
                     Files.delete(signature(store));
@@ -81,11 +81,11 @@ final class TrustAttacks {
                 });
         rows.add(
                 "index: signed by a stranger",
-                "index.json: signed by sha256:… (expected: one who is trusted for the index: …",
+                "index.json: signed by sha256:… (expected: a signer trusted for the index: …",
                 () -> load(signed(MALLORY), trust("tiny", true)));
         rows.add(
                 "index: signed by one who may sign artifacts alone",
-                "index.json: signed by sha256:… (expected: one who is trusted for the index: …",
+                "index.json: signed by sha256:… (expected: a signer trusted for the index: …",
                 () -> load(signed(ANN), trust("tiny", false)));
         rows.add(
                 "trust file: absent",
@@ -93,7 +93,7 @@ final class TrustAttacks {
                 () -> load(signed(ANN), below.resolve("no-trust.json")));
         rows.add(
                 "trust file: it names nobody",
-                "index.json: signed by sha256:… (expected: one who is trusted for the index: []) in…",
+                "index.json: signed by sha256:… (expected: a signer trusted for the index: []) in…",
                 () -> load(signed(ANN), write(TrustFile.of())));
     }
 
@@ -159,7 +159,7 @@ final class TrustAttacks {
     private void addArtifact(Attack.Rows rows) {
         rows.add(
                 "artifact: its signature is gone",
-                "model.sig: absent (expected: signed by someone whom the trust file names) in…",
+                "model.sig: absent (expected: signed by a signer in the trust file) in…",
                 attackSignature(sig -> Files.delete(sig)));
         rows.add(
                 "artifact: its signature cut in half",
@@ -193,7 +193,7 @@ final class TrustAttacks {
                                         StandardCopyOption.REPLACE_EXISTING)));
         rows.add(
                 "artifact: signed by a stranger",
-                "model.sig: signed by sha256:… (expected: one who is trusted for tiny: …) in"
+                "model.sig: signed by sha256:… (expected: a signer trusted for tiny: …) in"
                         + " tiny/0.1.0",
                 attackSignature(
                         sig ->
@@ -203,12 +203,12 @@ final class TrustAttacks {
                                         StandardCopyOption.REPLACE_EXISTING)));
         rows.add(
                 "artifact: signed by one who may sign another name alone",
-                "model.sig: signed by sha256:… (expected: one who is trusted for tiny: …) in"
+                "model.sig: signed by sha256:… (expected: a signer trusted for tiny: …) in"
                         + " tiny/0.1.0",
                 () -> load(signed(ANN), trust("eye", true)));
         rows.add(
                 "artifact: signed by a key that was retired",
-                "index.json: signed by sha256:… (expected: one who is trusted for the index: […only"
+                "index.json: signed by sha256:… (expected: a signer trusted for the index: […only"
                         + " until 2020-01-01T00:00:00Z]) in …",
                 () ->
                         load(
@@ -273,7 +273,7 @@ final class TrustAttacks {
                 () -> publish(signed(ANN), ANN, 9));
         rows.add(
                 "publish: by a key that the trust file does not name",
-                "model.sig: signed by sha256:… (expected: one who is trusted for tiny: …) in…",
+                "model.sig: signed by sha256:… (expected: a signer trusted for tiny: …) in…",
                 () -> {
                     Path store = Files.createTempDirectory(below, "signed").resolve("store");
                     with(write(trusting("tiny", true)), () -> publish(store, MALLORY, 0));

@@ -245,7 +245,7 @@ class GateTest {
         data = folder;
         assertThat(refusal())
                 .startsWith(
-                        "split: second/manifest.csv line 2: train/again.png of train is nearly"
+                        "split: second/manifest.csv line 2: train/again.png of train is a near-duplicate of"
                                 + " test/0.png of test, drawn_2class/manifest.csv line 14 (");
 
         candidate =
@@ -278,7 +278,7 @@ class GateTest {
 
         assertThat(refusal())
                 .startsWith(
-                        "split: drawn_2class/manifest.csv line 20: test/twin.jpg of test is nearly"
+                        "split: drawn_2class/manifest.csv line 20: test/twin.jpg of test is a near-duplicate of"
                                 + " train/0.png of train, drawn_2class/manifest.csv line 2 (");
     }
 
@@ -292,7 +292,8 @@ class GateTest {
 
         DrawnData.add(data, "test/grey.png", "test", "other", grey);
         writeCandidateAgain();
-        assertThat(refusal()).contains("test/grey.png of test is nearly train/grey.png of train");
+        assertThat(refusal())
+                .contains("test/grey.png of test is a near-duplicate of train/grey.png of train");
     }
 
     @Test
