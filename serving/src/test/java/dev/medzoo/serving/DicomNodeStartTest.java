@@ -53,7 +53,7 @@ class DicomNodeStartTest {
         RunningServer first = server(port, state).start();
         assertThatThrownBy(() -> server(port, state).start())
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("another node has it");
+                .hasMessageContaining("used by another node");
         first.server().close();
         assertThatThrownBy(() -> server(port == 1 ? 2 : port - 1, state).start())
                 .isInstanceOf(StartException.class)

@@ -147,8 +147,8 @@ class DicomRequestTest {
                         + " several go to /v2)");
         assertRefused(
                 RELATED.replace("; boundary=frontier", ""),
-                "multipart: no boundary of 1 to 70 characters in its type (expected: whole, with"
-                        + " one part data or one in all)",
+                "multipart: no boundary of 1 to 70 characters in its type (expected: complete,"
+                        + " with one part named data or a single part)",
                 FRAMES);
         String png =
                 new String(related(RELATED, FRAMES), ISO_8859_1)

@@ -76,7 +76,7 @@ class HttpConnectionTest {
         Answer answer = server.post(PATH, body);
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.json("/message").asText())
-                .isEqualTo("body: larger (expected: at most 1000000 bytes)");
+                .isEqualTo("body: too large (expected: at most 1000000 bytes)");
         try (Wire wire = new Wire(server)) {
             wire.send(
                     "POST /predictions/m HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");

@@ -85,7 +85,9 @@ class LimitsTest {
             dribble(wire, socket, isBody ? "x".repeat(99) : head);
             assertThat(wire.rest())
                     .startsWith("HTTP/1.1 408 ")
-                    .contains("connection: close", "request: not whole (expected: within 3 s)");
+                    .contains(
+                            "connection: close",
+                            "request: incomplete (expected: complete within 3 s)");
         }
         assertThat(Duration.ofNanos(System.nanoTime() - from))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(2900));

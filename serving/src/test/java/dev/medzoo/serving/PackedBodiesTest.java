@@ -79,7 +79,7 @@ class PackedBodiesTest {
             Answer answer = server.post(PATH, bomb, "Content-Encoding", coding);
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.json("/message").asText())
-                    .isEqualTo("body: larger (expected: at most 1000000 bytes)");
+                    .isEqualTo("body: too large (expected: at most 1000000 bytes)");
         }
     }
 
@@ -103,7 +103,7 @@ class PackedBodiesTest {
                 assertThat(answer.status()).isEqualTo(400);
                 assertThat(answer.json("/message").asText())
                         .isEqualTo(
-                                "content-encoding: broken (expected: a whole body in %s)"
+                                "content-encoding: damaged body (expected: a complete body in %s)"
                                         .formatted(coding));
             }
         }
@@ -128,7 +128,7 @@ class PackedBodiesTest {
         Answer refused = server.post(PATH, many.toByteArray(), "Content-Encoding", "gzip");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json("/message").asText())
-                .isEqualTo("content-encoding: broken (expected: a whole body in gzip)");
+                .isEqualTo("content-encoding: damaged body (expected: a complete body in gzip)");
     }
 
     /** As many names as once held up all readers of bodies for seconds. */
@@ -142,7 +142,8 @@ class PackedBodiesTest {
         for (String path : new String[] {PATH, "/invocations"}) {
             Answer answer = server.post(path, body, "Content-Type", "application/json");
             assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.json("/message").asText()).startsWith("body: larger JSON (expected:");
+            assertThat(answer.json("/message").asText())
+                    .startsWith("body: JSON too large (expected:");
         }
     }
 
@@ -179,11 +180,12 @@ class PackedBodiesTest {
                 "[] | body: no JSON object (expected: {\"data\": ",
                 "nonsense | body: no JSON object (expected: {\"data\": ",
                 "{\"data\": \"%%%\"} | data: no base64 (expected: {\"data\": ",
-                "{\"data\": 7} | data: no text and no b64 in it (expected: ",
+                "{\"data\": 7} | data: neither a text nor an object with b64 (expected: ",
                 "{\"data\": \"AAAA\", \"inputs\": \"AAAA\"} | body: all of [data, inputs] (expected: ",
                 "{\"instances\": []} | instances: 0 pictures, where a request has one",
                 "{\"instances\": [\"AAAA\", \"AAAA\"]} | instances: 2 pictures, where a request has one",
-                "{\"image_url\": \"http://127.0.0.1/\"} | image_url: an address (expected: the picture itself; none is fetched)"
+                "{\"image_url\": \"http://127.0.0.1/\"} | image_url: an address (expected: the"
+                        + " picture itself; URLs are never fetched)"
             })
     void saysWhatToSendInstead(String json, String message) {
         Answer answer =

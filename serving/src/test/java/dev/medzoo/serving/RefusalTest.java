@@ -84,7 +84,9 @@ class RefusalTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json("/message").asText())
-                .isEqualTo("image_url: an address (expected: the picture itself; none is fetched)");
+                .isEqualTo(
+                        "image_url: an address (expected: the picture itself; URLs are never"
+                                + " fetched)");
         assertThat(server.post(SKIN_PATH, json).status()).isEqualTo(400);
     }
 

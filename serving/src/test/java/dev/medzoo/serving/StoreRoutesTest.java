@@ -226,7 +226,8 @@ class StoreRoutesTest {
             assertThat(refused.header("retry-after")).isEqualTo("1");
             assertThat(refused.json("/message").asText())
                     .isEqualTo(
-                            "store: 3 files on their way to this client (expected: fewer than 3)");
+                            "store: 3 files are being sent to this client (expected: fewer than"
+                                    + " 3)");
             assertThat(server.get("/ping").status()).isEqualTo(200);
             try (Wire other = new Wire(from("127.0.0.5"))) {
                 other.send("GET " + SYNSET + " HTTP/1.1\r\nHost: localhost\r\n\r\n");

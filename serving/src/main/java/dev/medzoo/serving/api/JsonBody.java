@@ -45,7 +45,7 @@ final class JsonBody {
         } catch (StreamConstraintsException e) {
             throw new RefusedException(
                     Refusal.badRequest(
-                            "body: larger JSON (expected: at most %d names and values, %d levels, %d characters a name)"
+                            "body: JSON too large (expected: at most %d names and values, %d levels, %d characters a name)"
                                     .formatted(MAX_TOKENS, MAX_DEPTH, MAX_NAME_LENGTH)));
         } catch (IOException e) {
             return MissingNode.getInstance();

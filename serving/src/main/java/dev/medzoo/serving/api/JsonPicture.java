@@ -71,7 +71,7 @@ final class JsonPicture {
                 return object.get(wrapper);
             }
         }
-        throw refuse("%s: no text and no b64 in it".formatted(field));
+        throw refuse("%s: neither a text nor an object with b64".formatted(field));
     }
 
     private static byte[] decoded(String field, String text) throws RefusedException {
@@ -80,7 +80,8 @@ final class JsonPicture {
         if (!isUrl && field.equals(URL)) {
             throw new RefusedException(
                     Refusal.badRequest(
-                            "image_url: an address (expected: the picture itself; none is fetched)"));
+                            "image_url: an address (expected: the picture itself; URLs are never"
+                                    + " fetched)"));
         }
         try {
             return Base64.getDecoder().decode(clean(text, isUrl ? url.end() : 0));

@@ -35,7 +35,7 @@ final class ManagementParameters {
             json = JsonBody.orMissing(request.body());
             if (!json.isObject()) {
                 throw new RefusedException(
-                        Refusal.badRequest("body: no JSON object (expected: one)"));
+                        Refusal.badRequest("body: not a JSON object (expected: a JSON object)"));
             }
         }
         return new ManagementParameters(request, json, badNumber);

@@ -210,6 +210,6 @@ public final class MultipartReader {
                 Refusal.badRequest(
                         "multipart: "
                                 + seen
-                                + " (expected: whole, with one part data or one in all)"));
+                                + " (expected: complete, with one part named data or a single part)"));
     }
 }

@@ -95,7 +95,7 @@ final class RequestPicture implements Picture {
             List<String> names = parts.fields().stream().map(Field::name).toList();
             throw new RefusedException(
                     Refusal.badRequest(
-                            "multipart: parts %s (expected: whole, with one part %s or one part in all)"
+                            "multipart: parts %s (expected: complete, with one part named %s or a single part)"
                                     .formatted(names, FIELD)));
         }
         return chosen.get(0).value();

@@ -50,7 +50,7 @@ final class StoreDownloads {
             throw new RefusedException(
                     Refusal.later(
                             Kind.TOO_MANY_REQUESTS,
-                            "store: %d files on their way to this client (expected: fewer than %d)"
+                            "store: %d files are being sent to this client (expected: fewer than %d)"
                                     .formatted(taken, mostOfOne),
                             Duration.ofSeconds(1)));
         }
@@ -106,7 +106,7 @@ final class StoreDownloads {
             throw new RefusedException(
                     Refusal.later(
                             Kind.STORE_UNAVAILABLE,
-                            "store: %d bytes on their way (expected: at most %d)"
+                            "store: %d bytes are being sent (expected: at most %d)"
                                     .formatted(bytes + more, mostBytes),
                             Duration.ofSeconds(1)));
         }

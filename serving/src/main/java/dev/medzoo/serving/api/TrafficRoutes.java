@@ -114,7 +114,8 @@ final class TrafficRoutes {
     private String candidate(ServedModel stable, ServedSnapshot table) throws RefusedException {
         if (shares.settings().isRoundRobin()) {
             throw conflict(
-                    "compatibility: strict, so versions take turns (expected: medzoo, for shares)");
+                    "compatibility: strict, which rotates between versions (expected: medzoo, to"
+                            + " set shares)");
         }
         return table.candidate(stable.name())
                 .map(ServedModel::version)

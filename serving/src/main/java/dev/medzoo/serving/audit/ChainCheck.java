@@ -83,7 +83,7 @@ final class ChainCheck {
                     "%s: seq %d (expected: %d): what lies between is missing"
                             .formatted(where, seq, next));
         } else if (seq < next) {
-            fault("%s: seq %d (expected: %d): lines were put in".formatted(where, seq, next));
+            fault("%s: seq %d (expected: %d): lines were inserted".formatted(where, seq, next));
         } else if (wrongSince == 0 && !follows) {
             fault("%s: prev %s (expected: %s)".formatted(where, line.prev(), last.mac()));
         }

@@ -34,7 +34,7 @@ final class LogEnd {
         MacChain.Line line = chain.read(bytes);
         if (line == null) {
             throw new IOException(
-                    "%s: its last line is changed or of another key (expected: as it was written; see medzoo audit verify, and move the log away to begin anew)"
+                    "%s: its last line was changed, or is of another key (expected: as it was written; see medzoo audit verify, and move the log away to start a new one)"
                             .formatted(file));
         }
         return line.link();

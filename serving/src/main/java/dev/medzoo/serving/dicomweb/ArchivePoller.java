@@ -71,7 +71,7 @@ final class ArchivePoller {
         } finally {
             long reported = status.numbers().reports() - before;
             if (reported > 0 || !reasons.isEmpty()) {
-                logger.info("{} reports sent; without one: {}", reported, reasons);
+                logger.info("{} reports sent; pictures without a report: {}", reported, reasons);
             }
         }
         status.worked();

@@ -104,14 +104,13 @@ final class Connection {
         }
         throw new NodeException(
                 Remedy.LATER,
-                "%s: leads elsewhere again and again (expected: at most %d times)"
-                        .formatted(service, MOST_REDIRECTS));
+                "%s: too many redirects (expected: at most %d)".formatted(service, MOST_REDIRECTS));
     }
 
     private static NodeException elsewhere(String service, int status) {
         return new NodeException(
                 Remedy.LATER,
-                "%s: status %d leads elsewhere (expected: the same scheme, host and port)"
+                "%s: status %d redirects elsewhere (expected: the same scheme, host and port)"
                         .formatted(service, status));
     }
 
@@ -145,7 +144,7 @@ final class Connection {
             answer.cancel(true);
             throw new NodeException(
                     Remedy.LATER,
-                    "%s: no whole answer (expected: within %d ms)"
+                    "%s: no complete answer (expected: within %d ms)"
                             .formatted(service, timeout.toMillis()),
                     Duration.ZERO,
                     e);

@@ -94,7 +94,7 @@ final class Journal implements AutoCloseable {
             if (!take(line)) {
                 if (end + 1 < bytes.length) {
                     throw new IOException(
-                            "%s: line %d is damaged (expected: as it was written; put the file aside to begin anew)"
+                            "%s: line %d is damaged (expected: as it was written; move the file away to start a new one)"
                                     .formatted(folder.journal(), lines + 1));
                 }
                 break;

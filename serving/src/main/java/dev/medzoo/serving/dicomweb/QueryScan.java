@@ -53,7 +53,7 @@ record QueryScan(Set<String> seen, List<Instance> open, boolean hasMore, boolean
             if (listed.size() == before && !page.instances().isEmpty()) {
                 throw new NodeException(
                         Remedy.WAIT,
-                        "QIDO-RS: the same page at offset %d as before (expected: what follows it)"
+                        "QIDO-RS: the page at offset %d repeats the one before (expected: the next page)"
                                 .formatted(offset));
             }
             offset += page.size();

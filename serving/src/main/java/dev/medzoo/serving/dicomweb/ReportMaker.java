@@ -23,7 +23,7 @@ final class ReportMaker implements ReportWriter {
                 || !source.study().equals(instance.study())) {
             throw new NodeException(
                     Remedy.FEW_TRIES,
-                    "WADO-RS: another instance than was asked for (expected: that one)");
+                    "WADO-RS: a different instance (expected: the requested one)");
         }
         String uid =
                 Uid.named(

@@ -48,7 +48,7 @@ final class StateFolder implements AutoCloseable {
     }
 
     private static String taken(Path folder) {
-        return folder + ": another node has it (expected: a folder of its own for each)";
+        return folder + ": used by another node (expected: one folder per node)";
     }
 
     Path journal() {

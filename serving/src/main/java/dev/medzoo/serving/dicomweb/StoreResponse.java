@@ -43,7 +43,8 @@ record StoreResponse(boolean isStored, int reason) {
         }
         if (reason < 0) {
             throw new NodeException(
-                    Remedy.FEW_TRIES, "STOW-RS: the report is not among those stored (expected)");
+                    Remedy.FEW_TRIES,
+                    "STOW-RS: the report is not listed as stored (expected: listed)");
         }
         // Out of resources (A7xx) passes by itself; "processing failure" may be anything.
         boolean isFull = reason >> 8 == 0xa7;

@@ -82,7 +82,7 @@ enum ContentCoding {
         } catch (IOException e) {
             throw new RefusedException(
                     Refusal.badRequest(
-                            "content-encoding: broken (expected: a whole body in %s)"
+                            "content-encoding: damaged body (expected: a complete body in %s)"
                                     .formatted(name().toLowerCase(Locale.ROOT))));
         }
         if (unpacked.length > maxBytes) {

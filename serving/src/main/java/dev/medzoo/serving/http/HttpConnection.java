@@ -96,7 +96,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else if (event == RequestTimeoutEvent.INSTANCE && state == State.READING) {
             Duration allowed = shared.limits().requestTime();
             String message =
-                    "request: not whole (expected: within %d s)".formatted(allowed.toSeconds());
+                    "request: incomplete (expected: complete within %d s)"
+                            .formatted(allowed.toSeconds());
             write(context, null, Reply.refusing(new Refusal(Kind.SLOW_REQUEST, message)));
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnds(context);

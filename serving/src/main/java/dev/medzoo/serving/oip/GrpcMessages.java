@@ -25,7 +25,8 @@ final class GrpcMessages implements ServerInterceptor {
     private static final long MAX_PARTS = 10_000;
 
     private static final Status BROKEN =
-            Status.INVALID_ARGUMENT.withDescription("message: broken (expected: a whole one)");
+            Status.INVALID_ARGUMENT.withDescription(
+                    "message: malformed (expected: a complete one)");
 
     private final ServerServiceDefinition service;
     private final long maxParts;

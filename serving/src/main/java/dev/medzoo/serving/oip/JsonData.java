@@ -140,7 +140,7 @@ final class JsonData {
     private void number(float value) throws RefusedException {
         if (count == maxNumbers || !files.isEmpty()) {
             throw Refusals.because(
-                    "inputs[0].data: more numbers, or texts too (expected: at most %d numbers alone)"
+                    "inputs[0].data: too many numbers, or texts among them (expected: at most %d, only numbers)"
                             .formatted(maxNumbers));
         }
         if (count == numbers.length) {
@@ -153,7 +153,7 @@ final class JsonData {
     private void file() throws IOException, RefusedException {
         if (files.size() == maxFiles || count > 0) {
             throw Refusals.because(
-                    "inputs[0].data: more texts, or numbers too (expected: at most %d texts alone)"
+                    "inputs[0].data: too many texts, or numbers among them (expected: at most %d, only texts)"
                             .formatted(maxFiles));
         }
         try {

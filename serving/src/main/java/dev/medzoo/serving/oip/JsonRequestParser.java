@@ -222,7 +222,8 @@ final class JsonRequestParser {
     private void countName() throws RefusedException {
         names++;
         if (names > MAX_NAMES) {
-            throw Refusals.because("body: more names (expected: at most %d)".formatted(MAX_NAMES));
+            throw Refusals.because(
+                    "body: too many names (expected: at most %d)".formatted(MAX_NAMES));
         }
     }
 
@@ -230,7 +231,7 @@ final class JsonRequestParser {
         unknownValues++;
         if (unknownValues > MAX_UNKNOWN_VALUES) {
             throw Refusals.because(
-                    "body: more values in unknown fields (expected: at most %d)"
+                    "body: too many values in unknown fields (expected: at most %d)"
                             .formatted(MAX_UNKNOWN_VALUES));
         }
     }

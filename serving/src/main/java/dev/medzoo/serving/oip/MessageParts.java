@@ -69,7 +69,7 @@ final class MessageParts {
         parts += more;
         if (parts > maxParts) {
             throw Refusals.because(
-                    "message: more parts (expected: at most %d, numbers packed)"
+                    "message: too many parts (expected: at most %d, numbers packed)"
                             .formatted(maxParts));
         }
     }

@@ -79,7 +79,8 @@ final class PendingRequest extends ServerStreamTracer {
                 call,
                 new Refusal(
                         Kind.SLOW_REQUEST,
-                        "request: not whole (expected: within %d ms)".formatted(time.toMillis())));
+                        "request: incomplete (expected: complete within %d ms)"
+                                .formatted(time.toMillis())));
     }
 
     private void end(ServerCall<?, ?> call, Refusal refusal) {

@@ -36,7 +36,7 @@ public final class PredictionService implements AutoCloseable {
      * The refusal of every request while the recorder cannot write: no answer is sent unrecorded.
      */
     private static final Refusal UNKEPT =
-            Refusal.failed("audit: the answer cannot be recorded (expected: a log that takes it)");
+            Refusal.failed("audit: the answer cannot be recorded (expected: a writable audit log)");
 
     private final ServedModels models;
     private final PredictionSettings settings;

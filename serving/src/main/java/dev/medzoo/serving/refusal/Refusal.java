@@ -139,7 +139,7 @@ public record Refusal(Kind kind, String message, Map<String, String> headers) {
 
     public static Refusal bodyTooLarge(long maxBytes) {
         return new Refusal(
-                Kind.BODY_TOO_LARGE, "body: larger (expected: at most " + maxBytes + " bytes)");
+                Kind.BODY_TOO_LARGE, "body: too large (expected: at most " + maxBytes + " bytes)");
     }
 
     public static Refusal clientGone() {

@@ -170,7 +170,8 @@ final class SettingGroups {
     private int threads(int cores) {
         int threads = from.get(Settings.THREADS);
         if (threads > cores) {
-            from.fault("threads: %d (expected: 1..%d, the cores)".formatted(threads, cores));
+            from.fault(
+                    "threads: %d (expected: 1..%d, the number of cores)".formatted(threads, cores));
         }
         return Math.min(threads, cores);
     }

@@ -79,7 +79,7 @@ final class SettingsReader {
     private void option(String key, String text) {
         if (SECRETS.contains(key)) {
             faults.add(
-                    "%s: in an option (expected: in a file or in %s%s, which others cannot read)"
+                    "%s: given as an option (expected: in a file or in %s%s, which other users cannot read)"
                             .formatted(key, OWN, key.toUpperCase(Locale.ROOT)));
         } else {
             put(key, text, "in the option " + key);

@@ -31,7 +31,8 @@ public record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
             }
         }
         if (chain.isEmpty() || !fits(key, chain.get(0).getPublicKey())) {
-            throw new IllegalArgumentException("key: another (expected: the first certificate's)");
+            throw new IllegalArgumentException(
+                    "key: does not match (expected: the first certificate's)");
         }
     }
 

@@ -49,12 +49,22 @@ final class ModelMeters {
         explanation = timer("medzoo.explanation", "An explanation's map and drawing", tags);
         batch = batch(tags);
         WorkerPool pool = model.pool();
-        gauge("medzoo.queue.depth", "Pictures that wait", tags, pool, WorkerPool::waiting);
+        gauge(
+                "medzoo.queue.depth",
+                "Pictures that wait in the queue",
+                tags,
+                pool,
+                WorkerPool::waiting);
         gauge("medzoo.workers", "Workers", tags, pool, each -> each.workers().size());
-        gauge("medzoo.workers.max", "Workers at most", tags, pool, p -> p.options().maxWorkers());
+        gauge(
+                "medzoo.workers.max",
+                "Largest number of workers",
+                tags,
+                pool,
+                p -> p.options().maxWorkers());
         gauge(
                 "medzoo.expected.wait.seconds",
-                "How long a picture that comes now would wait for a worker",
+                "Estimated wait for a worker of a picture that arrives now",
                 tags,
                 pool,
                 each -> each.expectedWait().toNanos() / 1e9);
@@ -140,7 +150,7 @@ final class ModelMeters {
     private DistributionSummary batch(Tags tags) {
         DistributionSummary summary =
                 DistributionSummary.builder("medzoo.batch.size")
-                        .description("Pictures that the network was given at once")
+                        .description("Pictures in a batch")
                         .tags(tags)
                         .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64)
                         .register(registry);

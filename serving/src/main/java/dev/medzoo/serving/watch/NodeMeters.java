@@ -15,22 +15,27 @@ final class NodeMeters {
                 registry,
                 node,
                 "up",
-                "1 if the latest round ended well",
+                "1 if the latest poll succeeded",
                 each -> each.isReachable() ? 1 : 0);
         gauge(registry, node, "matching", "Pictures that match the query", NodeSnapshot::matching);
         gauge(
                 registry,
                 node,
                 "put.off",
-                "Pictures that failed for the moment",
+                "Pictures that failed and will be retried",
                 NodeSnapshot::putOff);
-        counter(registry, node, "reports", "Reports that the archive took", NodeSnapshot::reports);
+        counter(
+                registry,
+                node,
+                "reports",
+                "Reports that the archive accepted",
+                NodeSnapshot::reports);
         counter(registry, node, "refusals", "Pictures that get no report", NodeSnapshot::refusals);
         counter(
                 registry,
                 node,
                 "failures",
-                "Tries that failed and are made again",
+                "Failed attempts that are retried",
                 NodeSnapshot::failures);
     }
 

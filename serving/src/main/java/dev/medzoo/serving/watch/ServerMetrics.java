@@ -66,7 +66,7 @@ public final class ServerMetrics
     private final ProcessMetrics process = new ProcessMetrics(registry);
     private final Counter auditFailures =
             Counter.builder("medzoo.audit.failures")
-                    .description("Predictions refused because the audit log took no record of them")
+                    .description("Predictions refused because the audit log could not record them")
                     .register(registry);
     private final Map<ServedVersion, ModelMeters> models = new ConcurrentHashMap<>();
 
@@ -105,7 +105,7 @@ public final class ServerMetrics
                 .tag("address", address)
                 .register(registry);
         FunctionCounter.builder("medzoo.connections.refused", connections, ConnectionLimit::refused)
-                .description("Connections that were closed at once, being too many")
+                .description("Connections closed because too many were open")
                 .tag("address", address)
                 .register(registry);
     }
@@ -118,7 +118,7 @@ public final class ServerMetrics
     /** Adds the expiry of the server's certificate. */
     public void watchCertificate(Supplier<Instant> end) {
         Gauge.builder("medzoo.certificate.expiry.timestamp", () -> end.get().getEpochSecond())
-                .description("When the server's certificate ends, in seconds since 1970")
+                .description("When the server's certificate expires, in seconds since 1970")
                 .baseUnit("seconds")
                 .strongReference(true)
                 .register(registry);
@@ -139,7 +139,7 @@ public final class ServerMetrics
 
     private Counter answers(Answered each) {
         return Counter.builder("medzoo.http.requests")
-                .description("Answers over HTTP, refusals too")
+                .description("Answers over HTTP, including refusals")
                 .tag("method", each.method())
                 .tag("route", each.route())
                 .tag("status", String.valueOf(each.status()))
@@ -187,7 +187,7 @@ public final class ServerMetrics
 
     private Counter deaths(String model) {
         return Counter.builder("medzoo.worker.deaths")
-                .description("Workers that died of an error of the engine")
+                .description("Workers that died of an engine error")
                 .tag("model", model)
                 .register(registry);
     }
@@ -220,7 +220,7 @@ public final class ServerMetrics
 
     private Counter loads(String model, String outcome) {
         return Counter.builder("medzoo.loads")
-                .description("Versions that were loaded, or could not be")
+                .description("Versions that were loaded or failed to load")
                 .tag("model", model)
                 .tag("outcome", outcome)
                 .register(registry);

@@ -26,7 +26,8 @@ final class ShadowMeters {
     void compared(Finding said, ServedModel candidate, Finding says) {
         count(candidate, said.label().equals(says.label()) ? "agree" : "disagree");
         DistributionSummary.builder("medzoo.shadow.distance")
-                .description("Total variation between what stable said and the candidate says")
+                .description(
+                        "Total variation distance between the predictions of stable and candidate")
                 .tag("model", candidate.name())
                 .tag("version", candidate.version())
                 .serviceLevelObjectives(0.01, 0.05, 0.1, 0.2, 0.5, 1)
@@ -41,7 +42,7 @@ final class ShadowMeters {
 
     private void count(ServedModel candidate, String outcome) {
         Counter.builder("medzoo.shadow")
-                .description("Requests that the candidate computed unseen, or had no time for")
+                .description("Shadow requests that the candidate computed or dropped")
                 .tag("model", candidate.name())
                 .tag("version", candidate.version())
                 .tag("outcome", outcome)

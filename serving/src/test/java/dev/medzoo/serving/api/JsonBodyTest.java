@@ -19,7 +19,8 @@ class JsonBodyTest {
         assertThatThrownBy(() -> JsonBody.orMissing(json.getBytes(UTF_8)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage(
-                        "body: larger JSON (expected: at most 10000 names and values, 64 levels, 1000 characters a name)");
+                        "body: JSON too large (expected: at most 10000 names and values, 64"
+                                + " levels, 1000 characters a name)");
     }
 
     static Stream<String> large() {

@@ -72,7 +72,7 @@ class MultipartReaderTest {
 
         assertThatThrownBy(() -> read(sent))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("multipart: " + why + " (expected: whole, ");
+                .hasMessageContaining("multipart: " + why + " (expected: complete, ");
     }
 
     @Test

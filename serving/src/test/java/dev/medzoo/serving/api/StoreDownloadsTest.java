@@ -16,7 +16,7 @@ class StoreDownloadsTest {
         assertThatThrownBy(() -> downloads.enter("ana"))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(
-                        "2 files on their way to this client (expected: fewer than 2)");
+                        "2 files are being sent to this client (expected: fewer than 2)");
         downloads.enter("bea");
         downloads.leave("ana");
         downloads.enter("ana");
@@ -31,7 +31,7 @@ class StoreDownloadsTest {
         assertThat(downloads.keep("f", new byte[80])).isSameAs(file);
         downloads.checkRoom(20);
         assertThatThrownBy(() -> downloads.checkRoom(21))
-                .hasMessageContaining("store: 101 bytes on their way (expected: at most 100)");
+                .hasMessageContaining("store: 101 bytes are being sent (expected: at most 100)");
 
         downloads.release("f");
         downloads.release("f");

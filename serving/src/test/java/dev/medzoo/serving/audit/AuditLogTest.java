@@ -302,7 +302,8 @@ class AuditLogTest {
         assertThatThrownBy(folder::open)
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(
-                        folder.file() + ": its last line is changed or of another key (expected:");
-        assertThatThrownBy(folder::open).hasMessageContaining("last line is changed");
+                        folder.file()
+                                + ": its last line was changed, or is of another key (expected:");
+        assertThatThrownBy(folder::open).hasMessageContaining("last line was changed");
     }
 }

@@ -227,7 +227,8 @@ class ArchivePollerTest {
         Archive same = new SamePage();
         assertThatThrownBy(() -> QueryScan.of(same, each -> true, 1000))
                 .hasMessage(
-                        "QIDO-RS: the same page at offset 1 as before (expected: what follows it)");
+                        "QIDO-RS: the page at offset 1 repeats the one before (expected: the next"
+                                + " page)");
     }
 
     private static final class SamePage implements Archive {

@@ -195,7 +195,7 @@ class DicomWebClientTest {
         archive.next(archive.silence());
         DicomWebClient impatient = client(Duration.ofMillis(200));
         assertThat(failure(() -> impatient.find(0)))
-                .hasMessage("QIDO-RS: no whole answer (expected: within 200 ms)");
+                .hasMessage("QIDO-RS: no complete answer (expected: within 200 ms)");
     }
 
     @Test
@@ -225,8 +225,8 @@ class DicomWebClientTest {
                 assertThat(failure(() -> client.find(0)))
                         .as(location)
                         .hasMessage(
-                                "QIDO-RS: status 302 leads elsewhere (expected: the same scheme,"
-                                        + " host and port)");
+                                "QIDO-RS: status 302 redirects elsewhere (expected: the same"
+                                        + " scheme, host and port)");
             }
             assertThat(internal.asked).isEmpty();
 
@@ -242,7 +242,7 @@ class DicomWebClientTest {
         RoughArchive.Turn again = status(307, "Location", "again");
         archive.next(again, again, again, again, again, again);
         assertThat(failure(() -> client.find(0)))
-                .hasMessage("QIDO-RS: leads elsewhere again and again (expected: at most 5 times)");
+                .hasMessage("QIDO-RS: too many redirects (expected: at most 5)");
 
         archive.next(status(303, "Location", "studies"));
         assertThat(failure(() -> client.store("1.2.77", REPORT))).hasMessageContaining("303");

@@ -124,7 +124,7 @@ class JournalTest {
         assertThatThrownBy(() -> with(journal -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "%s: line %d is damaged (expected: as it was written; put the file aside to begin anew)"
+                        "%s: line %d is damaged (expected: as it was written; move the file away to start a new one)"
                                 .formatted(file(), line));
     }
 
@@ -145,8 +145,8 @@ class JournalTest {
                         assertThatThrownBy(() -> StateFolder.take(state))
                                 .hasMessage(
                                         state
-                                                + ": another node has it (expected: a folder of its"
-                                                + " own for each)"));
+                                                + ": used by another node (expected: one folder"
+                                                + " per node)"));
         with(journal -> {});
     }
 

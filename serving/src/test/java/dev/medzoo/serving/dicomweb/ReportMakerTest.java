@@ -45,7 +45,7 @@ class ReportMakerTest {
         for (MadeDicom other :
                 new MadeDicom[] {MadeDicom.colour(1, 2, 1), MadeDicom.colour(2, 1, 1)}) {
             assertThatThrownBy(() -> write(INSTANCE, other.bytes()))
-                    .hasMessage("WADO-RS: another instance than was asked for (expected: that one)")
+                    .hasMessage("WADO-RS: a different instance (expected: the requested one)")
                     .matches(failure -> ((NodeException) failure).remedy() == Remedy.FEW_TRIES);
         }
     }

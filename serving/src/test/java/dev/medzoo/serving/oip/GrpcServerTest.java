@@ -333,7 +333,7 @@ class GrpcServerTest {
 
         assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(status.getDescription())
-                .isEqualTo("message: more parts (expected: at most 10064, numbers packed)");
+                .isEqualTo("message: too many parts (expected: at most 10064, numbers packed)");
     }
 
     static Stream<byte[]> crowds() {
@@ -410,7 +410,7 @@ class GrpcServerTest {
             Status status = refused(() -> sender.modelInfer(GrpcAsked.images(0))).getStatus();
             assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
             assertThat(status.getDescription())
-                    .isEqualTo("message: broken (expected: a whole one)");
+                    .isEqualTo("message: malformed (expected: a complete one)");
         } finally {
             packing.shutdownNow();
             logger.detachAppender(lines);

@@ -61,16 +61,16 @@ class RestRefusalTest {
                 arguments("{\"inputs\":[]}", "inputs[0]: end_array (expected: an object)"),
                 arguments("{\"inputs\":[{}]}", "inputs[0].name: missing"),
                 arguments("{\"inputs\":[],\"inputs\":[]}", "inputs[0]: end_array"),
-                arguments(names("{", "}"), "body: more names (expected: at most 10000)"),
+                arguments(names("{", "}"), "body: too many names (expected: at most 10000)"),
                 arguments(
                         with(images(0), "\"parameters\":" + names("{", "}")),
-                        "body: more names (expected: at most 10000)"),
+                        "body: too many names (expected: at most 10000)"),
                 arguments(
                         with(images(0), "\"other\":[[" + names("{", "}") + "]]"),
-                        "body: more names (expected: at most 10000)"),
+                        "body: too many names (expected: at most 10000)"),
                 arguments(
                         with(images(0), "\"other\":[" + names("{", "},{", "}") + "]"),
-                        "body: more names (expected: at most 10000)"),
+                        "body: too many names (expected: at most 10000)"),
                 arguments(with(images(0), "\"" + "x".repeat(1001) + "\":1"), "body: no JSON (Name"),
                 arguments(images(0) + "{}", "body: start_object (expected: nothing after"),
                 arguments("{\"id\":7}", "id: value_number_int (expected: a text)"),
@@ -134,10 +134,10 @@ class RestRefusalTest {
                 arguments(json("image", "BYTES", "[1]", "[1]"), "image: numbers (expected"),
                 arguments(
                         json("image", "BYTES", "[1]", "[\"AAAA\",1]"),
-                        "inputs[0].data: more numbers"),
+                        "inputs[0].data: too many numbers"),
                 arguments(
                         json("image", "BYTES", "[1]", "[1,\"AAAA\"]"),
-                        "inputs[0].data: more texts"),
+                        "inputs[0].data: too many texts"),
                 arguments(
                         json("image", "BYTES", "[1]", "[\"%\"]"),
                         "inputs[0].data: element 0 is not"),
@@ -146,7 +146,7 @@ class RestRefusalTest {
                         "image: 1 elements (expected: 2"),
                 arguments(
                         json("image", "BYTES", "[1]", "[\"\",\"\",\"\",\"\",\"\"]"),
-                        "inputs[0].data: more texts"),
+                        "inputs[0].data: too many texts"),
                 arguments(
                         json("image", "BYTES", "[1]", "[\"AAAA\"").replace("}", ""),
                         "body: no JSON"),
@@ -195,7 +195,7 @@ class RestRefusalTest {
         RestAsked asked = RestAsked.json(rest, with(images(0), many));
 
         assertThat(asked.error())
-                .isEqualTo("body: more values in unknown fields (expected: at most 1000000)");
+                .isEqualTo("body: too many values in unknown fields (expected: at most 1000000)");
     }
 
     /** More of them than an honest body has. */

@@ -251,7 +251,8 @@ class ServerSettingsTest {
                                         null, Map.of(), Map.of("keystore_pass", "open sesame")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage(
-                        "keystore_pass: in an option (expected: in a file or in MEDZOO_KEYSTORE_PASS, which others cannot read)");
+                        "keystore_pass: given as an option (expected: in a file or in"
+                                + " MEDZOO_KEYSTORE_PASS, which other users cannot read)");
         assertThat(ServerSettings.read(null, Map.of("MEDZOO_KEYSTORE_PASS", "a"), Map.of()).tls())
                 .isNull();
     }
@@ -268,7 +269,7 @@ class ServerSettingsTest {
                                     ServerSettings.read(
                                             null, Map.of(), Map.of("store", "http://localhost/")))
                     .hasMessageStartingWith("cache: the home folder ")
-                    .hasMessageEndingWith("(expected: a folder of yours, named by MEDZOO_CACHE)");
+                    .hasMessageEndingWith("(expected: a folder that you own, set by MEDZOO_CACHE)");
         } finally {
             System.setProperty("user.home", home);
             if (cache != null) {

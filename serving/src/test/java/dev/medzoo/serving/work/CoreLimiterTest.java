@@ -70,7 +70,7 @@ class CoreLimiterTest {
     @Test
     void refusesMoreThreadsThanCores() {
         assertThatThrownBy(() -> new CoreLimiter(2, 3))
-                .hasMessage("threads: 3 (expected: 1..2, the cores)");
+                .hasMessage("threads: 3 (expected: 1..2, the number of cores)");
     }
 
     /** One of slow batches and many workers, one of quick batches and few. */
