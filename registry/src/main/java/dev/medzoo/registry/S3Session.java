@@ -177,7 +177,7 @@ final class S3Session implements WritableStore.Session {
             objects.delete(WritableS3Store.UNBORN);
         } catch (IOException e) {
             logger.warn(
-                    "a claim was left behind; gc removes it once it is an hour old:" + " {}",
+                    "a claim was left behind; gc removes it once it is an hour old: {}",
                     e.getMessage());
         }
     }

@@ -29,7 +29,7 @@ final class BudgetCheck implements Check {
     }
 
     @Override
-    public String mend() {
+    public String remedy() {
         return "raise the limit with medzoo publish CANDIDATE --max-bytes N or --max-latency MS,"
                 + " or run medzoo train with a smaller `inputSide`";
     }
@@ -57,7 +57,7 @@ final class BudgetCheck implements Check {
         try (ServedCandidate served = ServedCandidate.of(content)) {
             for (int i = -WARM_UP; i < TIMED; i++) {
                 long begun = System.nanoTime();
-                served.ask(picture);
+                served.predict(picture);
                 if (i >= 0) {
                     millis[i] = (System.nanoTime() - begun) / 1e6;
                 }

@@ -32,7 +32,7 @@ final class CardCheck implements Check {
     }
 
     @Override
-    public String mend() {
+    public String remedy() {
         return "add the missing text with medzoo card CANDIDATE; medzoo train writes the fields"
                 + " that have no option";
     }

@@ -18,7 +18,7 @@ final class CardTextCheck implements Check {
     }
 
     @Override
-    public String mend() {
+    public String remedy() {
         return "write new text under `card` in the recipe, then run medzoo card CANDIDATE"
                 + " --recipe FILE; no training is needed";
     }

@@ -18,7 +18,7 @@ interface Check {
     String expected(Subject subject);
 
     /** Default advice on how to fix a failure. */
-    String mend();
+    String remedy();
 
     /** Runs the check. An exception is a failure; its message is the value seen. */
     Seen look(Subject subject) throws IOException, ModelException, TranslateException;
@@ -28,9 +28,9 @@ interface Check {
      *
      * @param good whether the check passed
      * @param text for the report
-     * @param mend how to fix it; null for {@link Check#mend}
+     * @param remedy how to fix it; null for {@link Check#remedy}
      */
-    record Seen(boolean good, String text, @Nullable String mend) {
+    record Seen(boolean good, String text, @Nullable String remedy) {
         static Seen good(String text) {
             return new Seen(true, text, null);
         }
@@ -39,8 +39,8 @@ interface Check {
             return new Seen(false, text, null);
         }
 
-        static Seen bad(String text, String mend) {
-            return new Seen(false, text, mend);
+        static Seen bad(String text, String remedy) {
+            return new Seen(false, text, remedy);
         }
 
         /** Good or bad, with the same text. */

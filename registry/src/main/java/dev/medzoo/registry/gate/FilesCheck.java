@@ -22,7 +22,7 @@ final class FilesCheck implements Check {
     }
 
     @Override
-    public String mend() {
+    public String remedy() {
         return "delete " + ArtifactFiles.GATE + " from CANDIDATE";
     }
 

@@ -82,8 +82,8 @@ public final class Gate {
         }
         String expected = check.expected(subject);
         if (!seen.good()) {
-            String mend = seen.mend() == null ? check.mend() : seen.mend();
-            expected = "%s; to fix it: %s".formatted(expected, mend);
+            String remedy = seen.remedy() == null ? check.remedy() : seen.remedy();
+            expected = "%s; to fix it: %s".formatted(expected, remedy);
         }
         return new GateReport.Line(check.name(), seen.good(), seen.text(), expected);
     }

@@ -29,7 +29,7 @@ final class GoldenCheck implements Check {
     }
 
     @Override
-    public String mend() {
+    public String remedy() {
         return "restore the files that medzoo train wrote, or train again: weights and golden/"
                 + " must come from the same run";
     }
@@ -44,7 +44,7 @@ final class GoldenCheck implements Check {
             for (Golden.Case one : golden.cases()) {
                 byte[] picture = file(content, one.picture());
                 double tensor = tensorError(content, one, picture);
-                double answer = answerError(content, one, served.ask(picture));
+                double answer = answerError(content, one, served.predict(picture));
                 worst = Math.max(worst, Math.max(tensor, answer));
                 judge(one, "tensor", tensor, golden.tolerance(), faults);
                 judge(one, "probabilities", answer, golden.tolerance(), faults);

@@ -65,7 +65,7 @@ record Licence(String name, Set<Term> terms) {
         return new Licence(name.toString(), terms);
     }
 
-    boolean asks(Term term) {
+    boolean requires(Term term) {
         return terms.contains(term);
     }
 }

@@ -42,7 +42,7 @@ final class LicenceCheck implements Check {
     }
 
     @Override
-    public String mend() {
+    public String remedy() {
         return "state the pictures' licence with medzoo card CANDIDATE --licence WORDS"
                 + " --commercial-use true or false, or run medzoo train without those"
                 + " pictures";
@@ -78,10 +78,10 @@ final class LicenceCheck implements Check {
         List<String> conflicts = new ArrayList<>();
         Set<String> alike = new TreeSet<>();
         for (Licence one : all) {
-            if (one.asks(Term.ND)) {
+            if (one.requires(Term.ND)) {
                 conflicts.add(one.name() + " forbids adaptations");
             }
-            if (one.asks(Term.SA)) {
+            if (one.requires(Term.SA)) {
                 alike.add(one.name());
             }
         }

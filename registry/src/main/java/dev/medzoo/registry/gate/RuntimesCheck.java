@@ -38,9 +38,9 @@ final class RuntimesCheck implements Check {
     }
 
     @Override
-    public String mend() {
+    public String remedy() {
         return "run medzoo train or medzoo refit to write the graphs, then medzoo evaluate"
-                + " --split test to measure the one of 8 bits";
+                + " --split test to measure 8 bits";
     }
 
     @Override
@@ -55,7 +55,7 @@ final class RuntimesCheck implements Check {
         if (!(off <= golden.tolerance())) {
             faults.add(
                     text(
-                            "%s: differs by %.1e (tolerance" + " %.1e)",
+                            "%s: differs by %.1e (tolerance %.1e)",
                             ArtifactFiles.ONNX, off, golden.tolerance()));
         }
         String eight = "no graph of 8 bits";

@@ -63,7 +63,7 @@ final class ServedCandidate implements AutoCloseable {
      * @param picture bytes of its file
      * @return probability by label
      */
-    Map<String, Double> ask(byte[] picture) throws IOException, TranslateException {
+    Map<String, Double> predict(byte[] picture) throws IOException, TranslateException {
         Input input = new Input();
         input.add("data", picture);
         JsonNode answer = MAPPER.readTree(predictor.predict(input).getData().getAsBytes());

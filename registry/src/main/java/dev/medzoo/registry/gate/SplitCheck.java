@@ -30,7 +30,7 @@ final class SplitCheck implements Check {
     }
 
     @Override
-    public String mend() {
+    public String remedy() {
         return "list every fault with medzoo train --check --recipe FILE --data DIR; correct"
                 + " manifest.csv or add the pictures to the recipe's `leaveOut`, then run"
                 + " medzoo train";

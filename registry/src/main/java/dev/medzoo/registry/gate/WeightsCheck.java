@@ -25,7 +25,7 @@ final class WeightsCheck implements Check {
     }
 
     @Override
-    public String mend() {
+    public String remedy() {
         return "restore the files that medzoo train wrote, or train again";
     }
 
