@@ -5,7 +5,7 @@ import java.io.IOException;
 import javax.imageio.ImageReader;
 
 /**
- * A CMYK JPEG. The inks are stored inverted, 255 is no ink (Adobe's convention), as all programs
+ * A CMYK JPEG. Its values are stored inverted, 255 is no ink (Adobe's convention), as all programs
  * write them and Pillow reads them.
  */
 final class CmykJpeg extends ReaderFile {
@@ -26,22 +26,22 @@ final class CmykJpeg extends ReaderFile {
         int height = raster.getHeight();
         byte[] rgb = new byte[3 * width * height];
         byte[] row = new byte[4 * width];
-        int[] inks = new int[4];
+        int[] cmyk = new int[4];
         for (int y = 0; y < height; y++) {
             raster.getDataElements(0, y, width, 1, row);
             for (int x = 0; x < width; x++) {
-                inks(row, 4 * x, inks);
-                CmykConversion.toRgb(inks[0], inks[1], inks[2], inks[3], rgb, 3 * (y * width + x));
+                readCmyk(row, 4 * x, cmyk);
+                CmykConversion.toRgb(cmyk[0], cmyk[1], cmyk[2], cmyk[3], rgb, 3 * (y * width + x));
             }
         }
         return new RgbPicture(width, height, rgb);
     }
 
-    private void inks(byte[] stored, int at, int[] inks) {
-        inks[3] = 255 - (stored[at + 3] & 0xff);
+    private void readCmyk(byte[] stored, int at, int[] cmyk) {
+        cmyk[3] = 255 - (stored[at + 3] & 0xff);
         if (!ycck) {
             for (int i = 0; i < 3; i++) {
-                inks[i] = 255 - (stored[at + i] & 0xff);
+                cmyk[i] = 255 - (stored[at + i] & 0xff);
             }
             return;
         }
@@ -50,9 +50,9 @@ final class CmykJpeg extends ReaderFile {
         int cb = (stored[at + 1] & 0xff) - 128;
         int cr = (stored[at + 2] & 0xff) - 128;
         int half = 1 << 15;
-        inks[0] = clip((luma + 91881 * cr + half) >> 16);
-        inks[1] = clip((luma - 22554 * cb - 46802 * cr + half) >> 16);
-        inks[2] = clip((luma + 116130 * cb + half) >> 16);
+        cmyk[0] = clip((luma + 91881 * cr + half) >> 16);
+        cmyk[1] = clip((luma - 22554 * cb - 46802 * cr + half) >> 16);
+        cmyk[2] = clip((luma + 116130 * cb + half) >> 16);
     }
 
     private static int clip(int value) {
