@@ -7,7 +7,7 @@ public final class FaultyDataException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     /** Most faults in a message; {@link #faults()} has all. */
-    private static final int MOST_TOLD = 40;
+    private static final int MOST_SHOWN = 40;
 
     private final transient List<String> faults;
 
@@ -22,9 +22,9 @@ public final class FaultyDataException extends IllegalArgumentException {
     }
 
     private static String message(List<String> faults) {
-        String told = String.join("; ", faults.subList(0, Math.min(MOST_TOLD, faults.size())));
-        int more = faults.size() - MOST_TOLD;
-        return more > 0 ? "%s; and %d more".formatted(told, more) : told;
+        String shown = String.join("; ", faults.subList(0, Math.min(MOST_SHOWN, faults.size())));
+        int more = faults.size() - MOST_SHOWN;
+        return more > 0 ? "%s; and %d more".formatted(shown, more) : shown;
     }
 
     /** Every fault. */

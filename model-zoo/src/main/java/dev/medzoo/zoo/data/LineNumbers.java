@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 /** Formats line numbers for people. */
 final class LineNumbers {
-    private static final int MOST_TOLD = 60;
+    private static final int MOST_SHOWN = 60;
 
     private LineNumbers() {}
 
@@ -24,9 +24,9 @@ final class LineNumbers {
             last = line;
         }
         addRun(runs, first, last);
-        String told = String.join(", ", runs.subList(0, Math.min(MOST_TOLD, runs.size())));
-        String more = runs.size() > MOST_TOLD ? " and more" : "";
-        return (first == last && runs.size() == 1 ? "line " : "lines ") + told + more;
+        String shown = String.join(", ", runs.subList(0, Math.min(MOST_SHOWN, runs.size())));
+        String more = runs.size() > MOST_SHOWN ? " and more" : "";
+        return (first == last && runs.size() == 1 ? "line " : "lines ") + shown + more;
     }
 
     private static void addRun(List<String> runs, int first, int last) {

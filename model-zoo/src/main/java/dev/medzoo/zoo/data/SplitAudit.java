@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SplitAudit {
     /** Most faults of one kind reported one by one; more are summarised by their lines. */
-    private static final int MOST_TOLD = 3;
+    private static final int MOST_SHOWN = 3;
 
     private SplitAudit() {}
 
@@ -80,7 +80,7 @@ public final class SplitAudit {
 
     /** Every missing file. */
     public static List<String> absent(List<ListedPicture> pictures) {
-        return told(
+        return messages(
                 pictures.stream()
                         .filter(picture -> !Files.isRegularFile(picture.path()))
                         .map(picture -> new Seen(picture, null, Fault.ABSENT, null))
@@ -152,11 +152,11 @@ public final class SplitAudit {
     }
 
     private static List<String> unusable(List<Seen> seen) {
-        return told(seen.stream().filter(each -> each.fault != null).toList());
+        return messages(seen.stream().filter(each -> each.fault != null).toList());
     }
 
     /** One sentence per file, or one for all if many files of a manifest have the same fault. */
-    private static List<String> told(List<Seen> faulty) {
+    private static List<String> messages(List<Seen> faulty) {
         List<String> all = new ArrayList<>();
         for (Fault fault : Fault.values()) {
             Map<Path, List<Seen>> of = new LinkedHashMap<>();
@@ -167,17 +167,17 @@ public final class SplitAudit {
                 }
             }
             for (List<Seen> together : of.values()) {
-                if (together.size() > MOST_TOLD) {
-                    all.add(told(fault, together));
+                if (together.size() > MOST_SHOWN) {
+                    all.add(message(fault, together));
                 } else {
-                    together.forEach(each -> all.add(told(fault, each)));
+                    together.forEach(each -> all.add(message(fault, each)));
                 }
             }
         }
         return all;
     }
 
-    private static String told(Fault fault, Seen of) {
+    private static String message(Fault fault, Seen of) {
         return "%s: %s: %s (expected: %s)"
                 .formatted(
                         of.picture.where(),
@@ -186,7 +186,7 @@ public final class SplitAudit {
                         fault.expected);
     }
 
-    private static String told(Fault fault, List<Seen> together) {
+    private static String message(Fault fault, List<Seen> together) {
         return "%s: %d files %s, such as %s (expected: %s)"
                 .formatted(
                         where(together.stream().map(Seen::picture).toList()),

@@ -148,8 +148,8 @@ final class HttpStore implements RemoteStore {
             throw new IOException(message + ", asked with " + shown);
         }
         if (PASSING.contains(status)) {
-            String wished = response.headers().firstValue("retry-after").orElse("0");
-            throw new TransientException(message, retryAfter(wished));
+            String seconds = response.headers().firstValue("retry-after").orElse("0");
+            throw new TransientException(message, retryAfter(seconds));
         }
         throw from > 0 && (status == 206 || status == 416)
                 ? new RangeException(message + " from byte " + from)

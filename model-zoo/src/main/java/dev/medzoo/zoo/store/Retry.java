@@ -42,7 +42,7 @@ final class Retry {
      */
     void after(TransientException failure) throws IOException {
         failures++;
-        Duration wait = wait(failure.wished());
+        Duration wait = wait(failure.retryAfter());
         Duration spent = Duration.ofNanos(time.nanos() - begin);
         if (failures >= MOST || spent.plus(wait).compareTo(ALTOGETHER) > 0) {
             throw new IOException(
@@ -59,10 +59,10 @@ final class Retry {
         }
     }
 
-    private Duration wait(Duration wished) {
+    private Duration wait(Duration retryAfter) {
         long millis = FIRST_WAIT.toMillis() << failures;
         millis = ThreadLocalRandom.current().nextLong(millis / 2, millis + 1);
         return Duration.ofMillis(
-                Math.min(LONGEST_WAIT.toMillis(), Math.max(millis, wished.toMillis())));
+                Math.min(LONGEST_WAIT.toMillis(), Math.max(millis, retryAfter.toMillis())));
     }
 }

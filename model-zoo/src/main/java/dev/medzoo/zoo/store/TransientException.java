@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 final class TransientException extends IOException {
     private static final long serialVersionUID = 1;
 
-    private final Duration wished;
+    private final Duration retryAfter;
 
     TransientException(String message, @Nullable Throwable cause) {
         super(message, cause);
-        wished = Duration.ZERO;
+        retryAfter = Duration.ZERO;
     }
 
     /**
      * An answer that says when to come back.
      *
-     * @param wished what the server wants its clients to wait, zero where it does not say
+     * @param retryAfter what the server wants its clients to wait, zero where it does not say
      */
-    TransientException(String message, Duration wished) {
+    TransientException(String message, Duration retryAfter) {
         super(message);
-        this.wished = wished;
+        this.retryAfter = retryAfter;
     }
 
-    Duration wished() {
-        return wished;
+    Duration retryAfter() {
+        return retryAfter;
     }
 }
