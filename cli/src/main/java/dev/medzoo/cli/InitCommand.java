@@ -81,6 +81,6 @@ final class InitCommand implements Callable<Integer> {
         StarterRecipe recipe = StarterRecipe.of(data, start, model);
         recipe.write(file);
         writer.println("recipe: " + file + ", made for this data set");
-        recipe.told().forEach(line -> writer.println("  " + line));
+        recipe.notes().forEach(line -> writer.println("  " + line));
     }
 }

@@ -99,7 +99,7 @@ public record Training(
         PrecisionChoice choice = PrecisionChoice.on(devices.get(0));
         String text = choice.settle(given);
         Recipe parsed = Recipe.parse(text, recipe.toString());
-        progress.note(choice.told(given, parsed.precision()));
+        progress.note(choice.message(given, parsed.precision()));
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         refuseToOverwrite(checkpoint);
         StartingPoint parent =

@@ -132,7 +132,7 @@ final class DataInitCommand implements Callable<Integer> {
                         dealAnew,
                         link);
         DataInit.Made made = new DataInit(options, err::println).run();
-        made.told().forEach(out::println);
+        made.notes().forEach(out::println);
         out.println();
         TextTable.print(made.table().rows(), out);
         out.println();

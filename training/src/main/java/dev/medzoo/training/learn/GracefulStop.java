@@ -10,10 +10,10 @@ import java.util.concurrent.Semaphore;
 public final class GracefulStop {
     private final Semaphore engine = new Semaphore(1);
     private final String advice;
-    private volatile boolean asked;
+    private volatile boolean requested;
 
     /**
-     * @param advice how to go on, such as "the same command goes on from here"
+     * @param advice how to go on, such as "run the same command again"
      */
     public GracefulStop(String advice) {
         this.advice = advice;
@@ -21,7 +21,7 @@ public final class GracefulStop {
 
     /** Registers a shutdown hook that requests a stop and waits for the work to end. */
     public GracefulStop atShutdown() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::ask));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::request));
         return this;
     }
 
@@ -41,8 +41,8 @@ public final class GracefulStop {
     }
 
     /** Requests a stop and waits until no work is running. */
-    public void ask() {
-        asked = true;
+    public void request() {
+        requested = true;
         engine.acquireUninterruptibly();
     }
 
@@ -52,12 +52,12 @@ public final class GracefulStop {
      * @throws CancellationException when it was, with the advice
      */
     public void check() {
-        if (asked) {
+        if (requested) {
             throw new CancellationException("stopped: " + advice);
         }
     }
 
-    /** Progress that is told on, with a check after each step. */
+    /** Progress that is passed on, with a check after each step. */
     public TrainingProgress watching(TrainingProgress progress) {
         return new TrainingProgress() {
             @Override

@@ -132,7 +132,7 @@ public final class TrainingLoop implements AutoCloseable {
                         loader.batches(
                                 drawn, recipe.batchSize(), recipe.augmentation(), seed << 24),
                         learner::step,
-                        (done, loss, seconds) -> tell(round, step + done, loss, done / seconds));
+                        (done, loss, seconds) -> report(round, step + done, loss, done / seconds));
         Scores scores = score("val");
         ConfusionMatrix confusion = Measures.confusion(scores, Measures.all(scores));
         return new RoundReport(
@@ -147,7 +147,7 @@ public final class TrainingLoop implements AutoCloseable {
                 pass.waiting());
     }
 
-    private void tell(int round, int step, double loss, double stepsPerSecond) {
+    private void report(int round, int step, double loss, double stepsPerSecond) {
         Duration left = Duration.ofSeconds((long) ((recipe.steps() - step) / stepsPerSecond));
         double rate = stepsPerSecond * recipe.batchSize();
         progress.step(new StepReport(step, recipe.steps(), round, loss, rate, left));
@@ -178,8 +178,8 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     /** Whatever is asked of the averaged network's judge, with the pictures' loader. */
-    public <T> T scored(BiFunction<Scorer, BatchLoader, T> ask) {
-        return ask.apply(learner.scorer(), loader);
+    public <T> T scored(BiFunction<Scorer, BatchLoader, T> score) {
+        return score.apply(learner.scorer(), loader);
     }
 
     /** The averaged network; after {@link #run}, with the best round's weights. */

@@ -60,7 +60,7 @@ public record CsvColumns(
      */
     record Places(int file, int label, int group, int split) {
         /** Describes the columns found, for the user to check. */
-        String told(CsvTable table) {
+        String notes(CsvTable table) {
             return "columns: file is `%s`, label is `%s`%s%s"
                     .formatted(
                             table.header().get(file),

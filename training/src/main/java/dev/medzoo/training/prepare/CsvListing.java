@@ -45,7 +45,7 @@ final class CsvListing {
             listing.add(line);
         }
         listing.files.sort(Comparator.comparing(Entry::file));
-        return new Listing(listing.files, listing.leftOut, List.of(places.told(table)));
+        return new Listing(listing.files, listing.leftOut, List.of(places.notes(table)));
     }
 
     private void add(CsvTable.Line line) throws IOException {

@@ -70,7 +70,7 @@ public final class DataCheck {
                         null,
                         (picture, decoded) ->
                                 look(picture, decoded, wanted.containsKey(picture.row().file())));
-        Seen seen = new Seen(SplitTable.of(manifest.rows()), sizes.told(), faults);
+        Seen seen = new Seen(SplitTable.of(manifest.rows()), sizes.notes(), faults);
         Map<String, List<Thumbnail>> pictures = new LinkedHashMap<>();
         shown.forEach((title, rows) -> pictures.put(title, thumbnails(rows)));
         new ContactSheet(manifest.name(), seen.table.rows(), seen.sizes, faults, pictures)

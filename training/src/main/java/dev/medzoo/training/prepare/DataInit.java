@@ -47,12 +47,12 @@ public final class DataInit {
      * @param folder of it
      * @param table classes by splits
      * @param leftOut files not in it
-     * @param told how classes, groups and split were determined, a sentence each
+     * @param notes how classes, groups and split were determined, a sentence each
      */
-    public record Made(Path folder, SplitTable table, List<LeftOut> leftOut, List<String> told) {
+    public record Made(Path folder, SplitTable table, List<LeftOut> leftOut, List<String> notes) {
         public Made {
             leftOut = List.copyOf(leftOut);
-            told = List.copyOf(told);
+            notes = List.copyOf(notes);
         }
     }
 
@@ -67,7 +67,7 @@ public final class DataInit {
         refuseToOverwrite();
         Listing listing = options.listing();
         List<LeftOut> leftOut = new ArrayList<>(listing.leftOut());
-        List<String> told = new ArrayList<>(listing.told());
+        List<String> notes = new ArrayList<>(listing.notes());
         List<ReadPicture> pictures = whole(read(wanted(listing.files(), leftOut)), leftOut);
         if (pictures.isEmpty()) {
             throw new FaultyDataException(
@@ -76,9 +76,9 @@ public final class DataInit {
                                     .formatted(options.pictures(), such(leftOut))));
         }
         Groups groups = Groups.of(pictures, given(pictures));
-        told.addAll(groups.told());
+        notes.addAll(groups.notes());
         List<String> sides =
-                new Sides(options.shares(), options.seed(), options.dealsAnew(), told::add)
+                new Sides(options.shares(), options.seed(), options.dealsAnew(), notes::add)
                         .of(pictures, groups.names());
         DataSetFolder folder = new DataSetFolder(options, pictures, groups.names(), sides);
         folder.write(leftOut);
@@ -86,7 +86,7 @@ public final class DataInit {
                 options.out(),
                 SplitTable.of(PictureManifest.read(options.out()).rows()),
                 leftOut,
-                told);
+                notes);
     }
 
     private void refuseToOverwrite() throws IOException {

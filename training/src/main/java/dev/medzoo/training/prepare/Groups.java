@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * near-duplicates. Groups are the connected components of these relations.
  *
  * @param names group name of each picture
- * @param told how the groups were found, a sentence each
+ * @param notes how the groups were found, a sentence each
  */
-record Groups(List<String> names, List<String> told) {
+record Groups(List<String> names, List<String> notes) {
     Groups {
         names = List.copyOf(names);
-        told = List.copyOf(told);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -31,21 +31,21 @@ record Groups(List<String> names, List<String> told) {
         sets.join(given);
         sets.join(pictures.stream().map(ReadPicture::patient).toList());
         int named = sets.count();
-        List<String> told = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         List<int[]> pairs = nearDuplicates(pictures);
         pairs.forEach(pair -> sets.join(pair[0], pair[1]));
         List<String> names = names(pictures, given, sets);
-        told.add(told(pictures, given, sets.count()));
+        notes.add(notes(pictures, given, sets.count()));
         if (!pairs.isEmpty()) {
-            told.add(
+            notes.add(
                     "near-duplicates: %d pairs, which merged %d groups into %d"
                             .formatted(pairs.size(), named, sets.count()));
         }
-        told.addAll(otherwiseLabelled(pictures, pairs));
-        return new Groups(names, told);
+        notes.addAll(otherwiseLabelled(pictures, pairs));
+        return new Groups(names, notes);
     }
 
-    private static String told(
+    private static String notes(
             List<ReadPicture> pictures, List<@Nullable String> given, int count) {
         long owned = given.stream().filter(group -> group != null).count();
         long patients = pictures.stream().filter(each -> each.patient() != null).count();

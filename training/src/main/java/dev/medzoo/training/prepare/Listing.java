@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files sorted by name
  * @param leftOut unusable files
- * @param told remarks about the listing, a sentence each
+ * @param notes remarks about the listing, a sentence each
  */
-record Listing(List<Entry> files, List<LeftOut> leftOut, List<String> told) {
+record Listing(List<Entry> files, List<LeftOut> leftOut, List<String> notes) {
     /** Common names of the splits. */
     private static final Map<String, String> SPLITS =
             Map.of(
@@ -29,7 +29,7 @@ record Listing(List<Entry> files, List<LeftOut> leftOut, List<String> told) {
     Listing {
         files = List.copyOf(files);
         leftOut = List.copyOf(leftOut);
-        told = List.copyOf(told);
+        notes = List.copyOf(notes);
     }
 
     /**

@@ -19,13 +19,13 @@ final class PictureSizes {
     }
 
     /** Describes the sizes; empty without pictures. */
-    synchronized List<String> told() {
+    synchronized List<String> notes() {
         if (widths.isEmpty()) {
             return List.of();
         }
         List<Long> files = bytes.stream().sorted().toList();
         return List.of(
-                "pictures: width %s, height %s pixels".formatted(told(widths), told(heights)),
+                "pictures: width %s, height %s pixels".formatted(notes(widths), notes(heights)),
                 String.format(
                         Locale.ROOT,
                         "files: %.0f to %.0f KiB, median %.0f KiB",
@@ -34,7 +34,7 @@ final class PictureSizes {
                         files.get(files.size() / 2) / KIBIBYTE));
     }
 
-    private static String told(List<Integer> values) {
+    private static String notes(List<Integer> values) {
         List<Integer> sorted = values.stream().sorted().toList();
         int least = sorted.get(0);
         int most = sorted.get(sorted.size() - 1);

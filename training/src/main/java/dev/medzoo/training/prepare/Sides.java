@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  * it is taken from its {@code train} pictures.
  */
 final class Sides {
-    private static final int MOST_TOLD = 5;
+    private static final int MOST_SHOWN = 5;
 
     private final Shares shares;
     private final long seed;
     private final boolean dealsAnew;
-    private final Consumer<String> told;
+    private final Consumer<String> notes;
 
     /**
      * @param dealsAnew whether to ignore an existing split
-     * @param told receives a sentence about how the split was made
+     * @param notes receives a sentence about how the split was made
      */
-    Sides(Shares shares, long seed, boolean dealsAnew, Consumer<String> told) {
+    Sides(Shares shares, long seed, boolean dealsAnew, Consumer<String> notes) {
         this.shares = shares;
         this.seed = seed;
         this.dealsAnew = dealsAnew;
-        this.told = told;
+        this.notes = notes;
     }
 
     /**
@@ -50,7 +50,7 @@ final class Sides {
         Set<String> there = new TreeSet<>();
         given.stream().filter(side -> side != null).forEach(there::add);
         if (there.isEmpty()) {
-            told.accept(
+            notes.accept(
                     "split: made by group, about %.0f %% train, %.0f %% val, %.0f %% test, seed %d"
                             .formatted(
                                     100 * shares.of("train"),
@@ -89,7 +89,7 @@ final class Sides {
                         .toList();
         List<String> sides = new ArrayList<>(given.stream().map(String::valueOf).toList());
         if (dealt.size() == 1) {
-            told.accept("split: train, val and test as the pictures came");
+            notes.accept("split: train, val and test as the pictures came");
             return sides;
         }
         List<Member> train = new ArrayList<>();
@@ -98,7 +98,7 @@ final class Sides {
                 train.add(members.get(i));
             }
         }
-        told.accept(
+        notes.accept(
                 "split: %s as the pictures came; %s taken from train by group, seed %d"
                         .formatted(
                                 String.join(" and ", there),
@@ -137,7 +137,7 @@ final class Sides {
                                     torn.size(),
                                     String.join(
                                             ", ",
-                                            torn.subList(0, Math.min(MOST_TOLD, torn.size())))));
+                                            torn.subList(0, Math.min(MOST_SHOWN, torn.size())))));
         }
         for (String side : Shares.SIDES) {
             Set<String> lacking = new TreeSet<>(labels);

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * comes from another model.
  *
  * @param text of the recipe, in YAML
- * @param told the settings that depend on the data, a sentence each
+ * @param notes the settings that depend on the data, a sentence each
  */
-public record StarterRecipe(String text, List<String> told) {
+public record StarterRecipe(String text, List<String> notes) {
     public StarterRecipe {
-        told = List.copyOf(told);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -41,7 +41,7 @@ public record StarterRecipe(String text, List<String> told) {
                 new StarterChoices(DataFacts.of(set), from == null ? null : from.point().habits());
         StarterText text = new StarterText(name, choices, from == null ? null : from.name());
         Recipe.parse(text.yaml(), "made for " + set.name());
-        return new StarterRecipe(text.yaml(), text.told());
+        return new StarterRecipe(text.yaml(), text.notes());
     }
 
     /**

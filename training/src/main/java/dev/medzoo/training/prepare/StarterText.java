@@ -141,23 +141,23 @@ record StarterText(String name, StarterChoices choices, @Nullable String from) {
     }
 
     /** The settings that depend on the data, a sentence each. */
-    List<String> told() {
-        List<String> told = new ArrayList<>();
-        told.add("name: " + name + ", version 0.1.0");
-        add(told, "inputSide", choices.inputSide());
-        add(told, "fit", choices.fit());
-        add(told, "colour", choices.colour());
-        add(told, "network", choices.network());
-        add(told, "quarterTurns", choices.quarterTurns());
-        add(told, "batchSize", choices.batchSize());
-        add(told, "steps", choices.steps());
-        add(told, "chosenBy", choices.chosenBy());
-        return told;
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        notes.add("name: " + name + ", version 0.1.0");
+        add(notes, "inputSide", choices.inputSide());
+        add(notes, "fit", choices.fit());
+        add(notes, "colour", choices.colour());
+        add(notes, "network", choices.network());
+        add(notes, "quarterTurns", choices.quarterTurns());
+        add(notes, "batchSize", choices.batchSize());
+        add(notes, "steps", choices.steps());
+        add(notes, "chosenBy", choices.chosenBy());
+        return notes;
     }
 
-    private static void add(List<String> told, String entry, @Nullable Choice choice) {
+    private static void add(List<String> notes, String entry, @Nullable Choice choice) {
         if (choice != null) {
-            told.add("%s: %s (%s)".formatted(entry, choice.value(), choice.reason()));
+            notes.add("%s: %s (%s)".formatted(entry, choice.value(), choice.reason()));
         }
     }
 }

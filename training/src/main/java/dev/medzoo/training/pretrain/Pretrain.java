@@ -56,7 +56,7 @@ public record Pretrain(
         PrecisionChoice choice = PrecisionChoice.on(device);
         String text = choice.settle(given);
         PretrainRecipe parsed = Yaml.parse(text, "recipe " + recipe, PretrainRecipe.class);
-        progress.println(choice.told(given, parsed.precision()));
+        progress.println(choice.message(given, parsed.precision()));
         PicturePool pool = PicturePool.open(data, parsed.pool());
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         if (Backbone.isIn(out)) {
@@ -76,8 +76,8 @@ public record Pretrain(
                         checkpoint,
                         device,
                         stop,
-                        step -> tell(step, pace, progress),
-                        epoch -> tell(epoch, progress))) {
+                        step -> report(step, pace, progress),
+                        epoch -> report(epoch, progress))) {
             run.run();
             Backbone backbone = describe(parsed, text, pool, run);
             backbone.write(out);
@@ -135,7 +135,7 @@ public record Pretrain(
         return path.isAbsolute() ? path.getFileName() : path;
     }
 
-    private static void tell(Pretraining.Step step, ProgressInterval pace, PrintStream out) {
+    private static void report(Pretraining.Step step, ProgressInterval pace, PrintStream out) {
         if (pace.isDue()) {
             out.println(
                     String.format(
@@ -150,7 +150,7 @@ public record Pretrain(
         }
     }
 
-    private static void tell(Pretraining.Epoch epoch, PrintStream out) {
+    private static void report(Pretraining.Epoch epoch, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "epoch %3d/%d  loss %.4f  %.0f pictures/s (two views each)  waited %.1f %%%n",

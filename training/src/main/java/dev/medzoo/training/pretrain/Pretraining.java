@@ -200,12 +200,12 @@ final class Pretraining implements AutoCloseable {
                 Pass.over(
                         loader.batches(views, viewsPerStep, recipe.views(), seed << 24),
                         this::step,
-                        (done, loss, seconds) -> tell(number, done, loss, seconds));
+                        (done, loss, seconds) -> report(number, done, loss, seconds));
         double rate = (double) steps * recipe.batchSize() / pass.seconds();
         return new Epoch(number, recipe.epochs(), pass.loss(), rate, pass.waiting());
     }
 
-    private void tell(int epoch, int done, double loss, double seconds) {
+    private void report(int epoch, int done, double loss, double seconds) {
         double rate = done * recipe.batchSize() / seconds;
         stepped.accept(new Step(epoch, recipe.epochs(), done, steps, loss, rate));
     }

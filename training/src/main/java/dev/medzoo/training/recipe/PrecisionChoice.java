@@ -90,7 +90,7 @@ public record PrecisionChoice(Recipe.Precision precision, String reason) {
      * @param used resolved precision; null for float32
      * @throws IllegalArgumentException when that is still {@code auto}
      */
-    public String told(String text, Recipe.@Nullable Precision used) {
+    public String message(String text, Recipe.@Nullable Precision used) {
         if (used == Recipe.Precision.AUTO) {
             throw new IllegalArgumentException("precision: auto (expected: on a line of its own)");
         }

@@ -71,7 +71,7 @@ public final class Study {
         PrecisionChoice choice = PrecisionChoice.on(device);
         String settled = choice.settle(text);
         plan = StudyPlan.parse(settled, planFile.toString());
-        precision = settled.equals(text) ? null : choice.told(text, choice.precision());
+        precision = settled.equals(text) ? null : choice.message(text, choice.precision());
         plan.runs().forEach(run -> StudyTrainer.check(plan.recipe(run)));
         out = places.out();
         work = places.work();

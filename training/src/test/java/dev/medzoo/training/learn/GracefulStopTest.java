@@ -14,7 +14,7 @@ class GracefulStopTest {
     @Test
     void theOneWhoAsksWaitsUntilTheWorkHasEnded() throws Exception {
         stop.begin();
-        CompletableFuture<Void> asking = CompletableFuture.runAsync(stop::ask);
+        CompletableFuture<Void> asking = CompletableFuture.runAsync(stop::request);
         int steps = 0;
         try {
             while (steps < 60_000) {

@@ -36,7 +36,7 @@ class CsvListingTest {
                         "L1;60;photos/light/00.png;nv",
                         "L1;;ISIC_7;mel");
 
-        assertThat(listing.told())
+        assertThat(listing.notes())
                 .containsExactly(
                         "columns: file is `image_id`, label is `dx`, group is `lesion_id`");
         assertThat(listing.files())

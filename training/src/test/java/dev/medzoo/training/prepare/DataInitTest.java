@@ -73,7 +73,7 @@ class DataInitTest {
         assertThat(out().resolve("dark/03.png"))
                 .hasSameBinaryContentAs(photos.resolve("dark/03.png"));
         assertThat(made.leftOut()).isEmpty();
-        assertThat(made.told())
+        assertThat(made.notes())
                 .containsExactly(
                         "classes: the folders in photos",
                         "groups: 16, by near-duplicates",
@@ -130,7 +130,7 @@ class DataInitTest {
 
         assertThat(row("dark/00-again.bmp").group()).isEqualTo(row("dark/00.png").group());
         assertThat(row("dark/00-again.bmp").split()).isEqualTo(row("dark/00.png").split());
-        assertThat(made.told())
+        assertThat(made.notes())
                 .contains(
                         "near-duplicates: 2 pairs, which merged 18 groups into 16",
                         "check: dark/01-again.jpg and light/01.png are nearly identical, but of"
@@ -169,7 +169,7 @@ class DataInitTest {
                 .isEqualTo(row("dark/1.dcm").group())
                 .isNotEqualTo(row("dark/2.dcm").group());
         assertThat(Files.readString(out().resolve("manifest.csv"))).doesNotContain("PAT");
-        assertThat(made.told())
+        assertThat(made.notes())
                 .contains(
                         "groups: 20, by the hashed patient IDs of 8 DICOM files, and by"
                                 + " near-duplicates");
@@ -203,7 +203,7 @@ class DataInitTest {
         assertThat(row("Test/dark/4.png").split()).isEqualTo("test");
         assertThat(rows().stream().filter(row -> row.split().equals("test"))).hasSize(4);
         assertThat(rows().stream().filter(row -> row.split().equals("val"))).hasSize(2);
-        assertThat(made.told())
+        assertThat(made.notes())
                 .contains(
                         "classes: the folders in train, val and test",
                         "split: test and train as the pictures came; val taken from train by"

@@ -49,7 +49,7 @@ class StarterRecipeTest {
         for (CardQuestion question : CardQuestion.values()) {
             assertThat(starter.text()).contains("# " + question.question());
         }
-        assertThat(starter.told()).contains("name: my-moles, version 0.1.0");
+        assertThat(starter.notes()).contains("name: my-moles, version 0.1.0");
     }
 
     @Test

@@ -60,19 +60,20 @@ class PrecisionChoiceTest {
 
     @Test
     void saysWhatIsUsedAndWhy() {
-        assertThat(NARROW.told("precision: auto\n", Precision.BFLOAT16))
+        assertThat(NARROW.message("precision: auto\n", Precision.BFLOAT16))
                 .isEqualTo("precision: bfloat16, as this processor has amx_bf16");
-        assertThat(WIDE.told("precision: auto\n", Precision.FLOAT32))
+        assertThat(WIDE.message("precision: auto\n", Precision.FLOAT32))
                 .isEqualTo("precision: float32, as this processor is not known to have amx_bf16");
-        assertThat(WIDE.told("precision: bfloat16\n", Precision.BFLOAT16))
+        assertThat(WIDE.message("precision: bfloat16\n", Precision.BFLOAT16))
                 .isEqualTo(
                         "precision: bfloat16, as the recipe says, though this processor is not known to have amx_bf16; float32, or auto, may be many times faster");
-        assertThat(NARROW.told("a: 1\n", null)).isEqualTo("precision: float32, as the recipe says");
+        assertThat(NARROW.message("a: 1\n", null))
+                .isEqualTo("precision: float32, as the recipe says");
     }
 
     @Test
     void refusesAutoWhereItCannotBeReplaced() {
-        assertThatThrownBy(() -> NARROW.told("{precision: auto, seed: 1}", Precision.AUTO))
+        assertThatThrownBy(() -> NARROW.message("{precision: auto, seed: 1}", Precision.AUTO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("precision: auto (expected: on a line of its own)");
         assertThatThrownBy(Precision.AUTO::isBFloat16).isInstanceOf(IllegalStateException.class);

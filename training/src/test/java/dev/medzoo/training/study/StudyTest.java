@@ -73,7 +73,7 @@ class StudyTest {
     @Test
     void afterAStopNothingMoreIsTrained() throws Exception {
         Study study = study("none");
-        stop.ask();
+        stop.request();
 
         assertThatThrownBy(() -> study.run(null, 100))
                 .isInstanceOf(CancellationException.class)
