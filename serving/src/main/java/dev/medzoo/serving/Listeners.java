@@ -208,7 +208,7 @@ final class Listeners implements AutoCloseable {
                                 "range",
                                 "traceparent",
                                 http.idHeader(),
-                                settings.api().asking().routingKeyHeader()));
+                                settings.api().requestReader().routingKeyHeader()));
         headers.addAll(Api.REQUEST_HEADERS);
         return headers;
     }

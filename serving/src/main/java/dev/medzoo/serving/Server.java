@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
                                         zoo::store,
                                         new OipRest(
                                                 openInference,
-                                                settings.api().asking(),
+                                                settings.api().requestReader(),
                                                 version(),
                                                 settings.maxPictures()),
                                         metrics,

@@ -53,7 +53,7 @@ public final class Api implements AutoCloseable {
                 new PredictionRoutes(
                                 parts.models(),
                                 parts.predictions(),
-                                settings.asking(),
+                                settings.requestReader(),
                                 results,
                                 compatibility,
                                 settings.maxParts())
@@ -62,7 +62,7 @@ public final class Api implements AutoCloseable {
                 new ExplanationRoutes(
                                 parts.models(),
                                 parts.predictions(),
-                                settings.asking(),
+                                settings.requestReader(),
                                 compatibility,
                                 settings.maxParts())
                         .all());

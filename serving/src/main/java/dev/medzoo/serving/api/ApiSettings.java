@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * Settings of the HTTP API.
  *
- * @param asking reads prediction requests
+ * @param requestReader reads prediction requests
  * @param isPrometheus whether the Prometheus page is on
  * @param asyncResults maximum number of stored asynchronous answers
  * @param asyncResultsOfOne the same per client
@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param maxParts maximum number of parts of a form
  */
 public record ApiSettings(
-        PredictionRequestReader asking,
+        PredictionRequestReader requestReader,
         Compatibility compatibility,
         boolean isPrometheus,
         int asyncResults,

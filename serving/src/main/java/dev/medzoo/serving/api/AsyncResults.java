@@ -41,18 +41,18 @@ final class AsyncResults {
      * @param caller the id of its token, or null
      * @param model as named in the request
      */
-    record Asker(String client, @Nullable String caller, String model) {
-        static Asker of(Request request, String model) {
-            return new Asker(request.client(), request.caller(), model);
+    record Requester(String client, @Nullable String caller, String model) {
+        static Requester of(Request request, String model) {
+            return new Requester(request.client(), request.caller(), model);
         }
 
-        boolean mayRead(Asker owner) {
+        boolean mayRead(Requester owner) {
             return Objects.equals(caller, owner.caller())
                     && (caller != null || model.equals(owner.model()));
         }
     }
 
-    private record Kept(Asker owner, CompletableFuture<Reply> reply, long sinceNanos) {
+    private record Kept(Requester owner, CompletableFuture<Reply> reply, long sinceNanos) {
         boolean isFailed() {
             if (!reply.isDone()) {
                 return false;
@@ -78,7 +78,8 @@ final class AsyncResults {
      * @return its token
      * @throws RefusedException when there are too many
      */
-    Reply keep(Asker owner, Supplier<CompletableFuture<Reply>> question) throws RefusedException {
+    Reply keep(Requester owner, Supplier<CompletableFuture<Reply>> computation)
+            throws RefusedException {
         String token = UUID.randomUUID().toString();
         synchronized (this) {
             forgetOld();
@@ -88,10 +89,10 @@ final class AsyncResults {
                     capacityOfOne,
                     each -> each.owner().client().equals(owner.client()));
             makeRoom(Kind.OVERLOADED, "of all", capacity, each -> true);
-            // Its place, before the question is put and can be answered.
+            // Its place, before the computation begins and can be answered.
             kept.put(token, new Kept(owner, new CompletableFuture<>(), System.nanoTime()));
         }
-        CompletableFuture<Reply> answer = question.get();
+        CompletableFuture<Reply> answer = computation.get();
         synchronized (this) {
             kept.put(token, new Kept(owner, answer, System.nanoTime()));
         }
@@ -130,10 +131,10 @@ final class AsyncResults {
      * @return status 202 while it is pending
      * @throws RefusedException when the client has no such answer, or it has expired
      */
-    synchronized Reply poll(String token, Asker asker) throws RefusedException {
+    synchronized Reply poll(String token, Requester requester) throws RefusedException {
         forgetOld();
         Kept found = kept.get(token);
-        if (found == null || !asker.mayRead(found.owner())) {
+        if (found == null || !requester.mayRead(found.owner())) {
             throw new RefusedException(Refusal.badRequest("Invalid x-starting-token: " + token));
         }
         if (!found.reply().isDone()) {

@@ -41,19 +41,19 @@ final class ExplanationRoutes {
 
     private final ServedModels models;
     private final PredictionService predictions;
-    private final PredictionRequestReader asking;
+    private final PredictionRequestReader requestReader;
     private final FindingReply replies;
     private final int maxParts;
 
     ExplanationRoutes(
             ServedModels models,
             PredictionService predictions,
-            PredictionRequestReader asking,
+            PredictionRequestReader requestReader,
             Compatibility compatibility,
             int maxParts) {
         this.models = models;
         this.predictions = predictions;
-        this.asking = asking;
+        this.requestReader = requestReader;
         this.replies = new FindingReply(compatibility);
         this.maxParts = maxParts;
     }
@@ -75,10 +75,10 @@ final class ExplanationRoutes {
             return CompletableFuture.completedFuture(Reply.ok(Map.of()));
         }
         AcceptedFormats forms = AcceptedFormats.ofExplanation(request);
-        ExplanationRequest wish = new ExplanationRequest(options(request), forms.isDrawn());
+        ExplanationRequest explanation = new ExplanationRequest(options(request), forms.isDrawn());
         RequestPicture picture = new RequestPicture(request, forms, maxParts);
         return predictions
-                .explain(asking.of(request, model, version), picture, wish)
+                .explain(requestReader.of(request, model, version), picture, explanation)
                 .thenApply(
                         answer -> {
                             request.about(answer.model().identity());

@@ -53,12 +53,12 @@ public final class Health {
      * name fail.
      */
     SortedMap<String, Map<String, String>> byName() {
-        ServedSnapshot table = models.now();
+        ServedSnapshot snapshot = models.now();
         SortedMap<String, Map<String, String>> health = new TreeMap<>();
-        table.failed().keySet().forEach(each -> put(health, each, FAILED));
-        table.loading().forEach(each -> put(health, each, PENDING));
+        snapshot.failed().keySet().forEach(each -> put(health, each, FAILED));
+        snapshot.loading().forEach(each -> put(health, each, PENDING));
         SortedMap<String, Map<String, String>> served = new TreeMap<>();
-        for (ServedModel model : table.models().values()) {
+        for (ServedModel model : snapshot.models().values()) {
             String status = model.pool().isHealthy() ? HEALTHY : UNHEALTHY;
             served.merge(
                     model.name(),

@@ -49,10 +49,10 @@ record ModelDescription(String workflowName, String version, List<Described> mod
 
     record OneWorker(int id, String startTime, String status) {}
 
-    static ModelDescription of(ServedModel model, ServedSnapshot table) {
+    static ModelDescription of(ServedModel model, ServedSnapshot snapshot) {
         WorkerPool pool = model.pool();
         PoolOptions options = pool.options();
-        boolean isDefault = table.ofDefault(model.name()).filter(model::equals).isPresent();
+        boolean isDefault = snapshot.ofDefault(model.name()).filter(model::equals).isPresent();
         Described described =
                 new Described(
                         model.name(),

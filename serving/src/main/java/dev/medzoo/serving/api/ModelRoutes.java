@@ -73,12 +73,14 @@ final class ModelRoutes {
     }
 
     /** In the order of their names; what runs is ready, also when the index wants another. */
-    private static Collection<Item> items(ServedSnapshot table) {
+    private static Collection<Item> items(ServedSnapshot snapshot) {
         SortedMap<ServedVersion, Item> items = new TreeMap<>();
-        table.loading().forEach(each -> items.put(each, absent(each, "PENDING", null)));
-        table.failed().forEach((each, why) -> items.put(each, absent(each, "FAILED", why)));
-        table.models()
-                .forEach((each, model) -> items.put(each, served(model, table.failed().get(each))));
+        snapshot.loading().forEach(each -> items.put(each, absent(each, "PENDING", null)));
+        snapshot.failed().forEach((each, why) -> items.put(each, absent(each, "FAILED", why)));
+        snapshot.models()
+                .forEach(
+                        (each, model) ->
+                                items.put(each, served(model, snapshot.failed().get(each))));
         return items.values();
     }
 
@@ -93,10 +95,10 @@ final class ModelRoutes {
 
     private Reply describe(Request request) throws RefusedException {
         String version = request.optionalVariable("version");
-        ServedSnapshot table = models.now();
+        ServedSnapshot snapshot = models.now();
         return Reply.ok(
                 models.matching(request.variable("model"), version).stream()
-                        .map(model -> ModelDescription.of(model, table))
+                        .map(model -> ModelDescription.of(model, snapshot))
                         .toList());
     }
 }

@@ -1,7 +1,7 @@
 package dev.medzoo.serving.api;
 
 import dev.medzoo.serving.access.Role;
-import dev.medzoo.serving.api.AsyncResults.Asker;
+import dev.medzoo.serving.api.AsyncResults.Requester;
 import dev.medzoo.serving.http.Handler;
 import dev.medzoo.serving.http.Reply;
 import dev.medzoo.serving.http.Request;
@@ -33,7 +33,7 @@ final class PredictionRoutes {
 
     private final ServedModels models;
     private final PredictionService predictions;
-    private final PredictionRequestReader asking;
+    private final PredictionRequestReader requestReader;
     private final AsyncResults results;
     private final FindingReply replies;
     private final boolean isStrict;
@@ -42,13 +42,13 @@ final class PredictionRoutes {
     PredictionRoutes(
             ServedModels models,
             PredictionService predictions,
-            PredictionRequestReader asking,
+            PredictionRequestReader requestReader,
             AsyncResults results,
             Compatibility compatibility,
             int maxParts) {
         this.models = models;
         this.predictions = predictions;
-        this.asking = asking;
+        this.requestReader = requestReader;
         this.results = results;
         this.replies = new FindingReply(compatibility);
         this.isStrict = compatibility.isStrict();
@@ -105,21 +105,22 @@ final class PredictionRoutes {
         }
         String token = request.head().headers().get(AsyncResults.ASK_HEADER);
         if (token != null) {
-            return CompletableFuture.completedFuture(results.poll(token, Asker.of(request, model)));
+            return CompletableFuture.completedFuture(
+                    results.poll(token, Requester.of(request, model)));
         }
         if (!isSynchronous(request)) {
             // Only what can be asked later is begun.
             models.now().find(model, version);
             return CompletableFuture.completedFuture(
                     results.keep(
-                            Asker.of(request, model),
-                            () -> compute(request, model, version).thenApply(this::told)));
+                            Requester.of(request, model),
+                            () -> compute(request, model, version).thenApply(this::asyncReply)));
         }
         return compute(request, model, version);
     }
 
     /** DJL Serving returns 500 for every failed asynchronous answer. */
-    private Reply told(Reply reply) {
+    private Reply asyncReply(Reply reply) {
         Refusal refusal = reply.refusal();
         return refusal == null || !isStrict ? reply : Reply.refusing(refusal, Kind.FAILED.status());
     }
@@ -137,7 +138,7 @@ final class PredictionRoutes {
             RequestPicture picture =
                     new RequestPicture(request, AcceptedFormats.ofPrediction(request), maxParts);
             return predictions
-                    .predict(asking.of(request, model, version), List.of(picture))
+                    .predict(requestReader.of(request, model, version), List.of(picture))
                     .thenApply(
                             answer -> {
                                 request.about(answer.model().identity());

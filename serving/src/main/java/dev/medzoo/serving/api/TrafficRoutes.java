@@ -60,24 +60,24 @@ final class TrafficRoutes {
     }
 
     private Reply all(Request request) {
-        ServedSnapshot table = models.now();
+        ServedSnapshot snapshot = models.now();
         List<Traffic> all =
-                table.models().values().stream()
-                        .filter(each -> each.equals(table.ofDefault(each.name()).orElse(null)))
-                        .map(each -> traffic(each, table))
+                snapshot.models().values().stream()
+                        .filter(each -> each.equals(snapshot.ofDefault(each.name()).orElse(null)))
+                        .map(each -> traffic(each, snapshot))
                         .toList();
         return Reply.ok(new All(shares.settings().isRoundRobin(), all));
     }
 
     private Reply one(Request request) throws RefusedException {
-        ServedSnapshot table = models.now();
-        return Reply.ok(traffic(table.find(request.variable("model"), null), table));
+        ServedSnapshot snapshot = models.now();
+        return Reply.ok(traffic(snapshot.find(request.variable("model"), null), snapshot));
     }
 
-    private Traffic traffic(ServedModel stable, ServedSnapshot table) {
+    private Traffic traffic(ServedModel stable, ServedSnapshot snapshot) {
         String name = stable.name();
-        String candidate = table.candidate(name).map(ServedModel::version).orElse(null);
-        TrafficOptions now = shares.of(table, name).orElse(null);
+        String candidate = snapshot.candidate(name).map(ServedModel::version).orElse(null);
+        TrafficOptions now = shares.of(snapshot, name).orElse(null);
         if (candidate == null || now == null) {
             return new Traffic(name, stable.version(), candidate, 0, 0, false);
         }
@@ -91,9 +91,9 @@ final class TrafficRoutes {
     }
 
     private Reply set(Request request) throws RefusedException {
-        ServedSnapshot table = models.now();
-        ServedModel stable = table.find(request.variable("model"), null);
-        String candidate = candidate(stable, table);
+        ServedSnapshot snapshot = models.now();
+        ServedModel stable = snapshot.find(request.variable("model"), null);
+        String candidate = candidate(stable, snapshot);
         ManagementParameters parameters = ManagementParameters.of(request, Kind.BAD_REQUEST);
         OptionalInt candidateShare = parameters.percent("candidate_share");
         OptionalInt shadowShare = parameters.percent("shadow_share");
@@ -108,16 +108,16 @@ final class TrafficRoutes {
                 candidate,
                 candidateShare.orElse(before.candidateShare()),
                 shadowShare.orElse(before.shadowShare()));
-        return changed(stable, table);
+        return changed(stable, snapshot);
     }
 
-    private String candidate(ServedModel stable, ServedSnapshot table) throws RefusedException {
+    private String candidate(ServedModel stable, ServedSnapshot snapshot) throws RefusedException {
         if (shares.settings().isRoundRobin()) {
             throw conflict(
                     "compatibility: strict, which rotates between versions (expected: medzoo, to"
                             + " set shares)");
         }
-        return table.candidate(stable.name())
+        return snapshot.candidate(stable.name())
                 .map(ServedModel::version)
                 .orElseThrow(
                         () ->
@@ -131,14 +131,14 @@ final class TrafficRoutes {
     }
 
     private Reply reset(Request request) throws RefusedException {
-        ServedSnapshot table = models.now();
-        ServedModel stable = table.find(request.variable("model"), null);
+        ServedSnapshot snapshot = models.now();
+        ServedModel stable = snapshot.find(request.variable("model"), null);
         shares.reset(stable.name());
-        return changed(stable, table);
+        return changed(stable, snapshot);
     }
 
-    private Reply changed(ServedModel stable, ServedSnapshot table) {
-        Traffic now = traffic(stable, table);
+    private Reply changed(ServedModel stable, ServedSnapshot snapshot) {
+        Traffic now = traffic(stable, snapshot);
         logger.info(
                 "traffic: candidate {}/{} answers {} %, shadow inference on {} %",
                 now.modelName(), now.candidate(), now.candidateShare(), now.shadowShare());

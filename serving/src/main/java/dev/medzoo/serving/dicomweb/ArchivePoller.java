@@ -123,7 +123,7 @@ final class ArchivePoller {
     private boolean fail(Instance instance, NodeException failure) throws NodeException {
         logger.debug("{}: {}", instance.uid(), failure.getMessage());
         if (failure.remedy() != Remedy.NONE) {
-            int failures = retries.failed(instance.uid(), failure.wished());
+            int failures = retries.failed(instance.uid(), failure.retryAfter());
             if (failure.remedy() == Remedy.LATER || failures < RetrySchedule.FEW) {
                 status.failed();
                 return false;

@@ -26,12 +26,13 @@ final class Backoff {
      * The delay after a failure.
      *
      * @param failures in a row, from 1
-     * @param wished the server's Retry-After
+     * @param retryAfter the server's Retry-After
      */
-    Duration after(int failures, Duration wished) {
+    Duration after(int failures, Duration retryAfter) {
         double doubled = (double) first.toMillis() * Math.pow(2, failures - 1.0);
         long whole = (long) Math.min((double) longest.toMillis(), doubled);
         long drawn = random.nextLong(whole / 2, whole + 1);
-        return Duration.ofMillis(Math.min(longest.toMillis(), Math.max(drawn, wished.toMillis())));
+        return Duration.ofMillis(
+                Math.min(longest.toMillis(), Math.max(drawn, retryAfter.toMillis())));
     }
 }

@@ -151,7 +151,7 @@ public final class DicomNode implements AutoCloseable {
             }
             return hasMore ? Duration.ZERO : pause();
         } catch (NodeException e) {
-            return wait(String.valueOf(e.getMessage()), e.wished());
+            return wait(String.valueOf(e.getMessage()), e.retryAfter());
         } catch (RuntimeException e) {
             // Whatever it is, the next round may fare better, and the node must not be gone unseen.
             logger.error("polling failed", e);
@@ -159,10 +159,10 @@ public final class DicomNode implements AutoCloseable {
         }
     }
 
-    private Duration wait(String why, Duration wished) {
+    private Duration wait(String why, Duration retryAfter) {
         failures++;
         status.waits(why);
-        Duration wait = backoff.after(failures, wished);
+        Duration wait = backoff.after(failures, retryAfter);
         if (!why.equals(complaint) && !isStopping()) {
             logger.warn("{}; next try in {} ms", why, wait.toMillis());
             complaint = why;

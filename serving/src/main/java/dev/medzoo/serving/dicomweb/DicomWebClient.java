@@ -99,7 +99,7 @@ final class DicomWebClient implements Archive {
     /** Failures of a query are no instance's fault. */
     private static NodeException ofAll(NodeException failure) {
         return new NodeException(
-                Remedy.WAIT, String.valueOf(failure.getMessage()), failure.wished(), failure);
+                Remedy.WAIT, String.valueOf(failure.getMessage()), failure.retryAfter(), failure);
     }
 
     @Override
@@ -188,10 +188,10 @@ final class DicomWebClient implements Archive {
         if (UNKNOWN.contains(status)) {
             return new NodeException(Remedy.WAIT, message);
         }
-        String wished = answer.headers().firstValue("retry-after").orElse("");
+        String seconds = answer.headers().firstValue("retry-after").orElse("");
         Duration wait =
-                wished.matches("\\d{1,5}")
-                        ? Duration.ofSeconds(Long.parseLong(wished))
+                seconds.matches("\\d{1,5}")
+                        ? Duration.ofSeconds(Long.parseLong(seconds))
                         : Duration.ZERO;
         return new NodeException(Remedy.LATER, message, wait, null);
     }

@@ -8,7 +8,7 @@ final class NodeException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final Remedy remedy;
-    private final transient Duration wished;
+    private final transient Duration retryAfter;
 
     /** How to proceed after the failure. */
     enum Remedy {
@@ -27,19 +27,19 @@ final class NodeException extends Exception {
     }
 
     /**
-     * @param wished the server's Retry-After
+     * @param retryAfter the server's Retry-After
      */
-    NodeException(Remedy remedy, String message, Duration wished, @Nullable Throwable cause) {
+    NodeException(Remedy remedy, String message, Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.remedy = remedy;
-        this.wished = wished;
+        this.retryAfter = retryAfter;
     }
 
     Remedy remedy() {
         return remedy;
     }
 
-    Duration wished() {
-        return wished;
+    Duration retryAfter() {
+        return retryAfter;
     }
 }

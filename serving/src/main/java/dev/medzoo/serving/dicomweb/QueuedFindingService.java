@@ -46,7 +46,7 @@ final class QueuedFindingService implements FindingService {
     @Override
     public Finding of(Instance instance, byte[] file) throws NodeException {
         CompletableFuture<Void> gone = new CompletableFuture<>();
-        PredictionRequest ask =
+        PredictionRequest request =
                 new PredictionRequest(
                         UUID.randomUUID().toString(),
                         DicomNode.OPERATION,
@@ -59,7 +59,11 @@ final class QueuedFindingService implements FindingService {
                         null,
                         gone);
         try {
-            return predictions.predict(ask, List.of(Picture.file(file))).get().findings().get(0);
+            return predictions
+                    .predict(request, List.of(Picture.file(file)))
+                    .get()
+                    .findings()
+                    .get(0);
         } catch (InterruptedException e) {
             gone.complete(null);
             Thread.currentThread().interrupt();
@@ -75,11 +79,11 @@ final class QueuedFindingService implements FindingService {
     }
 
     private static NodeException refused(Refusal refusal) {
-        String wished = refusal.headers().getOrDefault("retry-after", "0");
+        String seconds = refusal.headers().getOrDefault("retry-after", "0");
         return new NodeException(
                 remedy(refusal.kind()),
                 "prediction: " + refusal.message(),
-                Duration.ofSeconds(Long.parseLong(wished)),
+                Duration.ofSeconds(Long.parseLong(seconds)),
                 null);
     }
 

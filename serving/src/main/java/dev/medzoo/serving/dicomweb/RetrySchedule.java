@@ -37,10 +37,10 @@ final class RetrySchedule {
      *
      * @return number of failures in a row
      */
-    synchronized int failed(String instance, Duration wished) {
+    synchronized int failed(String instance, Duration retryAfter) {
         Delay before = delays.get(instance);
         int failures = before == null ? 1 : before.failures() + 1;
-        long due = nanos.getAsLong() + backoff.after(failures, wished).toNanos();
+        long due = nanos.getAsLong() + backoff.after(failures, retryAfter).toNanos();
         delays.put(instance, new Delay(failures, due));
         return failures;
     }

@@ -215,14 +215,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         state = State.ANSWERING;
         request = null;
-        RequestHead asked = assembler.head();
+        RequestHead head = assembler.head();
         boolean last =
-                endsConnection(whole, reply)
-                        || !asked.keepAlive()
-                        || shared.inFlight().isStopping();
-        Duration time = Duration.ofNanos(System.nanoTime() - asked.arrivedNanos());
-        shared.exchanges().answered(asked, whole, reply, time);
-        ChannelFuture sent = send(context, asked, reply, last);
+                endsConnection(whole, reply) || !head.keepAlive() || shared.inFlight().isStopping();
+        Duration time = Duration.ofNanos(System.nanoTime() - head.arrivedNanos());
+        shared.exchanges().answered(head, whole, reply, time);
+        ChannelFuture sent = send(context, head, reply, last);
         sent.addListener(
                 written -> {
                     reply.sent().run();
@@ -255,11 +253,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
      * second copy of it. None of a body where only the head is asked for, or the client has it.
      */
     private ChannelFuture send(
-            ChannelHandlerContext context, RequestHead asked, Reply reply, boolean last) {
+            ChannelHandlerContext context, RequestHead head, Reply reply, boolean last) {
         HttpResponseStatus status = HttpResponseStatus.valueOf(reply.status());
-        HttpHeaders headers = headers(asked, reply, last);
+        HttpHeaders headers = headers(head, reply, last);
         ByteBuf body =
-                asked.method().equals("HEAD") || reply.status() == NOT_MODIFIED
+                head.method().equals("HEAD") || reply.status() == NOT_MODIFIED
                         ? Unpooled.EMPTY_BUFFER
                         : Unpooled.wrappedBuffer(reply.body());
         if (body.readableBytes() <= PIECE_BYTES) {

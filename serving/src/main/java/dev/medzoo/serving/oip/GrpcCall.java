@@ -57,7 +57,8 @@ public record GrpcCall(
      * @param caller the id of the token it came with, or null
      * @param version or alias, or null for the default
      */
-    PredictionRequest ask(@Nullable String caller, String model, @Nullable String version) {
+    PredictionRequest toPrediction(
+            @Nullable String caller, String model, @Nullable String version) {
         return new PredictionRequest(
                 requestId,
                 caller == null ? Caller.ANONYMOUS : caller,

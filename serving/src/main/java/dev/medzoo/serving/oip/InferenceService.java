@@ -93,11 +93,12 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
             ServedModel model = models.find(name, version);
             GrpcRequest request =
                     GrpcRequest.read(message, model.preparation().size(), maxPictures);
-            PredictionRequest ask = call.ask(GrpcInterceptor.CALLER.get(), name, version);
+            PredictionRequest prediction =
+                    call.toPrediction(GrpcInterceptor.CALLER.get(), name, version);
             models.predict()
-                    .apply(ask, request.pictures())
+                    .apply(prediction, request.pictures())
                     .thenAccept(answer -> answer(client, message, request, answer))
-                    .exceptionally(failure -> fail(client, failure, ask));
+                    .exceptionally(failure -> fail(client, failure, prediction));
         } catch (RefusedException e) {
             client.onError(GrpcRefusal.exception(e.refusal()));
         }
@@ -116,8 +117,8 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     }
 
     private static @Nullable Void fail(
-            StreamObserver<?> client, Throwable failure, PredictionRequest ask) {
-        client.onError(GrpcRefusal.exception(Refusals.in(failure, ask)));
+            StreamObserver<?> client, Throwable failure, PredictionRequest prediction) {
+        client.onError(GrpcRefusal.exception(Refusals.in(failure, prediction)));
         return null;
     }
 

@@ -39,7 +39,7 @@ public final class OipRest {
     private static final int FALSE = 400;
 
     private final OipModels models;
-    private final PredictionRequestReader asking;
+    private final PredictionRequestReader requestReader;
     private final String serverVersion;
     private final int maxPictures;
 
@@ -49,7 +49,7 @@ public final class OipRest {
      */
     public OipRest(
             OipModels models,
-            PredictionRequestReader asking,
+            PredictionRequestReader requestReader,
             String serverVersion,
             int maxPictures) {
         if (maxPictures < 1) {
@@ -57,7 +57,7 @@ public final class OipRest {
                     "max pictures: " + maxPictures + " (expected: at least 1)");
         }
         this.models = models;
-        this.asking = asking;
+        this.requestReader = requestReader;
         this.serverVersion = serverVersion;
         this.maxPictures = maxPictures;
     }
@@ -163,11 +163,11 @@ public final class OipRest {
                             request.head().headers().get(JSON_LENGTH),
                             model.preparation().size(),
                             maxPictures);
-            PredictionRequest ask = asking.of(request, name, version);
+            PredictionRequest prediction = requestReader.of(request, name, version);
             return models.predict()
-                    .apply(ask, asked.pictures())
+                    .apply(prediction, asked.pictures())
                     .thenApply(answer -> answer(request, asked, name, answer))
-                    .exceptionally(failure -> error(Refusals.in(failure, ask)));
+                    .exceptionally(failure -> error(Refusals.in(failure, prediction)));
         } catch (RefusedException e) {
             return CompletableFuture.completedFuture(error(e.refusal()));
         }

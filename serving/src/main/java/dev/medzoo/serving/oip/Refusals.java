@@ -21,10 +21,10 @@ final class Refusals {
     }
 
     /** The refusal in a failure; the log tells of one that has none. */
-    static Refusal in(Throwable failure, PredictionRequest ask) {
+    static Refusal in(Throwable failure, PredictionRequest request) {
         Refusal refusal = RefusedException.in(failure);
         if (refusal == null) {
-            logger.error("request {} failed", ask.requestId(), failure);
+            logger.error("request {} failed", request.requestId(), failure);
             return Refusal.failed("The model failed.");
         }
         return refusal;

@@ -43,23 +43,23 @@ record Catalogue(String notice, List<Named> models) {
             List<String> aliases,
             int share) {}
 
-    static Catalogue of(ServedSnapshot table, TrafficShares traffic) {
+    static Catalogue of(ServedSnapshot snapshot, TrafficShares traffic) {
         SortedMap<String, List<Offered>> all = new TreeMap<>();
-        for (ServedModel each : table.models().values()) {
-            versions(all, each.name()).add(offered(each, table, traffic));
+        for (ServedModel each : snapshot.models().values()) {
+            versions(all, each.name()).add(offered(each, snapshot, traffic));
         }
-        addAbsent(table.loading(), "PENDING", table, all);
-        addAbsent(table.failed().keySet(), "FAILED", table, all);
+        addAbsent(snapshot.loading(), "PENDING", snapshot, all);
+        addAbsent(snapshot.failed().keySet(), "FAILED", snapshot, all);
         return new Catalogue(
                 Finding.NOTICE,
                 all.entrySet().stream()
-                        .map(each -> named(each.getKey(), each.getValue(), table, traffic))
+                        .map(each -> named(each.getKey(), each.getValue(), snapshot, traffic))
                         .toList());
     }
 
     private static Named named(
-            String name, List<Offered> versions, ServedSnapshot table, TrafficShares traffic) {
-        int shadowShare = traffic.of(table, name).map(TrafficOptions::shadowShare).orElse(0);
+            String name, List<Offered> versions, ServedSnapshot snapshot, TrafficShares traffic) {
+        int shadowShare = traffic.of(snapshot, name).map(TrafficOptions::shadowShare).orElse(0);
         return new Named(name, shadowShare, sorted(versions));
     }
 
@@ -70,19 +70,20 @@ record Catalogue(String notice, List<Named> models) {
     private static void addAbsent(
             Collection<ServedVersion> which,
             String status,
-            ServedSnapshot table,
+            ServedSnapshot snapshot,
             SortedMap<String, List<Offered>> all) {
         for (ServedVersion each : which) {
-            if (!table.models().containsKey(each)) {
+            if (!snapshot.models().containsKey(each)) {
                 versions(all, each.name())
                         .add(new Offered(each.version(), status, null, null, null, List.of(), 0));
             }
         }
     }
 
-    private static Offered offered(ServedModel model, ServedSnapshot table, TrafficShares traffic) {
+    private static Offered offered(
+            ServedModel model, ServedSnapshot snapshot, TrafficShares traffic) {
         List<String> aliases = new ArrayList<>();
-        table.index()
+        snapshot.index()
                 .aliasesOf(model.identity().name())
                 .forEach(
                         (alias, version) -> {
@@ -97,15 +98,15 @@ record Catalogue(String notice, List<Named> models) {
                 model.identity().digest(),
                 model.runtime(),
                 aliases,
-                share(model, table, traffic));
+                share(model, snapshot, traffic));
     }
 
-    private static int share(ServedModel model, ServedSnapshot table, TrafficShares traffic) {
+    private static int share(ServedModel model, ServedSnapshot snapshot, TrafficShares traffic) {
         if (traffic.settings().isRoundRobin()) {
-            return 100 / table.versions(model.name()).size();
+            return 100 / snapshot.versions(model.name()).size();
         }
-        ServedModel stable = table.ofDefault(model.name()).orElse(null);
-        ServedModel candidate = table.candidate(model.name()).orElse(null);
+        ServedModel stable = snapshot.ofDefault(model.name()).orElse(null);
+        ServedModel candidate = snapshot.candidate(model.name()).orElse(null);
         if (stable == null || candidate == null) {
             return model.equals(stable) ? 100 : 0;
         }

@@ -47,7 +47,7 @@ public final class PageRoutes {
                     "console-models.js",
                     "metrics.js");
 
-    private final Supplier<ServedSnapshot> table;
+    private final Supplier<ServedSnapshot> snapshot;
     private final TrafficShares traffic;
     private final PageFile page = PageFile.read("page.html");
     private final PageFile console = PageFile.read("console.html");
@@ -55,10 +55,10 @@ public final class PageRoutes {
             FILES.stream().collect(Collectors.toMap(Function.identity(), PageFile::read));
 
     /**
-     * @param table what is served now
+     * @param snapshot what is served now
      */
-    public PageRoutes(Supplier<ServedSnapshot> table, TrafficShares traffic) {
-        this.table = table;
+    public PageRoutes(Supplier<ServedSnapshot> snapshot, TrafficShares traffic) {
+        this.snapshot = snapshot;
         this.traffic = traffic;
     }
 
@@ -93,7 +93,7 @@ public final class PageRoutes {
     }
 
     private Reply models(Request request) {
-        return Reply.ok(Catalogue.of(table.get(), traffic));
+        return Reply.ok(Catalogue.of(snapshot.get(), traffic));
     }
 
     private Reply file(Request request) throws RefusedException {

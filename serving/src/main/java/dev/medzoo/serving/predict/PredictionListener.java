@@ -13,7 +13,7 @@ public interface PredictionListener {
      *
      * @param start when the request arrived
      */
-    default void answered(PredictionRequest ask, PredictionResponse answer, Instant start) {}
+    default void answered(PredictionRequest request, PredictionResponse answer, Instant start) {}
 
     /**
      * A request was refused.
@@ -21,10 +21,13 @@ public interface PredictionListener {
      * @param model that was asked, or null when the request reached none
      */
     default void refused(
-            PredictionRequest ask, @Nullable ServedModel model, Refusal refusal, Instant start) {}
+            PredictionRequest request,
+            @Nullable ServedModel model,
+            Refusal refusal,
+            Instant start) {}
 
     /** A request was refused because its outcome could not be recorded. */
-    default void unkept(PredictionRequest ask) {}
+    default void unkept(PredictionRequest request) {}
 
     /** Shadow inference: the candidate has computed a picture that the stable version answered. */
     default void shadowed(ServedModel stable, Finding said, ServedModel candidate, Finding says) {}
@@ -36,25 +39,26 @@ public interface PredictionListener {
     static PredictionListener both(PredictionListener one, PredictionListener other) {
         return new PredictionListener() {
             @Override
-            public void answered(PredictionRequest ask, PredictionResponse answer, Instant start) {
-                one.answered(ask, answer, start);
-                other.answered(ask, answer, start);
+            public void answered(
+                    PredictionRequest request, PredictionResponse answer, Instant start) {
+                one.answered(request, answer, start);
+                other.answered(request, answer, start);
             }
 
             @Override
             public void refused(
-                    PredictionRequest ask,
+                    PredictionRequest request,
                     @Nullable ServedModel model,
                     Refusal refusal,
                     Instant start) {
-                one.refused(ask, model, refusal, start);
-                other.refused(ask, model, refusal, start);
+                one.refused(request, model, refusal, start);
+                other.refused(request, model, refusal, start);
             }
 
             @Override
-            public void unkept(PredictionRequest ask) {
-                one.unkept(ask);
-                other.unkept(ask);
+            public void unkept(PredictionRequest request) {
+                one.unkept(request);
+                other.unkept(request);
             }
 
             @Override

@@ -14,13 +14,15 @@ public interface PredictionRecorder {
             new PredictionRecorder() {
                 @Override
                 public CompletableFuture<Void> answered(
-                        PredictionRequest ask, List<Picture> pictures, PredictionResponse answer) {
+                        PredictionRequest request,
+                        List<Picture> pictures,
+                        PredictionResponse answer) {
                     return CompletableFuture.completedFuture(null);
                 }
 
                 @Override
                 public CompletableFuture<Void> refused(
-                        PredictionRequest ask,
+                        PredictionRequest request,
                         List<Picture> pictures,
                         @Nullable ServedModel model,
                         Refusal refusal) {
@@ -34,7 +36,7 @@ public interface PredictionRecorder {
      * @return completed when it is kept for good
      */
     CompletableFuture<Void> answered(
-            PredictionRequest ask, List<Picture> pictures, PredictionResponse answer);
+            PredictionRequest request, List<Picture> pictures, PredictionResponse answer);
 
     /**
      * Records a refusal.
@@ -43,7 +45,7 @@ public interface PredictionRecorder {
      * @return completed when it is kept for good
      */
     CompletableFuture<Void> refused(
-            PredictionRequest ask,
+            PredictionRequest request,
             List<Picture> pictures,
             @Nullable ServedModel model,
             Refusal refusal);

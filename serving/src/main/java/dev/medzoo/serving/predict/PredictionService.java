@@ -50,8 +50,8 @@ public final class PredictionService implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
 
     /** A request in flight. */
-    private record Course(
-            PredictionRequest ask, List<Picture> pictures, Choice choice, Instant start) {}
+    private record Pending(
+            PredictionRequest request, List<Picture> pictures, Choice choice, Instant start) {}
 
     /**
      * Creates a service for those models.
@@ -94,25 +94,26 @@ public final class PredictionService implements AutoCloseable {
      * @return fails with a {@link RefusedException} when there is no answer
      */
     public CompletableFuture<PredictionResponse> predict(
-            PredictionRequest ask, List<Picture> pictures) {
+            PredictionRequest request, List<Picture> pictures) {
         Instant start = Instant.now();
         try {
-            return begin(ask, pictures, start);
+            return begin(request, pictures, start);
         } catch (RefusedException e) {
-            return refuse(ask, pictures, null, e.refusal(), start);
+            return refuse(request, pictures, null, e.refusal(), start);
         }
     }
 
     private CompletableFuture<PredictionResponse> begin(
-            PredictionRequest ask, List<Picture> pictures, Instant start) throws RefusedException {
-        Choice choice = routing.choose(models.now(), ask);
-        List<Job> jobs = pictures.stream().map(each -> Job.of(each, ask.timeout())).toList();
+            PredictionRequest request, List<Picture> pictures, Instant start)
+            throws RefusedException {
+        Choice choice = routing.choose(models.now(), request);
+        List<Job> jobs = pictures.stream().map(each -> Job.of(each, request.timeout())).toList();
         boolean isQueued;
         try {
             isQueued = choice.model().pool().submit(jobs);
             while (!isQueued) {
                 // It went between the choice and the queue; the next table has its successor.
-                Choice again = routing.choose(models.now(), ask);
+                Choice again = routing.choose(models.now(), request);
                 if (again.model().equals(choice.model())) {
                     throw new RefusedException(Refusal.stopping());
                 }
@@ -120,9 +121,9 @@ public final class PredictionService implements AutoCloseable {
                 isQueued = choice.model().pool().submit(jobs);
             }
         } catch (RefusedException e) {
-            return refuse(ask, pictures, choice.model(), e.refusal(), start);
+            return refuse(request, pictures, choice.model(), e.refusal(), start);
         }
-        return follow(new Course(ask, pictures, choice, start), jobs);
+        return follow(new Pending(request, pictures, choice, start), jobs);
     }
 
     /**
@@ -132,26 +133,26 @@ public final class PredictionService implements AutoCloseable {
      * @return fails with a {@link RefusedException} when there is no answer
      */
     public CompletableFuture<PredictionResponse> explain(
-            PredictionRequest ask, Picture picture, ExplanationRequest wish) {
+            PredictionRequest request, Picture picture, ExplanationRequest explanation) {
         Instant start = Instant.now();
         Choice choice;
         try {
-            choice = routing.choose(models.now(), ask);
+            choice = routing.choose(models.now(), request);
         } catch (RefusedException e) {
-            return refuse(ask, List.of(picture), null, e.refusal(), start);
+            return refuse(request, List.of(picture), null, e.refusal(), start);
         }
         ServedModel model = choice.model();
         try {
-            wish.options().check(model.preparation().labels());
+            explanation.options().check(model.preparation().labels());
         } catch (IllegalArgumentException e) {
             Refusal why = Refusal.badRequest(String.valueOf(e.getMessage()));
-            return refuse(ask, List.of(picture), model, why, start);
+            return refuse(request, List.of(picture), model, why, start);
         }
-        Job job = Job.explained(picture, wish, ask.timeout());
-        Course course = new Course(ask, List.of(picture), new Choice(model, null), start);
-        CompletableFuture<PredictionResponse> answer = follow(course, List.of(job));
+        Job job = Job.explained(picture, explanation, request.timeout());
+        Pending pending = new Pending(request, List.of(picture), new Choice(model, null), start);
+        CompletableFuture<PredictionResponse> answer = follow(pending, List.of(job));
         model.pool()
-                .readyToExplain(wish)
+                .readyToExplain(explanation)
                 .whenComplete(
                         (ready, failure) -> {
                             if (failure != null) {
@@ -173,14 +174,14 @@ public final class PredictionService implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<PredictionResponse> follow(Course course, List<Job> jobs) {
-        Duration timeout = timeout(course.ask());
+    private CompletableFuture<PredictionResponse> follow(Pending pending, List<Job> jobs) {
+        Duration timeout = timeout(pending.request());
         ScheduledFuture<?> deadline =
                 timer.schedule(
                         () -> refuseAll(jobs, Refusal.deadlineExceeded(timeout)),
                         timeout.toNanos(),
                         TimeUnit.NANOSECONDS);
-        course.ask().gone().thenRun(() -> refuseAll(jobs, Refusal.clientGone()));
+        pending.request().gone().thenRun(() -> refuseAll(jobs, Refusal.clientGone()));
         CompletableFuture<PredictionResponse> answer = new CompletableFuture<>();
         for (int i = 0; i < jobs.size(); i++) {
             String which = jobs.size() == 1 ? "" : "picture " + i + ": ";
@@ -197,13 +198,13 @@ public final class PredictionService implements AutoCloseable {
         }
         CompletableFuture.allOf(
                         jobs.stream().map(Job::prediction).toArray(CompletableFuture[]::new))
-                .thenRun(() -> answer.complete(gathered(course, jobs)));
-        return answer.handle((found, failure) -> finish(course, found, failure, deadline))
+                .thenRun(() -> answer.complete(gathered(pending, jobs)));
+        return answer.handle((found, failure) -> finish(pending, found, failure, deadline))
                 .thenCompose(done -> done);
     }
 
-    private Duration timeout(PredictionRequest ask) {
-        Duration asked = ask.timeout();
+    private Duration timeout(PredictionRequest request) {
+        Duration asked = request.timeout();
         Duration usual = settings.timeout();
         return asked != null && asked.compareTo(usual) < 0 ? asked : usual;
     }
@@ -221,29 +222,29 @@ public final class PredictionService implements AutoCloseable {
         return new Refusal(refusal.kind(), which + refusal.message(), refusal.headers());
     }
 
-    private static PredictionResponse gathered(Course course, List<Job> jobs) {
+    private static PredictionResponse gathered(Pending pending, List<Job> jobs) {
         List<Prediction> predictions = new ArrayList<>();
         jobs.forEach(job -> predictions.add(job.prediction().join()));
-        return new PredictionResponse(course.choice().model(), predictions);
+        return new PredictionResponse(pending.choice().model(), predictions);
     }
 
     private CompletableFuture<PredictionResponse> finish(
-            Course course,
+            Pending pending,
             @Nullable PredictionResponse answer,
             @Nullable Throwable failure,
             ScheduledFuture<?> deadline) {
         deadline.cancel(false);
-        ServedModel model = course.choice().model();
+        ServedModel model = pending.choice().model();
         if (answer == null) {
             Refusal why = failure == null ? Refusal.failed("No answer.") : named("", failure);
-            return refuse(course.ask(), course.pictures(), model, why, course.start());
+            return refuse(pending.request(), pending.pictures(), model, why, pending.start());
         }
         Refusal unlike = settings.isUnlikeRefused() ? unlike(answer) : null;
         if (unlike != null) {
-            return refuse(course.ask(), course.pictures(), model, unlike, course.start());
+            return refuse(pending.request(), pending.pictures(), model, unlike, pending.start());
         }
-        return ledger.answered(course.ask(), course.pictures(), answer)
-                .handle((kept, lost) -> lost == null ? kept(course, answer) : unkept(course))
+        return ledger.answered(pending.request(), pending.pictures(), answer)
+                .handle((kept, lost) -> lost == null ? kept(pending, answer) : unkept(pending))
                 .thenCompose(done -> done);
     }
 
@@ -269,37 +270,37 @@ public final class PredictionService implements AutoCloseable {
         return null;
     }
 
-    private CompletableFuture<PredictionResponse> kept(Course course, PredictionResponse answer) {
-        watch.answered(course.ask(), answer, course.start());
-        ServedModel shadow = course.choice().shadow();
+    private CompletableFuture<PredictionResponse> kept(Pending pending, PredictionResponse answer) {
+        watch.answered(pending.request(), answer, pending.start());
+        ServedModel shadow = pending.choice().shadow();
         if (shadow != null) {
-            shadows.compare(answer, shadow, course.pictures());
+            shadows.compare(answer, shadow, pending.pictures());
         }
         return CompletableFuture.completedFuture(answer);
     }
 
     /** The recorder has logged the reason once. */
-    private CompletableFuture<PredictionResponse> unkept(Course course) {
-        ServedModel model = course.choice().model();
-        watch.unkept(course.ask());
-        watch.refused(course.ask(), model, UNKEPT, course.start());
+    private CompletableFuture<PredictionResponse> unkept(Pending pending) {
+        ServedModel model = pending.choice().model();
+        watch.unkept(pending.request());
+        watch.refused(pending.request(), model, UNKEPT, pending.start());
         return RefusedException.failed(UNKEPT);
     }
 
     private CompletableFuture<PredictionResponse> refuse(
-            PredictionRequest ask,
+            PredictionRequest request,
             List<Picture> pictures,
             @Nullable ServedModel model,
             Refusal refusal,
             Instant start) {
-        return ledger.refused(ask, pictures, model, refusal)
+        return ledger.refused(request, pictures, model, refusal)
                 .handle((kept, lost) -> lost == null ? refusal : UNKEPT)
                 .thenCompose(
                         why -> {
                             if (why.equals(UNKEPT)) {
-                                watch.unkept(ask);
+                                watch.unkept(request);
                             }
-                            watch.refused(ask, model, why, start);
+                            watch.refused(request, model, why, start);
                             return paced(why);
                         });
     }

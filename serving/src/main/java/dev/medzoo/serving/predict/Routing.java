@@ -34,38 +34,38 @@ final class Routing {
         this.shares = shares;
     }
 
-    Choice choose(ServedSnapshot table, PredictionRequest ask) throws RefusedException {
-        String name = ask.model();
-        if (ask.version() != null) {
-            return new Choice(table.find(name, ask.version()), null);
+    Choice choose(ServedSnapshot snapshot, PredictionRequest request) throws RefusedException {
+        String name = request.model();
+        if (request.version() != null) {
+            return new Choice(snapshot.find(name, request.version()), null);
         }
         if (shares.settings().isRoundRobin()) {
-            return new Choice(next(table, name), null);
+            return new Choice(next(snapshot, name), null);
         }
-        ServedModel stable = table.find(name, null);
-        Optional<ServedModel> candidate = table.candidate(name);
+        ServedModel stable = snapshot.find(name, null);
+        Optional<ServedModel> candidate = snapshot.candidate(name);
         if (candidate.isEmpty()) {
             return new Choice(stable, null);
         }
         TrafficOptions options = shares.of(name, candidate.get().version());
-        if (part("route", ask) < options.candidateShare() * (PARTS / 100)) {
+        if (part("route", request) < options.candidateShare() * (PARTS / 100)) {
             return new Choice(candidate.get(), null);
         }
-        boolean isShadowed = part("shadow", ask) < options.shadowShare() * (PARTS / 100);
+        boolean isShadowed = part("shadow", request) < options.shadowShare() * (PARTS / 100);
         return new Choice(stable, isShadowed ? candidate.get() : null);
     }
 
-    private ServedModel next(ServedSnapshot table, String name) throws RefusedException {
-        List<ServedModel> versions = table.versions(name);
+    private ServedModel next(ServedSnapshot snapshot, String name) throws RefusedException {
+        List<ServedModel> versions = snapshot.versions(name);
         if (versions.isEmpty()) {
-            throw new RefusedException(table.absent(name, null));
+            throw new RefusedException(snapshot.absent(name, null));
         }
         return versions.get((int) (turn.getAndIncrement() % versions.size()));
     }
 
     /** Where a key lies, in [0, {@value #PARTS}): evenly, and otherwise for each purpose. */
-    private static int part(String purpose, PredictionRequest ask) {
-        String text = purpose + "\n" + ask.model() + "\n" + ask.routingKey();
+    private static int part(String purpose, PredictionRequest request) {
+        String text = purpose + "\n" + request.model() + "\n" + request.routingKey();
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")

@@ -53,7 +53,7 @@ public final class ServedModels implements AutoCloseable {
     private final Set<ServedVersion> scheduled = new TreeSet<>();
 
     private volatile Set<String> atStartup = Set.of();
-    private volatile ServedSnapshot table = ServedSnapshot.empty();
+    private volatile ServedSnapshot snapshot = ServedSnapshot.empty();
 
     /**
      * Creates it without any model.
@@ -78,7 +78,7 @@ public final class ServedModels implements AutoCloseable {
         StoreIndex index = readIndex();
         atStartup = names(plan.wanted(index));
         reconcile(index, true);
-        if (table.models().isEmpty()) {
+        if (snapshot.models().isEmpty()) {
             logger.warn("no models from {} are served", loader.zoo().store());
         }
     }
@@ -104,7 +104,7 @@ public final class ServedModels implements AutoCloseable {
         StoreIndex index = readIndex();
         SortedMap<ServedVersion, Wanted> wanted = plan.wanted(index);
         atStartup = names(wanted);
-        table = table.loading(wanted.keySet());
+        snapshot = snapshot.loading(wanted.keySet());
         changes.execute(() -> follow(index));
     }
 
@@ -119,7 +119,7 @@ public final class ServedModels implements AutoCloseable {
 
     /** The current snapshot. */
     public ServedSnapshot now() {
-        return table;
+        return snapshot;
     }
 
     /** Applies a newer index. */
@@ -132,17 +132,17 @@ public final class ServedModels implements AutoCloseable {
     }
 
     private synchronized void reconcile(StoreIndex index, boolean isStart) throws LoadException {
-        swap(reconciler.next(table, index, this::swap, isStart));
+        swap(reconciler.next(snapshot, index, this::swap, isStart));
     }
 
     /** Replaces the snapshot. Removed versions drain and close. */
     private void swap(ServedSnapshot next) {
-        ServedSnapshot before = table;
+        ServedSnapshot before = snapshot;
         Map<String, String> defaults;
         synchronized (scheduled) {
             ServedSnapshot whole = next.loading(scheduled);
             defaults = new DefaultVersions(plan, whole, before.defaults()).all();
-            table = whole.answering(defaults);
+            snapshot = whole.answering(defaults);
         }
         defaults.forEach(
                 (name, version) -> {
@@ -180,7 +180,7 @@ public final class ServedModels implements AutoCloseable {
         String version = resolved(more.source());
         ServedVersion model = new ServedVersion(more.name(), version);
         synchronized (scheduled) {
-            ServedSnapshot now = table;
+            ServedSnapshot now = snapshot;
             if (now.models().containsKey(model) || now.loading().contains(model)) {
                 throw new RefusedException(
                         new Refusal(
@@ -189,7 +189,7 @@ public final class ServedModels implements AutoCloseable {
                                         .formatted(more.name(), version)));
             }
             scheduled.add(model);
-            table = now.loading(scheduled);
+            snapshot = now.loading(scheduled);
         }
         return CompletableFuture.runAsync(() -> add(more, model, isKept), changes);
     }
@@ -209,23 +209,23 @@ public final class ServedModels implements AutoCloseable {
     private synchronized void add(Registration more, ServedVersion model, boolean isKept) {
         plan.register(more);
         synchronized (scheduled) {
-            // The table shows it as loading until it is exchanged.
+            // The snapshot shows it as loading until it is exchanged.
             scheduled.remove(model);
         }
         try {
             follow(loader.zoo().index());
         } catch (IOException | ModelException e) {
             plan.forget(more);
-            follow(table.index());
+            follow(snapshot.index());
             throw new CompletionException(
                     new RefusedException(
                             new Refusal(Kind.STORE_UNAVAILABLE, "store: " + e.getMessage())));
         }
-        String why = table.failed().get(model);
+        String why = snapshot.failed().get(model);
         if (why != null && !isKept) {
             Refusal refusal = refusal(model, why);
             plan.forget(more);
-            follow(table.index());
+            follow(snapshot.index());
             throw new CompletionException(new RefusedException(refusal));
         }
     }
@@ -247,12 +247,12 @@ public final class ServedModels implements AutoCloseable {
     public synchronized void unregister(String name, @Nullable String version)
             throws RefusedException {
         String which = version;
-        if (!table.hasFailed(name, version)) {
+        if (!snapshot.hasFailed(name, version)) {
             List<ServedModel> served = matching(name, version);
             which = version == null ? null : served.get(0).version();
         }
-        plan.unregister(name, which, table.index());
-        follow(table.index());
+        plan.unregister(name, which, snapshot.index());
+        follow(snapshot.index());
     }
 
     /**
@@ -262,7 +262,7 @@ public final class ServedModels implements AutoCloseable {
      */
     public List<ServedModel> matching(String name, @Nullable String version)
             throws RefusedException {
-        ServedSnapshot now = table;
+        ServedSnapshot now = snapshot;
         if (version != null) {
             return List.of(now.find(name, version));
         }
@@ -277,7 +277,7 @@ public final class ServedModels implements AutoCloseable {
     @Override
     public void close() {
         changes.shutdown();
-        Collection<ServedModel> last = table.models().values();
+        Collection<ServedModel> last = snapshot.models().values();
         last.forEach(model -> model.pool().close());
         try {
             // Those that went before still close.

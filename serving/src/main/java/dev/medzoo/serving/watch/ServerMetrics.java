@@ -240,7 +240,7 @@ public final class ServerMetrics
     }
 
     @Override
-    public void answered(PredictionRequest ask, PredictionResponse answer, Instant start) {
+    public void answered(PredictionRequest request, PredictionResponse answer, Instant start) {
         ServedModel model = answer.model();
         requests(model, 200);
         Duration time = Duration.between(start, Instant.now());
@@ -253,7 +253,10 @@ public final class ServerMetrics
 
     @Override
     public void refused(
-            PredictionRequest ask, @Nullable ServedModel model, Refusal refusal, Instant start) {
+            PredictionRequest request,
+            @Nullable ServedModel model,
+            Refusal refusal,
+            Instant start) {
         if (model != null) {
             requests(model, refusal.kind().status());
         }
@@ -261,7 +264,7 @@ public final class ServerMetrics
     }
 
     @Override
-    public void unkept(PredictionRequest ask) {
+    public void unkept(PredictionRequest request) {
         auditFailures.increment();
     }
 

@@ -74,8 +74,8 @@ public final class Tracing implements PredictionListener, AutoCloseable {
     }
 
     @Override
-    public void answered(PredictionRequest ask, PredictionResponse answer, Instant start) {
-        Span span = begin(ask, answer.model(), start);
+    public void answered(PredictionRequest request, PredictionResponse answer, Instant start) {
+        Span span = begin(request, answer.model(), start);
         Context parent = Context.root().with(span);
         for (Prediction each : answer.predictions()) {
             Instant at = start;
@@ -93,8 +93,11 @@ public final class Tracing implements PredictionListener, AutoCloseable {
 
     @Override
     public void refused(
-            PredictionRequest ask, @Nullable ServedModel model, Refusal refusal, Instant start) {
-        Span span = begin(ask, model, start);
+            PredictionRequest request,
+            @Nullable ServedModel model,
+            Refusal refusal,
+            Instant start) {
+        Span span = begin(request, model, start);
         span.setAttribute("medzoo.refusal", refusal.kind().name());
         if (refusal.kind().status() >= 500) {
             span.setStatus(StatusCode.ERROR, refusal.kind().type());
@@ -102,16 +105,16 @@ public final class Tracing implements PredictionListener, AutoCloseable {
         span.end();
     }
 
-    private Span begin(PredictionRequest ask, @Nullable ServedModel model, Instant start) {
+    private Span begin(PredictionRequest request, @Nullable ServedModel model, Instant start) {
         Context above =
                 W3CTraceContextPropagator.getInstance()
-                        .extract(Context.root(), nonNull(ask.traceParent()), GETTER);
+                        .extract(Context.root(), nonNull(request.traceParent()), GETTER);
         SpanBuilder builder =
-                tracer.spanBuilder(ask.operation())
+                tracer.spanBuilder(request.operation())
                         .setParent(above)
                         .setSpanKind(SpanKind.SERVER)
                         .setStartTimestamp(start)
-                        .setAttribute("medzoo.request_id", ask.requestId());
+                        .setAttribute("medzoo.request_id", request.requestId());
         if (model != null) {
             builder.setAttribute("medzoo.model", model.name())
                     .setAttribute("medzoo.version", model.version())

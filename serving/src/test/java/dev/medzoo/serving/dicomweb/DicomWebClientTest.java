@@ -135,7 +135,7 @@ class DicomWebClientTest {
         assertThat(failure.remedy()).isEqualTo(remedy);
         assertThat(failure).hasMessageContaining("-RS: status " + status);
         if (remedy == Remedy.LATER) {
-            assertThat(failure.wished()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
         }
     }
 
