@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
         name = "compare",
         description = {
             "Show the figures of several candidates side by side, and what their recipes say otherwise.",
+            "Runs with predictions on the same test pictures are also compared with the first run picture"
+                    + " by picture.",
             "A page has the same and their curves over one axis. Choose by val; test is for the one that"
                     + " was chosen."
         },
@@ -52,6 +54,12 @@ final class CompareCommand implements Callable<Integer> {
         writer.println();
         TextTable.print(comparison.differences(), writer);
         writer.println();
+        if (comparison.paired().size() > 1) {
+            writer.println(
+                    "differences on the same test pictures, paired 95 % intervals over groups:");
+            TextTable.print(comparison.paired(), writer);
+            writer.println();
+        }
         comparison.remarks().forEach(writer::println);
         comparison.write(out);
         writer.println("page: " + out);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             "      --foreign data/breast_busi_us_3class"
         })
 final class EvaluateCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable Medzoo medzoo;
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
     @Mixin final DeviceOption device = new DeviceOption();
@@ -74,6 +76,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
+        Objects.requireNonNull(medzoo).leadToStore();
         PictureSets pictures = Evaluation.data(candidate, data);
         List<PictureSet> others = new ArrayList<>();
         for (Path folder : foreign) {

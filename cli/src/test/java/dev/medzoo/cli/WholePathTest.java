@@ -112,6 +112,103 @@ class WholePathTest {
                 .contains("aria-label=\"Macro-F1 on val\"", "aria-label=\"Loss on val\"");
     }
 
+    /** The copy names every picture wrong that the first names right, and the other way round. */
+    @Test
+    void compareMeasuresTheDifferenceOnTheSameTestPictures() throws Exception {
+        Path first = MODEL.work().candidate();
+        Path same = folder.resolve("same");
+        copy(first, same);
+        Path opposite = folder.resolve("opposite");
+        copy(first, opposite);
+        Path file = opposite.resolve("predictions.csv");
+        List<String> lines = Files.readAllLines(file);
+        lines.replaceAll(
+                line -> line.replaceFirst("(0\\.\\d{6}|1\\.0{6}),([01]\\.\\d{6})$", "$2,$1"));
+        Files.writeString(file, String.join("\n", lines) + "\n");
+        Path unscored = folder.resolve("unscored");
+        copy(first, unscored);
+        Files.delete(unscored.resolve("predictions.csv"));
+        Path page = folder.resolve("compare.html");
+
+        CommandRun compare =
+                CommandRun.of(
+                        "compare",
+                        first.toString(),
+                        same.toString(),
+                        opposite.toString(),
+                        unscored.toString(),
+                        "--out",
+                        page.toString());
+
+        assertThat(compare.exitCode()).as(compare.err()).isZero();
+        String nothing = "\\+0\\.000 \\[\\+0\\.000, \\+0\\.000\\]";
+        String pictures = " +" + first + " +8 +4 +";
+        assertThat(compare.outLines())
+                .anyMatch(
+                        line ->
+                                line.matches(
+                                        same
+                                                + pictures
+                                                + nothing
+                                                + " +"
+                                                + nothing
+                                                + " +0 +0 +undecided, 4 groups \\(expected: at least"
+                                                + " 6\\)"))
+                .anyMatch(line -> line.matches(opposite + pictures + ".* +\\d +\\d +undecided, .*"))
+                .contains(
+                        ("%s and %s are not compared picture by picture: %s has no predictions on"
+                                        + " test (medzoo evaluate --split test writes them).")
+                                .formatted(unscored, first, unscored));
+        assertThat(Files.readString(page))
+                .contains("<h2>Against the first run, on the same test pictures</h2>");
+    }
+
+    @Test
+    void evaluateComparesWithTheParentThatHasTheSameLabels() throws Exception {
+        MODEL.work().publish();
+        String data = MODEL.work().folder().resolve("drawn_2class").toString();
+        String child = folder.resolve("child").toString();
+        String recipe =
+                recipeWith(
+                                "version: 0.1.0",
+                                "version: 0.2.0\ntransfer: {frozenParts: 5, bodyRate: 0.1}")
+                        .toString();
+        CommandRun train =
+                CommandRun.of(
+                        "--store",
+                        store(),
+                        "train",
+                        "--recipe",
+                        recipe,
+                        "--data",
+                        data,
+                        "--from",
+                        "drawn-light/0.1.0",
+                        "--out",
+                        child);
+        assertThat(train.exitCode()).as(train.err()).isZero();
+
+        CommandRun evaluate = CommandRun.of("--store", store(), "evaluate", child, "--data", data);
+        String known = Files.readString(evaluated(child));
+        CommandRun elsewhere =
+                CommandRun.of("--store", folder.toString(), "evaluate", child, "--data", data);
+
+        assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
+        assertThat(known)
+                .containsPattern("drawn-light/0\\.1\\.0, the parent</th><td>[01]\\.\\d{3}<")
+                .contains("the commonest</th>", "<p>This model minus its parent: macro-F1 ")
+                .contains("on 8 pictures in 4 groups: undecided, 4 groups")
+                .doesNotContain("it may have learnt from pictures of this split");
+        assertThat(elsewhere.exitCode()).as(elsewhere.err()).isZero();
+        assertThat(Files.readString(evaluated(child)))
+                .contains("<p>Not compared with the parent, drawn-light/0.1.0: ")
+                .doesNotContain(", the parent</th>");
+    }
+
+    private static Path evaluated(String candidate) {
+        return Path.of(candidate + ".report", "evaluate-val", "report.html");
+    }
+
     private static void copy(Path from, Path to) throws Exception {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path each : all.toList()) {

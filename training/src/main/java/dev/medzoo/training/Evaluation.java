@@ -45,8 +45,9 @@ import java.util.stream.Collectors;
 
 /**
  * Evaluates a candidate on a split and writes the figures into its card, the only place for them.
- * On {@code test} it also writes the prediction for each picture. On {@code val} a candidate made
- * by {@link Wrap} is calibrated first, see {@link WrappedReading}.
+ * The report also has the figures of the parent version, see {@link ParentComparison}. On {@code
+ * test} it also writes the prediction for each picture. On {@code val} a candidate made by {@link
+ * Wrap} is calibrated first, see {@link WrappedReading}.
  */
 public final class Evaluation {
     /** The split of foreign data sets that is used. */
@@ -153,7 +154,7 @@ public final class Evaluation {
                             split,
                             scores,
                             new ShownPictures(data.split(split)),
-                            List.of(),
+                            new ParentComparison(data, split, scores, device).of(artifact),
                             curve.charts(),
                             here)
                     .write(report(candidate, split));

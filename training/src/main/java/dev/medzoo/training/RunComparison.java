@@ -5,16 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.medzoo.training.learn.RoundReport;
 import dev.medzoo.training.report.Axis;
+import dev.medzoo.training.report.DifferenceText;
 import dev.medzoo.training.report.LineChart;
 import dev.medzoo.training.report.LineChart.Interval;
 import dev.medzoo.training.report.Point;
 import dev.medzoo.training.report.RunsPage;
 import dev.medzoo.training.report.Series;
+import dev.medzoo.zoo.artifact.ArtifactFiles;
 import dev.medzoo.zoo.artifact.ModelCard;
 import dev.medzoo.zoo.artifact.ModelCard.DataSource;
 import dev.medzoo.zoo.artifact.ModelCard.Estimate;
 import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
+import dev.medzoo.zoo.artifact.TestPredictions;
+import dev.medzoo.zoo.measure.PairedDifference;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +29,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Compares candidates: figures, curves, and differences between recipes. */
+/**
+ * Compares candidates: figures, differences on the same test pictures, curves, and differences
+ * between recipes.
+ */
 public final class RunComparison {
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -35,7 +44,11 @@ public final class RunComparison {
         this.runs = List.copyOf(runs);
     }
 
-    private record Compared(String name, ModelCard card, TrainingCurve curve) {}
+    /**
+     * @param test its predictions on {@code test}; null if it was not evaluated there
+     */
+    private record Compared(
+            String name, ModelCard card, TrainingCurve curve, @Nullable TestPredictions test) {}
 
     /**
      * Reads the candidates.
@@ -53,9 +66,49 @@ public final class RunComparison {
         for (Path each : candidates) {
             ModelCard card = CardAnswers.card(each);
             TrainingCurve curve = TrainingCurve.of(each, card.training().recipe());
-            runs.add(new Compared(each.normalize().toString(), card, curve));
+            runs.add(new Compared(each.normalize().toString(), card, curve, predictions(each)));
         }
         return new RunComparison(runs);
+    }
+
+    private static @Nullable TestPredictions predictions(Path candidate)
+            throws IOException, MalformedModelException {
+        Path file = candidate.resolve(ArtifactFiles.PREDICTIONS);
+        return Files.exists(file)
+                ? TestPredictions.parse(Files.readAllBytes(file), candidate.toString())
+                : null;
+    }
+
+    /**
+     * One row per run after the first, header first: its difference from the first run on the same
+     * {@code test} pictures, with paired intervals. Runs that cannot be compared have a remark
+     * instead.
+     */
+    public List<List<String>> paired() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(DifferenceText.head());
+        Compared first = runs.get(0);
+        for (Compared run : others()) {
+            if (first.test != null && run.test != null && obstacle(run) == null) {
+                PairedDifference difference = PairedDifference.between(first.test, run.test);
+                rows.add(DifferenceText.row(run.name, first.name, difference));
+            }
+        }
+        return rows;
+    }
+
+    private List<Compared> others() {
+        return runs.subList(1, runs.size());
+    }
+
+    /** Why a run cannot be compared with the first one picture by picture; null if it can. */
+    private @Nullable String obstacle(Compared run) {
+        Compared first = runs.get(0);
+        if (first.test == null || run.test == null) {
+            return "%s has no predictions on test (medzoo evaluate --split test writes them)"
+                    .formatted(first.test == null ? first.name : run.name);
+        }
+        return PairedDifference.obstacle(first.test, run.test).orElse(null);
     }
 
     /** One row per split and run, header first; runs on the same split are adjacent. */
@@ -107,6 +160,14 @@ public final class RunComparison {
         }
         if (runs.stream().anyMatch(run -> run.curve.rounds().isEmpty())) {
             remarks.add("Of some runs no curve is kept beside the candidate.");
+        }
+        for (Compared run : others()) {
+            String obstacle = obstacle(run);
+            if (obstacle != null) {
+                remarks.add(
+                        "%s and %s are not compared picture by picture: %s."
+                                .formatted(run.name, runs.get(0).name, obstacle));
+            }
         }
         return remarks;
     }
@@ -166,7 +227,7 @@ public final class RunComparison {
         add(charts, "Macro-F1 on val", Axis.between("macro-F1", 0, 1), RoundReport::macroF1);
         add(charts, "Loss on val", Axis.of("cross-entropy, nats"), RoundReport::valLoss);
         add(charts, "Training loss", Axis.of("mean loss, nats"), RoundReport::loss);
-        new RunsPage(remarks(), figures(), differences(), charts).write(file);
+        new RunsPage(remarks(), figures(), paired(), differences(), charts).write(file);
     }
 
     private void add(

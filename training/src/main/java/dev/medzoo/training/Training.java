@@ -14,6 +14,7 @@ import dev.medzoo.training.measure.Temperature;
 import dev.medzoo.training.recipe.PrecisionChoice;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.training.report.Baseline;
+import dev.medzoo.training.report.Baselines;
 import dev.medzoo.training.report.Report;
 import dev.medzoo.training.report.RunEnvironment;
 import dev.medzoo.training.report.SoftwareVersions;
@@ -198,18 +199,19 @@ public record Training(
     }
 
     /** Result on {@code val} of a linear classifier on the parent's features. */
-    private static List<Baseline> baselines(
+    private static Baselines baselines(
             @Nullable StartingPoint parent, PictureSets pictures, Transform transform)
             throws IOException {
         if (parent == null || pictures.parts().size() != 1) {
-            return List.of();
+            return Baselines.NONE;
         }
-        return List.of(
+        Baseline linear =
                 new Baseline(
                         parent.name() + " as it came, with a linear classifier",
                         null,
                         parent.linearOnVal(pictures.parts().get(0), transform),
-                        null));
+                        null);
+        return new Baselines(List.of(linear), List.of());
     }
 
     private ModelCard card(

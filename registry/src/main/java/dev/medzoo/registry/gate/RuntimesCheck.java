@@ -84,7 +84,7 @@ final class RuntimesCheck implements Check {
                         TestPredictions.parse(csv, ArtifactFiles.PREDICTIONS_INT8));
         boolean good =
                 cost instanceof Regression.Compared compared
-                        && compared.balancedAccuracy().value() >= -EightBits.MOST_LOST;
+                        && compared.difference().balancedAccuracy().value() >= -EightBits.MOST_LOST;
         EightBits said = content.card().eightBits();
         if (!good || said == null || !said.kept()) {
             faults.add("8 bits: %s (the card says: %s)".formatted(cost.message(), said));

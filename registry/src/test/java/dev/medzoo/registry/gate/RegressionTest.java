@@ -66,8 +66,8 @@ class RegressionTest {
         TestPredictions same = predictions(20, i -> i % 3 != 0);
 
         Compared compared = (Compared) Regression.between(same, same);
-        assertThat(compared.macroF1().low()).isZero();
-        assertThat(compared.macroF1().high()).isZero();
+        assertThat(compared.difference().macroF1().low()).isZero();
+        assertThat(compared.difference().macroF1().high()).isZero();
         assertThat(compared.isSignificant()).isFalse();
     }
 

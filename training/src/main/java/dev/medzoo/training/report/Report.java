@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param split of the figures
  * @param scores the network's outputs on it
  * @param pictures of the split, for thumbnails
- * @param baselines beside the majority class, to compare the figures with
+ * @param baselines to compare the figures with
  * @param curves of the training; empty if unknown
  * @param run of the report
  */
@@ -34,14 +34,13 @@ public record Report(
         String split,
         Scores scores,
         Pictures pictures,
-        List<Baseline> baselines,
+        Baselines baselines,
         List<LineChart> curves,
         RunEnvironment run) {
     private static final String FILE = "report.html";
     private static final int MISTAKES = 20;
 
     public Report {
-        baselines = List.copyOf(baselines);
         curves = List.copyOf(curves);
     }
 
@@ -164,8 +163,9 @@ public record Report(
                                 metrics.macroF1().value())
                         .row());
         rows.add(Baseline.commonest(scores, labels).row());
-        baselines.forEach(each -> rows.add(each.row()));
+        baselines.rows().forEach(each -> rows.add(each.row()));
         page.heading("Compared with simpler methods").table(Baseline.head(), rows);
+        baselines.remarks().forEach(page::paragraph);
     }
 
     static String figure(Estimate of) {

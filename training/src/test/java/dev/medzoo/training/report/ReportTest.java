@@ -91,7 +91,7 @@ class ReportTest {
                                 : Optional.of(Thumbnail.of(grey, index + ": " + caption));
 
         String html =
-                new Report(of.card(), "val", SCORES, pictures, List.of(), List.of(), of.run())
+                new Report(of.card(), "val", SCORES, pictures, Baselines.NONE, List.of(), of.run())
                         .html();
 
         assertThat(html.split("<img src=\"data:image/jpeg;base64,", -1)).hasSize(3);
@@ -107,17 +107,17 @@ class ReportTest {
         Report of = report();
         Baseline parent = new Baseline("skin 1.0.0, linear", null, 0.75, null);
 
-        List<List<String>> rows =
-                rows(
-                        new Report(
-                                of.card(),
-                                "val",
-                                SCORES,
-                                Report.Pictures.NONE,
-                                List.of(parent),
-                                List.of(),
-                                of.run()));
+        Report beside =
+                new Report(
+                        of.card(),
+                        "val",
+                        SCORES,
+                        Report.Pictures.NONE,
+                        new Baselines(List.of(parent), List.of("Of <val>.")),
+                        List.of(),
+                        of.run());
 
+        List<List<String>> rows = rows(beside);
         int head = rows.indexOf(Baseline.head());
         assertThat(rows.get(head + 1).get(0)).isEqualTo("this model");
         assertThat(rows.get(head + 2).get(0))
@@ -125,6 +125,7 @@ class ReportTest {
                 .endsWith("the most common label");
         assertThat(rows.get(head + 2).get(2)).isEqualTo("0.500");
         assertThat(rows.get(head + 3)).containsExactly("skin 1.0.0, linear", "–", "0.750", "–");
+        assertThat(beside.html()).contains("<p>Of &lt;val&gt;.</p>");
     }
 
     /** Of four pictures, three of a: recall 1 and 0, precision 3/4, so F1 6/7 and 0. */
@@ -211,7 +212,7 @@ class ReportTest {
                         "test",
                         SCORES,
                         Report.Pictures.NONE,
-                        List.of(),
+                        Baselines.NONE,
                         List.of(),
                         of.run());
 
@@ -230,7 +231,7 @@ class ReportTest {
         RunEnvironment run =
                 new RunEnvironment("medzoo evaluate it & more", Map.of("PyTorch", "2.7.1"));
         return new Report(
-                card(), "val", SCORES, Report.Pictures.NONE, List.of(), List.of(curve), run);
+                card(), "val", SCORES, Report.Pictures.NONE, Baselines.NONE, List.of(curve), run);
     }
 
     private static List<List<String>> rows(Report report) throws Exception {
