@@ -8,6 +8,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -163,11 +164,17 @@ final class ConvolutionCheck {
         return sum;
     }
 
-    /** Sets it in the context of PyTorch's native library, because DJL does not offer it. */
+    /**
+     * Sets it in the context of PyTorch's native library, because DJL does not offer it. NNPACK,
+     * which PyTorch tries next, goes with it: on such a processor it computes nothing, and prints a
+     * warning for each convolution.
+     */
     static void useOneDnn(boolean on) {
         try {
-            function("_ZN2at7Context20setUserEnabledMkldnnEb")
-                    .invokeVoid(new Object[] {context(), (byte) (on ? 1 : 0)});
+            for (String name : List.of("20setUserEnabledMkldnn", "20setUserEnabledNNPACK")) {
+                function("_ZN2at7Context" + name + "Eb")
+                        .invokeVoid(new Object[] {context(), (byte) (on ? 1 : 0)});
+            }
         } catch (UnsatisfiedLinkError e) {
             throw wrong(e);
         }
