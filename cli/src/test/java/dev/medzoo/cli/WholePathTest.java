@@ -196,7 +196,7 @@ class WholePathTest {
         assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
         assertThat(known)
                 .containsPattern("drawn-light/0\\.1\\.0, the parent</th><td>[01]\\.\\d{3}<")
-                .contains("the commonest</th>", "<p>This model minus its parent: macro-F1 ")
+                .contains("the most common label</th>", "<p>This model minus its parent: macro-F1 ")
                 .contains("on 8 pictures in 4 groups: undecided, 4 groups")
                 .doesNotContain("it may have learnt from pictures of this split");
         assertThat(elsewhere.exitCode()).as(elsewhere.err()).isZero();

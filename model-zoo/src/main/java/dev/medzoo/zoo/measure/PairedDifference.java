@@ -97,7 +97,7 @@ public record PairedDifference(
         Set<String> both = new HashSet<>(known);
         both.retainAll(own);
         return Optional.of(
-                "%d pictures and %d, %d of them in both with one label and group"
+                "%d and %d pictures, of which %d are in both with the same label and group"
                         .formatted(known.size(), own.size(), both.size()));
     }
 

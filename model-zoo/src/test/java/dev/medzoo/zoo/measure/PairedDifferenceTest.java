@@ -76,7 +76,7 @@ class PairedDifferenceTest {
 
         assertThat(PairedDifference.obstacle(two, two)).isEmpty();
         assertThat(PairedDifference.obstacle(two, predictions("a", "c")))
-                .contains("2 pictures and 2, 1 of them in both with one label and group");
+                .contains("2 and 2 pictures, of which 1 are in both with the same label and group");
         assertThatThrownBy(
                         () ->
                                 PairedDifference.between(
