@@ -82,8 +82,8 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "NAME",
             description =
-                    "layercam (the default; needs PyTorch) or gradcam (coarse, from one pass of any"
-                            + " runtime).")
+                    "layercam (the default; needs PyTorch), gradcam (coarse, from one pass of any"
+                            + " runtime) or rise (slower, for every model).")
     private @Nullable String method;
 
     @Option(

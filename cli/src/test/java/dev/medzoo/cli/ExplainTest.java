@@ -59,7 +59,7 @@ class ExplainTest {
             value = {
                 "'' | --out: none (expected: FILE.png, or --json)",
                 "--json --class melanoma | class: melanoma (expected: one of [akiec, bcc, bkl, df, mel, nv, vasc])",
-                "--json --method lime | method: lime (expected: layercam or gradcam)",
+                "--json --method lime | method: lime (expected: layercam, gradcam or rise)",
                 "--json --runtime cuda | runtime: cuda (expected: auto, pytorch, onnx, onnx-int8)",
                 "--json --frame 0 | --frame: 0 (expected: a whole number from 1)",
                 "--json --frame 2 | picture: PNG frame: 2 (expected: none, as frames can be"

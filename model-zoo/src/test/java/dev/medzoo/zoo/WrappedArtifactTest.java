@@ -17,6 +17,7 @@ import dev.medzoo.translate.decode.RgbPicture;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.finding.Reading;
 import dev.medzoo.translate.transform.InputSize;
+import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.translate.transform.Transform;
 import dev.medzoo.zoo.artifact.Artifact;
 import dev.medzoo.zoo.artifact.ArtifactContent;
@@ -24,6 +25,10 @@ import dev.medzoo.zoo.artifact.ArtifactFiles;
 import dev.medzoo.zoo.artifact.Golden;
 import dev.medzoo.zoo.artifact.ModelCard;
 import dev.medzoo.zoo.artifact.Version;
+import dev.medzoo.zoo.explain.Explainer;
+import dev.medzoo.zoo.explain.Explanation;
+import dev.medzoo.zoo.explain.ExplanationMethod;
+import dev.medzoo.zoo.explain.ExplanationOptions;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.load.VerifiedArtifact;
 import dev.medzoo.zoo.network.graph.GraphConfig;
@@ -199,6 +204,48 @@ class WrappedArtifactTest {
         Input input = new Input();
         input.add("data", picture);
         return input;
+    }
+
+    /** The first class is for red and against green and blue, the second the other way round. */
+    @Test
+    void isExplainedByHidingPartsAndByNoMethodThatNeedsLayers() throws Exception {
+        Path whole = write(FIRST, HandMadeGraph.whole().bytes());
+        ArtifactContent content =
+                VerifiedArtifact.ofFolder(whole, null, TrustPolicy.none()).content();
+        float[] values = new float[3 * 64];
+        for (int i = 0; i < values.length; i++) {
+            boolean isInCorner = i % 8 < 4 && i % 64 < 32;
+            values[i] = isInCorner == i < 64 ? 0.5f : -0.5f;
+        }
+        NetworkInput redCorner = new NetworkInput(SIDE, values);
+        try (ZooModel<NetworkInput, Finding> model =
+                        load(whole, NetworkInput.class, Finding.class);
+                Explainer explainer =
+                        Explainer.of(model, () -> content, ExplanationMethod.LAYER_CAM)) {
+            assertThat(explainer.isLoaded(null)).isTrue();
+            for (int label = 0; label < 2; label++) {
+                Explanation found =
+                        explainer.explain(
+                                redCorner,
+                                new ExplanationOptions(null, TinyArtifact.LABELS.get(label)));
+                assertThat(found.method()).isEqualTo(ExplanationMethod.RISE);
+                assertThat(found.map().width()).isEqualTo(8);
+                assertThat(found.map().at(0.2, 0.2)).isEqualTo(1 - label, within(0.3));
+                assertThat(found.map().at(0.8, 0.8)).isEqualTo(label, within(0.5));
+            }
+            for (ExplanationMethod needy :
+                    List.of(ExplanationMethod.LAYER_CAM, ExplanationMethod.GRAD_CAM)) {
+                assertThat(explainer.isLoaded(needy)).isFalse();
+                assertThatThrownBy(
+                                () ->
+                                        explainer.explain(
+                                                redCorner, new ExplanationOptions(needy, null)))
+                        .isInstanceOf(UnsupportedOperationException.class)
+                        .hasMessage(
+                                "method: %s, which needs the network's layers (expected: rise, as wrapped is a graph from elsewhere)"
+                                        .formatted(needy.word()));
+            }
+        }
     }
 
     @Test

@@ -74,6 +74,7 @@ class ExplanationTest {
     @CsvSource({
         "?method=gradcam, gradcam, 16",
         "?method=gradcam&class=mel, gradcam, 16",
+        "?method=rise&class=mel, rise, 1024",
         "/stable?class=vasc, layercam, 256",
         "/" + VERSION + "?method=layercam&class=nv, layercam, 256"
     })
@@ -165,9 +166,9 @@ class ExplanationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "?method=lime | method: lime (expected: layercam or gradcam)",
-                "?method= | method:  (expected: layercam or gradcam)",
-                "?method=LayerCAM | method: LayerCAM (expected: layercam or gradcam)",
+                "?method=lime | method: lime (expected: layercam, gradcam or rise)",
+                "?method= | method:  (expected: layercam, gradcam or rise)",
+                "?method=LayerCAM | method: LayerCAM (expected: layercam, gradcam or rise)",
                 "?method=gradcam&method=layercam | method: 2 values (expected: one)",
                 "?class=melanoma | class: melanoma (expected: one of [akiec, bcc, bkl, df, mel, nv, vasc])",
                 "?class= | class:  (expected: one of [akiec, bcc, bkl, df, mel, nv, vasc])",

@@ -75,11 +75,14 @@ class HeatmapPageTest {
             assertThat(visitor.find(".look [role=status]"))
                     .containsText("speaks for “" + other + "”");
             assertBrightest(visitor, picture, other);
-            visitor.page().getByLabel("Method").selectOption("gradcam");
-            visitor.await(
-                    "() => performance.getEntriesByType('resource').some((each) => each.name.includes('method=gradcam'))");
-            assertThat(visitor.find(".look [role=status]"))
-                    .containsText("speaks for “" + other + "”");
+            for (String method : new String[] {"gradcam", "rise"}) {
+                visitor.page().getByLabel("Method").selectOption(method);
+                visitor.await(
+                        "() => performance.getEntriesByType('resource').some((each) => each.name.includes('method=%s'))"
+                                .formatted(method));
+                assertThat(visitor.find(".look [role=status]"))
+                        .containsText("speaks for “" + other + "”");
+            }
         }
     }
 

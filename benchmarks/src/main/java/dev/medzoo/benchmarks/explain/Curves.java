@@ -6,9 +6,9 @@ import dev.medzoo.translate.finding.ClassProbability;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.zoo.explain.Backdrop;
 import dev.medzoo.zoo.explain.HeatMap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,9 +20,6 @@ import java.util.stream.IntStream;
  */
 final class Curves {
     private static final int STEPS = 20;
-
-    /** Of the blur, as a share of the side: nothing but colours is left. */
-    private static final double BLUR = 0.08;
 
     private final Predictor<NetworkInput, Finding> predictor;
 
@@ -36,8 +33,13 @@ final class Curves {
     Areas of(NetworkInput picture, HeatMap map, String label) throws TranslateException {
         int[] order = order(map, picture.size());
         return new Areas(
-                area(picture.values(), mean(picture), order, label, picture.size()),
-                area(blurred(picture), picture.values(), order, label, picture.size()));
+                area(
+                        picture.values(),
+                        Backdrop.MEAN_COLOUR.of(picture),
+                        order,
+                        label,
+                        picture.size()),
+                area(Backdrop.BLUR.of(picture), picture.values(), order, label, picture.size()));
     }
 
     /** The pixels with the most evidence first. */
@@ -85,49 +87,5 @@ final class Curves {
                 .mapToDouble(ClassProbability::probability)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static float[] mean(NetworkInput picture) {
-        float[] values = picture.values();
-        int area = values.length / 3;
-        float[] mean = new float[values.length];
-        for (int channel = 0; channel < 3; channel++) {
-            double sum = 0;
-            for (int i = channel * area; i < (channel + 1) * area; i++) {
-                sum += values[i];
-            }
-            Arrays.fill(mean, channel * area, (channel + 1) * area, (float) (sum / area));
-        }
-        return mean;
-    }
-
-    private static float[] blurred(NetworkInput picture) {
-        int width = picture.size().width();
-        int height = picture.size().height();
-        double deviation = BLUR * Math.max(width, height);
-        float[] across = new float[picture.values().length];
-        float[] both = new float[picture.values().length];
-        blur(picture.values(), across, width, height, deviation, true);
-        blur(across, both, width, height, deviation, false);
-        return both;
-    }
-
-    private static void blur(
-            float[] from, float[] to, int width, int height, double deviation, boolean isAcross) {
-        int reach = (int) Math.ceil(3 * deviation);
-        int area = width * height;
-        for (int i = 0; i < from.length; i++) {
-            int place = isAcross ? i % width : i % area / width;
-            int count = isAcross ? width : height;
-            int stride = isAcross ? 1 : width;
-            double sum = 0;
-            double weights = 0;
-            for (int d = Math.max(-reach, -place); d <= Math.min(reach, count - 1 - place); d++) {
-                double weight = Math.exp(-d * d / (2 * deviation * deviation));
-                sum += weight * from[i + d * stride];
-                weights += weight;
-            }
-            to[i] = (float) (sum / weights);
-        }
     }
 }

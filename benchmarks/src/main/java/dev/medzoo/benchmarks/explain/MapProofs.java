@@ -43,6 +43,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "explanations")
 public final class MapProofs implements Callable<Integer> {
+    /** The rivals that look at no picture. */
+    private static final List<String> BLIND = List.of("random", "centre");
+
     @Option(names = "--store", required = true)
     private Path store = Path.of("");
 
@@ -107,6 +110,7 @@ public final class MapProofs implements Callable<Integer> {
                 rivals.put("layercam", Rival.of(explainer, ExplanationMethod.LAYER_CAM));
             }
             rivals.put("gradcam", Rival.of(explainer, ExplanationMethod.GRAD_CAM));
+            rivals.put("rise", Rival.of(explainer, ExplanationMethod.RISE));
             rivals.put("random", Rival.random());
             rivals.put("centre", Rival.centre());
             judge(rivals, preparation, predictor);
@@ -196,10 +200,10 @@ public final class MapProofs implements Callable<Integer> {
         figures.forEach((name, values) -> means.put(name, mean(values, pictures)));
         for (String name : figures.keySet()) {
             String[] parts = name.split(" ", 2);
-            if (!parts[0].contains("cam")) {
+            if (BLIND.contains(parts[0]) || parts[0].equals("wound")) {
                 continue;
             }
-            for (String other : List.of("random", "centre")) {
+            for (String other : BLIND) {
                 List<Double> theirs = figures.getOrDefault(other + " " + parts[1], List.of());
                 means.put(
                         name + " - " + other,

@@ -22,12 +22,14 @@ import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.network.BlockConfig;
 import dev.medzoo.zoo.network.ClassifierHead;
 import dev.medzoo.zoo.network.FlipViews;
-import dev.medzoo.zoo.network.NetworkConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +37,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Computes heat maps of a loaded model. {@link ExplanationMethod#GRAD_CAM} uses the model itself on
  * any runtime. {@link ExplanationMethod#LAYER_CAM} uses a copy of its network on PyTorch, which is
- * loaded at first use, shared by all threads, and freed when this is closed. It is thread safe;
- * gradients are computed for one thread at a time.
+ * loaded at first use, shared by all threads, and freed when this is closed. {@link
+ * ExplanationMethod#RISE} needs findings alone, so it is the one method for a graph from elsewhere,
+ * whose layers are unknown. It is thread safe; gradients are computed for one thread at a time.
  */
 public final class Explainer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Explainer.class);
@@ -44,7 +47,7 @@ public final class Explainer implements AutoCloseable {
     private final Model model;
     private final Preparation preparation;
     private final Translator<NetworkInput, Finding> translator;
-    private final ClassifierHead head;
+    private final @Nullable ClassifierHead head;
     private final boolean isMean;
     private final ContentSource source;
     private final @Nullable Runnable engine;
@@ -66,7 +69,7 @@ public final class Explainer implements AutoCloseable {
         translator =
                 new FindingTranslatorFactory()
                         .newInstance(NetworkInput.class, Finding.class, model, Map.of());
-        head = content.head();
+        head = content.artifact().network() instanceof BlockConfig ? content.head() : null;
         isMean = content.artifact().network() instanceof BlockConfig config && config.flips();
     }
 
@@ -75,9 +78,7 @@ public final class Explainer implements AutoCloseable {
      *
      * @param model which must stay open as long as this
      * @param source of its files, read at once, and again when the copy for gradients is loaded
-     * @param finest method allowed; with Grad-CAM, PyTorch is never loaded
-     * @throws UnsupportedOperationException when the network is a foreign graph, whose last map and
-     *     head are unknown
+     * @param finest of the methods that use layers; with Grad-CAM, PyTorch is never loaded
      * @throws ModelException when the files are gone or not those of this model
      * @throws TranslateException if the model was not loaded as a medzoo artifact
      */
@@ -92,17 +93,7 @@ public final class Explainer implements AutoCloseable {
     static Explainer of(Model model, ContentSource source, @Nullable Runnable engine)
             throws IOException, ModelException, TranslateException {
         Preparation preparation = Preparation.of(model, new PictureDecoder());
-        ArtifactContent content = source.content();
-        refuseGraph(content.artifact().network(), model.getName());
-        return new Explainer(model, preparation, content, source, engine);
-    }
-
-    private static void refuseGraph(NetworkConfig network, String name) {
-        if (!(network instanceof BlockConfig)) {
-            throw new UnsupportedOperationException(
-                    "explanation: %s of %s (expected: one with weights, as dcnn and residual have, since the last map and the layers behind it are needed)"
-                            .formatted(network.kind().word(), name));
-        }
+        return new Explainer(model, preparation, source.content(), source, engine);
     }
 
     /**
@@ -134,20 +125,35 @@ public final class Explainer implements AutoCloseable {
      *
      * @param input that the finding is of
      * @throws IllegalArgumentException when the model has no such class
-     * @throws UnsupportedOperationException when LayerCAM is asked for by name, and the machine has
-     *     no PyTorch
+     * @throws UnsupportedOperationException when the model or the machine has not what the method
+     *     needs
      * @throws ModelException when the weights cannot be read again
      */
     public Explanation explain(NetworkInput input, Finding finding, ExplanationOptions options)
+            throws IOException, ModelException, TranslateException {
+        return explain(input, finding, options, () -> true);
+    }
+
+    /**
+     * Explains an existing finding, and lets other work go first.
+     *
+     * @param goesOn asked between the steps of {@link ExplanationMethod#RISE}, each of which is a
+     *     prediction; the other methods have one step
+     * @throws CancellationException once {@code goesOn} is false
+     */
+    public Explanation explain(
+            NetworkInput input, Finding finding, ExplanationOptions options, BooleanSupplier goesOn)
             throws IOException, ModelException, TranslateException {
         options.check(preparation.labels());
         ExplanationMethod method = load(options.method());
         String label = options.labelOf(finding);
         int target = preparation.labels().indexOf(label);
         HeatMap map =
-                method == ExplanationMethod.GRAD_CAM
-                        ? gradCam(input, target)
-                        : network().map(input, target);
+                switch (method) {
+                    case LAYER_CAM -> network().map(input, target);
+                    case GRAD_CAM -> gradCam(input, target);
+                    case RISE -> rise(input, label, goesOn);
+                };
         InputSize picture = input.picture() == null ? input.size() : input.picture();
         return new Explanation(
                 finding, method, label, picture, preparation.transform().area(picture), map);
@@ -156,14 +162,29 @@ public final class Explainer implements AutoCloseable {
     /**
      * Loads what a method needs; the first explanation does so too.
      *
-     * @param wanted or null for the finest available
+     * @param wanted or null for the finest available; for a graph from elsewhere that is {@link
+     *     ExplanationMethod#RISE}
      * @return the method chosen
-     * @throws UnsupportedOperationException when LayerCAM is asked for by name, and the machine has
-     *     no PyTorch
+     * @throws UnsupportedOperationException when a method that uses layers is asked for by name,
+     *     and the model is a graph from elsewhere; when LayerCAM is, and the machine has no PyTorch
      * @throws ModelException when the weights cannot be read again
      */
     public ExplanationMethod load(@Nullable ExplanationMethod wanted)
             throws IOException, ModelException {
+        if (wanted == ExplanationMethod.RISE) {
+            return wanted;
+        }
+        if (head == null) {
+            if (wanted == null) {
+                return ExplanationMethod.RISE;
+            }
+            throw new UnsupportedOperationException(
+                    "method: %s, which needs the network's layers (expected: %s, as %s is a graph from elsewhere)"
+                            .formatted(
+                                    wanted.word(),
+                                    ExplanationMethod.RISE.word(),
+                                    preparation.model().name()));
+        }
         if (wanted == ExplanationMethod.GRAD_CAM) {
             return wanted;
         }
@@ -173,14 +194,20 @@ public final class Explainer implements AutoCloseable {
         }
         if (wanted != null) {
             throw new UnsupportedOperationException(
-                    "method: %s, which needs PyTorch (expected: %s, as there is none here)"
-                            .formatted(wanted.word(), ExplanationMethod.GRAD_CAM.word()));
+                    "method: %s, which needs PyTorch (expected: %s or %s, as there is none here)"
+                            .formatted(
+                                    wanted.word(),
+                                    ExplanationMethod.GRAD_CAM.word(),
+                                    ExplanationMethod.RISE.word()));
         }
         return ExplanationMethod.GRAD_CAM;
     }
 
     /** Whether {@link #load} of a method has nothing to do. Does not block. */
     public boolean isLoaded(@Nullable ExplanationMethod wanted) {
+        if (head == null || wanted == ExplanationMethod.RISE) {
+            return wanted == null || wanted == ExplanationMethod.RISE;
+        }
         return wanted == ExplanationMethod.GRAD_CAM
                 || network != null
                 || (wanted == null && Boolean.FALSE.equals(hasEngine));
@@ -220,6 +247,13 @@ public final class Explainer implements AutoCloseable {
         return loaded;
     }
 
+    private HeatMap rise(NetworkInput input, String label, BooleanSupplier goesOn)
+            throws TranslateException {
+        try (Predictor<NetworkInput, Finding> predictor = model.newPredictor(translator)) {
+            return new Rise(input, label, predictor::predict).map(goesOn);
+        }
+    }
+
     private HeatMap gradCam(NetworkInput input, int target) {
         List<float[]> maps = new ArrayList<>();
         int width = 1;
@@ -232,7 +266,7 @@ public final class Explainer implements AutoCloseable {
                 maps.add(map.toFloatArray());
             }
         }
-        return GradCam.of(head, maps, width, height, target);
+        return GradCam.of(Objects.requireNonNull(head), maps, width, height, target);
     }
 
     private NDArray lastMap(FlipViews view, NetworkInput input, NDManager arrays) {

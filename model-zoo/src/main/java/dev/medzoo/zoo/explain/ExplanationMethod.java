@@ -8,7 +8,9 @@ public enum ExplanationMethod {
     /** {@link LayerCam#fused}, on an early part of the network: fine, by the engine's gradients. */
     LAYER_CAM("layercam"),
     /** {@link GradCam}, on the last map: coarse, in closed form from one forward pass. */
-    GRAD_CAM("gradcam");
+    GRAD_CAM("gradcam"),
+    /** {@link Rise}: from some hundred findings of partly hidden pictures, for every network. */
+    RISE("rise");
 
     private final String word;
 
@@ -37,7 +39,11 @@ public enum ExplanationMethod {
                 return each;
             }
         }
+        List<String> words = words();
+        int last = words.size() - 1;
         throw new IllegalArgumentException(
-                "method: %s (expected: %s)".formatted(word, String.join(" or ", words())));
+                "method: %s (expected: %s or %s)"
+                        .formatted(
+                                word, String.join(", ", words.subList(0, last)), words.get(last)));
     }
 }

@@ -48,6 +48,8 @@ class ExplainerTest {
     private static final ModelReference TINY = ModelReference.parse("tiny");
     private static final ExplanationOptions COARSE =
             new ExplanationOptions(ExplanationMethod.GRAD_CAM, "malignant");
+    private static final ExplanationOptions HIDING =
+            new ExplanationOptions(ExplanationMethod.RISE, "malignant");
     private static final ExplanationOptions FINE =
             new ExplanationOptions(ExplanationMethod.LAYER_CAM, "malignant");
 
@@ -89,6 +91,20 @@ class ExplainerTest {
                 assertThat(explanation.map().width()).isEqualTo(2);
                 assertThat(explanation.map().height()).isEqualTo(2);
             }
+        }
+    }
+
+    @Test
+    void hidingPartsGivesTheSameMapByGraphAndByBlock() throws Exception {
+        try (ZooModel<NetworkInput, Finding> graph = load(RuntimeChoice.ONNX);
+                ZooModel<NetworkInput, Finding> block = load(RuntimeChoice.PYTORCH);
+                Explainer one = zoo.explainer(graph);
+                Explainer other = zoo.explainer(block)) {
+            Explanation found = one.explain(picture, HIDING);
+            assertThat(found.method()).isEqualTo(ExplanationMethod.RISE);
+            assertThat(found.map().values()).contains(1);
+            assertThat(found.map().values())
+                    .containsExactly(other.explain(picture, HIDING).map().values(), within(1e-2f));
         }
     }
 
@@ -155,7 +171,7 @@ class ExplainerTest {
     void refusesAMethodThatThereIsNot() {
         assertThatThrownBy(() -> ExplanationMethod.parse("saliency"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("method: saliency (expected: layercam or gradcam)");
+                .hasMessage("method: saliency (expected: layercam, gradcam or rise)");
     }
 
     @Test
@@ -174,7 +190,7 @@ class ExplainerTest {
             assertThatThrownBy(() -> explainer.explain(picture, FINE))
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessage(
-                            "method: layercam, which needs PyTorch (expected: gradcam, as there is none here)");
+                            "method: layercam, which needs PyTorch (expected: gradcam or rise, as there is none here)");
         }
     }
 

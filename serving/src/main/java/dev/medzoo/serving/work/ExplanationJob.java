@@ -15,13 +15,15 @@ import dev.medzoo.zoo.explain.Overlay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A job with an explanation. The worker's own predictor computes the finding first, so that it
- * equals that of a prediction. Then the heat map is computed. The job stops between the two steps
- * when nobody waits any more.
+ * equals that of a prediction. Then the heat map is computed, in one step or several. The job stops
+ * between two steps when nobody waits any more.
  */
 final class ExplanationJob {
     private static final Logger logger = LoggerFactory.getLogger(ExplanationJob.class);
@@ -52,11 +54,13 @@ final class ExplanationJob {
     /**
      * Computes and answers.
      *
+     * @param goesOn asked between two steps of an explanation that takes several
      * @param computed run before the job is answered, so that the metrics already count it when its
      *     client sees the answer
      * @throws Error when the worker must end; its job is answered first
      */
-    void run(Predictor<NetworkInput, Finding> predictor, Runnable computed) {
+    void run(
+            Predictor<NetworkInput, Finding> predictor, BooleanSupplier goesOn, Runnable computed) {
         try {
             NetworkInput input = job.picture().prepare(preparation);
             long prepared = System.nanoTime();
@@ -64,7 +68,7 @@ final class ExplanationJob {
                 Finding finding = finding(predictor, input);
                 long found = System.nanoTime();
                 if (job.isWanted()) {
-                    ExplanationResult explained = explained(input, finding, found);
+                    ExplanationResult explained = explained(input, finding, goesOn, found);
                     computed.run();
                     answer(finding, prepared, found, explained);
                 }
@@ -73,6 +77,9 @@ final class ExplanationJob {
             job.refuse(Refusal.unreadable(String.valueOf(e.getMessage())));
         } catch (RefusedException e) {
             job.refuse(e.refusal());
+        } catch (CancellationException e) {
+            // Unless its client is gone, the server stops.
+            job.refuse(Refusal.stopping());
         } catch (OutOfMemoryError e) {
             logger.error("{}: out of memory in an explanation", model, e);
             job.refuse(Refusal.outOfMemory());
@@ -98,9 +105,10 @@ final class ExplanationJob {
         }
     }
 
-    private ExplanationResult explained(NetworkInput input, Finding finding, long from)
+    private ExplanationResult explained(
+            NetworkInput input, Finding finding, BooleanSupplier goesOn, long from)
             throws IOException, ModelException, TranslateException, RefusedException {
-        Explanation explanation = explainer.explain(input, finding, wish.options());
+        Explanation explanation = explainer.explain(input, finding, wish.options(), goesOn);
         ByteBuffer png = null;
         if (wish.isDrawn()) {
             png =

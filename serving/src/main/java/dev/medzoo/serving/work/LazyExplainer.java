@@ -41,18 +41,13 @@ public final class LazyExplainer implements AutoCloseable {
     private final Model model;
     private final Source source;
     private volatile @Nullable Explainer explainer;
-    private @Nullable Refusal refusal;
     private boolean isClosed;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /** Creates the explainer of a loaded model. */
     @FunctionalInterface
     public interface Source {
-        /**
-         * Makes one.
-         *
-         * @throws UnsupportedOperationException when the model can have none
-         */
+        /** Makes one. */
         Explainer of(Model model) throws IOException, ModelException, TranslateException;
     }
 
@@ -91,7 +86,10 @@ public final class LazyExplainer implements AutoCloseable {
                     } catch (RefusedException e) {
                         loaded.completeExceptionally(e);
                     } catch (UnsupportedOperationException e) {
-                        loaded.completeExceptionally(new RefusedException(unexplained(e)));
+                        loaded.completeExceptionally(
+                                new RefusedException(
+                                        new Refusal(
+                                                Kind.UNEXPLAINED, String.valueOf(e.getMessage()))));
                     } catch (Throwable e) {
                         loaded.completeExceptionally(new RefusedException(failed(e)));
                     }
@@ -109,25 +107,12 @@ public final class LazyExplainer implements AutoCloseable {
         if (isClosed) {
             throw new RefusedException(Refusal.stopping());
         }
-        if (refusal != null) {
-            throw new RefusedException(refusal);
-        }
         Explainer made = explainer;
         if (made == null) {
-            try {
-                made = source.of(model);
-                explainer = made;
-            } catch (UnsupportedOperationException e) {
-                // It is so whenever it is asked again.
-                refusal = unexplained(e);
-                throw new RefusedException(refusal);
-            }
+            made = source.of(model);
+            explainer = made;
         }
         return made;
-    }
-
-    private static Refusal unexplained(UnsupportedOperationException e) {
-        return new Refusal(Kind.UNEXPLAINED, String.valueOf(e.getMessage()));
     }
 
     private Refusal failed(Throwable e) {

@@ -32,11 +32,17 @@ final class Worker implements Runnable, CoreLimiter.Holder {
     private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private final List<Job> batch = new ArrayList<>();
 
+    /** Predictions between two steps of the explanation in {@link #batch}. */
+    private final List<Job> between = new ArrayList<>();
+
     /** When the current computation began, or 0. */
     private volatile long sinceNanos;
 
     /** The jobs in hand. */
     private volatile List<Job> inHand = List.of();
+
+    /** Whether this worker holds a portion for an explanation. */
+    private boolean isExplaining;
 
     Worker(WorkerPool pool, int id) {
         this.pool = pool;
@@ -96,6 +102,7 @@ final class Worker implements Runnable, CoreLimiter.Holder {
                             ? Refusal.failed("A worker died of model: " + pool.model())
                             : Refusal.stopping();
             batch.forEach(job -> job.refuse(refusal));
+            between.forEach(job -> job.refuse(refusal));
             warm.completeExceptionally(new IllegalStateException("stopped"));
             pool.crew().ended(this, died);
         }
@@ -113,39 +120,51 @@ final class Worker implements Runnable, CoreLimiter.Holder {
     }
 
     private void work(Predictor<NetworkInput, Finding> predictor) throws InterruptedException {
-        PoolOptions options = pool.options();
-        Job first = pool.queue().take(options.maxIdleTime());
+        Job first = pool.queue().take(pool.options().maxIdleTime());
         if (first == null) {
             pool.crew().idle(this);
             return;
         }
         batch.add(first);
         ExplanationRequest wish = first.wish();
-        if (wish != null) {
+        if (wish == null) {
+            predict(first, batch, predictor);
+        } else {
             explain(first, wish, predictor);
-            batch.clear();
-            return;
-        }
-        int size = first.isBackground() ? 1 : options.batchSize();
-        pool.queue().fill(batch, size, options.maxBatchDelay());
-        long from = acquire(() -> first.isBackground() && pool.queue().clients() == 0);
-        try {
-            // More may have come while the cores were busy.
-            pool.queue().fill(batch, size, Duration.ZERO);
-            inHand = List.copyOf(batch);
-            sinceNanos = from;
-            compute(predictor, options);
-        } finally {
-            sinceNanos = 0;
-            inHand = List.of();
-            release(from);
         }
         batch.clear();
     }
 
     /**
+     * Fills a batch and computes it.
+     *
+     * @param jobs the first alone; the others are added
+     */
+    private void predict(Job first, List<Job> jobs, Predictor<NetworkInput, Finding> predictor)
+            throws InterruptedException {
+        PoolOptions options = pool.options();
+        int size = first.isBackground() ? 1 : options.batchSize();
+        pool.queue().fill(jobs, size, options.maxBatchDelay());
+        long from = acquire(() -> first.isBackground() && pool.queue().clients() == 0);
+        try {
+            // More may have come while the cores were busy.
+            pool.queue().fill(jobs, size, Duration.ZERO);
+            computing(jobs);
+            compute(jobs, predictor, options);
+        } finally {
+            computing(List.of());
+            release(from);
+        }
+    }
+
+    private void computing(List<Job> jobs) {
+        inHand = List.copyOf(jobs);
+        sinceNanos = jobs.isEmpty() ? 0 : System.nanoTime();
+    }
+
+    /**
      * An explanation runs alone and only while no prediction waits. A prediction that arrives
-     * meanwhile goes first.
+     * meanwhile goes first, at the latest after the step in hand.
      */
     private void explain(
             Job job, ExplanationRequest wish, Predictor<NetworkInput, Finding> predictor)
@@ -160,24 +179,57 @@ final class Worker implements Runnable, CoreLimiter.Holder {
             pool.queue().giveBack(job);
             return;
         }
-        inHand = List.of(job);
-        sinceNanos = System.nanoTime();
+        isExplaining = true;
+        computing(List.of(job));
         try {
             if (job.isWanted()) {
                 Preparation preparation = pool.servable().preparation();
                 new ExplanationJob(pool.model(), job, wish, preparation, explainer)
-                        .run(predictor, () -> pool.computed(1));
+                        .run(
+                                predictor,
+                                () -> predictionsFirst(job, predictor),
+                                () -> pool.computed(1));
             }
         } finally {
-            sinceNanos = 0;
-            inHand = List.of();
-            pool.share().releaseExplained();
+            computing(List.of());
+            if (isExplaining) {
+                isExplaining = false;
+                pool.share().releaseExplained();
+            }
         }
     }
 
-    private void compute(Predictor<NetworkInput, Finding> predictor, PoolOptions options) {
+    /**
+     * Between two steps of an explanation, lets the predictions that wait go first: those of this
+     * pool are computed here, those of others get the core.
+     *
+     * @return whether the explanation goes on: its client still waits, and the worker is not to end
+     */
+    private boolean predictionsFirst(Job job, Predictor<NetworkInput, Finding> predictor) {
+        pool.share().releaseExplained();
+        isExplaining = false;
+        computing(List.of());
+        try {
+            while (!isExplaining && job.isWanted()) {
+                pool.queue().fill(between, 1, Duration.ZERO);
+                if (between.isEmpty()) {
+                    isExplaining = pool.share().acquireToExplain(() -> pool.queue().clients() == 0);
+                } else {
+                    predict(between.get(0), between, predictor);
+                    between.clear();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        computing(List.of(job));
+        return isExplaining && job.isWanted();
+    }
+
+    private void compute(
+            List<Job> jobs, Predictor<NetworkInput, Finding> predictor, PoolOptions options) {
         Batch ready = new Batch(pool.model());
-        ready.prepare(batch, pool.servable().preparation(), options.isAllOrNothing());
+        ready.prepare(jobs, pool.servable().preparation(), options.isAllOrNothing());
         if (ready.size() > 0) {
             ready.predict(predictor, pool::computed);
         }

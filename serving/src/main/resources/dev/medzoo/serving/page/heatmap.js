@@ -48,10 +48,11 @@ export function heatmap(picture, url, signal) {
     const canvas = el("canvas", { class: "map", hidden: true });
     const frame = el("div", { class: "frame" });
     const said = el("p", { class: "quiet", role: "status" }, "Asking where it looks …");
-        const classes = el("select", {}, likeliest(finding).map(([label]) => el("option", { value: label }, label)));
+    const classes = el("select", {}, likeliest(finding).map(([label]) => el("option", { value: label }, label)));
     const method = el("select", {},
         el("option", { value: "layercam" }, "LayerCAM, finer"),
-        el("option", { value: "gradcam" }, "Grad-CAM, coarser"));
+        el("option", { value: "gradcam" }, "Grad-CAM, coarser"),
+        el("option", { value: "rise" }, "RISE, slower"));
     const opacity = el("input", { type: "range", min: 0, max: 100, value: 55 });
     const controls = el("div", { class: "controls", hidden: true },
         labelled("Opacity of the map", opacity), labelled("Map of the class", classes), labelled("Method", method), scaleOfColours());

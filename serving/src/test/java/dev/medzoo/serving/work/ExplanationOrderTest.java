@@ -6,12 +6,18 @@ import static dev.medzoo.serving.work.SkinPools.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.repository.zoo.ZooModel;
 import dev.medzoo.serving.Deadline;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.Refusal.Kind;
 import dev.medzoo.serving.refusal.RefusedException;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.zoo.MedZoo;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.explain.ExplanationMethod;
 import dev.medzoo.zoo.explain.ExplanationOptions;
+import dev.medzoo.zoo.store.Store;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,12 +35,22 @@ class ExplanationOrderTest {
             new ExplanationRequest(
                     new ExplanationOptions(ExplanationMethod.GRAD_CAM, "mel"), false);
 
+    /** Of some hundred steps. */
+    private static final ExplanationRequest STEPS =
+            new ExplanationRequest(new ExplanationOptions(ExplanationMethod.RISE, "mel"), false);
+
     private final SkinPools pools = new SkinPools();
     private final List<String> order = Collections.synchronizedList(new ArrayList<>());
 
     private static WorkerPool ready(WorkerPool pool) throws Exception {
-        pool.readyToExplain(WISH).get(60, TimeUnit.SECONDS);
+        pool.readyToExplain(WISH).get(10, TimeUnit.MINUTES);
         return pool;
+    }
+
+    /** The stable version, which computes a picture once, and by a graph. */
+    private static ZooModel<NetworkInput, Finding> fast() throws Exception {
+        return new MedZoo(Store.fromSettings())
+                .load(ModelReference.parse(SkinPools.SKIN), NetworkInput.class, Finding.class);
     }
 
     private static Job explain(WorkerPool pool, Picture picture) throws RefusedException {
@@ -50,7 +66,7 @@ class ExplanationOrderTest {
 
     private static void awaitAll(Job... jobs) throws Exception {
         for (Job job : jobs) {
-            job.prediction().get(60, TimeUnit.SECONDS);
+            job.prediction().get(10, TimeUnit.MINUTES);
         }
     }
 
@@ -97,6 +113,69 @@ class ExplanationOrderTest {
 
             assertThat(order).containsExactly("in hand", "prediction", "explanation");
         }
+    }
+
+    @Test
+    void aPredictionGoesBetweenTwoStepsOfAnExplanation() throws Exception {
+        try (WorkerPool pool = ready(pools.start(fast(), options(1, 1, 10, 1)))) {
+            HeldPicture held = new HeldPicture();
+            Job explanation = noted("explanation", Job.explained(held, STEPS, null));
+            pool.submit(List.of(explanation));
+            held.awaitBegin();
+            Job one = noted("prediction 1", submit(pool, PICTURE));
+            HeldPicture between = new HeldPicture();
+            Job two = noted("prediction 2", submit(pool, between));
+            held.goOn.countDown();
+            between.awaitBegin();
+            assertThat(explanation.prediction()).isNotDone();
+            Job gone = noted("gone", Job.explained(PICTURE, STEPS, null));
+            pool.submit(List.of(gone));
+            between.goOn.countDown();
+            awaitAll(explanation, one, two, gone);
+
+            assertThat(order)
+                    .containsExactly("prediction 1", "prediction 2", "explanation", "gone");
+            assertThat(
+                            Objects.requireNonNull(explanation.prediction().join().explained())
+                                    .explanation()
+                                    .map()
+                                    .values())
+                    .isEqualTo(
+                            Objects.requireNonNull(gone.prediction().join().explained())
+                                    .explanation()
+                                    .map()
+                                    .values());
+        }
+    }
+
+    @Test
+    void anExplanationEndsBetweenTwoStepsWhenItsClientLeavesOrItsPoolCloses() throws Exception {
+        Job left;
+        Job cut;
+        try (WorkerPool pool = ready(pools.start(fast(), options(1, 1, 10, 1)))) {
+            HeldPicture one = new HeldPicture();
+            left = Job.explained(one, STEPS, null);
+            pool.submit(List.of(left));
+            one.awaitBegin();
+            HeldPicture between = new HeldPicture();
+            submit(pool, between);
+            one.goOn.countDown();
+            between.awaitBegin();
+            left.refuse(Refusal.clientGone());
+            between.goOn.countDown();
+            awaitAll(submit(pool, PICTURE));
+
+            HeldPicture other = new HeldPicture();
+            cut = Job.explained(other, STEPS, null);
+            pool.submit(List.of(cut));
+            other.awaitBegin();
+            HeldPicture last = new HeldPicture();
+            submit(pool, last);
+            other.goOn.countDown();
+            last.awaitBegin();
+        }
+        assertThat(SkinPools.kind(left)).isEqualTo(Kind.CLIENT_GONE);
+        assertThat(SkinPools.kind(cut)).isEqualTo(Kind.STOPPING);
     }
 
     /** The worker has taken the explanation, and waits for a core that another model has. */

@@ -33,6 +33,7 @@ final class HeldPicture implements Picture {
             end.complete("decoded");
             return input;
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (TranslateException e) {
             end.complete(String.valueOf(e.getMessage()));
