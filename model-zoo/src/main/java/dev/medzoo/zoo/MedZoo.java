@@ -157,7 +157,6 @@ public final class MedZoo extends ModelZoo {
      * Creates an explainer for a loaded model.
      *
      * @param model loaded from this zoo; must stay open as long as the explainer
-     * @throws UnsupportedOperationException as {@link Explainer#of}
      * @throws ModelNotFoundException when the store no longer has it
      * @throws MalformedModelException when its files are not those that were loaded
      * @throws TranslateException if it was not loaded as a medzoo artifact
@@ -169,7 +168,7 @@ public final class MedZoo extends ModelZoo {
     /**
      * Creates an explainer with a finest method: with Grad-CAM, PyTorch is never loaded.
      *
-     * @param finest allowed method
+     * @param finest of the methods that use layers
      */
     public Explainer explainer(Model model, ExplanationMethod finest)
             throws IOException, ModelException, TranslateException {
