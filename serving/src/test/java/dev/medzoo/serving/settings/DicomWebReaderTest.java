@@ -90,13 +90,29 @@ class DicomWebReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "dicomweb, ftp://a/b", "dicomweb, http://anna:secret@a/b", "dicomweb, http:///b",
-        "dicomweb, http://a/b?c=d", "dicomweb, no address", "dicomweb_model, a/b/c",
-        "dicomweb_interval, 0.01", "dicomweb_page_size, 0", "dicomweb_max_instances, 0"
+        "dicomweb, ftp://a/b",
+        "dicomweb, http:///b",
+        "dicomweb, http://a/b?c=d",
+        "dicomweb, no address",
+        "dicomweb_model, a/b/c",
+        "dicomweb_interval, 0.01",
+        "dicomweb_page_size, 0",
+        "dicomweb_max_instances, 0"
     })
     void refusesAnotherValue(String key, String value) {
         assertThatThrownBy(() -> read(with(key, value)))
                 .hasMessageStartingWith(key + ": " + value + " in the option " + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://anna:secret@a/b", "http://anna:sec/ret@a/b", "ftp://anna:s@e@a"})
+    void repeatsNoPassword(String address) {
+        assertThatThrownBy(() -> read(with("dicomweb", address)))
+                .hasMessageStartingWith(
+                        "dicomweb: "
+                                + address.replaceFirst("anna.*@", "…@")
+                                + " in the option dicomweb");
     }
 
     @Test
