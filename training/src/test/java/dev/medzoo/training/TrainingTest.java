@@ -115,8 +115,9 @@ class TrainingTest {
         assertThat(card.notice()).isEqualTo("Research use only. Not a diagnosis.");
         String calibration = Objects.requireNonNull(card.training().calibration());
         assertThat(calibration)
-                .matches("(taken|1 kept, as val gets worse otherwise): the fitted \\d+\\.\\d+ .*");
-        assertThat(calibration.startsWith("1 kept")).isEqualTo(card.training().temperature() == 1);
+                .matches(
+                        "(accepted|1 \\(not fitted\\), as val gets worse otherwise): the fitted \\d+\\.\\d+ .*");
+        assertThat(calibration.startsWith("1 ")).isEqualTo(card.training().temperature() == 1);
     }
 
     @Test

@@ -203,7 +203,7 @@ public final class CoreLimiter {
     public CoreLimiter(int cores, int threads) {
         if (threads < 1 || threads > cores) {
             throw new IllegalArgumentException(
-                    "threads: %d (expected: 1..%d, the cores)".formatted(threads, cores));
+                    "threads: %d (expected: 1..%d, the number of cores)".formatted(threads, cores));
         }
         portions = cores / threads;
         free = portions;

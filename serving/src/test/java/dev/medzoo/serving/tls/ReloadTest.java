@@ -102,7 +102,7 @@ class ReloadTest {
             folder.replace(folder.certificates(), "half of a certif");
             awaitWarning("certificate_file: " + folder.certificates() + ": PEM: none");
             folder.replace(folder.certificates(), authority.server().pem());
-            awaitWarning(" with " + folder.key() + ": key: another (expected:");
+            awaitWarning(" with " + folder.key() + ": key: does not match (expected:");
             Files.delete(folder.certificates());
             awaitWarning("certificate_file: " + folder.certificates() + ": no such file");
             folder.replace(folder.key(), late.keyPem());

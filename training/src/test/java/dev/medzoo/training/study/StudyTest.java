@@ -218,7 +218,7 @@ class StudyTest {
     void saysWhatIsNotThere() throws Exception {
         Files.writeString(plan, planText().replace("from: first/scratch", "from: some-pool"));
         assertThatThrownBy(() -> study("none").run(null, 1))
-                .hasMessageMatching("backbone: .*some-pool \\(expected: a folder that .*\\)");
+                .hasMessageMatching("backbone: .*some-pool \\(expected: a folder written by .*\\)");
         assertThatThrownBy(() -> study("none").run("third", 1))
                 .hasMessage("only: third (expected one of: [first, second])");
         Files.writeString(plan, planText().replace("f1 dark", "f1 grey"));
