@@ -54,28 +54,15 @@ public final class ForeignFit {
      * @param foreign examples of foreign pictures, at least one kind
      */
     public static Domain fit(Scores train, Scores val, List<Scores> foreign) {
-        Parts parts = Parts.of(train, each -> true, foreign);
+        Parts parts = Parts.of(train, foreign);
         List<double[]> ofVal = parts.scores(val);
         List<double[]> held = new ArrayList<>(ofVal);
-        held.addAll(crossValidated(train, foreign));
+        held.addAll(parts.crossValidated(train, foreign));
         double[] limits = new double[Parts.COUNT];
         limits[Parts.BOUNDARY] = between(held, ofVal, foreign.stream().map(parts::scores).toList());
         lowerDistances(limits, held, ofVal);
         double contrast = Math.min(leastContrast(train.pictures()), leastContrast(val.pictures()));
         return parts.domain(limits, FLAT * contrast);
-    }
-
-    /** What fitting to the other groups says of each picture. */
-    private static List<double[]> crossValidated(Scores train, List<Scores> foreign) {
-        List<double[]> held = new ArrayList<>();
-        int folds = Math.min(FOLDS, (int) train.groups().stream().distinct().count());
-        int[] foldOf = GroupFolds.inTurn(train.groups(), folds);
-        for (int i = 0; folds > 1 && i < folds; i++) {
-            int fold = i;
-            IntPredicate isHeld = each -> foldOf[each] == fold;
-            held.addAll(Parts.of(train, isHeld.negate(), foreign).scores(train, isHeld));
-        }
-        return held;
     }
 
     /**
@@ -140,8 +127,30 @@ public final class ForeignFit {
         static final int COUNT = 3;
         static final int BOUNDARY = 2;
 
-        static Parts of(Scores own, IntPredicate isOwn, List<Scores> foreign) {
-            int[] pictures = IntStream.range(0, own.size()).filter(isOwn).toArray();
+        static Parts of(Scores own, List<Scores> foreign) {
+            return new Parts(
+                    DomainFit.gaussian(own.features()),
+                    DomainFit.gaussian(
+                            own.pictures().stream().map(PictureStatistics::numbers).toList()),
+                    LogisticFit.of(rows(own), foreign.stream().map(Parts::rows).toList(), PENALTY));
+        }
+
+        /** What fitting to the other groups says of each picture. */
+        List<double[]> crossValidated(Scores own, List<Scores> foreign) {
+            List<double[]> held = new ArrayList<>();
+            int folds = Math.min(FOLDS, (int) own.groups().stream().distinct().count());
+            int[] foldOf = GroupFolds.inTurn(own.groups(), folds);
+            for (int i = 0; folds > 1 && i < folds; i++) {
+                int fold = i;
+                IntPredicate isHeld = each -> foldOf[each] == fold;
+                held.addAll(without(own, isHeld, foreign).scores(own, isHeld));
+            }
+            return held;
+        }
+
+        /** Fitted to the own pictures that are not held out. */
+        private Parts without(Scores own, IntPredicate isHeld, List<Scores> foreign) {
+            int[] pictures = IntStream.range(0, own.size()).filter(isHeld.negate()).toArray();
             return new Parts(
                     DomainFit.gaussian(
                             Arrays.stream(pictures).mapToObj(own.features()::get).toList()),
@@ -149,7 +158,7 @@ public final class ForeignFit {
                             Arrays.stream(pictures)
                                     .mapToObj(i -> own.pictures().get(i).numbers())
                                     .toList()),
-                    LogisticFit.of(
+                    boundary.again(
                             Arrays.stream(pictures).mapToObj(i -> both(own, i)).toList(),
                             foreign.stream().map(Parts::rows).toList(),
                             PENALTY));

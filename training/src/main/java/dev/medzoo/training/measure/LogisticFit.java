@@ -7,12 +7,17 @@ import java.util.List;
 /**
  * A boundary between own and foreign rows of numbers: logistic regression with a weight penalty, on
  * the numbers and on how far each lies from the own rows' mean. Own and foreign rows count alike in
- * all, and so does every kind of foreign ones. Fitted by Newton's method, its steps halved until
- * they help, on standardised numbers; the weights are for the numbers as they are.
+ * all, and so does every kind of foreign ones. Fitted by Newton's method on standardised numbers;
+ * the weights are for the numbers as they are.
  */
 final class LogisticFit {
     private static final int STEPS = 25;
-    private static final int HALVINGS = 20;
+
+    /** Lengths of a step that are tried. */
+    private static final int TRIALS = 20;
+
+    /** Of the loss; a step that gains less has left only rounding to the next. */
+    private static final double LEAST_GAIN = 1e-9;
 
     /** Of numbers of order 1, so that one that the own rows hardly change weighs little. */
     private static final double LEAST_DEVIATION = 1e-2;
@@ -22,9 +27,6 @@ final class LogisticFit {
 
     /** Curvature of a row that is far on its side; most rows soon are, and are passed over. */
     private static final double NEGLIGIBLE = 1e-14;
-
-    /** Rows whose numbers stay in the processor's nearest cache. */
-    private static final int AT_ONCE = 8;
 
     private final double[] mean;
     private final double[] deviation;
@@ -44,6 +46,18 @@ final class LogisticFit {
      * @param penalty on the squares of the standardised weights, above 0
      */
     static LogisticFit of(List<double[]> own, List<List<double[]>> foreign, double penalty) {
+        return of(own, foreign, penalty, new double[2 * own.get(0).length + 1]);
+    }
+
+    /**
+     * The same, in fewer steps: the search starts from the result of a fit to much the same rows.
+     */
+    LogisticFit again(List<double[]> own, List<List<double[]>> foreign, double penalty) {
+        return of(own, foreign, penalty, weights);
+    }
+
+    private static LogisticFit of(
+            List<double[]> own, List<List<double[]>> foreign, double penalty, double[] start) {
         LogisticFit fit = standardised(own);
         List<Row> rows = new ArrayList<>();
         own.forEach(row -> rows.add(new Row(fit.scaled(row), 0, 0.5 / own.size())));
@@ -51,23 +65,51 @@ final class LogisticFit {
             double share = 0.5 / foreign.size() / kind.size();
             kind.forEach(row -> rows.add(new Row(fit.scaled(row), 1, share)));
         }
-        double loss = loss(rows, fit.weights, penalty);
-        for (int step = 0; step < STEPS; step++) {
-            double[] change = new Newton(fit.weights, penalty, rows).step();
-            double[] next = fit.weights.clone();
-            double better = loss;
-            for (int halving = 0; halving < HALVINGS && better >= loss; halving++) {
-                double length = Math.pow(0.5, halving);
-                Arrays.setAll(next, i -> fit.weights[i] - length * change[i]);
-                better = loss(rows, next, penalty);
-            }
-            if (!(better < loss)) {
-                break;
-            }
-            System.arraycopy(next, 0, fit.weights, 0, next.length);
-            loss = better;
-        }
+        System.arraycopy(start, 0, fit.weights, 0, start.length);
+        fit.descend(rows, penalty);
         return fit;
+    }
+
+    private void descend(List<Row> rows, double penalty) {
+        double loss = loss(rows, weights, penalty);
+        double gain = loss;
+        for (int step = 0; step < STEPS && gain > LEAST_GAIN * loss; step++) {
+            double[] next = leastAlong(rows, newtonStep(rows, weights, penalty), loss, penalty);
+            double nextLoss = loss(rows, next, penalty);
+            System.arraycopy(next, 0, weights, 0, next.length);
+            gain = loss - nextLoss;
+            loss = nextLoss;
+        }
+    }
+
+    /**
+     * The weights after a step, which is halved until it helps, or doubled while that helps more: a
+     * Newton step is short while the rows move apart. The weights as they are if nothing helps.
+     */
+    private double[] leastAlong(List<Row> rows, double[] step, double loss, double penalty) {
+        double[] best = weights;
+        double least = loss;
+        double factor = 1;
+        for (int trial = 0; trial < TRIALS; trial++) {
+            double[] next = weights.clone();
+            for (int i = 0; i < next.length; i++) {
+                next[i] -= factor * step[i];
+            }
+            double nextLoss = loss(rows, next, penalty);
+            if (nextLoss < least) {
+                best = next;
+                least = nextLoss;
+                if (factor < 1) {
+                    break;
+                }
+                factor *= 2;
+            } else if (factor > 1) {
+                break;
+            } else {
+                factor /= 2;
+            }
+        }
+        return best;
     }
 
     /** Of a row the number of its side, 0 or 1, and its share of all. */
@@ -182,76 +224,31 @@ final class LogisticFit {
         return logit;
     }
 
-    /** Gradient and Hessian of the loss at some weights. */
-    private static final class Newton {
-        private final double[] at;
-        private final double[] gradient;
-        private final double[][] hessian;
-
-        Newton(double[] at, double penalty, List<Row> rows) {
-            this.at = at;
-            gradient = new double[at.length];
-            hessian = new double[at.length][at.length];
+    /** The step to the least of the parabola that the loss looks like at some weights. */
+    private static double[] newtonStep(List<Row> rows, double[] at, double penalty) {
+        double[] gradient = new double[at.length];
+        double[] diagonal = new double[at.length];
+        for (int i = 0; i < at.length; i++) {
+            boolean isOffset = i == at.length - 1;
+            gradient[i] = isOffset ? 0 : penalty * at[i];
+            diagonal[i] = DAMPING + (isOffset ? 0 : penalty);
+        }
+        List<double[]> bent = new ArrayList<>();
+        List<Double> curves = new ArrayList<>();
+        for (Row row : rows) {
+            double chance = row.chance(at);
+            double slope = row.share * (chance - row.side);
             for (int i = 0; i < at.length; i++) {
-                boolean isOffset = i == at.length - 1;
-                gradient[i] = isOffset ? 0 : penalty * at[i];
-                hessian[i][i] = DAMPING + (isOffset ? 0 : penalty);
+                gradient[i] += slope * row.numbers[i];
             }
-            List<Row> bent = new ArrayList<>();
-            for (Row row : rows) {
-                double chance = row.chance(at);
-                addTo(gradient, row.share * (chance - row.side), row.numbers, 0, at.length);
-                if (row.curve(chance) > NEGLIGIBLE) {
-                    bent.add(row);
-                }
-            }
-            for (int from = 0; from < bent.size(); from += AT_ONCE) {
-                bend(bent.subList(from, Math.min(bent.size(), from + AT_ONCE)));
+            double curve = row.curve(chance);
+            if (curve > NEGLIGIBLE) {
+                bent.add(row.numbers);
+                curves.add(curve);
             }
         }
-
-        /** Adds some rows to the Hessian, line by line, so that a line is fetched once for all. */
-        private void bend(List<Row> rows) {
-            double[] curves = rows.stream().mapToDouble(row -> row.curve(row.chance(at))).toArray();
-            for (int i = 0; i < at.length; i++) {
-                for (int of = 0; of < curves.length; of++) {
-                    double[] numbers = rows.get(of).numbers;
-                    addTo(hessian[i], curves[of] * numbers[i], numbers, 0, i + 1);
-                }
-            }
-        }
-
-        /** A loop that Java computes several numbers of at once, as none waits for another. */
-        private static void addTo(double[] sum, double times, double[] row, int from, int to) {
-            for (int j = from; j < to; j++) {
-                sum[j] += times * row[j];
-            }
-        }
-
-        /** Solves by Cholesky's decomposition, column by column; the lower half is enough. */
-        double[] step() {
-            int size = at.length;
-            double[] step = gradient.clone();
-            double[] column = new double[size];
-            for (int k = 0; k < size; k++) {
-                hessian[k][k] = Math.sqrt(hessian[k][k]);
-                step[k] /= hessian[k][k];
-                for (int i = k + 1; i < size; i++) {
-                    hessian[i][k] /= hessian[k][k];
-                    column[i] = hessian[i][k];
-                    step[i] -= column[i] * step[k];
-                }
-                for (int i = k + 1; i < size; i++) {
-                    addTo(hessian[i], -column[i], column, k + 1, i + 1);
-                }
-            }
-            for (int i = size - 1; i >= 0; i--) {
-                for (int k = i + 1; k < size; k++) {
-                    step[i] -= hessian[k][i] * step[k];
-                }
-                step[i] /= hessian[i][i];
-            }
-            return step;
-        }
+        PositiveDefinite hessian = new PositiveDefinite(diagonal);
+        hessian.addOuterProducts(bent, curves.stream().mapToDouble(curve -> curve).toArray());
+        return hessian.solve(gradient);
     }
 }

@@ -77,6 +77,17 @@ class LogisticFitTest {
     }
 
     @Test
+    void endsAtTheSameWeightsWhereverItStarts() {
+        List<double[]> own = around(0, 0, 1, 3);
+        List<List<double[]>> foreign = List.of(around(4, 1, 1, 4), around(-4, 2, 1, 5));
+        LogisticFit fromZero = LogisticFit.of(own, foreign, 1e-4);
+        LogisticFit ofOthers = LogisticFit.of(around(1, 1, 2, 6), foreign, 1e-3);
+        LogisticFit fromThere = ofOthers.again(own, foreign, 1e-4);
+        assertThat(fromThere.weights()).containsExactly(fromZero.weights(), offset(1e-5));
+        assertThat(fromThere.offset()).isCloseTo(fromZero.offset(), offset(1e-5));
+    }
+
+    @Test
     void countsKindsAlikeHoweverManyPicturesTheyHave() {
         List<double[]> own = around(0, 0, 1, 5);
         List<double[]> kind = around(3, 0, 1, 6);
