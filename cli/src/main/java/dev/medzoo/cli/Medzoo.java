@@ -183,8 +183,8 @@ final class Medzoo implements Runnable, StoreOption {
         return store;
     }
 
-    /** Makes every store reader use the store that the user named, while the command runs. */
-    void leadToStore() {
+    @Override
+    public void leadToStore() {
         if (store != null) {
             set(Store.PROPERTY, store);
         }

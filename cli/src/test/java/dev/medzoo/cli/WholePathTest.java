@@ -164,7 +164,7 @@ class WholePathTest {
     }
 
     @Test
-    void evaluateComparesWithTheParentThatHasTheSameLabels() throws Exception {
+    void evaluateAndPublishCompareWithTheParentThatHasTheSameLabels() throws Exception {
         MODEL.work().publish();
         String data = MODEL.work().folder().resolve("drawn_2class").toString();
         String child = folder.resolve("child").toString();
@@ -203,10 +203,31 @@ class WholePathTest {
         assertThat(Files.readString(evaluated(child)))
                 .contains("<p>Not compared with the parent, drawn-light/0.1.0: ")
                 .doesNotContain(", the parent</th>");
+
+        Path store = folder.resolve("store");
+        copy(MODEL.work().store(), store);
+        CommandRun publish =
+                CommandRun.of(
+                        "publish",
+                        child,
+                        "--data",
+                        data,
+                        "--store",
+                        store.toString(),
+                        "--key",
+                        MODEL.work().key().toString());
+        assertThat(publish.out()).contains("test has not been scored: scoring it now");
+        assertThat(publish.exitCode()).as(publish.err() + publish.out()).isZero();
+        assertThat(Files.readString(evaluated(child, "test")))
+                .containsPattern("drawn-light/0\\.1\\.0, the parent</th><td>[01]\\.\\d{3}<");
     }
 
     private static Path evaluated(String candidate) {
-        return Path.of(candidate + ".report", "evaluate-val", "report.html");
+        return evaluated(candidate, "val");
+    }
+
+    private static Path evaluated(String candidate, String split) {
+        return Path.of(candidate + ".report", "evaluate-" + split, "report.html");
     }
 
     private static void copy(Path from, Path to) throws Exception {

@@ -59,6 +59,8 @@ final class PublishCommand extends ChangeCommand {
 
     @Override
     public Integer call() throws IOException, ModelException {
+        choice().leadToStore(); // a candidate that is evaluated now is compared with its parent
+        // there
         Gate gate = new Gate(new Budget(maxBytes, maxLatencyMillis));
         Publisher publisher = new Publisher(registry(), gate);
         publisher.refuseToOverwrite(candidate);

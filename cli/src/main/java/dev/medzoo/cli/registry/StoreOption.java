@@ -15,6 +15,9 @@ public interface StoreOption {
     /** The {@code --store} option, or null when it was not given. */
     @Nullable String location();
 
+    /** Makes every store reader use the store that the user named, while the command runs. */
+    void leadToStore();
+
     /** Opens the models for reading. */
     default MedZoo zoo() {
         String location = location();
