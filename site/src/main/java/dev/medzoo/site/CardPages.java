@@ -95,8 +95,13 @@ record CardPages(Map<String, String> texts) {
 
     private static void list(StringBuilder text, String heading, JsonNode entries) {
         text.append("## ").append(heading).append("\n\n");
-        entries.forEach(each -> text.append("- ").append(each.asText()).append('\n'));
+        entries.forEach(each -> text.append("- ").append(linked(each.asText())).append('\n'));
         text.append('\n');
+    }
+
+    /** Cards are immutable, and those up to 2.2.0 name the folder where the studies once were. */
+    private static String linked(String text) {
+        return text.replaceAll("docs/(study(?:-\\w+)*)", "[$0](../../studies/$1/README.md)");
     }
 
     private static void figures(StringBuilder text, JsonNode metrics) {

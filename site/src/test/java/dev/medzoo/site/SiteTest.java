@@ -67,6 +67,8 @@ class SiteTest {
         assertThat(Files.readString(SITE.resolve("models/pretrained-skin-2.2.0.html")))
                 .contains("Seven kinds of skin lesion", "Research use only. Not a diagnosis.")
                 .contains("sha256:");
+        assertThat(Files.readString(SITE.resolve("models/pretrained-breast-2.2.0.html")))
+                .contains("<a href=\"../studies/study-breast/index.html\">docs/study-breast</a>.");
         assertThat(pages()).hasSizeGreaterThan(45);
     }
 
