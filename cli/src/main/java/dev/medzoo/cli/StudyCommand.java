@@ -93,7 +93,7 @@ final class StudyCommand implements Callable<Integer> {
             description =
                     "train part I of N, while other processes train the other parts; each part has"
                             + " its own seeds")
-    private StudyShard part = StudyShard.WHOLE;
+    private StudyShard part = StudyShard.ALL;
 
     @Option(
             names = "--page-only",

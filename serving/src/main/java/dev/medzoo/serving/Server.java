@@ -118,7 +118,10 @@ public final class Server implements AutoCloseable {
         PredictionService predictions =
                 opened(
                         new PredictionService(
-                                models, settings.predictions(), watches(metrics), ledger()));
+                                models,
+                                settings.predictions(),
+                                predictionListener(metrics),
+                                predictionRecorder()));
         ErrorRates errorRates = new ErrorRates(settings.watch(), System::nanoTime);
         Listeners opening = opened(new Listeners(settings, metrics, errorRates, inFlight));
         listeners = opening;
@@ -203,7 +206,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private PredictionRecorder ledger() throws StartException {
+    private PredictionRecorder predictionRecorder() throws StartException {
         AuditSettings audit = settings.audit();
         if (audit == null) {
             return PredictionRecorder.NONE;
@@ -215,7 +218,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private PredictionListener watches(ServerMetrics metrics) {
+    private PredictionListener predictionListener(ServerMetrics metrics) {
         URI collector = settings.watch().otlpEndpoint();
         return collector == null
                 ? metrics

@@ -101,7 +101,7 @@ class AuditedServerTest {
         server.post(PATH, LARGE, "x-request-id", "a-504", "x-request-timeout-ms", "1");
         assertThat(record("a-504").get("status").asInt()).isEqualTo(504);
         assertThat(Files.readString(log())).doesNotContain("127.0.0.1", "none");
-        assertThat(verify(5).isWhole()).isTrue();
+        assertThat(verify(5).isFaultless()).isTrue();
     }
 
     @Test
@@ -122,7 +122,7 @@ class AuditedServerTest {
         assertThat(record("e-class").get("input")).isEqualTo(record.get("input"));
         server.post(path, LARGE, "x-request-id", "e-504", "x-request-timeout-ms", "1");
         assertThat(record("e-504").get("status").asInt()).isEqualTo(504);
-        assertThat(verify(4).isWhole()).isTrue();
+        assertThat(verify(4).isFaultless()).isTrue();
     }
 
     @Test
@@ -142,7 +142,7 @@ class AuditedServerTest {
         }
 
         assertThat(refused).isBetween(1, 39);
-        assertThat(verify(40).isWhole()).isTrue();
+        assertThat(verify(40).isFaultless()).isTrue();
         assertThat(verify(40).files()).isGreaterThan(1);
     }
 
@@ -167,7 +167,7 @@ class AuditedServerTest {
         Files.move(away, folder);
         assertThat(server.post(PATH, PICTURE, "x-request-id", "again").status()).isEqualTo(200);
         assertThat(record("again").get("status").asInt()).isEqualTo(200);
-        assertThat(verify(2).isWhole()).isTrue();
+        assertThat(verify(2).isFaultless()).isTrue();
         assertThat(verify(2).lost()).isEqualTo(3);
     }
 

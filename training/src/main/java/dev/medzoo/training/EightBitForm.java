@@ -88,28 +88,28 @@ final class EightBitForm {
     }
 
     /** Accuracy lost by 8 bits, on the same pictures in the same order. */
-    static EightBits cost(Scores whole, Scores eight, Reading reading) {
+    static EightBits cost(Scores full, Scores eight, Reading reading) {
         Measures of = new Measures(eight, reading.temperature());
-        Measures ofWhole = new Measures(whole, reading.temperature());
+        Measures ofFull = new Measures(full, reading.temperature());
         Map<String, Estimate> estimates =
                 Bootstrap.estimates(
                         eight.groups(),
                         drawn -> {
                             Map<String, Double> figures = new LinkedHashMap<>(of.of(drawn));
-                            double before = get(ofWhole.of(drawn), ACCURACY);
+                            double before = get(ofFull.of(drawn), ACCURACY);
                             figures.put(DIFFERENCE, get(figures, ACCURACY) - before);
                             return figures;
                         });
         Estimate difference = get(estimates, DIFFERENCE);
         DoubleSummaryStatistics changes = new DoubleSummaryStatistics();
         int flags = 0;
-        for (int i = 0; i < whole.size(); i++) {
-            double[] before = whole.probabilities(i, reading.temperature());
+        for (int i = 0; i < full.size(); i++) {
+            double[] before = full.probabilities(i, reading.temperature());
             double[] after = eight.probabilities(i, reading.temperature());
             for (int label = 0; label < before.length; label++) {
                 changes.accept(Math.abs(after[label] - before[label]));
             }
-            flags += isFlagged(whole, i, reading) == isFlagged(eight, i, reading) ? 0 : 1;
+            flags += isFlagged(full, i, reading) == isFlagged(eight, i, reading) ? 0 : 1;
         }
         return new EightBits(
                 difference.value() >= -EightBits.MOST_LOST,
@@ -118,7 +118,7 @@ final class EightBitForm {
                 get(estimates, "calibrationError"),
                 changes.getAverage(),
                 changes.getMax(),
-                (double) flags / whole.size());
+                (double) flags / full.size());
     }
 
     private static <T> T get(Map<String, T> figures, String name) {

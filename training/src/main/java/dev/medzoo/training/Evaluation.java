@@ -266,14 +266,14 @@ public final class Evaluation {
      * but the candidate.
      */
     static void replace(Path candidate, String file, byte[] content) throws IOException {
-        Path whole = candidate.toAbsolutePath();
+        Path absolute = candidate.toAbsolutePath();
         Path fresh =
-                whole.resolveSibling(
-                        whole.getFileName() + "." + file.substring(file.indexOf('/') + 1));
+                absolute.resolveSibling(
+                        absolute.getFileName() + "." + file.substring(file.indexOf('/') + 1));
         Files.write(fresh, content);
         Files.move(
                 fresh,
-                whole.resolve(file),
+                absolute.resolve(file),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
     }

@@ -65,8 +65,8 @@ final class ForeignExamples {
      */
     static ForeignExamples open(Path folder, List<String> names, List<Part> parts)
             throws IOException {
-        Path whole = folder.toAbsolutePath().normalize();
-        Path data = Objects.requireNonNull(whole.getParent(), "folder of the data sets");
+        Path absolute = folder.toAbsolutePath().normalize();
+        Path data = Objects.requireNonNull(absolute.getParent(), "folder of the data sets");
         List<List<LabelledPicture>> pictures = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (Part part : parts) {

@@ -76,7 +76,7 @@ public final class Preparation {
     /**
      * Decodes and transforms.
      *
-     * @param file the whole of it
+     * @param file all its bytes
      * @throws TranslateException as {@link PictureDecoder#decode(byte[], BooleanSupplier)}
      */
     public NetworkInput picture(byte[] file) throws TranslateException {
@@ -86,7 +86,7 @@ public final class Preparation {
     /**
      * Decodes and transforms the frame that the options select.
      *
-     * @param file the whole of it
+     * @param file all its bytes
      * @throws TranslateException as {@link PictureDecoder#decode(byte[], PictureOptions,
      *     BooleanSupplier)}
      */
@@ -111,7 +111,7 @@ public final class Preparation {
     /**
      * Decodes a picture for display: upright, and shrunk if it is larger than {@code longest}.
      *
-     * @param file the whole of it
+     * @param file all its bytes
      * @param longest side of the result, in pixels
      * @throws TranslateException as {@link #picture(byte[], PictureOptions)}
      */
@@ -123,7 +123,7 @@ public final class Preparation {
     /**
      * Reads the identifiers of a DICOM file's instance and patient, for a report on it.
      *
-     * @param file the whole of it
+     * @param file all its bytes
      * @throws TranslateException as {@link PictureDecoder#source}
      */
     public SourceInstance source(byte[] file) throws TranslateException {

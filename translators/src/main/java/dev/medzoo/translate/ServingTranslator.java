@@ -127,10 +127,10 @@ final class ServingTranslator implements Translator<Input, Output> {
     public Output processOutput(TranslatorContext ctx, NDList outputs)
             throws JsonProcessingException, NotFiniteException {
         Finding finding = translator.processOutput(ctx, outputs);
-        boolean whole = wishes(ctx).remove();
+        boolean isFindingAccepted = wishes(ctx).remove();
         Output output = new Output();
-        output.add(BytesSupplier.wrap(whole ? finding.toJson() : classes(finding)));
-        output.addProperty("Content-Type", whole ? Finding.MEDIA_TYPE : JSON);
+        output.add(BytesSupplier.wrap(isFindingAccepted ? finding.toJson() : classes(finding)));
+        output.addProperty("Content-Type", isFindingAccepted ? Finding.MEDIA_TYPE : JSON);
         ModelIdentity model = finding.model();
         Finding.warnings(List.of(finding)).forEach(output::addProperty);
         output.addProperty("x-medzoo-model", model.name() + "/" + model.version());

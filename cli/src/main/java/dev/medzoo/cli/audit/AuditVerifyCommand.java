@@ -86,7 +86,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 out);
         out.println();
         judge(report, out);
-        return report.isWhole() ? 0 : 1;
+        return report.isFaultless() ? 0 : 1;
     }
 
     private void judge(AuditReport report, PrintWriter out) {
@@ -95,7 +95,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         if (more > 0) {
             out.println("and " + more + " more");
         }
-        if (report.isWhole()) {
+        if (report.isFaultless()) {
             out.println(
                     expected == null
                             ? "The log is intact up to its last line. It cannot show whether later lines were cut off."

@@ -104,9 +104,9 @@ final class DataInitCommand implements Callable<Integer> {
     private List<String> without = List.of();
 
     @Option(
-            names = "--deal-anew",
+            names = "--new-split",
             description = "Ignore the split that the pictures come with, and make a new one.")
-    private boolean dealAnew;
+    private boolean newSplit;
 
     @Option(
             names = "--link",
@@ -129,7 +129,7 @@ final class DataInitCommand implements Callable<Integer> {
                         new HashSet<>(without),
                         split.shares(),
                         split.seed(),
-                        dealAnew,
+                        newSplit,
                         link);
         DataInit.Made made = new DataInit(options, err::println).run();
         made.notes().forEach(out::println);

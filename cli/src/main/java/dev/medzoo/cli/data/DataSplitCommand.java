@@ -62,17 +62,17 @@ final class DataSplitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        DataSplit anew = new DataSplit(data);
+        DataSplit dataSplit = new DataSplit(data);
         Folds wanted = folds;
-        DataSplit.Dealt dealt =
+        DataSplit.NewSplit result =
                 wanted == null
-                        ? anew.deal(split.shares(), split.seed())
-                        : anew.fold(wanted.count, wanted.fold, split.seed());
+                        ? dataSplit.byShares(split.shares(), split.seed())
+                        : dataSplit.byFold(wanted.count, wanted.fold, split.seed());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        TextTable.print(dealt.table().rows(), out);
+        TextTable.print(result.table().rows(), out);
         out.println();
-        dealt.table().remarks().forEach(out::println);
-        out.println("the manifest before: " + dealt.before());
+        result.table().remarks().forEach(out::println);
+        out.println("the manifest before: " + result.before());
         return 0;
     }
 }

@@ -35,7 +35,8 @@ final class ParamsFile {
             expect("bytes after the last parameter", in.available(), 0);
         } catch (EOFException e) {
             throw new MalformedModelException(
-                    "weights: end inside a parameter (expected: whole) in %s".formatted(where), e);
+                    "weights: end inside a parameter (expected: complete) in %s".formatted(where),
+                    e);
         } catch (MalformedModelException | IOException | RuntimeException e) {
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
             throw new MalformedModelException("%s in %s".formatted(reason, where), e);
@@ -54,7 +55,8 @@ final class ParamsFile {
             return ClassifierHead.read(config, in);
         } catch (EOFException e) {
             throw new MalformedModelException(
-                    "weights: end inside a parameter (expected: whole) in %s".formatted(where), e);
+                    "weights: end inside a parameter (expected: complete) in %s".formatted(where),
+                    e);
         } catch (MalformedModelException | IOException | RuntimeException e) {
             throw new MalformedModelException("%s in %s".formatted(e.getMessage(), where), e);
         }

@@ -197,12 +197,12 @@ public final class SplitAudit {
     }
 
     private static List<String> nearDuplicates(List<Seen> seen) {
-        List<Seen> whole = seen.stream().filter(each -> each.print != null).toList();
+        List<Seen> readable = seen.stream().filter(each -> each.print != null).toList();
         List<String> duplicates = new ArrayList<>();
-        for (int i = 0; i < whole.size(); i++) {
-            Seen one = whole.get(i);
+        for (int i = 0; i < readable.size(); i++) {
+            Seen one = readable.get(i);
             for (int j = 0; j < i; j++) {
-                Seen other = whole.get(j);
+                Seen other = readable.get(j);
                 if (!one.picture.row().split().equals(other.picture.row().split())
                         && areAlike(one, other)) {
                     duplicates.add(alike(one.picture, other.picture));

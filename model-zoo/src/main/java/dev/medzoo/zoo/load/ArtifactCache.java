@@ -72,8 +72,8 @@ public final class ArtifactCache {
         Path staging = beside(folder, ".fetch");
         ArtifactContent content = stage(entry, staging, progress);
         Utils.deleteQuietly(folder);
-        Path whole = staging.resolve(entry.folder());
-        Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
+        Path staged = staging.resolve(entry.folder());
+        Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
         Utils.deleteQuietly(staging);
         return content;
     }

@@ -67,9 +67,9 @@ final class ArtifactFetch {
 
     private void fetch(ManifestEntry file, LongConsumer arrived)
             throws IOException, MalformedModelException {
-        Path whole = folder.resolve(file.path());
-        if (Files.isRegularFile(whole)
-                && Sha256.hex(Files.readAllBytes(whole)).equals(file.sha256())) {
+        Path target = folder.resolve(file.path());
+        if (Files.isRegularFile(target)
+                && Sha256.hex(Files.readAllBytes(target)).equals(file.sha256())) {
             return;
         }
         Path part = staging.resolve(file.sha256() + ".part");
@@ -81,6 +81,6 @@ final class ArtifactFetch {
                             .formatted(file.path(), file.size(), entry.folder()),
                     e);
         }
-        Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

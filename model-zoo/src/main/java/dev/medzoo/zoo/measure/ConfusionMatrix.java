@@ -84,7 +84,7 @@ public final class ConfusionMatrix {
         return share(sum, present);
     }
 
-    private static double share(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
+    private static double share(double part, double total) {
+        return total == 0 ? 0 : part / total;
     }
 }

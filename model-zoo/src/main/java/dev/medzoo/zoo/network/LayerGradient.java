@@ -75,14 +75,14 @@ public final class LayerGradient {
     }
 
     private static NDArray views(Network network, NetworkInput picture, NDManager manager) {
-        NDArray whole = manager.create(picture.values(), network.inputShape(1));
-        NDList views = new NDList(whole);
+        NDArray input = manager.create(picture.values(), network.inputShape(1));
+        NDList views = new NDList(input);
         if (network.config().flips()) {
             for (int[] axes : Network.MIRRORS) {
-                views.add(whole.flip(axes));
+                views.add(input.flip(axes));
             }
         }
-        return views.size() == 1 ? whole : NDArrays.concat(views, 0);
+        return views.size() == 1 ? input : NDArrays.concat(views, 0);
     }
 
     private static NDArray only(int target, NDArray logits, NDManager manager) {

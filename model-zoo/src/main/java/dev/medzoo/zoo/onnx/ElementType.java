@@ -55,7 +55,7 @@ enum ElementType {
         return held == RAW || held == field;
     }
 
-    boolean isWhole() {
+    boolean isInteger() {
         return this != FLOAT && this != FLOAT16 && this != DOUBLE;
     }
 
@@ -70,7 +70,7 @@ enum ElementType {
     }
 
     /** Decodes the numbers of an integer type from raw bytes. */
-    List<Long> whole(List<ByteBuffer> raw) {
+    List<Long> integers(List<ByteBuffer> raw) {
         List<Long> numbers = new ArrayList<>();
         for (ByteBuffer part : raw) {
             ByteBuffer in = part.duplicate().order(part.order());

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * An attribute of a node.
  *
  * @param name of it
- * @param whole integer or list of integers; else null
+ * @param integers integer or list of integers; else null
  * @param reals number of floats in it, one or a list; -1 for another kind
  * @param text a word; else null
  * @param tensor constant numbers; else null
  */
 record GraphAttribute(
         String name,
-        @Nullable List<Long> whole,
+        @Nullable List<Long> integers,
         int reals,
         @Nullable String text,
         @Nullable GraphTensor tensor) {
@@ -42,7 +42,7 @@ record GraphAttribute(
     static GraphAttribute read(ProtoReader node, String of) {
         ProtoReader in = node.message("attribute of " + of, LISTS);
         String name = "";
-        List<Long> whole = new ArrayList<>();
+        List<Long> integers = new ArrayList<>();
         String text = null;
         GraphTensor tensor = null;
         int reals = 0;
@@ -60,11 +60,11 @@ record GraphAttribute(
                     in.real();
                     reals = 1;
                 }
-                case 3 -> whole.add(in.number());
+                case 3 -> integers.add(in.number());
                 case 4 -> text = word(in.raw());
                 case 5 -> tensor = GraphTensor.read(in, "value of " + of);
                 case 7 -> reals += in.reals().remaining() / Float.BYTES;
-                case 8 -> in.numbers(each -> add(whole, each, in));
+                case 8 -> in.numbers(each -> add(integers, each, in));
                 case 13 -> in.skip();
                 case 20 -> type = (int) in.number();
                 case 6, 11 -> throw in.wrong("a graph in " + of, "there", "none in a node");
@@ -78,17 +78,17 @@ record GraphAttribute(
         if (kind == 0 || kind != type) {
             throw in.wrong(name, "value of kind " + kind + ", said " + type, "of one kind");
         }
-        boolean isWhole = kind == 2 || kind == 7;
+        boolean isInteger = kind == 2 || kind == 7;
         boolean isReal = kind == 1 || kind == 6;
         return new GraphAttribute(
-                name, isWhole ? List.copyOf(whole) : null, isReal ? reals : -1, text, tensor);
+                name, isInteger ? List.copyOf(integers) : null, isReal ? reals : -1, text, tensor);
     }
 
-    private static void add(List<Long> whole, long each, ProtoReader in) {
-        if (whole.size() == MOST_NUMBERS) {
+    private static void add(List<Long> integers, long each, ProtoReader in) {
+        if (integers.size() == MOST_NUMBERS) {
             throw in.wrong("numbers", "more than " + MOST_NUMBERS, "at most " + MOST_NUMBERS);
         }
-        whole.add(each);
+        integers.add(each);
     }
 
     /** Decodes an ASCII string; any other text is no valid value of an operator. */

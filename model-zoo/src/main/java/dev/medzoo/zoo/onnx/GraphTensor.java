@@ -22,7 +22,7 @@ record GraphTensor(String name, GraphValue value, boolean isFinite) {
         String name = "";
         int type = 0;
         List<ByteBuffer> raw = new ArrayList<>();
-        List<Long> whole = new ArrayList<>();
+        List<Long> integers = new ArrayList<>();
         int held = 0;
         long count = 0;
         while (in.next()) {
@@ -37,7 +37,7 @@ record GraphTensor(String name, GraphValue value, boolean isFinite) {
                 case 1 -> in.numbers(each -> GraphValue.addDimension(shape, each, where));
                 case 2 -> type = (int) in.number();
                 case 4 -> raw.add(in.reals());
-                case 5, 7 -> count += few(in, whole);
+                case 5, 7 -> count += few(in, integers);
                 case 8 -> name = in.text();
                 case 9 -> raw.add(in.raw());
                 case 10 -> raw.add(in.doubles());
@@ -71,18 +71,18 @@ record GraphTensor(String name, GraphValue value, boolean isFinite) {
         }
         boolean few = elements <= GraphValue.MOST_KNOWN;
         List<Long> known =
-                !few || !element.isWhole() ? null : held == 9 ? element.whole(raw) : whole;
+                !few || !element.isInteger() ? null : held == 9 ? element.integers(raw) : integers;
         return new GraphTensor(name, GraphValue.of(element, shape, known), element.isFinite(raw));
     }
 
     /** Keeps the first numbers of a list, and counts all. */
-    private static long few(ProtoReader in, List<Long> whole) {
+    private static long few(ProtoReader in, List<Long> integers) {
         long[] count = {0};
         in.numbers(
                 each -> {
                     count[0]++;
-                    if (whole.size() <= GraphValue.MOST_KNOWN) {
-                        whole.add(each);
+                    if (integers.size() <= GraphValue.MOST_KNOWN) {
+                        integers.add(each);
                     }
                 });
         return count[0];

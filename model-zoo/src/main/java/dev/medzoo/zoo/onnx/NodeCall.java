@@ -104,7 +104,7 @@ final class NodeCall {
     /** Numbers of an attribute; null where it is absent. */
     @Nullable List<Long> numbers(String name) {
         GraphAttribute attribute = attribute(name);
-        return attribute == null ? null : attribute.whole();
+        return attribute == null ? null : attribute.integers();
     }
 
     /** A word of an attribute. */

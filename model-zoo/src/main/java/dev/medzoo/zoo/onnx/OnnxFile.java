@@ -229,7 +229,7 @@ public final class OnnxFile {
     /** Number of weights: elements of floating-point constants. */
     public long weights() {
         return constants.values().stream()
-                .filter(each -> !each.value().type().isWhole())
+                .filter(each -> !each.value().type().isInteger())
                 .mapToLong(each -> GraphValue.elements(each.value().shape(), each.name()))
                 .sum();
     }

@@ -325,14 +325,14 @@ public final class OnnxGraph {
 
     /** A dequantized integer constant with a scale per output channel. */
     private String turnedBack(int type, byte[] raw, float[] scales, long... shape) {
-        String whole = constant(type, raw, shape);
+        String quantized = constant(type, raw, shape);
         byte[] zeros = new byte[scales.length * (type == INT32 ? Integer.BYTES : 1)];
-        String put = whole + ".float";
+        String put = quantized + ".float";
         nodes.add(
                 node(
                                 "DequantizeLinear",
                                 put,
-                                whole,
+                                quantized,
                                 constant(scales, scales.length),
                                 constant(type, zeros, scales.length))
                         .message(5, number("axis", 0)));

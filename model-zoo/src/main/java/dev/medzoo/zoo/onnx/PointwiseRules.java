@@ -96,7 +96,7 @@ final class PointwiseRules {
     /** Integers are divided only if they are known: division by 0 would crash the process. */
     private static List<GraphValue> div(NodeCall call) {
         GraphValue by = call.in(1);
-        if (by.type().isWhole()) {
+        if (by.type().isInteger()) {
             for (long each : call.known(1, "divisor")) {
                 if (each == 0 || each == -1) {
                     throw call.wrong("divisor", each, "neither 0 nor -1");

@@ -203,7 +203,7 @@ final class ProtoReader {
         long value = 0;
         for (int i = 0; i < MOST_VARINT_BYTES; i++) {
             if (at == to) {
-                throw wrong("a number", "cut off", "whole");
+                throw wrong("a number", "cut off", "complete");
             }
             byte next = bytes[at++];
             value |= (next & 0x7fL) << (7 * i);

@@ -62,11 +62,11 @@ final class ShapeRules {
             return List.of(value.tensor().value());
         }
         for (String name : List.of("value_int", "value_ints")) {
-            List<Long> whole = call.numbers(name);
-            if (whole != null) {
+            List<Long> numbers = call.numbers(name);
+            if (numbers != null) {
                 boolean isOne = name.equals("value_int");
-                List<Long> shape = isOne ? List.of() : List.of((long) whole.size());
-                return List.of(GraphValue.of(ElementType.INT64, shape, whole));
+                List<Long> shape = isOne ? List.of() : List.of((long) numbers.size());
+                return List.of(GraphValue.of(ElementType.INT64, shape, numbers));
             }
         }
         for (String name : List.of("value_float", "value_floats")) {

@@ -15,8 +15,8 @@ final class WindowRules {
         rules.put("Conv", WindowRules::convolution);
         rules.put("MaxPool", WindowRules::pool);
         rules.put("AveragePool", WindowRules::pool);
-        rules.put("GlobalAveragePool", WindowRules::whole);
-        rules.put("GlobalMaxPool", WindowRules::whole);
+        rules.put("GlobalAveragePool", WindowRules::global);
+        rules.put("GlobalMaxPool", WindowRules::global);
     }
 
     private static List<GraphValue> convolution(NodeCall call) {
@@ -64,7 +64,7 @@ final class WindowRules {
                 GraphValue.unknown(x.type(), shape), GraphValue.unknown(ElementType.INT64, shape));
     }
 
-    private static List<GraphValue> whole(NodeCall call) {
+    private static List<GraphValue> global(NodeCall call) {
         GraphValue x = call.in(0);
         List<Long> shape = new ArrayList<>(x.shape().subList(0, 2));
         shape.addAll(Collections.nCopies(sides(call, x), 1L));

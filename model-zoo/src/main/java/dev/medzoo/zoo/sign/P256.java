@@ -155,8 +155,8 @@ final class P256 {
     }
 
     private static byte[] join(byte[]... parts) {
-        ByteBuffer whole = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
-        Arrays.stream(parts).forEach(whole::put);
-        return whole.array();
+        ByteBuffer joined = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
+        Arrays.stream(parts).forEach(joined::put);
+        return joined.array();
     }
 }

@@ -23,7 +23,7 @@ record SignedFiles(Serialization serialization, List<Resource> resources) {
     private static final String SHA256 = "sha256";
 
     /**
-     * How files became resources: each whole, by its SHA-256, links refused.
+     * How files became resources: each as one, by its SHA-256, links refused.
      *
      * @param ignorePaths what was left out by the signer; here nothing may be but the signature
      */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpBody implements BodySubscriber<HttpBody> {
     private final long from;
     private final Sink sink;
-    private final CompletableFuture<HttpBody> whole = new CompletableFuture<>();
+    private final CompletableFuture<HttpBody> completed = new CompletableFuture<>();
     private @Nullable Subscription source;
     private @Nullable IOException broken;
     private boolean accepted;
@@ -71,7 +71,7 @@ final class HttpBody implements BodySubscriber<HttpBody> {
         if (source != null) {
             source.cancel();
         }
-        whole.complete(this);
+        completed.complete(this);
     }
 
     /** Throws what the sink threw. */
@@ -128,7 +128,7 @@ final class HttpBody implements BodySubscriber<HttpBody> {
 
     @Override
     public void onError(Throwable cause) {
-        whole.completeExceptionally(cause);
+        completed.completeExceptionally(cause);
     }
 
     @Override
@@ -140,11 +140,11 @@ final class HttpBody implements BodySubscriber<HttpBody> {
         } catch (IOException e) {
             broken = e;
         }
-        whole.complete(this);
+        completed.complete(this);
     }
 
     @Override
     public CompletionStage<HttpBody> getBody() {
-        return whole;
+        return completed;
     }
 }

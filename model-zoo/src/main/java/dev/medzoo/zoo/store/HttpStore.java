@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class HttpStore implements RemoteStore {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final Duration WHOLE_ANSWER = Duration.ofMinutes(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(10);
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
     private static final Set<Integer> ELSEWHERE = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_REDIRECTS = 5;
@@ -107,7 +107,7 @@ final class HttpStore implements RemoteStore {
 
     /** Nothing, or where else to ask. */
     private Optional<URI> send(URI address, long from, Sink sink) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(WHOLE_ANSWER);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(ANSWER_TIMEOUT);
         if (from > 0) {
             request.header("Range", "bytes=%d-".formatted(from));
         }
@@ -179,7 +179,7 @@ final class HttpStore implements RemoteStore {
                     return answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     long arrived = body.arrived();
-                    if (arrived == before || spent(begin).compareTo(WHOLE_ANSWER) > 0) {
+                    if (arrived == before || spent(begin).compareTo(ANSWER_TIMEOUT) > 0) {
                         throw new TransientException(
                                 "%s: no more data after %d bytes (expected: some within %d ms)"
                                         .formatted(address, arrived, silence.toMillis()),

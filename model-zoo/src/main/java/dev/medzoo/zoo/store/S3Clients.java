@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 public final class S3Clients {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final Duration WHOLE_CALL = Duration.ofMinutes(10);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(10);
 
     private S3Clients() {}
 
@@ -64,7 +64,7 @@ public final class S3Clients {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(
                         settings -> {
-                            settings.retryStrategy(retries).apiCallTimeout(WHOLE_CALL);
+                            settings.retryStrategy(retries).apiCallTimeout(CALL_TIMEOUT);
                             for (ExecutionInterceptor watcher : watchers) {
                                 settings.addExecutionInterceptor(watcher);
                             }

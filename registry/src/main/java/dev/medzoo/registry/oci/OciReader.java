@@ -146,8 +146,8 @@ final class OciReader {
                 return "";
             }
             check(type.equals(MediaTypes.ARTIFACT), "artifactType", type, MediaTypes.ARTIFACT);
-            boolean whole = layers.containsKey(ArtifactFiles.MANIFEST);
-            check(whole, ArtifactFiles.MANIFEST + " of " + name, "absent", "a layer");
+            boolean hasManifest = layers.containsKey(ArtifactFiles.MANIFEST);
+            check(hasManifest, ArtifactFiles.MANIFEST + " of " + name, "absent", "a layer");
             ModelReference version = OciTar.reference(name);
             return version + "/";
         } catch (IllegalArgumentException e) {

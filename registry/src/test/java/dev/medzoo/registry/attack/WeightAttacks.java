@@ -60,7 +60,7 @@ final class WeightAttacks {
                         change(below, file -> put(file, 23, Integer.MAX_VALUE)))
                 .add(
                         "weights: cut off",
-                        "weights: end inside a parameter (expected: whole) in tiny/0.1.0",
+                        "weights: end inside a parameter (expected: complete) in tiny/0.1.0",
                         change(below, file -> Arrays.copyOf(file, file.length - 1)))
                 .add(
                         "weights: bytes after the end",

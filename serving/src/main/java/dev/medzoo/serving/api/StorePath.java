@@ -26,8 +26,8 @@ final class StorePath {
      */
     static String of(List<String> segments) throws RefusedException {
         String path = String.join("/", segments);
-        boolean whole = segments.stream().noneMatch(segment -> segment.contains("/"));
-        if (!whole || path.length() > LONGEST || !ALLOWED.matcher(path).matches()) {
+        boolean areNames = segments.stream().noneMatch(segment -> segment.contains("/"));
+        if (!areNames || path.length() > LONGEST || !ALLOWED.matcher(path).matches()) {
             throw new RefusedException(Refusal.unknownPath());
         }
         return path;

@@ -149,8 +149,8 @@ final class AuditFile implements AutoCloseable {
     /** Length of the file's valid lines in bytes. */
     private long ownLength() throws IOException {
         try (FileEnds ends = FileEnds.of(series.current())) {
-            long whole = ends.wholeLength();
-            return unsettled ? Math.min(length, whole) : whole;
+            long complete = ends.completeLength();
+            return unsettled ? Math.min(length, complete) : complete;
         }
     }
 

@@ -30,7 +30,7 @@ public record AuditReport(
     }
 
     /** Whether there are no faults. */
-    public boolean isWhole() {
+    public boolean isFaultless() {
         return faultCount == 0;
     }
 }

@@ -89,7 +89,7 @@ public final class AuditVerifier {
             for (long n = 1; bytes != null; n++, bytes = lines.next()) {
                 if (lines.isTorn()) {
                     check.fault(
-                            "%s line %d: %d bytes without a line break (expected: a whole line): a crash or a cut"
+                            "%s line %d: %d bytes without a line break (expected: a complete line): a crash or a cut"
                                     .formatted(file, n, bytes.length));
                     return;
                 }

@@ -23,7 +23,7 @@ final class FileEnds implements AutoCloseable {
     }
 
     /** Bytes up to the last line break and with it; behind them is a torn line. */
-    long wholeLength() throws IOException {
+    long completeLength() throws IOException {
         long end = channel.size();
         while (end > 0) {
             long start = Math.max(0, end - MacChain.MOST_BYTES);
@@ -46,9 +46,9 @@ final class FileEnds implements AutoCloseable {
         return Arrays.copyOf(bytes, end);
     }
 
-    /** The last whole line, or as much of it as a line may have; without its line break. */
+    /** The last complete line, or as much of it as a line may have; without its line break. */
     byte[] last() throws IOException {
-        long end = Math.max(0, wholeLength() - 1);
+        long end = Math.max(0, completeLength() - 1);
         byte[] bytes = bytes(Math.max(0, end - MacChain.MOST_BYTES), end);
         return Arrays.copyOfRange(bytes, lastBreak(bytes) + 1, bytes.length);
     }

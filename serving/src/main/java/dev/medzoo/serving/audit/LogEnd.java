@@ -11,7 +11,7 @@ final class LogEnd {
     private LogEnd() {}
 
     /**
-     * The last whole line of the newest file that has one, or {@link ChainLink#START}.
+     * The last complete line of the newest file that has one, or {@link ChainLink#START}.
      *
      * @throws IOException when that line was changed or has another key
      */
@@ -22,7 +22,7 @@ final class LogEnd {
         }
         for (int i = files.size() - 1; i >= 0; i--) {
             try (FileEnds ends = FileEnds.of(files.get(i))) {
-                if (ends.wholeLength() > 0) {
+                if (ends.completeLength() > 0) {
                     return link(ends.last(), chain, files.get(i));
                 }
             }

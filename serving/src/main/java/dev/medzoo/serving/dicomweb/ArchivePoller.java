@@ -58,12 +58,12 @@ final class ArchivePoller {
         lookTime = Duration.ofNanos(System.nanoTime() - begin);
         status.looked(sweep);
         retries.retainAll(sweep.seen());
-        if (!sweep.isWhole() && !isBeyondBound) {
+        if (!sweep.isComplete() && !isBeyondBound) {
             logger.warn(
                     "more than {} pictures match (expected: at most that; narrow dicomweb_query or raise dicomweb_max_instances): the others get no report",
                     maxInstances);
         }
-        isBeyondBound = !sweep.isWhole();
+        isBeyondBound = !sweep.isComplete();
         Map<String, Integer> reasons = new TreeMap<>();
         long before = status.numbers().reports();
         try {
@@ -75,7 +75,7 @@ final class ArchivePoller {
             }
         }
         status.worked();
-        if (sweep.isWhole() && !sweep.hasMore()) {
+        if (sweep.isComplete() && !sweep.hasMore()) {
             forgetDeleted(sweep);
         }
         return sweep.hasMore();

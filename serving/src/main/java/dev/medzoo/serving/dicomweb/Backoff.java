@@ -30,8 +30,8 @@ final class Backoff {
      */
     Duration after(int failures, Duration retryAfter) {
         double doubled = (double) first.toMillis() * Math.pow(2, failures - 1.0);
-        long whole = (long) Math.min((double) longest.toMillis(), doubled);
-        long drawn = random.nextLong(whole / 2, whole + 1);
+        long full = (long) Math.min((double) longest.toMillis(), doubled);
+        long drawn = random.nextLong(full / 2, full + 1);
         return Duration.ofMillis(
                 Math.min(longest.toMillis(), Math.max(drawn, retryAfter.toMillis())));
     }

@@ -68,9 +68,9 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     @Override
     public void onComplete() {
         if (!body.isDone()) {
-            ByteBuffer whole = ByteBuffer.allocate(size);
-            parts.forEach(whole::put);
-            body.complete(whole.array());
+            ByteBuffer joined = ByteBuffer.allocate(size);
+            parts.forEach(joined::put);
+            body.complete(joined.array());
         }
     }
 }

@@ -170,7 +170,7 @@ final class Journal implements AutoCloseable {
     /** Appends a step. It is on disk when this returns. */
     void append(JournalRecord step) throws IOException {
         byte[] line = JournalLine.of(step);
-        // What a failure left behind the last whole line.
+        // What a failure left behind the last complete line.
         file.truncate(length);
         disk.append(file, line, length);
         length += line.length;

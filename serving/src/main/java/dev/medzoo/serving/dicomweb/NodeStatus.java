@@ -27,7 +27,7 @@ public final class NodeStatus {
 
     synchronized void looked(QueryScan sweep) {
         matching = sweep.seen().size();
-        isBeyondBound = !sweep.isWhole();
+        isBeyondBound = !sweep.isComplete();
         lastLook = Instant.now();
     }
 

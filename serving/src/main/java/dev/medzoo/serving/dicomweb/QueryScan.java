@@ -15,9 +15,9 @@ import java.util.function.Predicate;
  * @param seen UIDs of all pictures that match
  * @param open those that have no report yet and may be tried now, the first of them
  * @param hasMore whether there are more of these
- * @param isWhole whether the server has listed everything, within the bound
+ * @param isComplete whether the server has listed everything, within the bound
  */
-record QueryScan(Set<String> seen, List<Instance> open, boolean hasMore, boolean isWhole) {
+record QueryScan(Set<String> seen, List<Instance> open, boolean hasMore, boolean isComplete) {
     /** Maximum number of instances processed between two scans. */
     static final int MOST_OPEN = 500;
 

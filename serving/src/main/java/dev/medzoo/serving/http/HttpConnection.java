@@ -175,9 +175,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             begin();
         }
         try {
-            Optional<Request> whole = assembler.add(piece);
-            if (whole.isPresent()) {
-                answer(context, whole.get());
+            Optional<Request> complete = assembler.add(piece);
+            if (complete.isPresent()) {
+                answer(context, complete.get());
             } else if (piece instanceof HttpRequest start
                     && HttpUtil.is100ContinueExpected(start)) {
                 context.writeAndFlush(
@@ -191,12 +191,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answer(ChannelHandlerContext context, Request whole) {
+    private void answer(ChannelHandlerContext context, Request complete) {
         state = State.ANSWERING;
-        request = whole;
+        request = complete;
         shared.router()
-                .answer(whole)
-                .thenAcceptAsync(reply -> write(context, whole, reply), context.executor())
+                .answer(complete)
+                .thenAcceptAsync(reply -> write(context, complete, reply), context.executor())
                 .whenComplete(
                         (done, failure) -> {
                             if (failure != null) {
@@ -206,10 +206,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * @param whole what the reply answers, or null when it never became a request
+     * @param complete what the reply answers, or null when it never became a request
      */
-    private void write(ChannelHandlerContext context, @Nullable Request whole, Reply reply) {
-        if (whole != null && whole.gone().isDone()) {
+    private void write(ChannelHandlerContext context, @Nullable Request complete, Reply reply) {
+        if (complete != null && complete.gone().isDone()) {
             reply.sent().run();
             return;
         }
@@ -217,9 +217,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         request = null;
         RequestHead head = assembler.head();
         boolean last =
-                endsConnection(whole, reply) || !head.keepAlive() || shared.inFlight().isStopping();
+                endsConnection(complete, reply)
+                        || !head.keepAlive()
+                        || shared.inFlight().isStopping();
         Duration time = Duration.ofNanos(System.nanoTime() - head.arrivedNanos());
-        shared.exchanges().answered(head, whole, reply, time);
+        shared.exchanges().answered(head, complete, reply, time);
         ChannelFuture sent = send(context, head, reply, last);
         sent.addListener(
                 written -> {
@@ -227,7 +229,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     end();
                     if (!last) {
                         state = State.READING;
-                    } else if (!inputEnded && (whole == null || !ahead.isEmpty())) {
+                    } else if (!inputEnded && (complete == null || !ahead.isEmpty())) {
                         linger(context);
                     } else {
                         context.close();
@@ -243,8 +245,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
      * A refusal closes the connection, as in DJL Serving, unless it asks the client to retry: a new
      * connection would cost more than the refusal.
      */
-    private static boolean endsConnection(@Nullable Request whole, Reply reply) {
-        boolean comesAgain = whole != null && (reply.status() == 429 || reply.status() == 503);
+    private static boolean endsConnection(@Nullable Request complete, Reply reply) {
+        boolean comesAgain = complete != null && (reply.status() == 429 || reply.status() == 503);
         return reply.status() >= 400 && !comesAgain;
     }
 

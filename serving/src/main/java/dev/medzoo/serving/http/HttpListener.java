@@ -65,7 +65,7 @@ public final class HttpListener implements AutoCloseable {
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .childOption(ChannelOption.TCP_NODELAY, true)
-                        // TLS ends as a whole.
+                        // TLS ends in both directions together.
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, tls == null)
                         .childOption(
                                 ChannelOption.RECVBUF_ALLOCATOR,

@@ -80,9 +80,9 @@ final class RequestAssembler {
         if (!(piece instanceof LastHttpContent)) {
             return Optional.empty();
         }
-        byte[] whole = body.toByteArray();
+        byte[] bytes = body.toByteArray();
         body = new ByteArrayOutputStream(0);
-        return Optional.of(Request.of(head(), whole));
+        return Optional.of(Request.of(head(), bytes));
     }
 
     private void append(ByteBuf content) throws RefusedException {

@@ -27,7 +27,7 @@ final class RequestClock {
         this.expired = expired;
     }
 
-    /** Begins with the whole time, unless it has begun. */
+    /** Begins with all of the time, unless it has begun. */
     void start(ChannelHandlerContext context) {
         if (alarm == null && !paused) {
             schedule(context, limitNanos);

@@ -71,7 +71,7 @@ public record RequestHead(
         return METHODS.contains(method) ? method : "other";
     }
 
-    /** Stands for one that did not come whole. */
+    /** Stands for one that did not come completely. */
     static RequestHead unknown(Peer client) {
         return new RequestHead(
                 id(null),

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Neither the time in which the server answers, nor that in which it does not read, nor that
  * between two requests counts. What comes of a request while those before it are answered counts
  * from the last answer's end on. When the beginning of a request came in one read with the end of
- * the one before, it counts from the next byte on. A request that is answered before it is whole is
- * measured no more: close its connection.
+ * the one before, it counts from the next byte on. A request that is answered before it is complete
+ * is measured no more: close its connection.
  *
  * <p>One object a connection. Its two handlers see the bytes and what the codec makes of them:
  *
@@ -37,7 +37,7 @@ public final class SlowRequestTimeout {
     private final Messages messages = new Messages();
     private @Nullable ChannelHandlerContext context;
 
-    /** Whole ones, or those of which the answer has begun. */
+    /** Complete ones, or those of which the answer has begun. */
     private int unanswered;
 
     private boolean nextBegun;

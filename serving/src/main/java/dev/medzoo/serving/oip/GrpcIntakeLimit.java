@@ -42,7 +42,7 @@ final class GrpcIntakeLimit extends ServerStreamTracer.Factory
         return new Taking<>(next.startCall(endable, headers), request);
     }
 
-    /** Bytes of requests that are not whole now. */
+    /** Bytes of requests that are not complete now. */
     long unfinishedBytes() {
         return bytes.sum();
     }

@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param limits those of HTTP, which hold here too
  * @param connections how many there may be
  * @param maxPictures in one request
- * @param maxUnfinishedBytes of requests that are not whole yet, of all clients together; one client
- *     may have half of them
+ * @param maxUnfinishedBytes of requests that are not complete yet, of all clients together; one
+ *     client may have half of them
  * @param drain how long calls may take to end when the server closes
  * @param credentials such as {@code TlsServerCredentials}
  */

@@ -131,7 +131,7 @@ public final class GrpcServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Bytes of requests that are not whole now. */
+    /** Bytes of requests that are not complete now. */
     long unfinishedBytes() {
         return intake.unfinishedBytes();
     }

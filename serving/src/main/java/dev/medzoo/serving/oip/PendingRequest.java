@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An incomplete request of one call: its bytes are counted and its time is measured. It is
  * cancelled when it exceeds a limit. gRPC gives a service the only message of a request, and
- * unpacks it, when the request is whole.
+ * unpacks it, when the request is complete.
  */
 final class PendingRequest extends ServerStreamTracer {
     /** That of the call that is being answered. */
@@ -89,7 +89,7 @@ final class PendingRequest extends ServerStreamTracer {
         }
     }
 
-    /** Whether it is whole, or its call has ended. */
+    /** Whether it is complete, or its call has ended. */
     synchronized boolean isOver() {
         return isOver;
     }

@@ -42,8 +42,8 @@ public final class PredictionService implements AutoCloseable {
     private final PredictionSettings settings;
     private final TrafficShares traffic;
     private final Routing routing;
-    private final PredictionListener watch;
-    private final PredictionRecorder ledger;
+    private final PredictionListener listener;
+    private final PredictionRecorder recorder;
     private final ShadowInference shadows;
     private final RefusalThrottle pace =
             new RefusalThrottle(Runtime.getRuntime().availableProcessors(), System.nanoTime());
@@ -56,20 +56,20 @@ public final class PredictionService implements AutoCloseable {
     /**
      * Creates a service for those models.
      *
-     * @param watch is told the outcome of each request
-     * @param ledger records each outcome before it is sent
+     * @param listener is told the outcome of each request
+     * @param recorder records each outcome before it is sent
      */
     public PredictionService(
             ServedModels models,
             PredictionSettings settings,
-            PredictionListener watch,
-            PredictionRecorder ledger) {
+            PredictionListener listener,
+            PredictionRecorder recorder) {
         this.models = models;
         this.settings = settings;
         this.traffic = new TrafficShares(settings.traffic());
         this.routing = new Routing(traffic);
-        this.watch = watch;
-        this.ledger = ledger;
+        this.listener = listener;
+        this.recorder = recorder;
         timer =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -80,7 +80,7 @@ public final class PredictionService implements AutoCloseable {
                         });
         // Or each answered request would stay in memory until its deadline.
         timer.setRemoveOnCancelPolicy(true);
-        this.shadows = new ShadowInference(watch, timer);
+        this.shadows = new ShadowInference(listener, timer);
     }
 
     /** How versions divide the requests that name none; what is changed there holds at once. */
@@ -243,7 +243,7 @@ public final class PredictionService implements AutoCloseable {
         if (unlike != null) {
             return refuse(pending.request(), pending.pictures(), model, unlike, pending.start());
         }
-        return ledger.answered(pending.request(), pending.pictures(), answer)
+        return recorder.answered(pending.request(), pending.pictures(), answer)
                 .handle((kept, lost) -> lost == null ? kept(pending, answer) : unkept(pending))
                 .thenCompose(done -> done);
     }
@@ -271,7 +271,7 @@ public final class PredictionService implements AutoCloseable {
     }
 
     private CompletableFuture<PredictionResponse> kept(Pending pending, PredictionResponse answer) {
-        watch.answered(pending.request(), answer, pending.start());
+        listener.answered(pending.request(), answer, pending.start());
         ServedModel shadow = pending.choice().shadow();
         if (shadow != null) {
             shadows.compare(answer, shadow, pending.pictures());
@@ -282,8 +282,8 @@ public final class PredictionService implements AutoCloseable {
     /** The recorder has logged the reason once. */
     private CompletableFuture<PredictionResponse> unkept(Pending pending) {
         ServedModel model = pending.choice().model();
-        watch.unkept(pending.request());
-        watch.refused(pending.request(), model, UNKEPT, pending.start());
+        listener.unkept(pending.request());
+        listener.refused(pending.request(), model, UNKEPT, pending.start());
         return RefusedException.failed(UNKEPT);
     }
 
@@ -293,14 +293,14 @@ public final class PredictionService implements AutoCloseable {
             @Nullable ServedModel model,
             Refusal refusal,
             Instant start) {
-        return ledger.refused(request, pictures, model, refusal)
+        return recorder.refused(request, pictures, model, refusal)
                 .handle((kept, lost) -> lost == null ? refusal : UNKEPT)
                 .thenCompose(
                         why -> {
                             if (why.equals(UNKEPT)) {
-                                watch.unkept(request);
+                                listener.unkept(request);
                             }
-                            watch.refused(request, model, why, start);
+                            listener.refused(request, model, why, start);
                             return paced(why);
                         });
     }

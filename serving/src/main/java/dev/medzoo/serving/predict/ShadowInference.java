@@ -22,11 +22,11 @@ final class ShadowInference {
     private static final int MOST_WAITING = 8;
     private static final long MOST_SECONDS = 30;
 
-    private final PredictionListener watch;
+    private final PredictionListener listener;
     private final ScheduledExecutorService timer;
 
-    ShadowInference(PredictionListener watch, ScheduledExecutorService timer) {
-        this.watch = watch;
+    ShadowInference(PredictionListener listener, ScheduledExecutorService timer) {
+        this.listener = listener;
         this.timer = timer;
     }
 
@@ -40,7 +40,7 @@ final class ShadowInference {
     private void compare(ServedModel stable, Finding said, ServedModel candidate, Picture picture) {
         Job job = Job.inBackground(picture);
         if (!isQueued(candidate, job)) {
-            watch.shadowDropped(candidate);
+            listener.shadowDropped(candidate);
             return;
         }
         ScheduledFuture<?> late =
@@ -66,9 +66,9 @@ final class ShadowInference {
     private void tell(
             ServedModel stable, Finding said, ServedModel candidate, @Nullable Prediction says) {
         if (says == null) {
-            watch.shadowDropped(candidate);
+            listener.shadowDropped(candidate);
         } else {
-            watch.shadowed(stable, said, candidate, says.finding());
+            listener.shadowed(stable, said, candidate, says.finding());
         }
     }
 }

@@ -29,7 +29,7 @@ record Setting<T>(String key, String usual, String expected, Function<String, T>
                 key,
                 String.valueOf(usual),
                 lowest + ".." + highest,
-                text -> whole(text, lowest, highest));
+                text -> integer(text, lowest, highest));
     }
 
     static Setting<Duration> seconds(String key, int lowest, int usual) {
@@ -37,7 +37,7 @@ record Setting<T>(String key, String usual, String expected, Function<String, T>
                 key,
                 String.valueOf(usual),
                 lowest + "..86400",
-                text -> Duration.ofSeconds(whole(text, lowest, 86_400)));
+                text -> Duration.ofSeconds(integer(text, lowest, 86_400)));
     }
 
     /** Decimal seconds. */
@@ -68,7 +68,7 @@ record Setting<T>(String key, String usual, String expected, Function<String, T>
                 key,
                 String.valueOf(usual),
                 lowest + ".." + highest,
-                text -> Duration.ofMillis(whole(text, lowest, highest)));
+                text -> Duration.ofMillis(integer(text, lowest, highest)));
     }
 
     static Setting<Boolean> flag(String key, boolean usual) {
@@ -93,7 +93,7 @@ record Setting<T>(String key, String usual, String expected, Function<String, T>
         return new Setting<>(key, usual, "a value", text -> text);
     }
 
-    private static int whole(String text, int lowest, int highest) {
+    private static int integer(String text, int lowest, int highest) {
         long number = Long.parseLong(text);
         if (number < lowest || number > highest) {
             throw new IllegalArgumentException(text);

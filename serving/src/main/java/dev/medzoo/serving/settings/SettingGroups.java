@@ -61,10 +61,10 @@ final class SettingGroups {
     }
 
     private Address inference() {
-        Address whole = from.get(Settings.INFERENCE_ADDRESS);
-        String host = from.isSet(Settings.HOST) ? from.get(Settings.HOST) : whole.host();
-        int port = from.isSet(Settings.PORT) ? from.get(Settings.PORT) : whole.port();
-        return new Address(whole.isTls(), host, port);
+        Address address = from.get(Settings.INFERENCE_ADDRESS);
+        String host = from.isSet(Settings.HOST) ? from.get(Settings.HOST) : address.host();
+        int port = from.isSet(Settings.PORT) ? from.get(Settings.PORT) : address.port();
+        return new Address(address.isTls(), host, port);
     }
 
     private @Nullable Address grpc(boolean isTls) {

@@ -29,17 +29,17 @@ public final class Loader {
     private final ExplanationMethod finest;
     private final PoolOptions usual;
     private final CoreLimiter cores;
-    private final PoolListener watch;
+    private final PoolListener listener;
 
     /** Creates a loader. */
-    public Loader(MedZoo zoo, ModelSettings settings, PoolListener watch) {
+    public Loader(MedZoo zoo, ModelSettings settings, PoolListener listener) {
         this.zoo = zoo;
         this.decoder = new PictureDecoder(settings.maxPixels());
         this.runtime = settings.runtime();
         this.finest = settings.finest();
         this.usual = settings.pools();
         this.cores = new CoreLimiter(settings.cores(), settings.threads());
-        this.watch = watch;
+        this.listener = listener;
     }
 
     MedZoo zoo() {
@@ -62,7 +62,8 @@ public final class Loader {
             Servable servable = new Servable(model, decoder, each -> zoo.explainer(each, finest));
             PoolOptions options = options(numbers, servable.device().isGpu() ? "gpu." : "cpu.");
             WorkerPool pool =
-                    WorkerPool.start(servable, wanted.reference(), options, cores.share(), watch);
+                    WorkerPool.start(
+                            servable, wanted.reference(), options, cores.share(), listener);
             return new ServedModel(wanted.name(), wanted.entry().identity(), atStartup, pool);
         } catch (TranslateException | RuntimeException e) {
             model.close();

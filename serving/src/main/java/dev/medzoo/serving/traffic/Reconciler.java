@@ -28,17 +28,17 @@ final class Reconciler {
 
     private final DesiredModels plan;
     private final Loader loader;
-    private final LoadListener watch;
+    private final LoadListener listener;
 
     /** Load errors of the failed versions. */
     private final Map<ServedVersion, Throwable> causes = new HashMap<>();
 
     private boolean isBegun;
 
-    Reconciler(DesiredModels plan, Loader loader, LoadListener watch) {
+    Reconciler(DesiredModels plan, Loader loader, LoadListener listener) {
         this.plan = plan;
         this.loader = loader;
-        this.watch = watch;
+        this.listener = listener;
     }
 
     /** The last load error of a version, or null. */
@@ -134,7 +134,7 @@ final class Reconciler {
         try {
             ServedModel model = loader.load(one, !isBegun);
             causes.remove(one.reference());
-            watch.loaded(model, Duration.ofNanos(System.nanoTime() - from));
+            listener.loaded(model, Duration.ofNanos(System.nanoTime() - from));
             logger.info(
                     "{} is ready: {} workers, {}, {}",
                     model.reference(),
@@ -147,7 +147,7 @@ final class Reconciler {
                 throw new LoadException(one.reference().toString(), e);
             }
             causes.put(one.reference(), e);
-            watch.failed(one.reference(), String.valueOf(e.getMessage()));
+            listener.failed(one.reference(), String.valueOf(e.getMessage()));
             fail(one.reference(), String.valueOf(e.getMessage()), before, failed);
             return null;
         }

@@ -39,7 +39,7 @@ public final class ServedModels implements AutoCloseable {
     private final DesiredModels plan;
     private final Reconciler reconciler;
     private final Loader loader;
-    private final LoadListener watch;
+    private final LoadListener listener;
     private final Duration drainTime;
     private final ExecutorService changes =
             Executors.newCachedThreadPool(
@@ -61,12 +61,12 @@ public final class ServedModels implements AutoCloseable {
      * @param drainTime time for a removed version to answer its queued requests
      */
     public ServedModels(
-            ModelSettings which, Loader loader, Duration drainTime, LoadListener watch) {
+            ModelSettings which, Loader loader, Duration drainTime, LoadListener listener) {
         this.plan = new DesiredModels(which.isEverything(), which.registrations());
-        this.reconciler = new Reconciler(plan, loader, watch);
+        this.reconciler = new Reconciler(plan, loader, listener);
         this.loader = loader;
         this.drainTime = drainTime;
-        this.watch = watch;
+        this.listener = listener;
     }
 
     /**
@@ -140,9 +140,9 @@ public final class ServedModels implements AutoCloseable {
         ServedSnapshot before = snapshot;
         Map<String, String> defaults;
         synchronized (scheduled) {
-            ServedSnapshot whole = next.loading(scheduled);
-            defaults = new DefaultVersions(plan, whole, before.defaults()).all();
-            snapshot = whole.answering(defaults);
+            ServedSnapshot withLoading = next.loading(scheduled);
+            defaults = new DefaultVersions(plan, withLoading, before.defaults()).all();
+            snapshot = withLoading.answering(defaults);
         }
         defaults.forEach(
                 (name, version) -> {
@@ -163,7 +163,7 @@ public final class ServedModels implements AutoCloseable {
         changes.execute(
                 () -> {
                     model.pool().drain(drainTime);
-                    watch.gone(model);
+                    listener.gone(model);
                 });
     }
 

@@ -19,7 +19,7 @@ final class WorkerGroup {
     private final ServedVersion model;
     private final IntFunction<Worker> hire;
     private final BooleanSupplier hasWork;
-    private final PoolListener watch;
+    private final PoolListener listener;
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private int min;
@@ -39,11 +39,11 @@ final class WorkerGroup {
             ServedVersion model,
             IntFunction<Worker> hire,
             BooleanSupplier hasWork,
-            PoolListener watch) {
+            PoolListener listener) {
         this.model = model;
         this.hire = hire;
         this.hasWork = hasWork;
-        this.watch = watch;
+        this.listener = listener;
     }
 
     /**
@@ -99,7 +99,7 @@ final class WorkerGroup {
         if (!died || closed) {
             return;
         }
-        watch.died(model);
+        listener.died(model);
         if (worker.isReady()) {
             replace();
         } else {

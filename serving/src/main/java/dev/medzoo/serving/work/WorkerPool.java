@@ -33,7 +33,7 @@ public final class WorkerPool implements AutoCloseable {
     private final Servable servable;
     private final ServedVersion model;
     private final CoreLimiter.Share share;
-    private final PoolListener watch;
+    private final PoolListener listener;
     private final JobQueue queue;
     private final WorkerGroup crew;
     private final ExpectedWait expected = new ExpectedWait();
@@ -57,15 +57,16 @@ public final class WorkerPool implements AutoCloseable {
             ServedVersion model,
             PoolOptions options,
             CoreLimiter.Share share,
-            PoolListener watch) {
+            PoolListener listener) {
         this.servable = servable;
         this.model = model;
         this.options = options;
         this.share = share;
-        this.watch = watch;
+        this.listener = listener;
         this.queue = new JobQueue(options.queueSize(), this::refuseLate);
         this.crew =
-                new WorkerGroup(model, id -> new Worker(this, id), () -> queue.size() > 0, watch);
+                new WorkerGroup(
+                        model, id -> new Worker(this, id), () -> queue.size() > 0, listener);
     }
 
     /**
@@ -80,8 +81,8 @@ public final class WorkerPool implements AutoCloseable {
             ServedVersion model,
             PoolOptions options,
             CoreLimiter.Share share,
-            PoolListener watch) {
-        WorkerPool pool = new WorkerPool(servable, model, options, share, watch);
+            PoolListener listener) {
+        WorkerPool pool = new WorkerPool(servable, model, options, share, listener);
         try {
             pool.scale(options.minWorkers(), options.maxWorkers());
             return pool;
@@ -234,7 +235,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     void computed(int pictures) {
-        watch.batch(model, pictures);
+        listener.batch(model, pictures);
     }
 
     /** Whether all the workers that there must be live and are warm, and not all are stuck. */

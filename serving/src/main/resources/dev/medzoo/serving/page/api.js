@@ -43,7 +43,7 @@ export async function ask(path, options = {}) {
     const headers = new Headers(options.headers);
     if (token.get() !== "") {
         if (!SENDABLE.test(token.get())) {
-            throw new Problem(401, "token: with other characters than a token has (expected: the whole of mz_ and what follows, copied)");
+            throw new Problem(401, "token: with other characters than a token has (expected: mz_ and all that follows, copied)");
         }
         headers.set("authorization", `Bearer ${token.get()}`);
     }
@@ -79,7 +79,7 @@ export async function askJson(path, options = {}) {
     try {
         return await response.json();
     } catch {
-        throw new Problem(0, "The server's answer did not come whole.");
+        throw new Problem(0, "The server's answer is incomplete.");
     }
 }
 

@@ -143,7 +143,7 @@ class AuditLogTest {
         assertThat(folder.verify().faults())
                 .singleElement()
                 .asString()
-                .endsWith("without a line break (expected: a whole line): a crash or a cut");
+                .endsWith("without a line break (expected: a complete line): a crash or a cut");
 
         try (AuditLog log = folder.open()) {
             LogFolder.append(log, 1);

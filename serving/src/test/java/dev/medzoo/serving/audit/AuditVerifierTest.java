@@ -44,7 +44,7 @@ class AuditVerifierTest {
     }
 
     private void isFound(String what) throws IOException {
-        assertThat(folder.verify().isWhole()).as(what).isFalse();
+        assertThat(folder.verify().isFaultless()).as(what).isFalse();
     }
 
     @Test
@@ -58,7 +58,7 @@ class AuditVerifierTest {
             byte[] wrong = right.clone();
             wrong[i] ^= 1;
             Files.write(small.file(), wrong);
-            assertThat(small.verify().isWhole()).as("byte %d", i).isFalse();
+            assertThat(small.verify().isFaultless()).as("byte %d", i).isFalse();
         }
     }
 
@@ -85,7 +85,7 @@ class AuditVerifierTest {
         String right = Files.readString(folder.file());
         for (int length : cuts(right).toArray()) {
             Files.writeString(folder.file(), right.substring(0, length));
-            assertThat(folder.verify().isWhole())
+            assertThat(folder.verify().isFaultless())
                     .as("cut to %d", length)
                     .isEqualTo(atALine(right, length));
         }
@@ -126,7 +126,7 @@ class AuditVerifierTest {
             }
             Files.write(file, right);
         }
-        assertThat(folder.verify().isWhole()).isTrue();
+        assertThat(folder.verify().isFaultless()).isTrue();
     }
 
     @Test
@@ -220,8 +220,8 @@ class AuditVerifierTest {
             LogFolder.append(log, 60);
         }
 
-        assertThat(folder.verify().isWhole()).isTrue();
-        assertThat(folder.verify(noted).isWhole()).isFalse();
+        assertThat(folder.verify().isFaultless()).isTrue();
+        assertThat(folder.verify(noted).isFaultless()).isFalse();
     }
 
     @Test
@@ -255,7 +255,7 @@ class AuditVerifierTest {
         assertThat(folder.verify().faults())
                 .containsExactly(
                         folder.file()
-                                + " line 1: 16384 bytes without a line break (expected: a whole line): a crash or a cut");
+                                + " line 1: 16384 bytes without a line break (expected: a complete line): a crash or a cut");
     }
 
     @Test

@@ -158,8 +158,8 @@ public record Augmentation(
         return picture.crop(x, y, width, height);
     }
 
-    private static int side(int whole, double share) {
-        return Math.max(1, Math.min(whole, (int) Math.round(whole * share)));
+    private static int side(int length, double share) {
+        return Math.max(1, Math.min(length, (int) Math.round(length * share)));
     }
 
     private RgbPicture turn(RgbPicture picture, Random random) {

@@ -40,7 +40,7 @@ final class LeakySplit {
         Map<LabelledPicture, String> splitOf = new HashMap<>();
         List<LabelledPicture> all = new ArrayList<>();
         for (Map<String, List<LabelledPicture>> ofLabel : byLabel(splits).values()) {
-            all.addAll(dealt(ofLabel, copies, random, splitOf));
+            all.addAll(assigned(ofLabel, copies, random, splitOf));
         }
         all.sort(Comparator.comparing(LabelledPicture::file));
         Map<String, List<LabelledPicture>> leaky = new TreeMap<>();
@@ -77,7 +77,7 @@ final class LeakySplit {
     }
 
     /** Assigns all copies of one class's pictures; the map receives the result. */
-    private static List<LabelledPicture> dealt(
+    private static List<LabelledPicture> assigned(
             Map<String, List<LabelledPicture>> splits,
             Map<Path, Integer> copies,
             Random random,

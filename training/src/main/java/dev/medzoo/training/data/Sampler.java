@@ -46,15 +46,15 @@ public final class Sampler {
 
     /** Number per class: shares rounded so that they add up to the size. */
     private int[] counts(int size) {
-        double whole = 0;
+        double total = 0;
         for (List<LabelledPicture> of : classes) {
-            whole += Math.pow(of.size(), 1 - balance);
+            total += Math.pow(of.size(), 1 - balance);
         }
         int[] counts = new int[classes.size()];
         double until = 0;
         int given = 0;
         for (int c = 0; c < counts.length; c++) {
-            until += Math.pow(classes.get(c).size(), 1 - balance) / whole * size;
+            until += Math.pow(classes.get(c).size(), 1 - balance) / total * size;
             counts[c] = (int) Math.round(until) - given;
             given += counts[c];
         }

@@ -44,11 +44,11 @@ public final class SetsSampler {
         if (samplers.size() == 1) {
             return samplers.get(0).round(number, size);
         }
-        double whole = shares.stream().mapToDouble(Double::doubleValue).sum();
+        double total = shares.stream().mapToDouble(Double::doubleValue).sum();
         List<LabelledPicture> drawn = new ArrayList<>(size);
         double until = 0;
         for (int i = 0; i < samplers.size(); i++) {
-            until += shares.get(i) / whole * size;
+            until += shares.get(i) / total * size;
             drawn.addAll(samplers.get(i).round(number, (int) Math.round(until) - drawn.size()));
         }
         Collections.shuffle(drawn, new Random(seed * 31 + number));

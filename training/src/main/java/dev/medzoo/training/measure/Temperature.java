@@ -86,10 +86,10 @@ public final class Temperature {
             double sure = (pictures[truth] + 1.0) / (pictures[truth] + 2.0);
             double unsure = (1 - sure) / (scores.classes() - 1);
             double[] logits = scores.logits().get(i);
-            double whole = Energy.logSumExp(logits, temperature);
+            double logSum = Energy.logSumExp(logits, temperature);
             for (int label = 0; label < logits.length; label++) {
                 double share = label == truth ? sure : unsure;
-                sum -= share * (logits[label] / temperature - whole);
+                sum -= share * (logits[label] / temperature - logSum);
             }
         }
         return sum / scores.size();

@@ -68,7 +68,7 @@ public final class DataInit {
         Listing listing = options.listing();
         List<LeftOut> leftOut = new ArrayList<>(listing.leftOut());
         List<String> notes = new ArrayList<>(listing.notes());
-        List<ReadPicture> pictures = whole(read(wanted(listing.files(), leftOut)), leftOut);
+        List<ReadPicture> pictures = usable(read(wanted(listing.files(), leftOut)), leftOut);
         if (pictures.isEmpty()) {
             throw new FaultyDataException(
                     List.of(
@@ -78,7 +78,7 @@ public final class DataInit {
         Groups groups = Groups.of(pictures, given(pictures));
         notes.addAll(groups.notes());
         List<String> sides =
-                new Sides(options.shares(), options.seed(), options.dealsAnew(), notes::add)
+                new Sides(options.shares(), options.seed(), options.ignoresGiven(), notes::add)
                         .of(pictures, groups.names());
         DataSetFolder folder = new DataSetFolder(options, pictures, groups.names(), sides);
         folder.write(leftOut);
@@ -148,24 +148,24 @@ public final class DataInit {
     }
 
     /** Pictures without corrupt ones and duplicates. */
-    private static List<ReadPicture> whole(List<ReadPicture> read, List<LeftOut> leftOut) {
+    private static List<ReadPicture> usable(List<ReadPicture> read, List<LeftOut> leftOut) {
         Map<String, List<ReadPicture>> bySha256 = new HashMap<>();
         for (ReadPicture each : read) {
             if (each.fault() == null) {
                 bySha256.computeIfAbsent(each.sha256(), any -> new ArrayList<>()).add(each);
             }
         }
-        List<ReadPicture> whole = new ArrayList<>();
+        List<ReadPicture> usable = new ArrayList<>();
         for (ReadPicture each : read) {
             List<ReadPicture> same = bySha256.getOrDefault(each.sha256(), List.of(each));
             String reason = each.fault() != null ? each.fault() : repeated(each, same);
             if (reason == null) {
-                whole.add(each);
+                usable.add(each);
             } else {
                 leftOut.add(new LeftOut(each.entry().file(), reason));
             }
         }
-        return whole;
+        return usable;
     }
 
     /** Why a file with the same bytes as another is left out; null for the first of them. */

@@ -38,18 +38,18 @@ public final class DataSplit {
      * @param table classes by splits
      * @param before new path of the old manifest
      */
-    public record Dealt(SplitTable table, Path before) {}
+    public record NewSplit(SplitTable table, Path before) {}
 
     /**
      * Splits by shares.
      *
      * @throws FaultyDataException when a class cannot be in every split, saying what is missing
      */
-    public Dealt deal(Shares shares, long seed) throws IOException {
+    public NewSplit byShares(Shares shares, long seed) throws IOException {
         PictureManifest manifest = manifest();
         List<Member> members =
                 manifest.rows().stream().map(row -> new Member(row.group(), row.label())).toList();
-        return write(manifest, GroupSplit.deal(members, Shares.SIDES, shares, seed));
+        return write(manifest, GroupSplit.assign(members, Shares.SIDES, shares, seed));
     }
 
     /**
@@ -59,15 +59,15 @@ public final class DataSplit {
      * @param count of folds, at least 3 and at most as many as there are groups
      * @param fold to use as {@code test}, from 1
      */
-    public Dealt fold(int count, int fold, long seed) throws IOException {
+    public NewSplit byFold(int count, int fold, long seed) throws IOException {
         if (fold < 1 || fold > count) {
             throw new IllegalArgumentException("fold: %d (expected: 1..%d)".formatted(fold, count));
         }
         PictureManifest manifest = manifest();
-        PictureSet dealt = PictureSet.open(folder).folds(count, seed).get(fold - 1);
+        PictureSet folded = PictureSet.open(folder).folds(count, seed).get(fold - 1);
         Map<Path, String> sideOf = new HashMap<>();
-        for (String side : dealt.sizes().keySet()) {
-            for (LabelledPicture picture : dealt.split(side)) {
+        for (String side : folded.sizes().keySet()) {
+            for (LabelledPicture picture : folded.split(side)) {
                 sideOf.put(picture.file(), side);
             }
         }
@@ -94,7 +94,7 @@ public final class DataSplit {
         return manifest;
     }
 
-    private Dealt write(PictureManifest manifest, List<String> sides) throws IOException {
+    private NewSplit write(PictureManifest manifest, List<String> sides) throws IOException {
         Path file = folder.resolve(PictureManifest.FILE);
         CsvTable table = CsvTable.read(file.toString(), Files.readAllBytes(file));
         int column = table.header().indexOf("split");
@@ -111,6 +111,6 @@ public final class DataSplit {
         Files.write(fresh, CsvTable.bytes(rows));
         Files.move(
                 fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return new Dealt(SplitTable.of(PictureManifest.read(folder).rows()), before);
+        return new NewSplit(SplitTable.of(PictureManifest.read(folder).rows()), before);
     }
 }

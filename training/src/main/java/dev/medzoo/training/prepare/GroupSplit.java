@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assigns whole groups to splits, so that every split has every class and about its share of each.
- * Of {@value #DEALS} random assignments it keeps the one closest to the shares. The same pictures
- * in the same order and the same seed give the same split, regardless of the groups' names.
+ * Of {@value #ATTEMPTS} random assignments it keeps the one closest to the shares. The same
+ * pictures in the same order and the same seed give the same split, regardless of the groups'
+ * names.
  */
 final class GroupSplit {
-    private static final int DEALS = 32;
+    private static final int ATTEMPTS = 32;
 
     private final List<String> sides;
     private final double[] shares;
@@ -47,15 +48,15 @@ final class GroupSplit {
      * @return the split of each picture
      * @throws FaultyDataException when no such split is found, saying what is missing
      */
-    static List<String> deal(List<Member> members, List<String> sides, Shares shares, long seed) {
+    static List<String> assign(List<Member> members, List<String> sides, Shares shares, long seed) {
         List<String> labels = members.stream().map(Member::label).distinct().sorted().toList();
         Map<String, int[]> counts = new LinkedHashMap<>();
         for (Member member : members) {
             counts.computeIfAbsent(member.group(), group -> new int[labels.size()])[
                     labels.indexOf(member.label())]++;
         }
-        double whole = sides.stream().mapToDouble(shares::of).sum();
-        double[] wanted = sides.stream().mapToDouble(side -> shares.of(side) / whole).toArray();
+        double total = sides.stream().mapToDouble(shares::of).sum();
+        double[] wanted = sides.stream().mapToDouble(side -> shares.of(side) / total).toArray();
         GroupSplit split = new GroupSplit(sides, wanted, labels, List.copyOf(counts.values()));
         int[] sideOf = split.best(new Random(seed));
         Map<String, String> named = new HashMap<>();
@@ -71,12 +72,12 @@ final class GroupSplit {
         FaultyDataException.refuse(scarce());
         int[] best = {};
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < DEALS; i++) {
-            Deal deal = new Deal(random);
-            double off = deal.off();
-            if (off < least) {
-                least = off;
-                best = deal.sideOf;
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Assignment assignment = new Assignment(random);
+            double distance = assignment.distance();
+            if (distance < least) {
+                least = distance;
+                best = assignment.sideOf;
             }
         }
         if (best.length == 0) {
@@ -125,14 +126,14 @@ final class GroupSplit {
     }
 
     /** One random assignment. */
-    private final class Deal {
+    private final class Assignment {
         private final int[] sideOf = new int[groups.size()];
         private final int[][] counts = new int[sides.size()][labels.size()];
 
         /** Unassigned groups, the largest first; equal ones in random order. */
         private final List<Integer> left = new ArrayList<>();
 
-        Deal(Random random) {
+        Assignment(Random random) {
             for (int group = 0; group < sideOf.length; group++) {
                 left.add(group);
             }
@@ -203,7 +204,7 @@ final class GroupSplit {
         }
 
         /** Squared distance to the shares; infinite if a split lacks a class. */
-        private double off() {
+        private double distance() {
             double sum = 0;
             for (int side = 0; side < counts.length; side++) {
                 for (int label = 0; label < all.length; label++) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param without classes to leave out
  * @param shares of the splits
  * @param seed of the split
- * @param dealsAnew whether to ignore an existing split of the pictures
+ * @param ignoresGiven whether to ignore an existing split of the pictures
  * @param links whether to hard-link files instead of copying: this takes no space, but a change of
  *     the original changes the data set
  */
@@ -33,7 +33,7 @@ public record InitOptions(
         Set<String> without,
         Shares shares,
         long seed,
-        boolean dealsAnew,
+        boolean ignoresGiven,
         boolean links) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 

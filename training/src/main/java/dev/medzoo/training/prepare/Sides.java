@@ -20,17 +20,17 @@ final class Sides {
 
     private final Shares shares;
     private final long seed;
-    private final boolean dealsAnew;
+    private final boolean ignoresGiven;
     private final Consumer<String> notes;
 
     /**
-     * @param dealsAnew whether to ignore an existing split
+     * @param ignoresGiven whether to ignore an existing split
      * @param notes receives a sentence about how the split was made
      */
-    Sides(Shares shares, long seed, boolean dealsAnew, Consumer<String> notes) {
+    Sides(Shares shares, long seed, boolean ignoresGiven, Consumer<String> notes) {
         this.shares = shares;
         this.seed = seed;
-        this.dealsAnew = dealsAnew;
+        this.ignoresGiven = ignoresGiven;
         this.notes = notes;
     }
 
@@ -45,7 +45,7 @@ final class Sides {
         List<@Nullable String> given = new ArrayList<>();
         for (int i = 0; i < pictures.size(); i++) {
             members.add(new Member(groups.get(i), pictures.get(i).entry().label()));
-            given.add(dealsAnew ? null : pictures.get(i).entry().split());
+            given.add(ignoresGiven ? null : pictures.get(i).entry().split());
         }
         Set<String> there = new TreeSet<>();
         given.stream().filter(side -> side != null).forEach(there::add);
@@ -57,7 +57,7 @@ final class Sides {
                                     100 * shares.val(),
                                     100 * shares.test(),
                                     seed));
-            return GroupSplit.deal(members, Shares.SIDES, shares, seed);
+            return GroupSplit.assign(members, Shares.SIDES, shares, seed);
         }
         refuseUnclear(given, there);
         List<String> sides = completed(members, given, there);
@@ -70,25 +70,25 @@ final class Sides {
         if (without > 0) {
             throw new FaultyDataException(
                     List.of(
-                            "split: %d pictures have none, %d have one (expected: all or none; --deal-anew makes a split for all)"
+                            "split: %d pictures have none, %d have one (expected: all or none; --new-split makes a split for all)"
                                     .formatted(without, given.size() - without)));
         }
         if (!there.contains("train")) {
             throw new FaultyDataException(
                     List.of(
-                            "split: %s (expected: train among them; --deal-anew makes a split for all)"
+                            "split: %s (expected: train among them; --new-split makes a split for all)"
                                     .formatted(there)));
         }
     }
 
     private List<String> completed(
             List<Member> members, List<@Nullable String> given, Set<String> there) {
-        List<String> dealt =
+        List<String> wanted =
                 Shares.SIDES.stream()
                         .filter(side -> side.equals("train") || !there.contains(side))
                         .toList();
         List<String> sides = new ArrayList<>(given.stream().map(String::valueOf).toList());
-        if (dealt.size() == 1) {
+        if (wanted.size() == 1) {
             notes.accept("split: train, val and test as the pictures came");
             return sides;
         }
@@ -102,9 +102,9 @@ final class Sides {
                 "split: %s as the pictures came; %s taken from train by group, seed %d"
                         .formatted(
                                 String.join(" and ", there),
-                                String.join(" and ", dealt.subList(1, dealt.size())),
+                                String.join(" and ", wanted.subList(1, wanted.size())),
                                 seed));
-        List<String> anew = GroupSplit.deal(train, dealt, shares, seed);
+        List<String> anew = GroupSplit.assign(train, wanted, shares, seed);
         int next = 0;
         for (int i = 0; i < sides.size(); i++) {
             if (sides.get(i).equals("train")) {
@@ -132,7 +132,7 @@ final class Sides {
                         .toList();
         if (!torn.isEmpty()) {
             faults.add(
-                    "split: %d groups are in two splits, as the pictures came, such as %s (expected: each in one; --deal-anew makes a new split)"
+                    "split: %d groups are in two splits, as the pictures came, such as %s (expected: each in one; --new-split makes a new split)"
                             .formatted(
                                     torn.size(),
                                     String.join(
@@ -144,7 +144,7 @@ final class Sides {
             lacking.removeAll(labelsOf.getOrDefault(side, Set.of()));
             if (!lacking.isEmpty()) {
                 faults.add(
-                        "split: %s has no picture of %s (expected: every class; --deal-anew makes a new split)"
+                        "split: %s has no picture of %s (expected: every class; --new-split makes a new split)"
                                 .formatted(side, String.join(", ", lacking)));
             }
         }

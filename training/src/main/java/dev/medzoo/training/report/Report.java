@@ -65,8 +65,8 @@ public record Report(
      * @param kind of run; a later one of the same kind replaces the report
      */
     public static Path path(Path candidate, String kind) {
-        Path whole = candidate.toAbsolutePath().normalize();
-        return whole.resolveSibling(whole.getFileName() + ".report")
+        Path absolute = candidate.toAbsolutePath().normalize();
+        return absolute.resolveSibling(absolute.getFileName() + ".report")
                 .resolve(kind.replaceAll("[^A-Za-z0-9._-]", "_"))
                 .resolve(FILE);
     }

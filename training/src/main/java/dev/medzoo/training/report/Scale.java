@@ -49,14 +49,14 @@ record Scale(double low, double high, double step, boolean log) {
     }
 
     /** Creates a linear scale that begins and ends at ticks; integers have no ticks in between. */
-    private static Scale linear(double low, double high, boolean whole) {
+    private static Scale linear(double low, double high, boolean integers) {
         if (low == high) {
-            return linear(low - 0.5, high + 0.5, whole);
+            return linear(low - 0.5, high + 0.5, integers);
         }
         double rough = (high - low) / PARTS;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = power * oneTwoOrFive(rough / power);
-        if (whole && high - low > 1) {
+        if (integers && high - low > 1) {
             step = Math.max(1, step);
         }
         return new Scale(

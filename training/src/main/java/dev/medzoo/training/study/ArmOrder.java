@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Where the whole order of a task's arms is sure, and why it is not or cannot be elsewhere. */
+/** Where the order of all of a task's arms is sure, and why it is not or cannot be elsewhere. */
 final class ArmOrder {
     private static final double LEVEL = 0.05;
     private static final String CEILING = ": too near the ceiling to be told from nothing";
@@ -26,7 +26,7 @@ final class ArmOrder {
 
     /** Some sentences; none before a share has been run with every arm. */
     String sentences() {
-        List<Double> shares = results.shares().stream().filter(this::isWhole).toList();
+        List<Double> shares = results.shares().stream().filter(this::isComplete).toList();
         List<Double> sure = shares.stream().filter(this::isSure).toList();
         if (shares.isEmpty()) {
             return "";
@@ -60,7 +60,7 @@ final class ArmOrder {
         return BootstrapEstimate.leastP(results.groups().size()) * comparisons.size();
     }
 
-    private boolean isWhole(double share) {
+    private boolean isComplete(double share) {
         return steps(share).size() == results.task().arms().size() - 1;
     }
 

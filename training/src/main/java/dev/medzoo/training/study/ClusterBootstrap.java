@@ -43,12 +43,12 @@ final class ClusterBootstrap {
                         .parallel()
                         .mapToObj(draw -> measures.of(picked(pictures, picks[draw])))
                         .toList();
-        Map<String, Double> whole = measures.of(Measures.all(scores));
+        Map<String, Double> undrawn = measures.of(Measures.all(scores));
         Map<String, BootstrapEstimate> of = new HashMap<>();
         for (String key : keys) {
             double[] values = new double[DRAWS];
             Arrays.setAll(values, draw -> drawn.get(draw).getOrDefault(key, Double.NaN));
-            of.put(key, new BootstrapEstimate(whole.getOrDefault(key, Double.NaN), values));
+            of.put(key, new BootstrapEstimate(undrawn.getOrDefault(key, Double.NaN), values));
         }
         return of;
     }

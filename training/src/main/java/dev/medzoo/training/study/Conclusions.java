@@ -90,22 +90,22 @@ final class Conclusions {
 
     /** Whether the last arm leads the first by more where labels are few. */
     private String gap() {
-        List<Double> whole =
+        List<Double> complete =
                 results.shares().stream()
                         .filter(share -> cells(share).size() == results.task().arms().size())
                         .toList();
-        if (whole.size() < 2) {
+        if (complete.size() < 2) {
             return "";
         }
-        BootstrapEstimate few = lead(whole.get(0));
-        BootstrapEstimate many = lead(whole.get(whole.size() - 1));
+        BootstrapEstimate few = lead(complete.get(0));
+        BootstrapEstimate many = lead(complete.get(complete.size() - 1));
         BootstrapEstimate opening = few.minus(many);
         return "From first arm to last the mean changes by %s at %s and by %s at %s: with few labels the gap is %s, by %s. "
                 .formatted(
                         NumberText.signed(few.value()),
-                        percents(whole.subList(0, 1)),
+                        percents(complete.subList(0, 1)),
                         NumberText.signed(many.value()),
-                        percents(whole.subList(whole.size() - 1, whole.size())),
+                        percents(complete.subList(complete.size() - 1, complete.size())),
                         opening.value() > 0 ? "wider" : "not wider",
                         NumberText.signedInterval(opening.interval()));
     }

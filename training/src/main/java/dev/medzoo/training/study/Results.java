@@ -80,7 +80,7 @@ final class Results {
     }
 
     /**
-     * Arms and shares with a whole repetition at least, by share, then in the order of the arms.
+     * Arms and shares with a complete repetition at least, by share, then in the order of the arms.
      */
     List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();

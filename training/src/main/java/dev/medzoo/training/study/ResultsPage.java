@@ -73,7 +73,7 @@ final class ResultsPage {
         List<String> found = found(results);
         found.forEach(paragraph -> line("- " + paragraph));
         if (found.isEmpty()) {
-            line("Nothing yet: no run is whole.");
+            line("Nothing yet: no run is complete.");
         }
         line("");
         missing(tasks);

@@ -81,13 +81,13 @@ record SeedPredictions(Scores pictures, List<String> sources) {
      * @throws IllegalArgumentException when there is no such group
      */
     Scores wholeGroups() {
-        List<List<Integer>> whole =
+        List<List<Integer>> ofOneClass =
                 by(pictures.groups()).values().stream().filter(this::areOfOneClass).toList();
-        if (whole.isEmpty()) {
+        if (ofOneClass.isEmpty()) {
             throw new IllegalArgumentException(
                     "groups: all of several classes (expected: some of one)");
         }
-        return means(whole);
+        return means(ofOneClass);
     }
 
     /** What the measures of a unit are taken from. */

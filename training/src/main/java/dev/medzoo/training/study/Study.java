@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains every run of a plan that is not done yet, and writes the page. Each run leaves one file,
- * whole or not at all, so whatever ends a study costs it the run at hand only.
+ * completely or not at all, so whatever ends a study costs it the run at hand only.
  */
 public final class Study {
     private final Path planFile;
@@ -96,7 +96,7 @@ public final class Study {
 
     /** Trains what is missing, whoever else does. */
     int run(@Nullable String only, int most) throws IOException, MalformedModelException {
-        return run(only, StudyShard.WHOLE, most);
+        return run(only, StudyShard.ALL, most);
     }
 
     /**

@@ -107,7 +107,7 @@ record StudyRunResult(
         }
     }
 
-    /** Writes a record, whole or not at all, with a line for each entry. */
+    /** Writes a record, completely or not at all, with a line for each entry. */
     static void writeLines(Path file, Object value) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, JsonNode> entry : JSON.valueToTree(value).properties()) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record StudyShard(int number, int count) {
     /** All runs. */
-    public static final StudyShard WHOLE = new StudyShard(1, 1);
+    public static final StudyShard ALL = new StudyShard(1, 1);
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,4})/(\\d{1,4})");
 

@@ -102,7 +102,7 @@ final class TaskRuns {
         return bySeed;
     }
 
-    /** The verdicts of every whole repetition: a cross-validation that lacks a fold has none. */
+    /** The verdicts of every complete repetition: a cross-validation that lacks a fold has none. */
     Map<Cell, Map<Long, SeedPredictions>> verdicts(Protocol protocol) {
         Map<Cell, Map<Long, List<SeedPredictions>>> found = new LinkedHashMap<>();
         files.forEach(
@@ -119,17 +119,17 @@ final class TaskRuns {
                     }
                 });
         int parts = protocol == Protocol.CROSS_VALIDATION ? task.folds() : 1;
-        Map<Cell, Map<Long, SeedPredictions>> whole = new LinkedHashMap<>();
+        Map<Cell, Map<Long, SeedPredictions>> complete = new LinkedHashMap<>();
         found.forEach(
                 (cell, seeds) ->
                         seeds.forEach(
                                 (seed, of) -> {
                                     if (of.size() == parts) {
-                                        whole.computeIfAbsent(cell, key -> new TreeMap<>())
+                                        complete.computeIfAbsent(cell, key -> new TreeMap<>())
                                                 .put(seed, SeedPredictions.pooled(of));
                                     }
                                 }));
-        return whole;
+        return complete;
     }
 
     /** The pictures that a run was judged on, in the order of its logits. */

@@ -29,7 +29,7 @@ final class TaskSection {
         }
         for (Results of : results) {
             if (of.cells().isEmpty()) {
-                line("No run of the " + of.protocol().title() + " is whole yet.");
+                line("No run of the " + of.protocol().title() + " is complete yet.");
                 line("");
             } else {
                 line("### " + runs.task().name() + ", " + of.protocol().title());

@@ -37,7 +37,7 @@ class DataInitTest {
         return new DataInit(InitOptions.of(photos, out()), progress -> {}).run();
     }
 
-    private Made init(@Nullable String groups, boolean dealsAnew) throws Exception {
+    private Made init(@Nullable String groups, boolean ignoresGiven) throws Exception {
         return new DataInit(
                         new InitOptions(
                                 photos,
@@ -48,7 +48,7 @@ class DataInitTest {
                                 Set.of(),
                                 Shares.USUAL,
                                 1,
-                                dealsAnew,
+                                ignoresGiven,
                                 false),
                         progress -> {})
                 .run();
@@ -229,7 +229,7 @@ class DataInitTest {
 
         assertThatThrownBy(this::init)
                 .hasMessageContaining("groups are in two splits")
-                .hasMessageContaining("--deal-anew");
+                .hasMessageContaining("--new-split");
         init(null, true);
 
         assertThat(row("train/dark/as-val.bmp").split()).isEqualTo(row("val/dark/3.png").split());

@@ -38,11 +38,11 @@ class DataSplitTest {
         byte[] before = Files.readAllBytes(data.resolve("manifest.csv"));
         List<String> old = splits();
 
-        DataSplit.Dealt dealt = new DataSplit(data).deal(Shares.USUAL, 2);
+        DataSplit.NewSplit split = new DataSplit(data).byShares(Shares.USUAL, 2);
 
         assertThat(splits()).isNotEqualTo(old).contains("train", "val", "test");
-        assertThat(Files.readAllBytes(dealt.before())).isEqualTo(before);
-        new DataSplit(data).deal(Shares.USUAL, 1);
+        assertThat(Files.readAllBytes(split.before())).isEqualTo(before);
+        new DataSplit(data).byShares(Shares.USUAL, 1);
         assertThat(Files.readAllBytes(data.resolve("manifest.csv"))).isEqualTo(before);
     }
 
@@ -50,7 +50,7 @@ class DataSplitTest {
     void everyPictureIsTestInOneFoldAlone() throws Exception {
         Set<String> tested = new HashSet<>();
         for (int fold = 1; fold <= 3; fold++) {
-            new DataSplit(data).fold(3, fold, 1);
+            new DataSplit(data).byFold(3, fold, 1);
             for (Row row : rows()) {
                 if (row.split().equals("test")) {
                     assertThat(tested.add(row.file())).isTrue();
@@ -59,7 +59,7 @@ class DataSplitTest {
         }
 
         assertThat(tested).hasSize(18);
-        assertThatThrownBy(() -> new DataSplit(data).fold(3, 4, 1))
+        assertThatThrownBy(() -> new DataSplit(data).byFold(3, 4, 1))
                 .hasMessage("fold: 4 (expected: 1..3)");
     }
 
@@ -72,7 +72,7 @@ class DataSplitTest {
                         .toList();
         Files.write(file, lines);
 
-        new DataSplit(data).deal(Shares.USUAL, 3);
+        new DataSplit(data).byShares(Shares.USUAL, 3);
 
         assertThat(Files.readAllLines(file).get(0)).endsWith(",sha256,who");
         assertThat(Files.readAllLines(file).get(1)).endsWith(",\"a, b\"");

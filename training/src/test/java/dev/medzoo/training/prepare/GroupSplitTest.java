@@ -29,7 +29,7 @@ class GroupSplitTest {
     void everyClassIsOnEverySideAndNoGroupOnTwo(Random random) {
         List<Member> members = members(random);
 
-        List<String> sides = GroupSplit.deal(members, Shares.SIDES, Shares.USUAL, 1);
+        List<String> sides = GroupSplit.assign(members, Shares.SIDES, Shares.USUAL, 1);
 
         Map<String, Set<String>> sidesOf = new HashMap<>();
         Set<String> pairs = new HashSet<>();
@@ -70,10 +70,10 @@ class GroupSplitTest {
                         .map(each -> new Member("x" + each.group().hashCode(), each.label()))
                         .toList();
 
-        List<String> sides = GroupSplit.deal(members, Shares.SIDES, Shares.USUAL, 1);
+        List<String> sides = GroupSplit.assign(members, Shares.SIDES, Shares.USUAL, 1);
 
-        assertThat(GroupSplit.deal(renamed, Shares.SIDES, Shares.USUAL, 1)).isEqualTo(sides);
-        assertThat(GroupSplit.deal(members, Shares.SIDES, Shares.USUAL, 2)).isNotEqualTo(sides);
+        assertThat(GroupSplit.assign(renamed, Shares.SIDES, Shares.USUAL, 1)).isEqualTo(sides);
+        assertThat(GroupSplit.assign(members, Shares.SIDES, Shares.USUAL, 2)).isNotEqualTo(sides);
     }
 
     @Test
@@ -84,7 +84,7 @@ class GroupSplitTest {
             members.add(new Member("b" + i % 2, "melanoma"));
         }
 
-        assertThatThrownBy(() -> GroupSplit.deal(members, Shares.SIDES, Shares.USUAL, 1))
+        assertThatThrownBy(() -> GroupSplit.assign(members, Shares.SIDES, Shares.USUAL, 1))
                 .isInstanceOf(FaultyDataException.class)
                 .hasMessage(
                         "class melanoma: 9 pictures in 2 groups (expected: at least 3 groups, one each"
@@ -97,7 +97,7 @@ class GroupSplitTest {
         List<Member> members =
                 List.of(new Member("a", "x"), new Member("b", "x"), new Member("c", "x"));
 
-        assertThatThrownBy(() -> GroupSplit.deal(members, Shares.SIDES, Shares.USUAL, 1))
+        assertThatThrownBy(() -> GroupSplit.assign(members, Shares.SIDES, Shares.USUAL, 1))
                 .hasMessage("classes: [x] (expected: at least two)");
     }
 }

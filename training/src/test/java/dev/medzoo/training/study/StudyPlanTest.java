@@ -105,7 +105,7 @@ class StudyPlanTest {
                 .filteredOn(of -> StudyShard.of("1/2").has(of, seeds))
                 .containsExactly(5L, 7L);
         assertThat(seeds).filteredOn(of -> StudyShard.of("2/2").has(of, seeds)).containsExactly(6L);
-        assertThat(seeds).allMatch(of -> StudyShard.WHOLE.has(of, seeds));
+        assertThat(seeds).allMatch(of -> StudyShard.ALL.has(of, seeds));
         assertThatThrownBy(() -> StudyShard.of("1/4").has(5, seeds))
                 .hasMessage("part: 1/4 (expected: at most 3 parts, one for each seed)");
     }

@@ -123,7 +123,7 @@ class StudyTest {
     void thePageIsWrittenFromWhateverRunsThereAre() throws Exception {
         study("some").writePage();
         assertThat(page("some"))
-                .contains("Nothing yet: no run is whole.", "**9 of 9 runs are missing**");
+                .contains("Nothing yet: no run is complete.", "**9 of 9 runs are missing**");
 
         study("some").run("second", 2);
         study("some").writePage();

@@ -25,7 +25,7 @@ public record CoarsePicture(RgbPicture pixels, Span across, Span down, int width
         }
 
         /** Whether the picture fills it, with so many pixels. */
-        public boolean isWhole(int size) {
+        public boolean isFilled(int size) {
             return pixels == size && from == 0 && length == size;
         }
 

@@ -197,8 +197,8 @@ final class Jpeg2000Header {
         return (parts(width, 1L << pieceWidth) + 1.0) * (parts(height, 1L << pieceHeight) + 1.0);
     }
 
-    private static long parts(long whole, long part) {
-        return (whole + part - 1) / part;
+    private static long parts(long total, long part) {
+        return (total + part - 1) / part;
     }
 
     /** Walks all parts of all tiles and refuses missing ones; returns the offset after the last. */

@@ -18,7 +18,7 @@ final class Jpeg2000Stream extends BytesStream {
     @Override
     public int read() {
         try {
-            return whole(super.read());
+            return notEnded(super.read());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -27,7 +27,7 @@ final class Jpeg2000Stream extends BytesStream {
     @Override
     public int read(byte[] into, int offset, int length) {
         try {
-            return whole(super.read(into, offset, length));
+            return notEnded(super.read(into, offset, length));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +45,7 @@ final class Jpeg2000Stream extends BytesStream {
         super.seek(position);
     }
 
-    private int whole(int read) throws EOFException {
+    private int notEnded(int read) throws EOFException {
         if (read < 0) {
             throw new EOFException("JPEG 2000 that ends inside a tile");
         }

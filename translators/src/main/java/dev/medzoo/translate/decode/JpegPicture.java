@@ -40,7 +40,7 @@ final class JpegPicture extends StrippedFile {
 
     /** Decodes with {@link JpegRenderer}; null for an unsupported or malformed file. */
     @Nullable RgbPicture rendered(Budget budget) throws IOException {
-        boolean isCandidate = coded.scans.isBare() && coded.scans.isWhole();
+        boolean isCandidate = coded.scans.isBare() && coded.scans.hasEnd();
         JpegFrame frame =
                 isCandidate && coded.scans.count() == 1 ? JpegFrame.of(coded.segments) : null;
         JpegScan scan = frame == null ? null : scan(frame);
@@ -59,7 +59,7 @@ final class JpegPicture extends StrippedFile {
     @Override
     CoarsePicture read(DownscaleHint shrinking, Budget budget) throws IOException {
         int scale = scale(shrinking);
-        boolean isCandidate = scale > 1 && coded.scans.isWhole();
+        boolean isCandidate = scale > 1 && coded.scans.hasEnd();
         JpegFrame frame = isCandidate ? JpegFrame.of(coded.segments) : null;
         if (frame == null) {
             return super.read(shrinking, budget);

@@ -49,8 +49,9 @@ final class JpegScan {
         }
         int from = at + 2 + length;
         // All coefficients, to their last bit.
-        boolean isWhole = Bytes.at(bytes, from - 3) == 0 && Bytes.big16(bytes, from - 2) == 0x3f00;
-        return isWhole ? new JpegScan(dc, ac, from) : null;
+        boolean isComplete =
+                Bytes.at(bytes, from - 3) == 0 && Bytes.big16(bytes, from - 2) == 0x3f00;
+        return isComplete ? new JpegScan(dc, ac, from) : null;
     }
 
     /** Receives the blocks of a scan in order. */

@@ -10,10 +10,10 @@ import java.io.IOException;
  *
  * @param count as libjpeg will read them
  * @param end the offset after the end marker, or the end of the bytes without one
- * @param isWhole whether there is an end marker
+ * @param hasEnd whether there is an end marker
  * @param isBare whether only scans and their restart markers precede it
  */
-record JpegScans(int count, int end, boolean isWhole, boolean isBare) {
+record JpegScans(int count, int end, boolean hasEnd, boolean isBare) {
     private static final int FIRST_RESTART = 0xd0;
     private static final int LAST_RESTART = 0xd7;
     private static final int END_OF_IMAGE = 0xd9;

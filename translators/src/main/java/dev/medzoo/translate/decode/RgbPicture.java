@@ -39,7 +39,7 @@ public final class RgbPicture {
      * over white, and colour profiles are not applied.
      */
     public static RgbPicture of(BufferedImage image) {
-        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && isWhole(image)) {
+        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && ownsItsPixels(image)) {
             byte[] rgb = new byte[3 * image.getWidth() * image.getHeight()];
             byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
             for (int i = 0; i < rgb.length; i += 3) {
@@ -53,7 +53,7 @@ public final class RgbPicture {
     }
 
     /** Whether an image is not a sub-image of a larger one. */
-    private static boolean isWhole(BufferedImage image) {
+    private static boolean ownsItsPixels(BufferedImage image) {
         return image.getRaster().getParent() == null
                 && image.getRaster().getDataBuffer().getSize()
                         == 3 * image.getWidth() * image.getHeight();

@@ -99,7 +99,7 @@ final class TiffCost {
                 "TIFF of %d strips or tiles of %dx%d pixels"
                         .formatted(count * planes, tile.width, tile.height);
         budget.work(what, (double) count * planes * (isJpeg ? WORK_OF_JPEG : WORK_OF_TILE));
-        double unpackedBytes = Math.ceil(samples * (double) (bits > 8 ? wholeBits() : bits) / 8);
+        double unpackedBytes = Math.ceil(samples * (double) (bits > 8 ? bitsOfBytes() : bits) / 8);
         double rowBytes =
                 tile.width
                         * (TiffTags.isFax(compression) ? ROW_BYTES_OF_FAX : ROWS * unpackedBytes);
@@ -143,7 +143,7 @@ final class TiffCost {
         if (planes > 1) {
             work += WORK_OF_PLANE * planes;
         }
-        return work + (samples > 1 && bits != wholeBits() ? WORK_OF_ODD_SAMPLE * samples : 0);
+        return work + (samples > 1 && bits != bitsOfBytes() ? WORK_OF_ODD_SAMPLE * samples : 0);
     }
 
     /** Announces the cost of converting a CMYK JPEG in a TIFF to RGB, which happens here. */
@@ -156,7 +156,7 @@ final class TiffCost {
     }
 
     /** The bits rounded up to whole bytes. */
-    private long wholeBits() {
+    private long bitsOfBytes() {
         return (bits + 7) / 8 * 8;
     }
 }

@@ -30,10 +30,10 @@ final class Resampler {
         RgbPicture wide = picture.pixels();
         Span across = picture.across();
         Span down = picture.down();
-        if (!across.isWhole(size.width())) {
+        if (!across.isFilled(size.width())) {
             wide = resizeRows(wide, Weights.of(across, size.width(), interpolation));
         }
-        if (down.isWhole(size.height())) {
+        if (down.isFilled(size.height())) {
             return wide;
         }
         return resizeColumns(wide, Weights.of(down, size.height(), interpolation));

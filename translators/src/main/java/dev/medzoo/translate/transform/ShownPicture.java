@@ -14,7 +14,7 @@ public final class ShownPicture {
     /**
      * Decodes a picture, and shrinks it if it is larger than {@code longest}.
      *
-     * @param file the whole of it
+     * @param file all its bytes
      * @param longest side of the result, in pixels, at least 1
      * @param isWanted polled during decoding; once it is false, decoding is cancelled
      * @throws TranslateException as {@link PictureDecoder#decode(byte[], PictureOptions,

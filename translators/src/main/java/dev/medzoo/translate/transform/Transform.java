@@ -128,9 +128,9 @@ public record Transform(
     }
 
     private RgbPicture cropped(CoarsePicture picture) {
-        InputSize whole = new InputSize(picture.width(), picture.height());
-        InputSize size = resized(whole);
-        refuseNarrow(whole, size);
+        InputSize original = new InputSize(picture.width(), picture.height());
+        InputSize size = resized(original);
+        refuseNarrow(original, size);
         RgbPicture resized = Resampler.resize(picture, size, interpolation);
         if (size.equals(crop)) {
             return resized;
@@ -160,8 +160,8 @@ public record Transform(
         return Math.min((double) width / size.width(), (double) height / size.height());
     }
 
-    private InputSize resized(InputSize whole) {
-        return fit == Fit.SQUASH ? resize : covering(whole);
+    private InputSize resized(InputSize original) {
+        return fit == Fit.SQUASH ? resize : covering(original);
     }
 
     private static void refuseNarrow(InputSize picture, InputSize size) {

@@ -56,7 +56,7 @@ final class DicomJpegFrame {
             }
             int marker = number(at) & 0xff;
             if (marker == START_OF_SCAN) {
-                return whole(at);
+                return complete(at);
             }
             int length = number(at + 2);
             if (length < 2 || length > frame.length - at - 2) {
@@ -103,14 +103,15 @@ final class DicomJpegFrame {
         return true;
     }
 
-    private byte[] whole(int scan) {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(frame.length + 32);
-        whole.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) APP14, 0, 14});
-        whole.writeBytes(ADOBE);
-        whole.writeBytes(new byte[] {0, 100, 0, 0, 0, 0, (byte) transform});
-        whole.writeBytes(out.toByteArray());
-        whole.write(frame, scan, frame.length - scan);
-        return whole.toByteArray();
+    private byte[] complete(int scan) {
+        ByteArrayOutputStream complete = new ByteArrayOutputStream(frame.length + 32);
+        complete.writeBytes(
+                new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) APP14, 0, 14});
+        complete.writeBytes(ADOBE);
+        complete.writeBytes(new byte[] {0, 100, 0, 0, 0, 0, (byte) transform});
+        complete.writeBytes(out.toByteArray());
+        complete.write(frame, scan, frame.length - scan);
+        return complete.toByteArray();
     }
 
     private int number(int at) throws EOFException {

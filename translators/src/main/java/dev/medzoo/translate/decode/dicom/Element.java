@@ -30,7 +30,7 @@ record Element(int tag, String representation, int at, long length) {
         check(at, 8, end);
         int tag = LittleEndian.tag(bytes, at);
         if (tag >>> 16 == 0xfffe || !isExplicit) {
-            return whole(tag, IMPLICIT, at + 8, LittleEndian.int32(bytes, at + 4), end);
+            return checked(tag, IMPLICIT, at + 8, LittleEndian.int32(bytes, at + 4), end);
         }
         char first = (char) (bytes[at + 4] & 0xff);
         char second = (char) (bytes[at + 5] & 0xff);
@@ -40,12 +40,12 @@ record Element(int tag, String representation, int at, long length) {
         String representation = "" + first + second;
         if (LONG.contains(representation)) {
             check(at, 12, end);
-            return whole(tag, representation, at + 12, LittleEndian.int32(bytes, at + 8), end);
+            return checked(tag, representation, at + 12, LittleEndian.int32(bytes, at + 8), end);
         }
-        return whole(tag, representation, at + 8, LittleEndian.int16(bytes, at + 6), end);
+        return checked(tag, representation, at + 8, LittleEndian.int16(bytes, at + 6), end);
     }
 
-    private static Element whole(int tag, String representation, int at, long length, int end)
+    private static Element checked(int tag, String representation, int at, long length, int end)
             throws IOException {
         if (length != UNDEFINED && length > end - at) {
             throw new EOFException(
