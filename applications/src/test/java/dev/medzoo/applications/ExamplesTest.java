@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What lies in {@code examples/} says the same of a picture as the model that is loaded here. */
 @Tag("slow")
+@Tag("jdk")
 class ExamplesTest {
     private static final String MODEL = "pretrained-skin";
     private static final Path EXAMPLES = Ran.SOURCES.resolve("examples");

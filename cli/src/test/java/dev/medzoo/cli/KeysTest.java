@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Making and showing keys. */
+@Tag("jdk")
 class KeysTest {
     /** Of a P-256 key nobody has any more. */
     private static final String CERTIFICATE =

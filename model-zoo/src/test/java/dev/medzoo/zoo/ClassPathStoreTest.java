@@ -29,10 +29,12 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store that a class path carries, however its class loader keeps it. */
+@Tag("jdk")
 class ClassPathStoreTest {
     private static final ModelReference TINY = ModelReference.parse("tiny/0.1.0");
 

@@ -28,12 +28,14 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a {@link CachedStore} makes of a web server that misbehaves. */
+@Tag("jdk")
 class CachedStoreTest {
     private static final String FILE = "a/1.0.0/f";
     private static final int SIZE = 100_000;

@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mutual TLS, in both versions. */
+@Tag("jdk")
 class ClientCertificateTest {
     private static final Map<String, @Nullable Issued> SHOWN = new HashMap<>();
 

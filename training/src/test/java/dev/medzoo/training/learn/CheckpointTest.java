@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.medzoo.training.recipe.Recipe.Choice;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("jdk")
 class CheckpointTest {
     /** The best so far. */
     private static final RoundReport FIRST = round(0.95, 0.20);

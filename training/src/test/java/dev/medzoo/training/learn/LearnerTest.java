@@ -14,9 +14,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several devices, of which a machine without GPUs has one: the CPU, named more than once. */
+@Tag("jdk")
 class LearnerTest {
     private static final int SIDE = 32;
     private static final DcnnConfig CONFIG =

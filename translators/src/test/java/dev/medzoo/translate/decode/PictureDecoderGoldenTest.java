@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.translate.TranslateException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every format, against the pixels that Pillow gives for the same file. */
+@Tag("jdk")
 class PictureDecoderGoldenTest {
     static Stream<List<String>> files() {
         return Golden.rows("decode/cases.csv");

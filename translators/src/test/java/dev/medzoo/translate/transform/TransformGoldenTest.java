@@ -9,10 +9,12 @@ import dev.medzoo.translate.decode.PictureDecoder;
 import dev.medzoo.translate.decode.RgbPicture;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Resize and crop against Pillow, up and down, odd sizes, both filters. */
+@Tag("jdk")
 class TransformGoldenTest {
     private static final List<Double> MEAN = List.of(0.485, 0.456, 0.406);
     private static final List<Double> DEVIATION = List.of(0.229, 0.224, 0.225);
