@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,15 +40,12 @@ public final class Site {
             site.write("model-store/" + card.getKey(), card.getKey(), card.getValue());
         }
         for (Map.Entry<String, String> picture : sources.pictures().entrySet()) {
-            Path target = site.target(picture.getValue());
-            Files.copy(
-                    project.resolve(picture.getKey()), target, StandardCopyOption.REPLACE_EXISTING);
+            site.put(picture.getValue(), Files.readAllBytes(project.resolve(picture.getKey())));
         }
         for (String file : FILES) {
-            Files.write(site.target(file), resource(file));
+            site.put(file, resource(file));
         }
-        Files.write(
-                site.target("search.json"), new ObjectMapper().writeValueAsBytes(site.sections));
+        site.put("search.json", new ObjectMapper().writeValueAsBytes(site.sections));
     }
 
     private void write(String source, String target, String text) throws IOException {
@@ -63,13 +60,17 @@ public final class Site {
         for (Map.Entry<String, String> value : values.entrySet()) {
             page = page.replace("{{" + value.getKey() + "}}", value.getValue());
         }
-        Files.writeString(target(target), page);
+        put(target, page.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Path target(String name) throws IOException {
+    /** Leaves a file that is the same alone, so that a build does nothing anew for it. */
+    private void put(String name, byte[] content) throws IOException {
         Path file = out.resolve(name);
+        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+            return;
+        }
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
-        return file;
+        Files.write(file, content);
     }
 
     private static byte[] resource(String name) {

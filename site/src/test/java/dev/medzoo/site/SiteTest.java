@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -91,6 +93,25 @@ class SiteTest {
                         .contains("id=\"" + parts[1] + "\"");
             }
         }
+    }
+
+    @Test
+    void onlyWhatChangedIsWrittenAnew(@TempDir Path folder) throws IOException {
+        String[] arguments = {"..", folder.toString()};
+        Site.main(arguments);
+        FileTime early = FileTime.fromMillis(0);
+        Path page = folder.resolve("loading.html");
+        Path search = folder.resolve("search.json");
+        byte[] whole = Files.readAllBytes(page);
+        Files.write(page, new byte[3]);
+        Files.setLastModifiedTime(page, early);
+        Files.setLastModifiedTime(search, early);
+
+        Site.main(arguments);
+
+        assertThat(page).hasBinaryContent(whole);
+        assertThat(Files.getLastModifiedTime(page)).isGreaterThan(early);
+        assertThat(Files.getLastModifiedTime(search)).isEqualTo(early);
     }
 
     @Test
