@@ -13,14 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Making a key for an audit log, and verifying a log. */
-@Tag("jdk")
 class AuditTest {
     @TempDir private Path temp = Path.of("");
     private Path file = Path.of("");
