@@ -22,7 +22,7 @@ class ArchitecturePageTest {
             Pattern.compile("(?s)<dependency>((?:(?!</dependency>).)*)</dependency>");
     private static final Pattern MODULE = Pattern.compile("<artifactId>medzoo-([\\w-]+)<");
     private static final Set<String> DRAWN =
-            Set.of("translators", "model-zoo", "registry", "training", "serving", "cli");
+            Set.of("translators", "model-zoo", "registry", "training", "batch", "serving", "cli");
     private static final Set<String> OF_OTHERS = Set.of("Criteria", "Classifications");
 
     @Test

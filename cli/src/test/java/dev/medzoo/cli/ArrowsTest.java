@@ -13,7 +13,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Tag;
 
-/** Who may import whom. Registry, training and serving never meet in code. */
+/** Who may import whom. Registry, training, batch and serving never meet in code. */
 @AnalyzeClasses(packages = "dev.medzoo", importOptions = DoNotIncludeTests.class)
 @Tag("slow")
 class ArrowsTest {
@@ -29,6 +29,8 @@ class ArrowsTest {
                     .definedBy("dev.medzoo.registry..")
                     .layer("training")
                     .definedBy("dev.medzoo.training..")
+                    .layer("batch")
+                    .definedBy("dev.medzoo.batch..")
                     .layer("open-inference")
                     .definedBy("dev.medzoo.inference..")
                     .layer("serving")
@@ -41,12 +43,14 @@ class ArrowsTest {
                     .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("training")
                     .mayOnlyBeAccessedByLayers("cli")
+                    .whereLayer("batch")
+                    .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("serving")
                     .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("open-inference")
                     .mayOnlyBeAccessedByLayers("serving")
                     .whereLayer("model-zoo")
-                    .mayOnlyBeAccessedByLayers("registry", "training", "serving", "cli");
+                    .mayOnlyBeAccessedByLayers("registry", "training", "batch", "serving", "cli");
 
     /** In a module, too, what imports another package is not imported by it, by whatever way. */
     @ArchTest

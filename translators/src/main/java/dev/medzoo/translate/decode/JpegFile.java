@@ -3,6 +3,7 @@ package dev.medzoo.translate.decode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.IIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reduces a JPEG file to its coded pixels (ITU-T T.81, annex B). Application segments and comments
@@ -38,6 +39,10 @@ final class JpegFile {
 
     private final byte[] bytes;
     private final Budget budget;
+
+    /** Whether three colours are RGB, if whatever holds the JPEG says so; else null. */
+    private final @Nullable Boolean stated;
+
     private final ByteArrayOutputStream tables = new ByteArrayOutputStream();
     private int exif = Exif.NONE;
     private boolean jfif;
@@ -48,13 +53,23 @@ final class JpegFile {
     private int components;
     private boolean namedRgb;
 
-    private JpegFile(byte[] bytes, Budget budget) {
+    private JpegFile(byte[] bytes, Budget budget, @Nullable Boolean stated) {
         this.bytes = bytes;
         this.budget = budget;
+        this.stated = stated;
     }
 
     static StrippedFile open(byte[] bytes, Budget budget) throws IOException {
-        return new JpegFile(bytes, budget).open();
+        return new JpegFile(bytes, budget, null).open();
+    }
+
+    /**
+     * Opens a JPEG whose colour space the file around it states, whatever its own markers say.
+     *
+     * @param isRgb whether three colours are red, green and blue, else YCbCr
+     */
+    static StrippedFile open(byte[] bytes, boolean isRgb, Budget budget) throws IOException {
+        return new JpegFile(bytes, budget, isRgb).open();
     }
 
     private StrippedFile open() throws IOException {
@@ -148,6 +163,9 @@ final class JpegFile {
 
     /** Decides in libjpeg's order: JFIF, then Adobe, then the component identifiers. */
     private boolean isRgb() {
+        if (stated != null) {
+            return stated;
+        }
         if (jfif) {
             return false;
         }

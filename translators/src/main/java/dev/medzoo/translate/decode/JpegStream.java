@@ -1,6 +1,7 @@
 package dev.medzoo.translate.decode;
 
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.IIOException;
 
 /**
@@ -37,6 +38,28 @@ record JpegStream(int width, int height, int components, boolean isProgressive, 
         if (segments(tables, 0, tables.length, frame) < tables.length || frame.isFound) {
             throw new IIOException("JPEGTables: a picture (expected: tables)");
         }
+    }
+
+    /**
+     * A tile as a whole JPEG: the tables that it shares with others, then its own segments.
+     *
+     * @param tables without a picture; empty for none
+     */
+    static byte[] joined(byte[] tables, byte[] tile) throws IOException {
+        if (tables.length == 0) {
+            return tile;
+        }
+        checkTables(tables);
+        if (tile.length < 2 || Bytes.big16(tile, 0) != (0xff00 | START_OF_IMAGE)) {
+            throw new IIOException("JPEG without its first marker");
+        }
+        int end = tables.length;
+        if (end >= 4 && Bytes.big16(tables, end - 2) == (0xff00 | END_OF_IMAGE)) {
+            end -= 2;
+        }
+        byte[] joined = Arrays.copyOf(tables, end + tile.length - 2);
+        System.arraycopy(tile, 2, joined, end, tile.length - 2);
+        return joined;
     }
 
     /** Offset of the first scan, or {@code limit} if there is none. */

@@ -129,7 +129,7 @@ public final class PictureDecoder {
     }
 
     /** Reads a part of a file. */
-    private interface Part<T> {
+    interface Part<T> {
         T read(Budget budget) throws IOException, TranslateException;
     }
 
@@ -152,8 +152,17 @@ public final class PictureDecoder {
 
     private <T> T read(byte[] bytes, PictureFormat format, BooleanSupplier isWanted, Part<T> part)
             throws TranslateException {
+        return read(new Budget(maxPixels, bytes.length, isWanted), format.toString(), part);
+    }
+
+    /**
+     * Reads a part of a file and turns every failure into one that a caller can show.
+     *
+     * @param format its name, for messages
+     */
+    static <T> T read(Budget budget, String format, Part<T> part) throws TranslateException {
         try {
-            return part.read(new Budget(maxPixels, bytes.length, isWanted));
+            return part.read(budget);
         } catch (TooCostlyException | DecodingCancelledException | UnreadDicomException e) {
             throw new TranslateException("picture: " + e.getMessage(), e);
         } catch (DamagedException e) {
@@ -167,7 +176,7 @@ public final class PictureDecoder {
     }
 
     /** Finds the exception of our own stream even if a reader has wrapped it. */
-    private static TranslateException unreadable(PictureFormat format, Exception e) {
+    private static TranslateException unreadable(String format, Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof TooCostlyException
                     || cause instanceof DecodingCancelledException) {
