@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             PredictCommand.class,
             ExplainCommand.class,
+            SlideCommand.class,
             DataCommand.class,
             InitCommand.class,
             PretrainCommand.class,

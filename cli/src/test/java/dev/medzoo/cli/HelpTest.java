@@ -15,6 +15,7 @@ class HelpTest {
                     "serve",
                     "predict",
                     "explain",
+                    "slide",
                     "data",
                     "data init",
                     "data check",

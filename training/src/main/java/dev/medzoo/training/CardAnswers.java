@@ -95,7 +95,8 @@ public record CardAnswers(
                         ? card.subgroups()
                         : Subgroups.notAvailable(String.valueOf(subgroups)),
                 or(limits, card.limits()),
-                card.eightBits());
+                card.eightBits(),
+                card.scale());
     }
 
     /** A data set with the card's old licence gets the new one. */

@@ -177,6 +177,7 @@ public record Refit(
                 fit.figures(),
                 words.subgroups() == null ? null : Subgroups.notAvailable(words.subgroups()),
                 words.limits(),
-                null);
+                null,
+                words.scale() == null ? then.scale() : words.scale());
     }
 }

@@ -262,7 +262,8 @@ public record Training(
                 fit.figures(),
                 words.subgroups() == null ? null : Subgroups.notAvailable(words.subgroups()),
                 words.limits(),
-                null);
+                null,
+                words.scale());
     }
 
     /**

@@ -197,7 +197,8 @@ public record Wrap(
                         ? null
                         : Subgroups.notAvailable(Objects.requireNonNull(words.card().subgroups())),
                 limits,
-                null);
+                null,
+                words.card().scale());
     }
 
     /** The command to repeat it, with paths shortened to their last names. */

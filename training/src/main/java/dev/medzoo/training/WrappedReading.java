@@ -131,7 +131,8 @@ final class WrappedReading {
                 List.of(),
                 card.subgroups(),
                 card.limits(),
-                null);
+                null,
+                card.scale());
     }
 
     private String role(PictureSet set) {

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param subgroups performance on kinds of patients or pictures; null in the first cards
  * @param limits known weaknesses
  * @param eightBits accuracy lost by 8 bits; null if not measured
+ * @param scale of its training pictures, for models of whole slides; null if it has none or its
+ *     publisher gave none
  */
 public record ModelCard(
         String name,
@@ -50,7 +52,8 @@ public record ModelCard(
         List<SplitMetrics> metrics,
         @Nullable Subgroups subgroups,
         List<String> limits,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EightBits eightBits) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EightBits eightBits,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainedScale scale) {
 
     public ModelCard {
         outOfScope = List.copyOf(outOfScope);
@@ -60,6 +63,44 @@ public record ModelCard(
         if (notice.isBlank()) {
             throw new IllegalArgumentException("card: notice: blank (expected: a sentence)");
         }
+    }
+
+    /** Creates one without a scale. */
+    public ModelCard(
+            String name,
+            Version version,
+            String summary,
+            String notice,
+            String intendedUse,
+            List<String> outOfScope,
+            List<DataSource> data,
+            String licence,
+            boolean commercialUse,
+            NetworkConfig network,
+            long parameters,
+            Training training,
+            List<SplitMetrics> metrics,
+            @Nullable Subgroups subgroups,
+            List<String> limits,
+            @Nullable EightBits eightBits) {
+        this(
+                name,
+                version,
+                summary,
+                notice,
+                intendedUse,
+                outOfScope,
+                data,
+                licence,
+                commercialUse,
+                network,
+                parameters,
+                training,
+                metrics,
+                subgroups,
+                limits,
+                eightBits,
+                null);
     }
 
     /**
@@ -117,7 +158,8 @@ public record ModelCard(
                 figures,
                 of,
                 limits,
-                form);
+                form,
+                scale);
     }
 
     /**

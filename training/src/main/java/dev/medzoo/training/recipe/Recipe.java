@@ -1,10 +1,12 @@
 package dev.medzoo.training.recipe;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.medzoo.training.data.Augmentation;
 import dev.medzoo.training.data.DataSetUse;
 import dev.medzoo.training.data.PicturePool.Part;
 import dev.medzoo.translate.transform.ColourStep;
 import dev.medzoo.translate.transform.Transform;
+import dev.medzoo.zoo.artifact.TrainedScale;
 import dev.medzoo.zoo.artifact.Version;
 import dev.medzoo.zoo.network.NetworkType;
 import java.io.IOException;
@@ -289,6 +291,7 @@ public record Recipe(
      * @param subgroups why there are no figures for kinds of patients or pictures; the registry's
      *     gate refuses an absent or blank one
      * @param limits known weaknesses
+     * @param scale of the pictures, where they are parts of whole slides; else null
      */
     public record CardText(
             String summary,
@@ -298,7 +301,8 @@ public record Recipe(
             boolean commercialUse,
             String citation,
             @Nullable String subgroups,
-            List<String> limits) {
+            List<String> limits,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainedScale scale) {
         public CardText {
             given("card: summary", summary);
             given("card: intendedUse", intendedUse);

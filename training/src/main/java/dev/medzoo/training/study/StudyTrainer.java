@@ -120,7 +120,8 @@ final class StudyTrainer {
                         false,
                         unpublished,
                         null,
-                        List.of()));
+                        List.of(),
+                        null));
         return Yaml.parse(
                 StudyRunResult.text(entries), "recipe of " + settings.get("name"), Recipe.class);
     }

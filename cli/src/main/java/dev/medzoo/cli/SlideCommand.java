@@ -1,0 +1,196 @@
+package dev.medzoo.cli;
+
+import ai.djl.ModelException;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import dev.medzoo.batch.slide.Slide;
+import dev.medzoo.batch.slide.SlideReport;
+import dev.medzoo.batch.slide.SlideResult;
+import dev.medzoo.batch.slide.SlideScorer;
+import dev.medzoo.batch.slide.TileFindings;
+import dev.medzoo.batch.slide.TileGrid;
+import dev.medzoo.batch.slide.TissueMap;
+import dev.medzoo.cli.console.FetchBar;
+import dev.medzoo.cli.console.HelpOption;
+import dev.medzoo.cli.console.ScoringLine;
+import dev.medzoo.translate.Preparation;
+import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.transform.NetworkInput;
+import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.artifact.TrainedScale;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code medzoo slide}: maps what a model finds on a whole slide. */
+@Command(
+        name = "slide",
+        description = {
+            "Map what a model finds on a whole slide, field by field.",
+            "Glass is skipped. The folder gets a heat map for each class, regions for QuPath, a table"
+                    + " of fields and a summary: see docs/slides.md."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  medzoo slide breast-idc slide.svs --out map",
+            "  medzoo slide breast-idc slide.tif --out map --mpp 0.25",
+            "  medzoo slide my-model slide.svs --out map --mpp-model 0.5 --patch-model 224"
+        })
+final class SlideCommand implements Callable<Integer> {
+    @ParentCommand private @Nullable Medzoo medzoo;
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin final HelpOption help = new HelpOption();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "name, name/1.0.0 or name@candidate; a bare name is the stable version")
+    private String model = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "SLIDE",
+            description = "tiled TIFF, BigTIFF or Aperio SVS")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "New or empty folder for the files.")
+    private Path out = Path.of("");
+
+    @Mixin private final SlideScales scales = new SlideScales();
+
+    @Option(
+            names = "--level",
+            paramLabel = "N",
+            description =
+                    "Level to read, 0 for the finest; default: the coarsest that shows what the"
+                            + " training pictures show.")
+    private @Nullable Integer level;
+
+    @Option(
+            names = "--least-tissue",
+            paramLabel = "SHARE",
+            description = "Score fields with at least this share of tissue; default: 0.25.")
+    private double leastTissue = 0.25;
+
+    @Option(
+            names = "--class",
+            paramLabel = "LABEL",
+            description = "Class to draw a heat map of, may be given several times; default: all.")
+    private List<String> classes = List.of();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that work at once; default: one for each core.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--runtime",
+            paramLabel = "NAME",
+            description =
+                    "Runtime of the network: auto (the fastest on this machine, the default),"
+                            + " pytorch, onnx or onnx-int8.")
+    private String runtime = RuntimeChoice.AUTO.word();
+
+    @Override
+    public Integer call() throws IOException, ModelException, TranslateException {
+        checkOptions();
+        ModelReference reference = ModelReference.parse(model);
+        Medzoo parent = Objects.requireNonNull(medzoo);
+        try (Slide slide = Slide.open(file)) {
+            double scale = scales.slide(slide);
+            TrainedScale trained = scales.model(parent.zoo(), reference);
+            TileGrid grid =
+                    level == null
+                            ? TileGrid.of(slide, scale, trained)
+                            : TileGrid.of(slide, scale, trained, level);
+            try (ZooModel<NetworkInput, Finding> loaded =
+                    parent.zoo()
+                            .load(
+                                    reference,
+                                    NetworkInput.class,
+                                    Finding.class,
+                                    RuntimeChoice.parse(runtime),
+                                    new FetchBar(err()))) {
+                Preparation preparation = Preparation.of(loaded, new PictureDecoder());
+                List<String> mapped = mapped(preparation.labels());
+                SlideReport report = SlideReport.into(out);
+                SlideResult result = scored(slide, scale, grid, loaded, preparation);
+                List<Path> files = report.write(result, mapped);
+                SlidePrinter.print(result, files, out());
+            }
+        }
+        return 0;
+    }
+
+    private void checkOptions() {
+        scales.check();
+        if (!(leastTissue > 0 && leastTissue <= 1)) {
+            throw new IllegalArgumentException(
+                    "--least-tissue: " + leastTissue + " (expected: above 0, at most 1)");
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("--threads: " + threads + " (expected: at least 1)");
+        }
+    }
+
+    private List<String> mapped(List<String> labels) {
+        for (String label : classes) {
+            if (!labels.contains(label)) {
+                throw new IllegalArgumentException(
+                        "--class: %s (expected one of: %s)".formatted(label, labels));
+            }
+        }
+        return classes.isEmpty() ? labels : classes;
+    }
+
+    private SlideResult scored(
+            Slide slide,
+            double scale,
+            TileGrid grid,
+            ZooModel<NetworkInput, Finding> loaded,
+            Preparation preparation)
+            throws IOException, TranslateException {
+        TissueMap tissue = TissueMap.of(slide, grid);
+        ScoringLine line = new ScoringLine(err(), "fields");
+        TileFindings findings =
+                new SlideScorer(loaded, threads)
+                        .score(slide, grid, tissue, leastTissue, line::update);
+        line.end();
+        return new SlideResult(
+                slide,
+                preparation.model(),
+                scale,
+                scales.slideSource(),
+                grid,
+                scales.modelSource(),
+                tissue,
+                leastTissue,
+                findings);
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+}
