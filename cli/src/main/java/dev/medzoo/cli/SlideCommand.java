@@ -63,7 +63,8 @@ final class SlideCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "SLIDE",
-            description = "tiled TIFF, BigTIFF or Aperio SVS")
+            description =
+                    "tiled TIFF, BigTIFF, Aperio SVS, or a level or the folder of a DICOM slide")
     private Path file = Path.of("");
 
     @Option(
@@ -121,6 +122,8 @@ final class SlideCommand implements Callable<Integer> {
                     level == null
                             ? TileGrid.of(slide, scale, trained)
                             : TileGrid.of(slide, scale, trained, level);
+            List<String> mapped = mapped(parent.zoo().artifact(reference).reading().labels());
+            SlideReport report = SlideReport.into(out);
             try (ZooModel<NetworkInput, Finding> loaded =
                     parent.zoo()
                             .load(
@@ -129,12 +132,8 @@ final class SlideCommand implements Callable<Integer> {
                                     Finding.class,
                                     RuntimeChoice.parse(runtime),
                                     new FetchBar(err()))) {
-                Preparation preparation = Preparation.of(loaded, new PictureDecoder());
-                List<String> mapped = mapped(preparation.labels());
-                SlideReport report = SlideReport.into(out);
-                SlideResult result = scored(slide, scale, grid, loaded, preparation);
-                List<Path> files = report.write(result, mapped);
-                SlidePrinter.print(result, files, out());
+                SlideResult result = scored(slide, scale, grid, loaded);
+                SlidePrinter.print(result, report.write(result, mapped), out());
             }
         }
         return 0;
@@ -162,11 +161,7 @@ final class SlideCommand implements Callable<Integer> {
     }
 
     private SlideResult scored(
-            Slide slide,
-            double scale,
-            TileGrid grid,
-            ZooModel<NetworkInput, Finding> loaded,
-            Preparation preparation)
+            Slide slide, double scale, TileGrid grid, ZooModel<NetworkInput, Finding> loaded)
             throws IOException, TranslateException {
         TissueMap tissue = TissueMap.of(slide, grid);
         ScoringLine line = new ScoringLine(err(), "fields");
@@ -176,7 +171,7 @@ final class SlideCommand implements Callable<Integer> {
         line.end();
         return new SlideResult(
                 slide,
-                preparation.model(),
+                Preparation.of(loaded, new PictureDecoder()).model(),
                 scale,
                 scales.slideSource(),
                 grid,

@@ -4,7 +4,9 @@ import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.decode.RgbPicture;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -12,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A whole-slide picture, read tile by tile from its file and never as a whole: tiled TIFF and
- * BigTIFF, Aperio's SVS among them. Opening it reads and checks headers alone. Thread safe; the
- * file must not change while it is open.
+ * BigTIFF, Aperio's SVS among them, and DICOM. Opening it reads and checks headers alone. Thread
+ * safe; the file must not change while it is open.
  */
 public final class Slide implements Closeable {
-    private static final int START_BYTES = 8;
+    private static final int START_BYTES = 132;
+    private static final int SHOWN_BYTES = 8;
 
     private final Path path;
     private final TileSource source;
@@ -30,11 +33,13 @@ public final class Slide implements Closeable {
      * Opens a slide and checks its structure: that all tiles lie inside the file, none over
      * another, and that all are coded in a way that is read here.
      *
+     * @param path a file, or a folder with the files of one DICOM slide
      * @throws SlideException if it is no slide, malformed or of an unsupported kind
      * @throws IOException if there is no such file, or it cannot be read
      */
     public static Slide open(Path path) throws IOException {
-        SlideFile file = SlideFile.open(path);
+        Path level = Files.isDirectory(path) ? DicomSlide.levelIn(path) : null;
+        SlideFile file = SlideFile.open(level == null ? path : level);
         try {
             return new Slide(path, source(file));
         } catch (IOException | RuntimeException e) {
@@ -48,8 +53,15 @@ public final class Slide implements Closeable {
         if (TiffStructure.begins(start)) {
             return TiffSlide.open(file);
         }
-        String seen = start.length == 0 ? "empty" : "bytes that start with " + hex(start);
-        throw file.refused(seen + " (expected: a tiled TIFF, BigTIFF or SVS)");
+        if (DicomSlide.begins(start)) {
+            return DicomSlide.open(file);
+        }
+        String seen =
+                start.length == 0
+                        ? "empty"
+                        : "bytes that start with "
+                                + hex(Arrays.copyOf(start, Math.min(SHOWN_BYTES, start.length)));
+        throw file.refused(seen + " (expected: a tiled TIFF, BigTIFF, SVS or DICOM)");
     }
 
     private static String hex(byte[] bytes) {

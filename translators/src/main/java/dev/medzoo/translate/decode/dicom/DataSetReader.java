@@ -35,6 +35,12 @@ final class DataSetReader {
         return new DataSetReader(bytes, 1, values, Set.of(), limits);
     }
 
+    /** Keeps these elements, and of these sequences the first items, of a file's first bytes. */
+    static DataSetReader ofHead(
+            byte[] head, Set<Integer> values, Set<Integer> sequences, CostLimits limits) {
+        return new DataSetReader(head, 1, values, sequences, limits);
+    }
+
     private DataSetReader(
             byte[] bytes,
             int frame,
@@ -61,6 +67,28 @@ final class DataSetReader {
             next = take(set, element, bytes.length, isExplicit, 0);
         }
         return set;
+    }
+
+    /**
+     * Reads the elements from an offset up to the head of the pixel data, whose value need not be
+     * there.
+     *
+     * @throws EOFException if the bytes end before it
+     */
+    DataSet readHead(int at, boolean isExplicit) throws IOException {
+        DataSet set = new DataSet(bytes);
+        int next = at;
+        while (true) {
+            Element element =
+                    Element.isAt(Tag.PIXEL_DATA, bytes, next)
+                            ? Element.headAt(bytes, next, isExplicit)
+                            : element(next, bytes.length, isExplicit);
+            if (element.tag() == Tag.PIXEL_DATA) {
+                set.put(element);
+                return set;
+            }
+            next = take(set, element, bytes.length, isExplicit, 0);
+        }
     }
 
     private Element element(int at, int end, boolean isExplicit) throws IOException {

@@ -45,6 +45,22 @@ record Element(int tag, String representation, int at, long length) {
         return checked(tag, representation, at + 8, LittleEndian.int16(bytes, at + 6), end);
     }
 
+    /** Whether an element with this tag begins at an offset. */
+    static boolean isAt(int tag, byte[] bytes, int at) {
+        return bytes.length - at >= 4 && LittleEndian.tag(bytes, at) == tag;
+    }
+
+    /** Parses the header of an element whose value may lie beyond the bytes. */
+    static Element headAt(byte[] bytes, int at, boolean isExplicit) throws EOFException {
+        int header = isExplicit ? 12 : 8;
+        check(at, header, bytes.length);
+        return new Element(
+                LittleEndian.tag(bytes, at),
+                isExplicit ? "" + (char) bytes[at + 4] + (char) bytes[at + 5] : IMPLICIT,
+                at + header,
+                LittleEndian.int32(bytes, at + header - Integer.BYTES));
+    }
+
     private static Element checked(int tag, String representation, int at, long length, int end)
             throws IOException {
         if (length != UNDEFINED && length > end - at) {

@@ -78,6 +78,11 @@ enum TransferSyntax {
                                         .collect(Collectors.joining(", "))));
     }
 
+    /** Its unique identifier. */
+    String uid() {
+        return uid;
+    }
+
     boolean isExplicit() {
         return this != IMPLICIT;
     }
