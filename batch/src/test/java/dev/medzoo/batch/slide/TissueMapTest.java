@@ -61,6 +61,16 @@ class TissueMapTest {
         assertThat(map(List.of(plain(0x0a0004)), SCALE).share(2, 2)).isZero();
     }
 
+    /** Otsu alone would split the tissue, and take fat and stroma for glass. */
+    @Test
+    void paleTissueBesideDarkIsTissueToo() throws IOException {
+        byte[] rgb = plain(0xd68ebe).rgb();
+        System.arraycopy(plain(0xf0d6e6).rgb(), 0, rgb, 0, rgb.length / 2);
+        TissueMap map = map(List.of(new RgbPicture(200, 200, rgb)), SCALE);
+        assertThat(map.share(1, 0)).isEqualTo(1);
+        assertThat(map.share(1, 4)).isEqualTo(1);
+    }
+
     @Test
     void whatTheFileDoesNotHaveIsGlass() throws IOException {
         Path file =
