@@ -16,7 +16,7 @@ final class TiffLevel {
     private static final long LONGEST_SIDE = 2_000_000;
 
     /** A slide of 500,000 pixels a side in tiles of 256. */
-    private static final long MOST_TILES = 1 << 22;
+    static final long MOST_TILES = 1 << 22;
 
     /** More bytes than a tile of that many pixels needs, whatever its coding. */
     private static final int MOST_BYTES_A_PIXEL = 8;
@@ -141,6 +141,11 @@ final class TiffLevel {
 
     long height() {
         return height;
+    }
+
+    /** Number of tiles. */
+    int count() {
+        return offsets.length;
     }
 
     String coding() {

@@ -21,6 +21,9 @@ final class TiffSlide implements TileSource {
     /** By how much a level's shape may differ from the finest one's: its sides are rounded. */
     private static final double MOST_PIXELS_OFF = 2;
 
+    /** Of all levels together: twice as many as the finest may have. */
+    private static final long MOST_TILES = 2 * TiffLevel.MOST_TILES;
+
     private final SlideFile file;
     private final String format;
     private final List<TiffLevel> directories = new ArrayList<>();
@@ -41,6 +44,7 @@ final class TiffSlide implements TileSource {
             boolean isReduced = (tags.number(TiffTag.SUBFILE_TYPE, 0) & REDUCED) != 0;
             if (tags.has(TiffTag.TILE_OFFSETS) && (i == 0 || aperio.isAperio() || isReduced)) {
                 addLevel(TiffLevel.of(file, tags, i));
+                checkCount();
             }
         }
         directories.sort(Comparator.comparingLong(TiffLevel::width).reversed());
@@ -78,6 +82,18 @@ final class TiffSlide implements TileSource {
         boolean isNew = directories.stream().allMatch(each -> each.width() > level.width());
         if (isAlike && isNew) {
             directories.add(level);
+        }
+    }
+
+    /** Directories may share their tables, so a small file could fill the memory. */
+    private void checkCount() throws SlideException {
+        long tiles = 0;
+        for (TiffLevel each : directories) {
+            tiles += each.count();
+        }
+        if (tiles > MOST_TILES) {
+            throw file.refused(
+                    "%d tiles in all levels (expected: at most %d)".formatted(tiles, MOST_TILES));
         }
     }
 

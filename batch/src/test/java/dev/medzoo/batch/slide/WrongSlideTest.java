@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.medzoo.translate.decode.RgbPicture;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -156,6 +159,44 @@ class WrongSlideTest {
                     .isThrownBy(() -> new RegionReader(slide, 1).read(100, 0, 51, 10))
                     .withMessageContaining("inside 150x100");
         }
+    }
+
+    /** Three directories of four million tiles each that share two tables of nothing. */
+    @Test
+    void hasMoreTilesThanMemory() throws IOException {
+        Path file = folder.resolve("slide.tif");
+        ByteBuffer head = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+        head.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
+        for (int i = 0; i < 3; i++) {
+            int side = 2000 - i;
+            int tiles = side * side;
+            int[][] entries = {
+                {254, 4, 1, Math.min(i, 1)},
+                {256, 4, 1, side},
+                {257, 4, 1, side},
+                {258, 3, 1, 8},
+                {259, 3, 1, 1},
+                {262, 3, 1, 1},
+                {277, 3, 1, 1},
+                {322, 4, 1, 1},
+                {323, 4, 1, 1},
+                {324, 4, tiles, 4096},
+                {325, 4, tiles, 4096 + 4 * 4_000_000}
+            };
+            head.putShort((short) entries.length);
+            for (int[] entry : entries) {
+                head.putShort((short) entry[0]).putShort((short) entry[1]);
+                head.putInt(entry[2]).putInt(entry[3]);
+            }
+            head.putInt(i == 2 ? 0 : head.position() + 4);
+        }
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.write(head.array());
+            out.setLength(4096 + 8L * 4_000_000);
+        }
+        assertThatExceptionOfType(SlideException.class)
+                .isThrownBy(() -> Slide.open(file))
+                .withMessageContaining("11988005 tiles in all levels (expected: at most 8388608)");
     }
 
     /** A picture in strips is for predict. */
