@@ -94,10 +94,11 @@ final class TileCoding {
 
     private String colourFault() {
         boolean isGrey = samples == 1 && photometric == BLACK_IS_ZERO && !isJpeg2000();
-        boolean isColour =
-                samples == COLOURS
-                        && (photometric == RGB
-                                || (photometric == YCBCR && (compression == JPEG || isJpeg2000())));
+        // Aperio's numbers say themselves what the samples are; of 34712 only RGB is sure.
+        boolean isYcbcr =
+                photometric == YCBCR
+                        && (compression == JPEG || (isJpeg2000() && compression != JPEG_2000));
+        boolean isColour = samples == COLOURS && (photometric == RGB || isYcbcr);
         return isGrey || isColour
                 ? ""
                 : "%d samples a pixel of photometric interpretation %d, compression %d"

@@ -61,6 +61,9 @@ class WrongSlideTest {
                 Arguments.of(writer().saying(0, 258, 16, 16, 16), "samples of 16 bits"),
                 Arguments.of(writer().saying(0, 259, 6), "compression 6 (expected: none, LZW"),
                 Arguments.of(writer().saying(0, 262, 3), "photometric interpretation 3"),
+                Arguments.of(
+                        writer().saying(0, 259, 34712).saying(0, 262, 6),
+                        "photometric interpretation 6, compression 34712"),
                 Arguments.of(writer().saying(0, 277, 4), "4 samples a pixel"),
                 Arguments.of(writer().saying(0, 284, 2), "planes of their own"),
                 Arguments.of(writer().saying(0, 317, 3), "predictor 3 (expected: 1 or 2)"),
