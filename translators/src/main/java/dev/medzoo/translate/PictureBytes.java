@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Reads a whole picture file, up to a size limit. */
-final class PictureBytes {
+public final class PictureBytes {
     /** 64 MiB, also DJL Serving's limit for a request. */
     static final int MAX_BYTES = 64 << 20;
 
@@ -18,7 +18,12 @@ final class PictureBytes {
 
     private PictureBytes() {}
 
-    static byte[] of(Path file) throws TranslateException {
+    /**
+     * Reads a file.
+     *
+     * @throws TranslateException if it cannot be read, or is larger than 64 MiB
+     */
+    public static byte[] of(Path file) throws TranslateException {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in);
         } catch (IOException e) {

@@ -1,10 +1,10 @@
 package dev.medzoo.zoo.data;
 
 import ai.djl.translate.TranslateException;
+import dev.medzoo.translate.PictureBytes;
 import dev.medzoo.translate.decode.PictureDecoder;
 import dev.medzoo.translate.decode.RgbPicture;
 import dev.medzoo.zoo.format.Sha256;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,7 +136,7 @@ public final class SplitAudit {
             return new Seen(picture, null, Fault.ABSENT, null);
         }
         try {
-            byte[] bytes = Files.readAllBytes(picture.path());
+            byte[] bytes = PictureBytes.of(picture.path());
             String sha256 = Sha256.hex(bytes);
             String listed = picture.row().sha256();
             if (!sha256.equals(listed)) {
@@ -146,7 +146,7 @@ public final class SplitAudit {
             RgbPicture decoded = new PictureDecoder().decode(bytes);
             visitor.accept(picture, decoded);
             return new Seen(picture, Fingerprint.of(decoded), null, null);
-        } catch (TranslateException | IOException e) {
+        } catch (TranslateException e) {
             return new Seen(picture, null, Fault.BROKEN, e.getMessage());
         }
     }

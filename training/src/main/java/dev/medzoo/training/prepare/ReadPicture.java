@@ -2,11 +2,10 @@ package dev.medzoo.training.prepare;
 
 import ai.djl.translate.TranslateException;
 import dev.medzoo.training.prepare.Listing.Entry;
+import dev.medzoo.translate.PictureBytes;
 import dev.medzoo.translate.decode.PictureDecoder;
 import dev.medzoo.zoo.data.Fingerprint;
 import dev.medzoo.zoo.format.Sha256;
-import java.io.IOException;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +27,11 @@ record ReadPicture(
     /** Reads a picture. */
     static ReadPicture of(Entry entry, PatientPseudonyms patients) {
         try {
-            byte[] bytes = Files.readAllBytes(entry.path());
+            byte[] bytes = PictureBytes.of(entry.path());
             Fingerprint print = Fingerprint.of(new PictureDecoder().decode(bytes));
             return new ReadPicture(entry, Sha256.hex(bytes), print, patients.of(bytes), null);
         } catch (TranslateException e) {
             return new ReadPicture(entry, "", null, null, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            return new ReadPicture(entry, "", null, null, "not readable: " + e.getMessage());
         }
     }
 

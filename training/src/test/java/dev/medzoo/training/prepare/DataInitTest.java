@@ -7,6 +7,7 @@ import dev.medzoo.training.prepare.DataInit.Made;
 import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.data.PictureManifest.Row;
+import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,5 +251,28 @@ class DataInitTest {
         assertThat(DataCheck.run(photos, folder.resolve("sheet.html")).faults()).isEmpty();
         assertThatThrownBy(() -> new DataInit(InitOptions.of(photos, photos), progress -> {}).run())
                 .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void aFileTooLargeToBeReadIsLeftOutAndIsAFaultLater() throws Exception {
+        long size = 3L << 30;
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(photos.resolve("dark/huge.jpg").toFile(), "rw")) {
+            sparse.setLength(size);
+        }
+
+        assertThat(init().leftOut())
+                .containsExactly(
+                        new LeftOut(
+                                "dark/huge.jpg",
+                                "picture: too many bytes (expected: at most 67108864)"));
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(out().resolve("dark/03.png").toFile(), "rw")) {
+            sparse.setLength(size);
+        }
+        assertThat(DataCheck.run(out(), folder.resolve("sheet.html")).faults())
+                .singleElement()
+                .asString()
+                .contains("dark/03.png", "too many bytes (expected: at most 67108864)");
     }
 }
