@@ -64,7 +64,7 @@ final class CsvListing {
         } else if (lineOf.putIfAbsent(path, line.number()) != null) {
             leaveOut(line, named, "on line " + lineOf.get(path) + " too (expected: on one line)");
         } else {
-            String file = folder.relativize(path).toString().replace('\\', '/');
+            String file = Listing.slashed(folder.relativize(path));
             files.add(new Entry(path, file, label, split, group.isEmpty() ? null : group));
         }
     }
@@ -81,9 +81,11 @@ final class CsvListing {
 
     private @Nullable Path find(String named) throws IOException {
         try {
-            Path path = folder.resolve(named.replace('\\', '/')).normalize();
-            if (path.startsWith(folder) && Files.isRegularFile(path)) {
-                return path;
+            for (String each : List.of(named, named.replace('\\', '/'))) {
+                Path path = folder.resolve(each).normalize();
+                if (path.startsWith(folder) && Files.isRegularFile(path)) {
+                    return path;
+                }
             }
         } catch (InvalidPathException e) {
             return null;

@@ -76,7 +76,7 @@ final class FolderListing {
 
     private void add(Path path) {
         Path below = folder.relativize(path);
-        String file = below.toString().replace('\\', '/');
+        String file = Listing.slashed(below);
         int depth = isSplit ? 2 : 1;
         if (file.equals(PictureManifest.FILE)) {
             return;

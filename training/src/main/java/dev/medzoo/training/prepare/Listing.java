@@ -1,5 +1,6 @@
 package dev.medzoo.training.prepare;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,11 @@ record Listing(List<Entry> files, List<LeftOut> leftOut, List<String> notes) {
      */
     record Entry(
             Path path, String file, String label, @Nullable String split, @Nullable String group) {}
+
+    /** A path with {@code /}. A backslash may be part of a name where it separates none. */
+    static String slashed(Path path) {
+        return path.toString().replace(File.separatorChar, '/');
+    }
 
     /** The split that a name means, or null. */
     static @Nullable String split(String name) {

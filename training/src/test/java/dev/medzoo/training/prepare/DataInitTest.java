@@ -275,4 +275,33 @@ class DataInitTest {
                 .asString()
                 .contains("dark/03.png", "too many bytes (expected: at most 67108864)");
     }
+
+    @Test
+    void aBackslashInANameIsNoFolder() throws Exception {
+        OwnPictures.write(photos.resolve("dark/a/b.png"), OwnPictures.picture(80, 21));
+        OwnPictures.write(photos.resolve("dark/a\\b.png"), OwnPictures.picture(80, 22));
+        Path table =
+                Files.writeString(
+                        photos.resolve("table.csv"),
+                        Files.readString(table()) + "dark/a/b.png,dark\ndark/a\\b.png,dark\n");
+
+        init();
+        assertThat(out().resolve("dark/a/b.png"))
+                .hasSameBinaryContentAs(photos.resolve("dark/a/b.png"));
+        assertThat(out().resolve("dark/a\\b.png"))
+                .hasSameBinaryContentAs(photos.resolve("dark/a\\b.png"));
+
+        new DataInit(InitOptions.of(table, folder.resolve("tabled")), progress -> {}).run();
+        assertThat(folder.resolve("tabled/dark/a\\b.png"))
+                .hasSameBinaryContentAs(photos.resolve("dark/a\\b.png"));
+    }
+
+    /** A table of the drawn pictures. */
+    private Path table() throws Exception {
+        StringBuilder table = new StringBuilder("file,label\n");
+        for (int i = 0; i < 8; i++) {
+            table.append("dark/%02d.png,dark\nlight/%02d.png,light\n".formatted(i, i));
+        }
+        return Files.writeString(folder.resolve("drawn.csv"), table);
+    }
 }
