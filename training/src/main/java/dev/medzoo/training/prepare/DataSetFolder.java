@@ -71,7 +71,7 @@ final class DataSetFolder {
         Files.write(to, bytes);
     }
 
-    /** Writes the lists, the manifest last: it makes the folder a data set. */
+    /** Writes the lists, the manifest last and as a whole: it makes the folder a data set. */
     private void writeLists(Path folder, List<LeftOut> leftOut) throws IOException {
         if (!leftOut.isEmpty()) {
             List<List<String>> rows = new ArrayList<>(List.of(List.of("file", "reason")));
@@ -90,6 +90,12 @@ final class DataSetFolder {
                             groups.get(i),
                             picture.sha256()));
         }
-        Files.write(folder.resolve(PictureManifest.FILE), CsvTable.bytes(rows));
+        Path fresh = folder.resolve(PictureManifest.FILE + ".new");
+        try {
+            Files.write(fresh, CsvTable.bytes(rows));
+            Files.move(fresh, folder.resolve(PictureManifest.FILE), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
     }
 }

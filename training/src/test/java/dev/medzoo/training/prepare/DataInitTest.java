@@ -7,6 +7,7 @@ import dev.medzoo.training.prepare.DataInit.Made;
 import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.data.PictureManifest.Row;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -303,5 +304,16 @@ class DataInitTest {
             table.append("dark/%02d.png,dark\nlight/%02d.png,light\n".formatted(i, i));
         }
         return Files.writeString(folder.resolve("drawn.csv"), table);
+    }
+
+    @Test
+    void aFullDiskLeavesNoHalfManifest() throws Exception {
+        Files.createSymbolicLink(photos.resolve("manifest.csv.new"), Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> new DataInit(InitOptions.of(photos, photos), progress -> {}).run())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No space left");
+        assertThat(photos.resolve("manifest.csv")).doesNotExist();
+        assertThat(photos.resolve("manifest.csv.new")).doesNotExist();
     }
 }
