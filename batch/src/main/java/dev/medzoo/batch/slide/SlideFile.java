@@ -28,6 +28,10 @@ final class SlideFile implements Closeable {
         if (Files.isDirectory(path)) {
             throw new FileSystemException(path.toString(), null, "a folder (expected: a slide)");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new FileSystemException(
+                    path.toString(), null, "no file that can be read by parts (expected: a slide)");
+        }
         return new SlideFile(path, FileChannel.open(path, StandardOpenOption.READ));
     }
 

@@ -95,6 +95,10 @@ class WrongSlideTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Slide.open(folder))
                 .withMessageContaining("a folder (expected: a slide)");
+        // Opening a pipe would wait for whoever writes into it.
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Slide.open(Path.of("/dev/zero")))
+                .withMessageContaining("/dev/zero: no file that can be read by parts (expected: a");
     }
 
     private void assertRefused(byte[] bytes, String said) throws IOException {
