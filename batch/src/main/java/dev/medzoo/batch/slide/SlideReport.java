@@ -2,13 +2,16 @@ package dev.medzoo.batch.slide;
 
 import dev.medzoo.zoo.format.Json;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -50,30 +53,57 @@ public final class SlideReport {
     }
 
     /**
-     * Writes all files.
+     * Writes all files. If one fails, those before it are deleted: the folder is as it was.
      *
-     * @param mapped classes to draw heat maps of
+     * @param mapped classes to draw heat maps of; each is drawn once
      * @return the files, the summary first
      * @throws IllegalArgumentException if the model has no such class
      */
     public List<Path> write(SlideResult result, List<String> mapped) throws IOException {
         List<Path> files = new ArrayList<>();
-        files.add(write(SUMMARY, Json.write(SlideSummary.of(result))));
-        files.add(TilesCsv.write(result, folder.resolve(TILES)));
-        files.add(RegionsGeoJson.write(result, folder.resolve(REGIONS)));
-        for (String label : mapped) {
-            files.add(write(name(label), SlideHeatMap.png(result, label)));
+        try {
+            write(SUMMARY, Json.write(SlideSummary.of(result)), files);
+            TilesCsv.write(result, fresh(TILES, files));
+            RegionsGeoJson.write(result, fresh(REGIONS, files));
+            List<String> labels = mapped.stream().distinct().toList();
+            List<String> names = names(labels);
+            for (int i = 0; i < labels.size(); i++) {
+                write(names.get(i), SlideHeatMap.png(result, labels.get(i)), files);
+            }
+            write(LEGEND, SlideHeatMap.legend(result), files);
+        } catch (IOException | RuntimeException e) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
         }
-        files.add(write(LEGEND, SlideHeatMap.legend(result)));
         return files;
     }
 
-    private Path write(String name, byte[] bytes) throws IOException {
-        return Files.write(folder.resolve(name), bytes, StandardOpenOption.CREATE_NEW);
+    private void write(String name, byte[] bytes, List<Path> files) throws IOException {
+        Files.write(fresh(name, files), bytes, StandardOpenOption.CREATE_NEW);
     }
 
-    /** A label may have any characters; a file's name has not. */
-    private static String name(String label) {
-        return "heatmap-" + label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "_") + ".png";
+    /** A path in the folder that is now one of these files. */
+    private Path fresh(String name, List<Path> files) throws IOException {
+        Path file = folder.resolve(name);
+        if (Files.exists(file)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        files.add(file);
+        return file;
+    }
+
+    /** A label may have any characters; a file's name has not. Two labels have two names. */
+    static List<String> names(List<String> labels) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String label : labels) {
+            String plain = label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "_");
+            String name = "heatmap-%s.png".formatted(plain);
+            for (int i = 2; !names.add(name); i++) {
+                name = "heatmap-%s-%d.png".formatted(plain, i);
+            }
+        }
+        return List.copyOf(names);
     }
 }

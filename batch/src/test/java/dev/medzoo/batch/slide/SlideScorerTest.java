@@ -21,6 +21,7 @@ import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +186,49 @@ class SlideScorerTest {
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> SlideReport.into(out))
                 .withMessageContaining("not empty (expected: a new or empty folder)");
+    }
+
+    @Test
+    void aLabelThatIsGivenTwiceIsDrawnOnce() throws Exception {
+        Path out = folder.resolve("twice");
+
+        assertThat(SlideReport.into(out).write(result, List.of("idc", "idc")))
+                .extracting(file -> file.getFileName().toString())
+                .containsOnlyOnce("heatmap-idc.png")
+                .endsWith("heatmaps.txt");
+    }
+
+    @Test
+    void labelsThatDifferInOtherCharactersHaveFilesOfTheirOwn() {
+        assertThat(SlideReport.names(List.of("a/b", "A b", "idc", "a_b-2")))
+                .containsExactly(
+                        "heatmap-a_b.png",
+                        "heatmap-a_b-2.png",
+                        "heatmap-idc.png",
+                        "heatmap-a_b-2-2.png");
+    }
+
+    /** A label that the model lacks stands for a disk that is full in the middle. */
+    @Test
+    void whatFailsLeavesAnEmptyFolder() throws Exception {
+        Path out = folder.resolve("failed");
+        SlideReport report = SlideReport.into(out);
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> report.write(result, List.of("idc", "other")));
+        assertThat(out).isEmptyDirectory();
+    }
+
+    @Test
+    void whatFailsLeavesTheFilesOfAnother() throws Exception {
+        Path out = folder.resolve("raced");
+        SlideReport report = SlideReport.into(out);
+        Files.writeString(out.resolve("regions.geojson"), "of another run");
+
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> report.write(result, List.of("idc")));
+        assertThat(out.resolve("regions.geojson")).hasContent("of another run");
+        assertThat(out.resolve("summary.json")).doesNotExist();
     }
 
     @Test
