@@ -5,6 +5,8 @@ import dev.medzoo.zoo.data.CsvTable;
 import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,9 +53,23 @@ final class DataSetFolder {
                 bring(picture, fresh.resolve(picture.entry().file()));
             }
             writeLists(fresh, leftOut);
-            Files.move(fresh, out, StandardCopyOption.ATOMIC_MOVE);
+            appear(fresh, out);
         } finally {
             Utils.deleteQuietly(fresh);
+        }
+    }
+
+    /** Gives a whole folder its name, unless another run was faster. */
+    private static void appear(Path fresh, Path out) throws IOException {
+        try {
+            Files.move(fresh, out, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (Files.exists(out)) {
+                FileAlreadyExistsException taken = new FileAlreadyExistsException(out.toString());
+                taken.initCause(e);
+                throw taken;
+            }
+            throw e;
         }
     }
 

@@ -316,4 +316,19 @@ class DataInitTest {
         assertThat(photos.resolve("manifest.csv")).doesNotExist();
         assertThat(photos.resolve("manifest.csv.new")).doesNotExist();
     }
+
+    /** The folder of the other run appears while this one reads. */
+    @Test
+    void ofTwoRunsAtOnceTheSlowerIsToldThatTheFolderExists() throws Exception {
+        DataInit slower =
+                new DataInit(
+                        InitOptions.of(photos, out()),
+                        progress -> out().resolve("dark").toFile().mkdirs());
+
+        assertThatThrownBy(slower::run)
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(out().toString());
+        assertThat(folder).isDirectoryNotContaining("glob:**/my-moles.*");
+        assertThat(out()).isDirectoryContaining("glob:**/dark");
+    }
 }
