@@ -103,8 +103,8 @@ class BadInputTest {
                     train --recipe WORK/drawn.yaml --data BAD/other --out BAD/out            | data: other; expected: the folder of drawn_2class
                     train --recipe WORK/drawn.yaml --data BAD/drawn_2class --out BAD/out     | drawn_2class/manifest.csv lines 2..25: 24 files; sha256; expected
                     train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out WORK/drawn-light | drawn-light; already exists; expected: a new folder
-                    train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out BAD/out --from WORK/drawn-light | from:; expected: nothing, as the recipe is not a transfer
-                    train --recipe BAD/transfer.yaml --data WORK/drawn_2class --out BAD/out  | from:; expected: an artifact, as the recipe is a transfer
+                    train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out BAD/out --from WORK/drawn-light | from:; expected: nothing, as the recipe is not a transfer; medzoo init DATA --from; --out FILE writes one that is
+                    train --recipe BAD/transfer.yaml --data WORK/drawn_2class --out BAD/out  | from:; expected: an artifact, as the recipe is a transfer; name it with --from
                     train --recipe BAD/transfer.yaml --data WORK/drawn_2class --out BAD/out --from eye --store STORE | model: eye; expected one of: [drawn-light]
                     train --recipe WORK/drawn.yaml --data WORK/drawn_2class --out BAD/out --device gpu | device: gpu; expected: cpu
                     evaluate BAD/none --data WORK/drawn_2class                               | artifact.json: absent; BAD/none

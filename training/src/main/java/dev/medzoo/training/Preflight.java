@@ -116,11 +116,10 @@ final class Preflight {
             return List.of();
         }
         return List.of(
-                "from: %s (expected: %s, as the recipe %s a transfer)"
-                        .formatted(
-                                from == null ? "nothing" : from,
-                                transfer ? "an artifact" : "nothing",
-                                transfer ? "is" : "is not"));
+                transfer
+                        ? "from: nothing (expected: an artifact, as the recipe is a transfer; name it with --from)"
+                        : "from: %s (expected: nothing, as the recipe is not a transfer; medzoo init DATA --from %s --out FILE writes one that is)"
+                                .formatted(from, from));
     }
 
     private List<String> faultyCard() {

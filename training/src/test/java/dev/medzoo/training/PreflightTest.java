@@ -98,7 +98,7 @@ class PreflightTest {
                                         .hasSize(5)
                                         .contains(
                                                 "from: nothing (expected: an artifact, as the recipe is"
-                                                        + " a transfer)",
+                                                        + " a transfer; name it with --from)",
                                                 "group: train-4 in test (drawn_2class/manifest.csv line"
                                                         + " 36) and train (drawn_2class/manifest.csv"
                                                         + " lines 10, 11) (expected: in one split)",
