@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -104,7 +105,10 @@ final class TrainCommand implements Callable<Integer> {
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
         Training training = new Training(file, data, folder, from, device.all(), resume);
-        SplitMetrics val = run(training, progress);
+        SplitMetrics val = run(training, progress, command.getErr());
+        if (val == null) {
+            return Medzoo.FAILED;
+        }
         PrintWriter writer = command.getOut();
         MetricsTable.print(val, writer);
         writer.println("candidate: " + folder);
@@ -142,7 +146,9 @@ final class TrainCommand implements Callable<Integer> {
         return faults.isEmpty() ? 0 : Medzoo.FAILED;
     }
 
-    private static SplitMetrics run(Training training, TrainingProgress progress)
+    /** The figures; null if it was stopped, which has then been said. */
+    private @Nullable SplitMetrics run(
+            Training training, TrainingProgress progress, PrintWriter failed)
             throws IOException, ModelException {
         GracefulStop stop =
                 new GracefulStop(
@@ -150,6 +156,10 @@ final class TrainCommand implements Callable<Integer> {
         stop.atShutdown().begin();
         try {
             return training.run(stop.watching(progress));
+        } catch (CancellationException e) {
+            // The JVM may halt as soon as the work has ended.
+            Objects.requireNonNull(medzoo).complain(ErrorMessage.line(e), e, failed);
+            return null;
         } finally {
             stop.end();
         }

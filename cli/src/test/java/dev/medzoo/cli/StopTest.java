@@ -40,6 +40,10 @@ class StopTest {
 
         assertThat(training.exitValue()).isEqualTo(SIGTERM);
         assertThat(lines).noneMatch(line -> line.contains("fatal error"));
+        assertThat(lines)
+                .containsOnlyOnce(
+                        "medzoo: stopped: to resume from the last round, run the same command with"
+                                + " --resume");
         assertThat(folder.resolve("out.checkpoint")).exists();
         assertThat(folder.resolve("out")).doesNotExist();
 
