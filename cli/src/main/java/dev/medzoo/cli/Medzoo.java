@@ -161,6 +161,12 @@ final class Medzoo implements Runnable, StoreOption {
                 });
         try {
             return command.execute(args);
+        } catch (OutOfMemoryError e) {
+            String line =
+                    "not enough memory: %s (expected: smaller files, or more of it, such as MEDZOO_JAVA_OPTS=-Xmx8g)"
+                            .formatted(e.getMessage());
+            medzoo.complain(line, e, err);
+            return FAILED;
         } finally {
             medzoo.chosen.forEach(System::clearProperty);
         }
@@ -192,7 +198,7 @@ final class Medzoo implements Runnable, StoreOption {
     }
 
     /** One line on the error stream; with {@code --verbose}, the stack trace below it. */
-    void complain(String line, Exception failure, PrintWriter err) {
+    void complain(String line, Throwable failure, PrintWriter err) {
         err.println("medzoo: " + line);
         if (verbose) {
             failure.printStackTrace(err);

@@ -3,11 +3,14 @@ package dev.medzoo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ErrorMessageTest {
     @Test
@@ -44,5 +47,24 @@ class ErrorMessageTest {
                                 new UncheckedIOException(
                                         new FileSystemLoopException("photos/a/b"))))
                 .isEqualTo("photos/a/b: a link back to a folder above it (expected: none)");
+    }
+
+    @Test
+    void aFileThatNoMemoryHoldsIsSaidInOneLine(@TempDir Path folder) throws IOException {
+        Path table = folder.resolve("table.csv");
+        try (RandomAccessFile sparse = new RandomAccessFile(table.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+
+        CommandRun run =
+                CommandRun.of("data", "init", table.toString(), "--name", folder + "/made");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("medzoo: not enough memory: ")
+                .contains("(expected: smaller files, or more");
+        assertThat(folder.resolve("made")).doesNotExist();
     }
 }
