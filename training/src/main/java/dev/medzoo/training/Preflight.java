@@ -13,8 +13,11 @@ import dev.medzoo.zoo.load.VerifiedStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +110,25 @@ final class Preflight {
             check.run();
         } catch (IllegalArgumentException e) {
             faults.add(e.getMessage());
+        }
+    }
+
+    /**
+     * Refuses a folder that could not be written at the end.
+     *
+     * @throws NotDirectoryException if it would be below a file
+     * @throws AccessDeniedException if it would be below a folder that is read-only
+     */
+    static void refuseUnwritable(Path out) throws FileSystemException {
+        Path there = out.toAbsolutePath().normalize().getParent();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there != null && !Files.isDirectory(there)) {
+            throw new NotDirectoryException(there.toString());
+        }
+        if (there != null && !Files.isWritable(there)) {
+            throw new AccessDeniedException(there.toString());
         }
     }
 

@@ -103,6 +103,7 @@ public record Training(
         progress.note(choice.message(given, parsed.precision()));
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         refuseToOverwrite(checkpoint);
+        Preflight.refuseUnwritable(out);
         StartingPoint parent =
                 from == null || parsed.transfer() == null ? null : StartingPoint.of(from);
         Store store = Store.fromSettings();

@@ -13,6 +13,7 @@ import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,6 +220,17 @@ class PreflightTest {
                 .containsExactly(
                         "card: subgroups: blank; the registry's gate requires an answer,"
                                 + " which medzoo card adds");
+    }
+
+    @Test
+    void noStepIsTakenTowardsAFolderThatCannotBe() throws Exception {
+        Path recipe = Files.writeString(folder.resolve("recipe.yaml"), RECIPE);
+        Path out = recipe.resolve("below/out");
+        Training training = new Training(recipe, data, out, null, List.of(Device.cpu()), false);
+
+        assertThatThrownBy(() -> training.run(new NoStep()))
+                .isInstanceOf(NotDirectoryException.class)
+                .hasMessage(recipe.toString());
     }
 
     /** Fails a test in which a step is taken. */
