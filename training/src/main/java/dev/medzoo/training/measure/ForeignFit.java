@@ -128,11 +128,28 @@ public final class ForeignFit {
         static final int BOUNDARY = 2;
 
         static Parts of(Scores own, List<Scores> foreign) {
+            return of(own, each -> true, foreign, LogisticFit::of);
+        }
+
+        private static Parts of(
+                Scores own, IntPredicate isOwn, List<Scores> foreign, BoundaryFit fit) {
+            int[] pictures = IntStream.range(0, own.size()).filter(isOwn).toArray();
             return new Parts(
-                    DomainFit.gaussian(own.features()),
                     DomainFit.gaussian(
-                            own.pictures().stream().map(PictureStatistics::numbers).toList()),
-                    LogisticFit.of(rows(own), foreign.stream().map(Parts::rows).toList(), PENALTY));
+                            Arrays.stream(pictures).mapToObj(own.features()::get).toList()),
+                    DomainFit.gaussian(
+                            Arrays.stream(pictures)
+                                    .mapToObj(i -> own.pictures().get(i).numbers())
+                                    .toList()),
+                    fit.of(
+                            Arrays.stream(pictures).mapToObj(i -> both(own, i)).toList(),
+                            foreign.stream().map(Parts::rows).toList(),
+                            PENALTY));
+        }
+
+        /** From zero, or again from the result of another fit. */
+        private interface BoundaryFit {
+            LogisticFit of(List<double[]> own, List<List<double[]>> foreign, double penalty);
         }
 
         /** What fitting to the other groups says of each picture. */
@@ -143,25 +160,10 @@ public final class ForeignFit {
             for (int i = 0; folds > 1 && i < folds; i++) {
                 int fold = i;
                 IntPredicate isHeld = each -> foldOf[each] == fold;
-                held.addAll(without(own, isHeld, foreign).scores(own, isHeld));
+                Parts others = of(own, isHeld.negate(), foreign, boundary::again);
+                held.addAll(others.scores(own, isHeld));
             }
             return held;
-        }
-
-        /** Fitted to the own pictures that are not held out. */
-        private Parts without(Scores own, IntPredicate isHeld, List<Scores> foreign) {
-            int[] pictures = IntStream.range(0, own.size()).filter(isHeld.negate()).toArray();
-            return new Parts(
-                    DomainFit.gaussian(
-                            Arrays.stream(pictures).mapToObj(own.features()::get).toList()),
-                    DomainFit.gaussian(
-                            Arrays.stream(pictures)
-                                    .mapToObj(i -> own.pictures().get(i).numbers())
-                                    .toList()),
-                    boundary.again(
-                            Arrays.stream(pictures).mapToObj(i -> both(own, i)).toList(),
-                            foreign.stream().map(Parts::rows).toList(),
-                            PENALTY));
         }
 
         private static List<double[]> rows(Scores scores) {
