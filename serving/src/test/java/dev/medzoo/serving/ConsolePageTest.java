@@ -94,6 +94,27 @@ class ConsolePageTest {
     }
 
     @Test
+    void aPressEndsOnTheButtonOnWhichItBegan() throws Exception {
+        RunningServer changing = RunningServer.withOne(SKIN).start();
+        try (Visitor visitor = new Visitor(changing).open("/console")) {
+            Page page = visitor.page();
+            visitor.button("Unregister").hover();
+            page.mouse().down();
+            changing.send("PUT", "/models/" + SKIN + "?min_worker=2&max_worker=2", new byte[0]);
+            // The first may have been asked before the change, and what it brings is drawn after it
+            // came.
+            for (int i = 0; i < 3; i++) {
+                page.waitForResponse("**/traffic", () -> {});
+            }
+            page.mouse().up();
+            assertThat(visitor.find("dialog")).isVisible();
+            assertThat(visitor.find(ROW)).containsText("(2 to 2)");
+        } finally {
+            changing.server().close();
+        }
+    }
+
+    @Test
     void promotesACandidateInTraffic(@TempDir Path folder) throws Exception {
         new StoreCopy(folder, SKIN)
                 .add(SKIN, NEXT, "\"temperature\" : [0-9.]+", "\"temperature\" : 3.0")

@@ -20,7 +20,10 @@ export class ModelsPanel {
             this.#registerForm(), this.#dialog);
     }
 
-    /** Asks again what is served; what is unchanged stays as it is, and keeps the focus. */
+    /**
+     * Asks again what is served; what is unchanged stays as it is, and keeps the focus. While a button is pressed
+     * nothing is drawn, as a press whose button goes before it ends does nothing: the next time shows it.
+     */
     async refresh() {
         const items = await allModels();
         const details = await Promise.all([...new Set(items.map((each) => each.modelName))].map((name) => askJson(modelPath("models", name)).catch(absent)));
@@ -29,7 +32,7 @@ export class ModelsPanel {
         const traffic = await askJson("/traffic");
         const rows = items.map((each) => ({ ...each, more: described.get(`${each.modelName}/${each.version}`) }));
         const drawn = JSON.stringify([rows, catalogue, traffic]);
-        if (drawn !== this.#drawn) {
+        if (drawn !== this.#drawn && !this.node.querySelector("button:active")) {
             this.#drawn = drawn;
             this.#draw(rows, catalogue, traffic);
         }

@@ -13,9 +13,11 @@ const main = document.getElementById("main");
 const history = new History();
 const said = el("p", { role: "status", class: "status" });
 const plots = el("div", { class: "plots" });
-const models = new ModelsPanel(look);
 let timer = null;
-/** What stands while the console is open. An answer that comes after its visit has ended is not shown. */
+/**
+ * What stands while the console is open, with a panel of models that shows what this visit was answered, not the one
+ * before. An answer that comes after its visit has ended is not shown.
+ */
 let visit = null;
 
 switchTheme(document.getElementById("theme"));
@@ -31,13 +33,13 @@ async function start() {
 }
 
 function open() {
-    visit = {};
+    visit = { models: new ModelsPanel(look) };
     const leave = el("button", { onclick: () => { token.set(""); close(new Problem(401, "The token is forgotten.")); } }, "Forget the token");
     show(main,
         el("div", { class: "row spread" }, el("h1", {}, "Console"), token.get() !== "" && leave),
         said,
         el("section", { "aria-label": "Load" }, plots),
-        models.node);
+        visit.models.node);
     look();
 }
 
@@ -52,7 +54,7 @@ async function look() {
         const text = await (await ask("/metrics")).text();
         if (mine === visit) {
             draw(history.add(text, performance.now()));
-            await models.refresh();
+            await mine.models.refresh();
         }
         if (mine !== visit) {
             return;
