@@ -19,6 +19,7 @@ final class OnnxEnvironment {
      */
     static OrtEnvironment get() {
         EngineDefaults.set();
+        OnnxLibraries.lead();
         try {
             if (Engine.hasEngine(OnnxRuntime.ENGINE)) {
                 Engine.getEngine(OnnxRuntime.ENGINE);

@@ -114,6 +114,19 @@ public final class CacheFolder {
         return own;
     }
 
+    /**
+     * A folder for native code, of its owner alone: beside that of DJL's engines, whatever process
+     * unpacks it.
+     *
+     * @param runtime whose code it is
+     * @throws IOException when others own it, can write to it or put another in its place, or when
+     *     it cannot be made
+     */
+    public static Path ofNativeCode(String runtime) throws IOException {
+        return PrivateFiles.makeFolders(
+                Utils.getEngineCacheDir(runtime).toAbsolutePath().normalize());
+    }
+
     /** Who needs no engine needs no folder for it, and DJL says what is wrong to who does. */
     private static void makeIfPossible(Path folder) {
         try {
