@@ -17,6 +17,7 @@ import dev.medzoo.zoo.index.StoreIndex;
 import dev.medzoo.zoo.load.ArtifactCache;
 import dev.medzoo.zoo.load.PreparedContent;
 import dev.medzoo.zoo.load.VerifiedStore;
+import dev.medzoo.zoo.store.ArtifactStore;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
@@ -168,7 +169,7 @@ final class MedZooRepository extends AbstractRepository {
     private ArtifactContent content(
             VerifiedStore verified, IndexEntry entry, @Nullable Progress progress)
             throws IOException, ModelNotFoundException, MalformedModelException {
-        return store instanceof FolderStore
+        return store instanceof FolderStore || store instanceof ArtifactStore
                 ? verified.artifact(entry).content()
                 : new ArtifactCache(store).fetch(entry, progress);
     }
@@ -189,6 +190,9 @@ final class MedZooRepository extends AbstractRepository {
     public Path getResourceDirectory(ai.djl.repository.Artifact artifact) {
         if (store instanceof FolderStore folder) {
             return folder.root().resolve(artifact.getName()).resolve(artifact.getVersion());
+        }
+        if (store instanceof ArtifactStore folder) {
+            return folder.root();
         }
         Object digest = artifact.getArguments().get(FindingTranslatorFactory.DIGEST_PROPERTY);
         return ArtifactCache.folder(String.valueOf(digest));

@@ -243,7 +243,7 @@ class MedZooTest {
         assertThat(ModelZoo.getModelZoo("dev.medzoo").getModelLoaders()).isEmpty();
         assertThatThrownBy(() -> criteria().optModelUrls("medzoo://tiny"))
                 .hasMessage(
-                        "store: ftp://models (expected: a folder, a .jar file, an http(s)"
+                        "store: ftp://models (expected: a folder, artifact:FOLDER, a .jar file, an http(s)"
                                 + " or s3 address)");
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * returns unverified bytes; {@code VerifiedArtifact} verifies them.
  */
 public sealed interface Store
-        permits FolderStore, JarStore, ClassPathStore, RemoteStore, CachedStore {
+        permits FolderStore, ArtifactStore, JarStore, ClassPathStore, RemoteStore, CachedStore {
     /** The file beside the artifacts that says what they are. */
     String INDEX = "index.json";
 
@@ -55,8 +55,9 @@ public sealed interface Store
     /**
      * The store at a location; whether anything is there shows at the first read.
      *
-     * @param location a folder, a {@code .jar} file, an {@code http(s)} address, or {@code
-     *     s3://bucket/prefix}, which needs the AWS SDK on the class path
+     * @param location a folder, {@code artifact:} and the folder of one artifact, a {@code .jar}
+     *     file, an {@code http(s)} address, or {@code s3://bucket/prefix}, which needs the AWS SDK
+     *     on the class path
      * @throws IllegalArgumentException for anything else
      */
     static Store open(String location) {
@@ -75,10 +76,14 @@ public sealed interface Store
         if (lower.startsWith("s3://")) {
             return CachedStore.of(objectStore(location));
         }
+        if (lower.startsWith(ArtifactStore.PREFIX)
+                && lower.length() > ArtifactStore.PREFIX.length()) {
+            return new ArtifactStore(Path.of(location.substring(ArtifactStore.PREFIX.length())));
+        }
         String path = location.replaceFirst("^jar:", "").replaceFirst("!/.*$", "");
         if (path.isBlank() || path.matches("(?!file:)[A-Za-z][A-Za-z0-9+.-]+:.*")) {
             throw new IllegalArgumentException(
-                    "store: %s (expected: a folder, a .jar file, an http(s) or s3 address)"
+                    "store: %s (expected: a folder, artifact:FOLDER, a .jar file, an http(s) or s3 address)"
                             .formatted(location));
         }
         Path file = path.startsWith("file:") ? Path.of(URI.create(path)) : Path.of(path);

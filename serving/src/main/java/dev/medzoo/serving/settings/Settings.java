@@ -41,7 +41,7 @@ final class Settings {
                     new Setting<>(
                             "store",
                             "",
-                            "a folder, a .jar file, an http(s) or s3 address",
+                            "a folder, artifact:FOLDER, a .jar file, an http(s) or s3 address",
                             Settings::store));
     static final Setting<Set<String>> STORE_REDIRECTS =
             known(

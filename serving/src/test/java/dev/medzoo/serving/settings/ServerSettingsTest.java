@@ -145,7 +145,7 @@ class ServerSettingsTest {
                         "workers: 0 in %s (expected: 1..1024)".formatted(file),
                         "port: 99999 in MEDZOO_PORT (expected: 0..65535)",
                         "threads: two in the option threads (expected: 1..1024)",
-                        "store: ftp://x in MEDZOO_STORE (expected: a folder, a .jar file, an"
+                        "store: ftp://x in MEDZOO_STORE (expected: a folder, artifact:FOLDER, a .jar file, an"
                                 + " http(s) or s3 address)");
         assertThat(wrong).hasMessage(String.join("; ", wrong.faults()));
     }
