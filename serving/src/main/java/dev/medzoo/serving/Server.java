@@ -256,9 +256,9 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Shuts down gracefully: accepts no more connections, refuses new requests, answers those in
-     * flight for at most the drain timeout, then closes every model. A second call waits for the
-     * first.
+     * Shuts down gracefully: is not ready for the stop delay, in which it still answers, then
+     * accepts no more connections, refuses new requests, answers those in flight for at most the
+     * drain timeout, and closes every model. A second call waits for the first.
      */
     @Override
     public void close() {
@@ -268,6 +268,7 @@ public final class Server implements AutoCloseable {
         }
         logger.info("stopping");
         inFlight.stop();
+        inFlight.leave(settings.stopDelay());
         if (node != null) {
             node.stop();
         }

@@ -34,6 +34,11 @@ public final class Health {
         this.hasFailedTooOften = hasFailedTooOften;
     }
 
+    /** Whether the server is about to stop. */
+    boolean isLeaving() {
+        return inFlight.isLeaving();
+    }
+
     boolean hasFailedTooOften() {
         return hasFailedTooOften.getAsBoolean();
     }
@@ -41,7 +46,7 @@ public final class Health {
     /** Whether every model is loaded, its workers are alive and the server is not stopping. */
     public boolean isReady() {
         SortedMap<String, Map<String, String>> now = byName();
-        return !inFlight.isStopping()
+        return !isLeaving()
                 && !hasFailedTooOften()
                 && !has(now, FAILED)
                 && !has(now, PENDING)

@@ -56,6 +56,7 @@ final class HealthRoutes {
         boolean isReady =
                 health.isReady()
                         || (compatibility.isStrict()
+                                && !health.isLeaving()
                                 && !Health.has(models, Health.FAILED)
                                 && !Health.has(models, Health.UNHEALTHY));
         return Reply.json(

@@ -219,7 +219,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         boolean last =
                 endsConnection(complete, reply)
                         || !head.keepAlive()
-                        || shared.inFlight().isStopping();
+                        || shared.inFlight().isLeaving();
         Duration time = Duration.ofNanos(System.nanoTime() - head.arrivedNanos());
         shared.exchanges().answered(head, complete, reply, time);
         ChannelFuture sent = send(context, head, reply, last);

@@ -5,6 +5,7 @@ import java.time.Duration;
 /** Counts requests in flight, so that a shutdown can wait for them. */
 public final class InFlight {
     private int requests;
+    private boolean leaving;
     private boolean stopping;
 
     public synchronized void begin() {
@@ -16,6 +17,32 @@ public final class InFlight {
         if (requests == 0) {
             notifyAll();
         }
+    }
+
+    /**
+     * Says that the server is about to stop, and waits. Meanwhile requests are answered, but the
+     * server is not ready, and every response ends its connection, so that clients go elsewhere.
+     *
+     * @param time until they have; it ends early when this thread is interrupted
+     */
+    public synchronized void leave(Duration time) {
+        leaving = true;
+        long deadline = System.nanoTime() + time.toNanos();
+        long millis = time.toMillis();
+        while (millis > 0) {
+            try {
+                wait(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        }
+    }
+
+    /** Whether the server is about to stop, or stops. */
+    public synchronized boolean isLeaving() {
+        return leaving || stopping;
     }
 
     /** From now on every request is refused. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit null where nothing is kept
  * @param dicomWeb null where no DICOMweb server is watched
  * @param drainTimeout for what has begun when something ends
+ * @param stopDelay between saying that it stops and stopping
  */
 public record ServerSettings(
         Address inference,
@@ -45,7 +46,8 @@ public record ServerSettings(
         WatchSettings watch,
         @Nullable AuditSettings audit,
         @Nullable DicomWebSettings dicomWeb,
-        Duration drainTimeout) {
+        Duration drainTimeout,
+        Duration stopDelay) {
 
     /**
      * Reads the settings. Options override the environment, which overrides the file.

@@ -57,7 +57,8 @@ final class SettingGroups {
                 watch(),
                 audit(),
                 new DicomWebReader(from).dicomWeb(),
-                from.get(Settings.DRAIN_TIMEOUT));
+                from.get(Settings.DRAIN_TIMEOUT),
+                from.get(Settings.STOP_DELAY));
     }
 
     private Address inference() {

@@ -87,6 +87,7 @@ final class Settings {
     static final Setting<Duration> REQUEST_TIMEOUT = seconds("request_timeout", 1, 60);
     static final Setting<Boolean> REFUSE_UNLIKE = flag("refuse_unlike", false);
     static final Setting<Duration> DRAIN_TIMEOUT = seconds("drain_timeout", 0, 30);
+    static final Setting<Duration> STOP_DELAY = seconds("stop_delay", 0, 0);
     static final Setting<Integer> ASYNC_RESULTS =
             number("memory_cache_capacity", 1, 1_000_000, 1000);
     static final Setting<Integer> ASYNC_RESULTS_OF_ONE =
