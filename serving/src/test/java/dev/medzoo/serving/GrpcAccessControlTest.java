@@ -21,6 +21,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
@@ -54,10 +55,6 @@ class GrpcAccessControlTest {
                             stub(channel)
                                     .modelReady(
                                             ModelReadyRequest.newBuilder().setName(SKIN).build()),
-                    "health",
-                    channel ->
-                            HealthGrpc.newBlockingStub(channel)
-                                    .check(HealthCheckRequest.getDefaultInstance()),
                     "watch",
                     channel ->
                             HealthGrpc.newBlockingStub(channel)
@@ -124,6 +121,12 @@ class GrpcAccessControlTest {
         assertThat(open.serverReady(ServerReadyRequest.getDefaultInstance()).getReady()).isTrue();
         assertThat(open.serverMetadata(ServerMetadataRequest.getDefaultInstance()).getName())
                 .isEqualTo("medzoo");
+        // As a kubelet asks, which has no token to send.
+        assertThat(
+                        HealthGrpc.newBlockingStub(channel)
+                                .check(HealthCheckRequest.getDefaultInstance())
+                                .getStatus())
+                .isEqualTo(ServingStatus.SERVING);
     }
 
     @Test

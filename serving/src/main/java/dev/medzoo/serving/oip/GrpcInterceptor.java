@@ -11,6 +11,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthGrpc;
 import java.util.Set;
 
 /** Intercepts every gRPC call: assigns the request id and applies the {@link CallGuard}. */
@@ -29,7 +30,8 @@ final class GrpcInterceptor implements ServerInterceptor {
             Set.of(
                     GRPCInferenceServiceGrpc.getServerLiveMethod().getFullMethodName(),
                     GRPCInferenceServiceGrpc.getServerReadyMethod().getFullMethodName(),
-                    GRPCInferenceServiceGrpc.getServerMetadataMethod().getFullMethodName());
+                    GRPCInferenceServiceGrpc.getServerMetadataMethod().getFullMethodName(),
+                    HealthGrpc.getCheckMethod().getFullMethodName());
 
     private final CallGuard guard;
 
