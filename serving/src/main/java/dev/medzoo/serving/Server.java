@@ -141,6 +141,7 @@ public final class Server implements AutoCloseable {
                                                 version(),
                                                 settings.maxPictures()),
                                         metrics,
+                                        settings.maxPictures(),
                                         settings.api())));
         load(models);
         Address grpc = settings.grpc();
@@ -267,8 +268,8 @@ public final class Server implements AutoCloseable {
             return;
         }
         logger.info("stopping");
-        inFlight.stop();
         inFlight.leave(settings.stopDelay());
+        inFlight.stop();
         if (node != null) {
             node.stop();
         }

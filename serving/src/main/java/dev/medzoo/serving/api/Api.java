@@ -29,6 +29,7 @@ public final class Api implements AutoCloseable {
      * Creates the routes.
      *
      * @param store whose files the server offers
+     * @param maxPictures in one request that may have several
      */
     public record Parts(
             ServedModels models,
@@ -37,6 +38,7 @@ public final class Api implements AutoCloseable {
             Supplier<Store> store,
             OipRest openInference,
             MetricsPage metrics,
+            int maxPictures,
             ApiSettings settings) {}
 
     public Api(Parts parts) {
@@ -68,6 +70,13 @@ public final class Api implements AutoCloseable {
                         .all());
         routes.addAll(new HealthRoutes(parts.health(), compatibility).all());
         routes.addAll(parts.openInference().routes());
+        routes.addAll(
+                new KServeRoutes(
+                                parts.models(),
+                                parts.predictions(),
+                                settings.requestReader(),
+                                parts.maxPictures())
+                        .all());
         routes.addAll(new ModelRoutes(parts.models(), compatibility).all());
         routes.addAll(management.all());
         routes.addAll(new TrafficRoutes(parts.models(), parts.predictions().traffic()).all());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.medzoo.serving.refusal.Refusal;
 import dev.medzoo.serving.refusal.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.regex.Pattern;
  */
 final class JsonPicture {
     private static final String URL = "image_url";
-    private static final List<String> FIELDS = List.of("data", "instances", "inputs", URL);
-    private static final List<String> WRAPPERS = List.of("b64", "data");
+    private static final String INSTANCES = "instances";
+    private static final List<String> FIELDS = List.of("data", INSTANCES, "inputs", URL);
+    private static final List<String> WRAPPERS = List.of("b64", "data", "image_bytes");
     private static final Pattern DATA_URL =
             Pattern.compile("data:[^,]{0,255};base64,", Pattern.CASE_INSENSITIVE);
     private static final String EXPECTED =
@@ -46,6 +48,30 @@ final class JsonPicture {
         }
         String field = given.get(0);
         return decoded(field, text(field, json.get(field)));
+    }
+
+    /**
+     * Extracts the pictures of {@code {"instances": [{"b64": "…"}, …]}}. Other fields are ignored.
+     *
+     * @param most pictures that there may be
+     * @return at least one
+     * @throws RefusedException saying what to send
+     */
+    static List<byte[]> instances(byte[] body, int most) throws RefusedException {
+        JsonNode instances = JsonBody.orMissing(body).path(INSTANCES);
+        if (!instances.isArray() || instances.isEmpty() || instances.size() > most) {
+            String seen = instances.isArray() ? instances.size() + " pictures" : "no list";
+            throw new RefusedException(
+                    Refusal.badRequest(
+                            "instances: %s (expected: {\"instances\": [{\"b64\": \"a picture in base64\"}, …]}, 1..%d pictures)"
+                                    .formatted(seen, most)));
+        }
+        List<byte[]> pictures = new ArrayList<>();
+        for (int i = 0; i < instances.size(); i++) {
+            String name = "%s[%d]".formatted(INSTANCES, i);
+            pictures.add(decoded(name, text(name, instances.get(i))));
+        }
+        return pictures;
     }
 
     /** Unwraps a single picture. */

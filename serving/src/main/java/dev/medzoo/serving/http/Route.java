@@ -49,8 +49,8 @@ public final class Route {
      *
      * @param role that a caller needs, or null for a route that is open to everybody
      * @param methods allowed methods; empty for any
-     * @param template of the path, such as {@code /models/{model}/{version}}; a last segment {@code
-     *     {path...}} takes all that follow
+     * @param template of the path, such as {@code /models/{model}/{version}} or {@code
+     *     /v1/models/{model}:predict}; a last segment {@code {path...}} takes all that follow
      * @param handler of its requests
      */
     public Route(@Nullable Role role, Set<String> methods, String template, Handler handler) {
@@ -142,7 +142,10 @@ public final class Route {
                 String rest = String.join("/", path.subList(i, path.size()));
                 variables.put(part.substring(1, part.length() - REST.length()), rest);
             } else if (part.startsWith("{")) {
-                variables.put(part.substring(1, part.length() - 1), path.get(i));
+                String segment = path.get(i);
+                variables.put(
+                        part.substring(1, part.indexOf('}')),
+                        segment.substring(0, segment.length() - suffix(part).length()));
             }
         }
         return variables;
@@ -154,10 +157,17 @@ public final class Route {
         }
         for (int i = 0; i < parts.size(); i++) {
             String part = parts.get(i);
-            if (!part.startsWith("{") && !part.equals(path.get(i))) {
+            if (part.startsWith("{")
+                    ? !path.get(i).endsWith(suffix(part))
+                    : !part.equals(path.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** What follows the variable in its segment. */
+    private static String suffix(String part) {
+        return part.substring(part.indexOf('}') + 1);
     }
 }

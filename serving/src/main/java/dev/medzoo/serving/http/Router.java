@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class Router {
     private static final Logger logger = LoggerFactory.getLogger(Router.class);
 
-    /** First path segment of clients that expect another error format. */
-    private static final String OPEN_INFERENCE = "v2";
+    /** Paths of clients that expect another error format: those of KServe's two protocols. */
+    private static final Pattern KSERVE = Pattern.compile("v2(/.*)?|v1/models(/.*)?");
 
     private final List<Route> routes;
     private final RequestFilter gate;
@@ -100,7 +101,7 @@ public final class Router {
             logger.error("request {} failed", request.head().id(), failure);
             refusal = Refusal.failed("Internal server error.");
         }
-        return request.path().get(0).equals(OPEN_INFERENCE)
+        return KSERVE.matcher(String.join("/", request.path())).matches()
                 ? Reply.text(
                                 refusal.kind().status(),
                                 Reply.JSON,
