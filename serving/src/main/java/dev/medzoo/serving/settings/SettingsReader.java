@@ -31,6 +31,8 @@ final class SettingsReader {
     private static final Set<String> OF_OTHERS =
             Set.of(
                     "MEDZOO_JAVA_OPTS",
+                    "MEDZOO_CLASSES",
+                    "MEDZOO_STORE_TOKEN",
                     "MEDZOO_KEY",
                     "MEDZOO_CERTIFICATE",
                     "MEDZOO_WHO",

@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -286,6 +289,26 @@ class ServerSettingsTest {
         Path broken = file(folder, "port=\\u12\n");
         assertThatThrownBy(() -> ServerSettings.read(broken, Map.of(), Map.of()))
                 .hasMessageContaining("(expected: a readable properties file)");
+    }
+
+    /** One that is for the launcher or the store does not keep a server from its start. */
+    @Test
+    void knowsEveryVariableThatTheDocumentsName() throws Exception {
+        Map<String, String> named = new TreeMap<>();
+        Pattern variable = Pattern.compile("(?<![A-Z0-9])MEDZOO_[A-Z_]*[A-Z]");
+        try (Stream<Path> pages = Files.list(Path.of("../docs"))) {
+            for (Path each : pages.filter(page -> page.toString().endsWith(".md")).toList()) {
+                variable.matcher(Files.readString(each))
+                        .results()
+                        .forEach(found -> named.put(found.group(), "x"));
+            }
+        }
+        SettingsException wrong =
+                catchThrowableOfType(
+                        SettingsException.class, () -> ServerSettings.read(null, named, Map.of()));
+
+        assertThat(named).containsKeys("MEDZOO_STORE_TOKEN", "MEDZOO_CLASSES", "MEDZOO_TRUST");
+        assertThat(wrong.faults()).noneMatch(each -> each.contains("unknown setting"));
     }
 
     @Test
