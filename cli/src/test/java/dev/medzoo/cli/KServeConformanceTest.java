@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Plays KServe's storage initializer, a kubelet and KServe's gateway and batcher against a server
- * process with the environment that {@code deploy/kserve-servingruntime.yaml} gives it. Of that
- * only the places on this machine differ.
+ * process with the environment that {@code deploy/kserve-servingruntime.yaml} gives it, but for the
+ * places on this machine and the time it has.
  */
 @Tag("slow")
 class KServeConformanceTest {
