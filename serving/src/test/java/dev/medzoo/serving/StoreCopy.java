@@ -114,6 +114,15 @@ public final class StoreCopy {
         return this;
     }
 
+    /** Of a version that is listed. */
+    String digest(String name, Version version) {
+        return Objects.requireNonNull(artifacts.get(name)).stream()
+                .filter(each -> each.version().equals(version))
+                .map(Published::digest)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Points an alias to a version. */
     StoreCopy alias(String name, String alias, Version version) {
         SortedMap<String, Version> pointers =
