@@ -12,7 +12,7 @@ import java.time.Duration;
 /** Reads a whole picture file, up to a size limit. */
 public final class PictureBytes {
     /** 64 MiB, also DJL Serving's limit for a request. */
-    static final int MAX_BYTES = 64 << 20;
+    public static final int MAX_BYTES = 64 << 20;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -1,5 +1,10 @@
 package dev.medzoo.zoo.format;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,8 +19,20 @@ public final class Sha256 {
 
     /** The digest of some bytes, 64 digits. */
     public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    /** The digest of a file, 64 digits, whatever its size. */
+    public static String hex(Path file) throws IOException {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        }
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
@@ -31,8 +48,13 @@ public final class Sha256 {
         return digest.substring(PREFIX.length());
     }
 
+    /** Whether a text is 64 lower-case hexadecimal digits. */
+    public static boolean isHex(String text) {
+        return HEX.matcher(text).matches();
+    }
+
     public static void checkHex(String hex) {
-        if (!HEX.matcher(hex).matches()) {
+        if (!isHex(hex)) {
             throw new IllegalArgumentException(
                     "sha256: " + hex + " (expected: 64 lower-case hexadecimal digits)");
         }

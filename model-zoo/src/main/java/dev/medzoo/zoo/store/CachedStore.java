@@ -4,11 +4,13 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -41,6 +43,28 @@ public final class CachedStore implements Store {
     static CachedStore of(RemoteStore remote) {
         return new CachedStore(
                 remote, CacheFolder.root(), CacheFolder.isOffline(), RetryClock.REAL);
+    }
+
+    /**
+     * The files at an address that need be no store of artifacts. A store's token is shown there
+     * only if a setting names a store of that server; a netrc file's entry always is.
+     *
+     * @param address {@code http(s)} or {@code s3}
+     * @throws IllegalArgumentException for anything else
+     */
+    public static CachedStore ofFiles(String address) {
+        if (!isAddress(address)) {
+            throw new IllegalArgumentException(
+                    "address: %s (expected: one of http(s) or s3)".formatted(address));
+        }
+        return address.toLowerCase(Locale.ROOT).startsWith("s3:")
+                ? (CachedStore) Store.open(address)
+                : of(HttpStore.ofFiles(URI.create(address), Redirects.fromSettings()));
+    }
+
+    /** Whether a location is at the other end of a network. */
+    public static boolean isAddress(String location) {
+        return location.matches("(?is)(https?|s3)://.*");
     }
 
     @Override
@@ -81,7 +105,23 @@ public final class CachedStore implements Store {
         if (offline) {
             throw absent(folder + "/" + path);
         }
-        new Download(remote, folder, path, size, sha256, part, arrived, time).run();
+        new Download(remote, folder + "/" + path, size, size, sha256, part, arrived, time)
+                .run(folder);
+    }
+
+    /**
+     * The same of a file at the top whose size nobody has said.
+     *
+     * @param path below the store
+     * @param mostBytes that it may have
+     */
+    public void fetch(String path, long mostBytes, String sha256, Path part)
+            throws IOException, MalformedModelException {
+        if (offline) {
+            throw absent(path);
+        }
+        new Download(remote, path, 0, mostBytes, sha256, part, arrived -> {}, time)
+                .run(remote.toString());
     }
 
     /** Whether copies alone are read. */

@@ -16,27 +16,33 @@ import java.util.function.LongConsumer;
  */
 final class Download {
     private final RemoteStore store;
-    private final String folder;
     private final String path;
-    private final long size;
+    private final long least;
+    private final long most;
     private final String sha256;
     private final Path part;
     private final LongConsumer arrived;
     private final RetryClock time;
 
+    /**
+     * @param path below the store
+     * @param least bytes that it has; fewer are a connection that broke
+     * @param most bytes that it has; the same as the least where its size is known
+     * @param sha256 64 digits that it must have
+     */
     Download(
             RemoteStore store,
-            String folder,
             String path,
-            long size,
+            long least,
+            long most,
             String sha256,
             Path part,
             LongConsumer arrived,
             RetryClock time) {
         this.store = store;
-        this.folder = folder;
         this.path = path;
-        this.size = size;
+        this.least = least;
+        this.most = most;
         this.sha256 = sha256;
         this.part = part;
         this.arrived = arrived;
@@ -45,72 +51,92 @@ final class Download {
 
     /**
      * Completes the partial file. If its digest is wrong, it is fetched once more from the start.
+     *
+     * @param where it is from, for messages
      */
-    void run() throws IOException, MalformedModelException {
+    void run(String where) throws IOException, MalformedModelException {
         Retry retry = new Retry(time);
         if (isRightAfter(retry)) {
             return;
         }
         Files.deleteIfExists(part);
         fill(retry);
-        byte[] bytes = Files.readAllBytes(part);
-        if (bytes.length != size || !Sha256.hex(bytes).equals(sha256)) {
+        if (!isRight()) {
+            String fault = wrong(where);
             Files.delete(part);
-            throw new MalformedModelException(wrong(bytes));
+            throw new MalformedModelException(fault);
         }
     }
 
     private boolean isRightAfter(Retry retry) throws IOException {
         try {
             fill(retry);
-            return length() == size && Sha256.hex(Files.readAllBytes(part)).equals(sha256);
+            return isRight();
         } catch (RangeException e) {
             return false;
         }
     }
 
-    private String wrong(byte[] bytes) {
-        return bytes.length > size
-                ? "%s: more than %d bytes (expected: that many) in %s".formatted(path, size, folder)
+    private boolean isRight() throws IOException {
+        long length = length();
+        return length >= least && length <= most && Sha256.hex(part).equals(sha256);
+    }
+
+    private String wrong(String where) throws IOException {
+        String name = path.startsWith(where + "/") ? path.substring(where.length() + 1) : path;
+        return length() > most
+                ? "%s: more than %d bytes (expected: %s) in %s"
+                        .formatted(name, most, isSized() ? "that many" : "at most that", where)
                 : "%s: sha256 %s (expected: %s) in %s"
-                        .formatted(path, Sha256.hex(bytes), sha256, folder);
+                        .formatted(name, Sha256.hex(part), sha256, where);
     }
 
     private void fill(Retry retry) throws IOException {
-        long before = length();
-        while (before < size || !Files.exists(part)) {
+        boolean whole = isWhole();
+        while (!whole) {
+            long before = length();
             try {
                 append(before);
+                whole = true;
             } catch (TransientException e) {
                 if (length() > before) {
                     retry.progressed();
                 }
-                if (length() < size) {
+                whole = isWhole();
+                if (!whole) {
                     retry.after(e);
                 }
             }
-            before = length();
         }
+    }
+
+    /** Whether nothing is left to ask for: where the size is not known, the digest tells. */
+    private boolean isWhole() throws IOException {
+        return Files.exists(part) && (isSized() ? length() >= least : isRight());
+    }
+
+    private boolean isSized() {
+        return least == most;
     }
 
     private void append(long from) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            if (size > 0) {
-                store.send(folder + "/" + path, from, bytes -> take(bytes, channel));
+            if (most > 0) {
+                store.send(path, from, bytes -> take(bytes, channel));
             }
         }
-        if (length() < size) {
+        if (length() < least) {
             throw new TransientException(
-                    "%s/%s: ended after %d bytes (expected: %d) in %s"
-                            .formatted(folder, path, length(), size, store),
+                    "%s: ended after %d bytes (expected: %d) in %s"
+                            .formatted(path, length(), least, store),
                     (Throwable) null);
         }
     }
 
     /** One excess byte proves that the file is wrong. */
     private boolean take(ByteBuffer bytes, FileChannel channel) throws IOException {
-        long room = size + 1 - channel.size();
+        long room = most + 1 - channel.size();
         if (bytes.remaining() > room) {
             bytes.limit(bytes.position() + (int) room);
         }
@@ -118,7 +144,7 @@ final class Download {
             channel.write(bytes);
         }
         arrived.accept(channel.size());
-        return channel.size() <= size;
+        return channel.size() <= most;
     }
 
     private long length() throws IOException {

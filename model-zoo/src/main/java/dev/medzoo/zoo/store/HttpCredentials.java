@@ -42,6 +42,18 @@ public record HttpCredentials(String header, String source) {
     }
 
     /**
+     * Those for files that are no store, at an address that somebody else may have written: the
+     * token only where a setting names a store of the same server, and what netrc has for it.
+     *
+     * @throws IllegalArgumentException when the token is none
+     */
+    static Optional<HttpCredentials> ofFiles(URI root) {
+        boolean isStoreNamed =
+                Store.setting().or(Store::ofLauncher).filter(HttpCredentials::isHttp).isPresent();
+        return isStoreNamed ? of(root) : ofNetrc(root);
+    }
+
+    /**
      * A token.
      *
      * @param source who names it
@@ -68,10 +80,14 @@ public record HttpCredentials(String header, String source) {
     private static boolean isOfSettings(URI root) {
         return Store.setting()
                 .or(Store::ofLauncher)
-                .filter(location -> location.matches("(?i)https?://.*"))
+                .filter(HttpCredentials::isHttp)
                 .map(URI::create)
                 .map(other -> root.getAuthority().equalsIgnoreCase(other.getAuthority()))
                 .orElse(true);
+    }
+
+    private static boolean isHttp(String location) {
+        return location.matches("(?i)https?://.*");
     }
 
     /**

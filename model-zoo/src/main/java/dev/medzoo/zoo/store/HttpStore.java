@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -83,6 +84,11 @@ final class HttpStore implements RemoteStore {
         }
     }
 
+    /** Files that are no store: a token that is for a store anywhere is not for them. */
+    static HttpStore ofFiles(URI address, Set<String> redirects) {
+        return new HttpStore(address, redirects, SILENCE, HttpCredentials.ofFiles(address));
+    }
+
     private boolean isLoopback() {
         return root.getHost().matches("(?i)localhost|127\\..*|\\[::1]");
     }
@@ -94,14 +100,24 @@ final class HttpStore implements RemoteStore {
 
     @Override
     public void send(String path, long from, Sink sink) throws IOException {
-        Optional<URI> next = Optional.of(root.resolve(path));
+        URI file = file(path);
+        Optional<URI> next = Optional.of(file);
         for (int i = 0; next.isPresent(); i++) {
             if (i > MOST_REDIRECTS) {
                 throw new IOException(
                         "%s: too many redirects (expected: at most %d)"
-                                .formatted(root.resolve(path), MOST_REDIRECTS));
+                                .formatted(file, MOST_REDIRECTS));
             }
             next = send(next.get(), from, sink);
+        }
+    }
+
+    /** Names of files may have blanks, percent signs and letters of any script. */
+    private URI file(String path) throws IOException {
+        try {
+            return root.resolve(new URI(null, null, "./" + path, null).toASCIIString());
+        } catch (URISyntaxException e) {
+            throw new IOException("%s: %s (expected: a path)".formatted(path, e.getReason()), e);
         }
     }
 
