@@ -3,6 +3,7 @@ package dev.medzoo.cli;
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.MetricsTable;
+import dev.medzoo.cli.data.DataLocation;
 import dev.medzoo.training.Evaluation;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSets;
@@ -55,12 +56,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description =
-                    "data set folder (with a manifest.csv), or the parent folder of the recipe's"
-                            + " data sets")
-    private Path data = Path.of("");
+                    "data set folder (with a manifest.csv), the parent folder of the recipe's data"
+                            + " sets, or the http(s) or s3 address of either; not needed where the"
+                            + " recipe says where they lie")
+    private @Nullable String data;
 
     @Option(
             names = "--split",
@@ -77,10 +78,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ModelException {
         Objects.requireNonNull(medzoo).leadToStore();
-        PictureSets pictures = Evaluation.data(candidate, data);
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        Path folder = DataLocation.local(Evaluation.places(candidate), data, err);
+        PictureSets pictures = Evaluation.data(candidate, folder);
         List<PictureSet> others = new ArrayList<>();
-        for (Path folder : foreign) {
-            others.add(PictureSet.open(folder));
+        for (Path other : foreign) {
+            others.add(PictureSet.open(other));
         }
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         for (SplitMetrics metrics :

@@ -3,9 +3,12 @@ package dev.medzoo.cli;
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.ProbeLine;
+import dev.medzoo.cli.data.DataLocation;
+import dev.medzoo.training.data.DataPlace;
 import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
+import dev.medzoo.training.pretrain.PretrainRecipe;
 import dev.medzoo.training.pretrain.Probe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,10 +47,11 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
-            description = "parent folder of the data sets")
-    private Path data = Path.of("");
+            description =
+                    "parent folder of the data sets, or its http(s) or s3 address; not needed where"
+                            + " the recipe says where they lie")
+    private @Nullable String data;
 
     @Option(
             names = "--out",
@@ -68,7 +73,15 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ModelException {
-        Backbone backbone = run(new Pretrain(recipe, data, out, device.one(), resume, probes));
+        List<DataPlace> places =
+                Stream.concat(
+                                PretrainRecipe.read(recipe).places().stream(),
+                                probes.stream().map(name -> new DataPlace(name, null)))
+                        .distinct()
+                        .toList();
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        Path folder = DataLocation.local(places, data, err);
+        Backbone backbone = run(new Pretrain(recipe, folder, out, device.one(), resume, probes));
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         for (Probe.Result probe : backbone.probes()) {
             ProbeLine.print(probe, writer);

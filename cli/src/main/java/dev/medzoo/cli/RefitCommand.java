@@ -3,7 +3,9 @@ package dev.medzoo.cli;
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.MetricsTable;
+import dev.medzoo.cli.data.DataLocation;
 import dev.medzoo.training.Refit;
+import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.load.VerifiedArtifact;
 import dev.medzoo.zoo.load.VerifiedStore;
@@ -50,12 +52,12 @@ final class RefitCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description =
-                    "data set folder (with a manifest.csv), or the parent folder of the recipe's"
-                            + " data sets")
-    private Path data = Path.of("");
+                    "data set folder (with a manifest.csv), the parent folder of the recipe's data"
+                            + " sets, or the http(s) or s3 address of either; not needed where the"
+                            + " recipe says where they lie")
+    private @Nullable String data;
 
     @Option(
             names = "--out",
@@ -69,8 +71,10 @@ final class RefitCommand implements Callable<Integer> {
         Objects.requireNonNull(medzoo).leadToStore();
         VerifiedArtifact artifact =
                 VerifiedStore.of(Store.fromSettings()).artifact(ModelReference.parse(model));
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        Path folder = DataLocation.local(Recipe.read(recipe).places(), data, err);
         Refit refit =
-                new Refit(artifact.content(), artifact.digest(), recipe, data, out, device.one());
+                new Refit(artifact.content(), artifact.digest(), recipe, folder, out, device.one());
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         MetricsTable.print(refit.run(), writer);
         writer.println("candidate: " + out);

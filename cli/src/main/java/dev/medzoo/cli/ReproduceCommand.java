@@ -3,6 +3,7 @@ package dev.medzoo.cli;
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.TextTable;
+import dev.medzoo.cli.data.DataLocation;
 import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Reproduction;
 import dev.medzoo.training.learn.GracefulStop;
@@ -53,10 +54,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
-            description = "parent folder of the data sets")
-    private Path data = Path.of("");
+            description =
+                    "parent folder of the data sets, or its http(s) or s3 address; not needed where"
+                            + " the card's recipe says where they lie")
+    private @Nullable String data;
 
     @Option(
             names = "--work",
@@ -71,9 +73,14 @@ final class ReproduceCommand implements Callable<Integer> {
         VerifiedArtifact artifact = VerifiedStore.of(Store.fromSettings()).artifact(reference);
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        Path folder = DataLocation.local(Reproduction.places(artifact.content()), data, err);
         Reproduction reproduction =
                 new Reproduction(
-                        artifact.content(), data, work.resolve(name + "-" + version), device.one());
+                        artifact.content(),
+                        folder,
+                        work.resolve(name + "-" + version),
+                        device.one());
         Reproduction.Outcome outcome = run(reproduction, progress);
         print(outcome, Objects.requireNonNull(spec).commandLine().getOut());
         return outcome.holds() ? 0 : Medzoo.FAILED;

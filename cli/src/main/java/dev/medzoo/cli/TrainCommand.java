@@ -3,8 +3,10 @@ package dev.medzoo.cli;
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.MetricsTable;
+import dev.medzoo.cli.data.DataLocation;
 import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Training;
+import dev.medzoo.training.data.DataPlace;
 import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.recipe.Recipe;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -63,12 +66,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description =
-                    "data set folder (with a manifest.csv), or the parent folder of the recipe's"
-                            + " data sets")
-    private Path data = Path.of("");
+                    "data set folder (with a manifest.csv), the parent folder of the recipe's data"
+                            + " sets, or the http(s) or s3 address of either; not needed where the"
+                            + " recipe says where they lie")
+    private @Nullable String data;
 
     @Option(
             names = "--out",
@@ -97,30 +100,43 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, ModelException {
         Objects.requireNonNull(medzoo).leadToStore();
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Path file = recipe(command.getOut());
-        if (check) {
-            return check(file, command.getOut(), command.getErr());
+        Path folder = recipe == null ? data(List.of(), command.getErr()) : Path.of("");
+        Path file = recipe == null ? recipe(folder, command.getOut()) : recipe;
+        Recipe parsed = Recipe.read(file);
+        if (recipe != null) {
+            folder = data(parsed.places(), command.getErr());
         }
-        Path folder = out == null ? Path.of("candidates", Recipe.read(file).name()) : out;
+        if (check) {
+            return check(file, folder, command.getOut(), command.getErr());
+        }
+        Path candidate = out == null ? Path.of("candidates", parsed.name()) : out;
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
-        Training training = new Training(file, data, folder, from, device.all(), resume);
+        Training training = new Training(file, folder, candidate, from, device.all(), resume);
         SplitMetrics val = run(training, progress, command.getErr());
         if (val == null) {
             return Medzoo.FAILED;
         }
         PrintWriter writer = command.getOut();
         MetricsTable.print(val, writer);
-        writer.println("candidate: " + folder);
+        writer.println("candidate: " + candidate);
         writer.println("report: " + training.report());
         return 0;
     }
 
-    /** The named recipe, or the default one of the data set, written if it is absent. */
-    private Path recipe(PrintWriter said) throws IOException, ModelException {
-        if (recipe != null) {
-            return recipe;
+    /** The folder of the pictures, fetched if they are elsewhere. */
+    private Path data(List<DataPlace> places, PrintWriter err) throws IOException, ModelException {
+        if (data == null && !DataPlace.areAllAddressed(places)) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--data: missing (expected: the folder or address of the data set, or a recipe"
+                            + " that says where each lies)");
         }
+        return DataLocation.local(places, data, err);
+    }
+
+    /** The default recipe of a data set, written if it is absent. */
+    private Path recipe(Path data, PrintWriter said) throws IOException, ModelException {
         if (Files.notExists(data.resolve(PictureManifest.FILE))) {
             throw new IllegalArgumentException(
                     "--data: %s has no %s (expected: a data set, made by medzoo data init, or"
@@ -136,7 +152,8 @@ final class TrainCommand implements Callable<Integer> {
         return file;
     }
 
-    private int check(Path file, PrintWriter said, PrintWriter failed) throws IOException {
+    private int check(Path file, Path data, PrintWriter said, PrintWriter failed)
+            throws IOException {
         List<String> faults =
                 Training.check(file, data, from, note -> said.println("note: " + note));
         faults.forEach(fault -> failed.println("medzoo: " + fault));

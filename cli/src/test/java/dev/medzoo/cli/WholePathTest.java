@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.store.CacheFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +84,30 @@ class WholePathTest {
         assertThat(report("evaluate-test")).isRegularFile();
         assertThat(Files.readString(MODEL.work().candidate().resolve("card.json")))
                 .contains("\"split\" : \"test\"");
+    }
+
+    @Test
+    void evaluateReadsPicturesAtAnAddress() throws Exception {
+        Path copy = folder.resolve("copy");
+        copy(MODEL.work().candidate(), copy);
+        Path card = copy.resolve("card.json");
+        String scored = Files.readString(card);
+        System.setProperty(CacheFolder.PROPERTY, folder.resolve("cache").toString());
+        try (ServedFolder server = new ServedFolder(MODEL.work().folder())) {
+            CommandRun run =
+                    CommandRun.of(
+                            "evaluate",
+                            copy.toString(),
+                            "--data",
+                            server.address(),
+                            "--split",
+                            "test");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.err()).contains("drawn_2class: 40 pictures, 40 of them fetched");
+        } finally {
+            System.clearProperty(CacheFolder.PROPERTY);
+        }
+        assertThat(Files.readString(card)).isEqualTo(scored);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.medzoo.training;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import dev.medzoo.training.data.BatchLoader;
+import dev.medzoo.training.data.DataPlace;
+import dev.medzoo.training.data.DataSetUse;
 import dev.medzoo.training.data.PictureReader;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSet.LabelledPicture;
@@ -86,6 +88,22 @@ public final class Evaluation {
         return Preflight.isDataSet(data) && !recipe.isOnly(data)
                 ? PictureSets.of(PictureSet.open(data))
                 : Training.pictures(recipe, data);
+    }
+
+    /**
+     * The data sets of a candidate's recipe, and where it says that they lie; none for a wrapped
+     * one whose file names none.
+     */
+    public static List<DataPlace> places(Path candidate)
+            throws IOException, MalformedModelException {
+        ArtifactContent content = ArtifactContent.ofCandidate(candidate);
+        return ScoredNetwork.isWrapped(content)
+                ? WrappedReading.places(content)
+                : Recipe.parse(content.card().training().recipe(), "of " + candidate)
+                        .sets()
+                        .stream()
+                        .map(DataSetUse::place)
+                        .toList();
     }
 
     /**

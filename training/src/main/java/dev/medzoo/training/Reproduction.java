@@ -4,11 +4,13 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.training.data.DataPlace;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.pretrain.Backbone;
 import dev.medzoo.training.pretrain.Pretrain;
+import dev.medzoo.training.pretrain.PretrainRecipe;
 import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.zoo.artifact.ArtifactContent;
 import dev.medzoo.zoo.artifact.ModelCard;
@@ -22,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +69,23 @@ public record Reproduction(ArtifactContent published, Path data, Path work, Devi
         public boolean isWithin() {
             return reproduced >= published.low() && reproduced <= published.high();
         }
+    }
+
+    /** The data sets that it needs, and where the recipes in the card say that they lie. */
+    public static List<DataPlace> places(ArtifactContent published) {
+        ModelCard card = published.card();
+        Stream<DataPlace> own =
+                Recipe.parse(card.training().recipe(), "of " + card.name()).places().stream();
+        ModelCard.Pretraining before = card.training().pretraining();
+        return before == null
+                ? own.toList()
+                : Stream.concat(
+                                own,
+                                PretrainRecipe.parse(before.recipe(), "of " + card.name())
+                                        .places()
+                                        .stream())
+                        .distinct()
+                        .toList();
     }
 
     /**

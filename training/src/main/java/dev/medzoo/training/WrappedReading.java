@@ -2,6 +2,8 @@ package dev.medzoo.training;
 
 import ai.djl.MalformedModelException;
 import dev.medzoo.training.data.BatchLoader;
+import dev.medzoo.training.data.DataPlace;
+import dev.medzoo.training.data.DataSetUse;
 import dev.medzoo.training.data.PictureSet;
 import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.training.learn.Scorer;
@@ -38,6 +40,12 @@ final class WrappedReading {
     private static WrapCard words(ArtifactContent content) {
         return WrapCard.parse(
                 content.card().training().recipe(), "of " + content.artifact().name());
+    }
+
+    /** Where the data sets lie that the file of a wrapped candidate names. */
+    static List<DataPlace> places(ArtifactContent content) {
+        List<DataSetUse> sets = words(content).dataSets();
+        return sets == null ? List.of() : sets.stream().map(DataSetUse::place).toList();
     }
 
     /**

@@ -2,9 +2,12 @@ package dev.medzoo.cli.registry;
 
 import ai.djl.ModelException;
 import dev.medzoo.cli.console.TextTable;
+import dev.medzoo.cli.data.DataLocation;
 import dev.medzoo.registry.Publisher;
 import dev.medzoo.registry.Publisher.Published;
 import dev.medzoo.registry.gate.Gate;
+import dev.medzoo.training.Evaluation;
+import dev.medzoo.training.data.DataPlace;
 import dev.medzoo.zoo.artifact.GateReport.Budget;
 import dev.medzoo.zoo.index.IndexEntry;
 import java.io.IOException;
@@ -39,9 +42,10 @@ final class PublishCommand extends ChangeCommand {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "data set it was trained on; the gate checks its split; default: the one in"
-                            + " this folder that the card names")
-    private @Nullable Path data;
+                    "data set it was trained on, or the parent folder of several, or the address of"
+                            + " either; the gate checks its split; default: where the recipe says,"
+                            + " or the one in this folder that the card names")
+    private @Nullable String data;
 
     @Option(
             names = "--max-bytes",
@@ -65,7 +69,7 @@ final class PublishCommand extends ChangeCommand {
         Publisher publisher = new Publisher(registry(), gate);
         publisher.refuseToOverwrite(candidate);
         PrintWriter out = out();
-        Readiness ready = Readiness.of(candidate, data);
+        Readiness ready = Readiness.of(candidate, folder());
         List<String> missing = ready.missing();
         if (!missing.isEmpty()) {
             err().println("medzoo: " + candidate + ": not published, as the following is missing");
@@ -83,5 +87,13 @@ final class PublishCommand extends ChangeCommand {
         out.printf("%n%s %s%n%s%n", entry.name(), entry.version(), entry.digest());
         err().printf("next: medzoo promote %s/%s stable%n", entry.name(), entry.version());
         return 0;
+    }
+
+    /** The folder of the pictures; null where neither option nor recipe says where they are. */
+    private @Nullable Path folder() throws IOException, ModelException {
+        List<DataPlace> places = Evaluation.places(candidate);
+        return data == null && !DataPlace.areAllAddressed(places)
+                ? null
+                : DataLocation.local(places, data, err());
     }
 }

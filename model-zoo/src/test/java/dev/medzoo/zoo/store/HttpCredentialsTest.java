@@ -48,6 +48,19 @@ class HttpCredentialsTest {
     }
 
     @Test
+    void aTokenIsShownToOtherFilesOnlyWhereTheStoreIs() {
+        System.setProperty(HttpCredentials.PROPERTY, SECRET);
+        URI files = URI.create("https://models.example/data/");
+        assertThat(HttpCredentials.ofFiles(files)).isEmpty();
+        System.setProperty(Store.PROPERTY, "s3://models/zoo");
+        assertThat(HttpCredentials.ofFiles(files)).isEmpty();
+        System.setProperty(Store.PROPERTY, "https://other.example/zoo");
+        assertThat(HttpCredentials.ofFiles(files)).isEmpty();
+        System.setProperty(Store.PROPERTY, "https://models.example/zoo");
+        assertThat(HttpCredentials.ofFiles(files)).isPresent();
+    }
+
+    @Test
     void aTokenIsShownToTheStore(@TempDir Path files) throws Exception {
         Files.writeString(files.resolve("index.json"), "{}");
         System.setProperty(HttpCredentials.PROPERTY, SECRET);

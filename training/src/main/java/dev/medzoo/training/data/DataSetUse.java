@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A recipe's use of one data set.
  *
  * @param name of its folder
+ * @param address where on a network it lies; null for beside the others, where {@code --data} says
  * @param classes class names in this run, by those in the manifest; others keep their names
  * @param share of the sampled training pictures, relative to the other sets' shares; null for
  *     proportional to its size
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataSetUse(
         String name,
+        @Nullable DataAddress address,
         Map<String, String> classes,
         @Nullable Double share,
         List<String> splits,
@@ -50,13 +52,15 @@ public record DataSetUse(
 
     /** Uses all of a data set unchanged. */
     public static DataSetUse all(String name) {
-        return of(name, null, null, null, null, null, null, null, null);
+        return of(name, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Creates it from a recipe, which may omit all but the name. */
     @JsonCreator
     static DataSetUse of(
             @JsonProperty("name") String name,
+            @JsonProperty("at") @Nullable String at,
+            @JsonProperty("sha256") @Nullable String sha256,
             @JsonProperty("classes") @Nullable Map<String, String> classes,
             @JsonProperty("share") @Nullable Double share,
             @JsonProperty("splits") @Nullable List<String> splits,
@@ -67,6 +71,7 @@ public record DataSetUse(
             @JsonProperty("citation") @Nullable String citation) {
         return new DataSetUse(
                 name,
+                DataAddress.of(name, at, sha256),
                 classes == null ? Map.of() : classes,
                 share,
                 splits == null ? List.of() : splits,
@@ -75,6 +80,11 @@ public record DataSetUse(
                 subgroups == null ? Map.of() : subgroups,
                 licence,
                 citation);
+    }
+
+    /** Where it lies. */
+    public DataPlace place() {
+        return new DataPlace(name, address);
     }
 
     /** Whether a folder is that of the data set, by its name. */

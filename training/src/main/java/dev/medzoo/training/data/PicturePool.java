@@ -77,8 +77,19 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
      * @param split whose pictures are taken
      * @param leaveOut pictures to leave out
      * @param form size in pixels to which every picture is resized first, or null for its own
+     * @param address where on a network the data set lies; null for beside the others
      */
-    public record Part(String dataSet, String split, LeaveOut leaveOut, @Nullable InputSize form) {
+    public record Part(
+            String dataSet,
+            String split,
+            LeaveOut leaveOut,
+            @Nullable InputSize form,
+            @Nullable DataAddress address) {
+
+        /** Where its data set lies. */
+        public DataPlace place() {
+            return new DataPlace(dataSet, address);
+        }
 
         private Path folder(Path data) {
             return data.resolve(dataSet).normalize();
@@ -107,7 +118,7 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
 
         /** All pictures of a split. */
         public Part(String dataSet, String split) {
-            this(dataSet, split, LeaveOut.NOTHING, null);
+            this(dataSet, split, LeaveOut.NOTHING, null, null);
         }
 
         /** Creates it from a recipe, in which {@code leaveOut} is optional. */
@@ -116,9 +127,15 @@ public record PicturePool(List<Source> sources, List<LabelledPicture> pictures) 
                 @JsonProperty("dataSet") String dataSet,
                 @JsonProperty("split") String split,
                 @JsonProperty("leaveOut") @Nullable LeaveOut leaveOut,
-                @JsonProperty("form") @Nullable InputSize form) {
-            LeaveOut nothing = LeaveOut.NOTHING;
-            return new Part(dataSet, split, leaveOut == null ? nothing : leaveOut, form);
+                @JsonProperty("form") @Nullable InputSize form,
+                @JsonProperty("at") @Nullable String at,
+                @JsonProperty("sha256") @Nullable String sha256) {
+            return new Part(
+                    dataSet,
+                    split,
+                    leaveOut == null ? LeaveOut.NOTHING : leaveOut,
+                    form,
+                    DataAddress.of(dataSet, at, sha256));
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.medzoo.training.learn.Devices;
 import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.ProgressInterval;
 import dev.medzoo.training.recipe.PrecisionChoice;
-import dev.medzoo.training.recipe.Yaml;
 import dev.medzoo.training.report.SoftwareVersions;
 import dev.medzoo.translate.transform.Transform;
 import dev.medzoo.zoo.network.Network;
@@ -55,7 +54,7 @@ public record Pretrain(
         String given = Files.readString(recipe);
         PrecisionChoice choice = PrecisionChoice.on(device);
         String text = choice.settle(given);
-        PretrainRecipe parsed = Yaml.parse(text, "recipe " + recipe, PretrainRecipe.class);
+        PretrainRecipe parsed = PretrainRecipe.parse(text, recipe.toString());
         progress.println(choice.message(given, parsed.precision()));
         PicturePool pool = PicturePool.open(data, parsed.pool());
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");

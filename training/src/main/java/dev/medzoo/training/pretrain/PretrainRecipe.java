@@ -2,12 +2,17 @@ package dev.medzoo.training.pretrain;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.medzoo.training.data.Augmentation;
+import dev.medzoo.training.data.DataPlace;
 import dev.medzoo.training.data.PicturePool;
 import dev.medzoo.training.recipe.Recipe;
+import dev.medzoo.training.recipe.Yaml;
 import dev.medzoo.translate.transform.ColourStep;
 import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.translate.transform.Transform;
 import dev.medzoo.zoo.artifact.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +52,30 @@ public record PretrainRecipe(
         Recipe.Precision precision,
         long seed,
         String licence) {
+
+    /**
+     * Reads one from YAML or JSON.
+     *
+     * @throws IllegalArgumentException naming the file, the line and what is wrong there
+     */
+    public static PretrainRecipe read(Path file) throws IOException {
+        return parse(Files.readString(file), file.toString());
+    }
+
+    /**
+     * Reads one from YAML or JSON.
+     *
+     * @param source name of the file, for messages
+     * @throws IllegalArgumentException naming the file, the line and what is wrong there
+     */
+    public static PretrainRecipe parse(String text, String source) {
+        return Yaml.parse(text, "recipe " + source, PretrainRecipe.class);
+    }
+
+    /** Where the data sets of its pool lie. */
+    public List<DataPlace> places() {
+        return pool.stream().map(PicturePool.Part::place).distinct().toList();
+    }
 
     /** The objectives to choose from. */
     public enum Kind {

@@ -2,6 +2,7 @@ package dev.medzoo.training.recipe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.medzoo.training.data.Augmentation;
+import dev.medzoo.training.data.DataPlace;
 import dev.medzoo.training.data.DataSetUse;
 import dev.medzoo.training.data.PicturePool.Part;
 import dev.medzoo.translate.transform.ColourStep;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,14 @@ public record Recipe(
     /** The data sets, from {@code dataSet} or {@code dataSets}. */
     public List<DataSetUse> sets() {
         return dataSets != null ? dataSets : List.of(DataSetUse.all(String.valueOf(dataSet)));
+    }
+
+    /** Where its data sets and the foreign ones lie. */
+    public List<DataPlace> places() {
+        return Stream.concat(
+                        sets().stream().map(DataSetUse::place), foreign().stream().map(Part::place))
+                .distinct()
+                .toList();
     }
 
     /** The criterion of the best round. */
