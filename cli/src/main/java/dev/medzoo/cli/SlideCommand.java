@@ -134,6 +134,12 @@ final class SlideCommand implements Callable<Integer> {
                                     new FetchBar(err()))) {
                 SlideResult result = scored(slide, scale, grid, loaded);
                 SlidePrinter.print(result, report.write(result, mapped), out());
+                if (result.findings().count() == 0) {
+                    err().printf(
+                                    "medzoo: no field has tissue on %s of its area (expected: stained tissue on light"
+                                            + " glass; try --least-tissue 0.05, look at the slide, or check --mpp)%n",
+                                    leastTissue);
+                }
             }
         }
         return 0;

@@ -33,12 +33,20 @@ class SlideTest {
         Graphics2D pen = image.createGraphics();
         pen.setColor(new Color(240, 239, 241));
         pen.fillRect(0, 0, 1000, 800);
+        write(image, "glass.tif");
         pen.setColor(new Color(214, 142, 190));
         pen.fillRect(200, 200, 600, 400);
         pen.dispose();
+        write(image, "slide.tif");
+        Files.writeString(folder.resolve("text.svs"), "no slide");
+        Files.createDirectory(folder.resolve("full"));
+        Files.writeString(folder.resolve("full").resolve("file"), "here");
+    }
+
+    private static void write(BufferedImage image, String name) throws IOException {
         ImageWriter writer = tiling();
         try (ImageOutputStream out =
-                ImageIO.createImageOutputStream(folder.resolve("slide.tif").toFile())) {
+                ImageIO.createImageOutputStream(folder.resolve(name).toFile())) {
             ImageWriteParam param = writer.getDefaultWriteParam();
             param.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
             param.setTiling(256, 256, 0, 0);
@@ -49,9 +57,6 @@ class SlideTest {
         } finally {
             writer.dispose();
         }
-        Files.writeString(folder.resolve("text.svs"), "no slide");
-        Files.createDirectory(folder.resolve("full"));
-        Files.writeString(folder.resolve("full").resolve("file"), "here");
     }
 
     private static ImageWriter tiling() {
@@ -86,6 +91,18 @@ class SlideTest {
     }
 
     @Test
+    void aSlideOfGlassSaysWhatToTry() {
+        CommandRun run = slide("breast-idc DIR/glass.tif --out DIR/glass --mpp 1 --runtime onnx");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("tissue: 0 of 20 fields");
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("medzoo: no field has tissue on 0.25 of its area (expected: stained");
+    }
+
+    @Test
     void anotherModelIsToldItsScale() {
         CommandRun run =
                 slide(
@@ -103,7 +120,7 @@ class SlideTest {
             textBlock =
                     """
                     breast-idc DIR/none.svs --out DIR/new                    | none.svs: no such file or folder (expected
-                    breast-idc DIR --out DIR/new                             | a folder (expected: a slide)
+                    breast-idc DIR --out DIR/new                             | a folder without a level of a DICOM slide (expected: the file of a slide
                     breast-idc DIR/text.svs --out DIR/new                    | bytes that start with 6e 6f 20 73; (expected: a tiled TIFF
                     breast-idc DIR/slide.tif --out DIR/new                   | no scale in the file (expected: micrometres a pixel, or --mpp)
                     breast-idc DIR/slide.tif --out DIR/new --mpp 5           | 5.0 micrometres a pixel (expected: at most 4.4

@@ -39,6 +39,12 @@ public final class Slide implements Closeable {
      */
     public static Slide open(Path path) throws IOException {
         Path level = Files.isDirectory(path) ? DicomSlide.levelIn(path) : null;
+        if (level == null && Files.isDirectory(path)) {
+            throw new SlideException(
+                    path,
+                    "a folder without a level of a DICOM slide (expected: the file of a slide, or a"
+                            + " folder with the files of one DICOM slide)");
+        }
         SlideFile file = SlideFile.open(level == null ? path : level);
         try {
             return new Slide(path, source(file));

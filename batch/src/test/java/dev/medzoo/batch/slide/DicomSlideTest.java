@@ -117,7 +117,7 @@ class DicomSlideTest {
                         "a DICOM picture (expected: a level of a whole slide"),
                 Arguments.of(
                         writer().saying(0x00209311, "CS", "TILED_SPARSE"),
-                        "(expected: TILED_FULL)"),
+                        "DICOM slide of TILED_SPARSE, whose tiles may lie anywhere (expected: TILED_FULL)"),
                 Arguments.of(writer().saying(0x00480303, "US", 3), "several focal planes"),
                 Arguments.of(writer().saying(0x00480302, "UL", 2), "several optical paths"),
                 Arguments.of(writer().saying(0x00209161, "UI", "1.2"), "in several files"),
@@ -165,7 +165,7 @@ class DicomSlideTest {
                 .to(folder.resolve("level-0.dcm"));
         assertThatExceptionOfType(SlideException.class)
                 .isThrownBy(() -> Slide.open(file))
-                .withMessageContaining("level-0.dcm: DICOM slide whose tiles");
+                .withMessageContaining("level-0.dcm: DICOM slide of TILED_SPARSE");
     }
 
     @Test
@@ -200,6 +200,7 @@ class DicomSlideTest {
         Files.write(folder.resolve("a.txt"), "text".getBytes(StandardCharsets.UTF_8));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Slide.open(folder))
-                .withMessageContaining("a folder (expected: a slide)");
+                .withMessageContaining(
+                        "a folder without a level of a DICOM slide (expected: the file");
     }
 }

@@ -94,7 +94,8 @@ class WrongSlideTest {
                 .isThrownBy(() -> Slide.open(folder.resolve("none.svs")));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Slide.open(folder))
-                .withMessageContaining("a folder (expected: a slide)");
+                .withMessageContaining(
+                        "a folder without a level of a DICOM slide (expected: the file");
         // Opening a pipe would wait for whoever writes into it.
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Slide.open(Path.of("/dev/zero")))

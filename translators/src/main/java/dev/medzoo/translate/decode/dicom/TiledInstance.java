@@ -142,7 +142,11 @@ public final class TiledInstance {
         refuse(set.text(CONCATENATION).isEmpty(), "in several files (expected: one a level)");
         refuse(
                 set.text(ORGANIZATION).equals(FULL),
-                "whose tiles are not all there in order (expected: TILED_FULL)");
+                "of %s, whose tiles may lie anywhere (expected: TILED_FULL)"
+                        .formatted(
+                                set.text(ORGANIZATION).isEmpty()
+                                        ? "no organization type"
+                                        : set.text(ORGANIZATION)));
         refuse(set.number(OPTICAL_PATHS, 1) == 1, "of several optical paths (expected: one)");
         refuse(set.number(FOCAL_PLANES, 1) == 1, "of several focal planes (expected: one)");
         refuse(
