@@ -36,6 +36,15 @@ final class TiffResolution {
         }
         double width = unit / across.getAsDouble();
         double height = unit / down.getAsDouble();
+        return of(file, width, height);
+    }
+
+    /**
+     * Of a pixel's two sides, in micrometres.
+     *
+     * @throws SlideException if they differ
+     */
+    static OptionalDouble of(SlideFile file, double width, double height) throws SlideException {
         if (Math.min(width, height) > COARSEST) {
             return OptionalDouble.empty();
         }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tiled TIFF or BigTIFF, Aperio's SVS among them. The first directory is the finest level. Of the
  * others, levels are those in tiles of the same shape: in SVS all of them, else those marked as a
- * reduced copy. Thumbnails, labels and other pictures are left unread. As in OpenSlide, the
- * orientation is not applied.
+ * reduced copy, in the chain of directories or below the first one, where OME-TIFF has them.
+ * Thumbnails, labels and other pictures are left unread. As in OpenSlide, the orientation is not
+ * applied.
  */
 final class TiffSlide implements TileSource {
     private static final int REDUCED = 1;
@@ -38,7 +39,9 @@ final class TiffSlide implements TileSource {
             throw file.refused(
                     "a TIFF in strips (expected: in tiles, as slides are; predict reads pictures)");
         }
+        all.addAll(tiff.below(first));
         AperioDescription aperio = AperioDescription.of(first);
+        OmeDescription ome = OmeDescription.of(first);
         for (int i = 0; i < all.size(); i++) {
             TiffTags tags = all.get(i);
             boolean isReduced = (tags.number(TiffTag.SUBFILE_TYPE, 0) & REDUCED) != 0;
@@ -56,10 +59,20 @@ final class TiffSlide implements TileSource {
                         .formatted(
                                 aperio.isAperio()
                                         ? "Aperio SVS"
-                                        : tiff.isBig() ? "BigTIFF" : "TIFF",
+                                        : (ome.isOme() ? "OME-" : "")
+                                                + (tiff.isBig() ? "BigTIFF" : "TIFF"),
                                 directories.get(0).coding());
-        micrometres =
-                aperio.isAperio() ? aperio.micrometresPerPixel() : TiffResolution.of(file, first);
+        micrometres = micrometres(file, first, aperio, ome);
+    }
+
+    private static OptionalDouble micrometres(
+            SlideFile file, TiffTags first, AperioDescription aperio, OmeDescription ome)
+            throws IOException {
+        if (aperio.isAperio()) {
+            return aperio.micrometresPerPixel();
+        }
+        OptionalDouble described = ome.micrometresPerPixel(file);
+        return described.isPresent() ? described : TiffResolution.of(file, first);
     }
 
     /**

@@ -26,6 +26,7 @@ final class TiffStructure {
     private final ByteOrder order;
     private final boolean isBig;
     private final long first;
+    private final Set<Long> seen = new HashSet<>();
 
     private TiffStructure(SlideFile file, ByteBuffer header, boolean isBig) {
         this.file = file;
@@ -62,23 +63,38 @@ final class TiffStructure {
         return new TiffStructure(file, header, isBig);
     }
 
-    /** Reads the entries of all directories. */
+    /** Reads the entries of all directories of the chain, once. */
     List<TiffTags> directories() throws IOException {
         List<TiffTags> all = new ArrayList<>();
-        Set<Long> seen = new HashSet<>();
         long at = first;
         while (at != 0) {
-            if (!seen.add(at) || all.size() == MOST_DIRECTORIES) {
-                throw file.refused(
-                        "TIFF directory %d at %d (expected: at most %d, none of them twice)"
-                                .formatted(all.size(), at, MOST_DIRECTORIES));
-            }
+            checkNew(at);
             at = directory(at, all);
         }
         if (all.isEmpty()) {
             throw file.refused("TIFF without a directory (expected: at least one)");
         }
         return all;
+    }
+
+    /** Reads the entries of the directories that one names as below it, as OME-TIFF has levels. */
+    List<TiffTags> below(TiffTags directory) throws IOException {
+        List<TiffTags> all = new ArrayList<>();
+        if (directory.has(TiffTag.SUB_DIRECTORIES)) {
+            for (long at : directory.numbers(TiffTag.SUB_DIRECTORIES, MOST_DIRECTORIES + 1)) {
+                checkNew(at);
+                directory(at, all);
+            }
+        }
+        return all;
+    }
+
+    private void checkNew(long at) throws SlideException {
+        if (seen.size() == MOST_DIRECTORIES || !seen.add(at)) {
+            throw file.refused(
+                    "TIFF directory %d at %d (expected: at most %d, none of them twice)"
+                            .formatted(seen.size(), at, MOST_DIRECTORIES));
+        }
     }
 
     /** Reads the entries of one directory; returns where the next begins, or 0. */

@@ -2,6 +2,7 @@ package dev.medzoo.batch.slide;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalDouble;
 
@@ -91,11 +92,20 @@ final class TiffTags {
 
     /** A text up to its first zero, at most {@code most} bytes of it; empty if it is absent. */
     String text(int tag, int most) throws IOException {
+        return text(tag, most, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The same of a text in UTF-8, which OME-TIFF writes into texts of ASCII. */
+    String utf8(int tag, int most) throws IOException {
+        return text(tag, most, StandardCharsets.UTF_8);
+    }
+
+    private String text(int tag, int most, Charset charset) throws IOException {
         if (!has(tag) || type(tag) != ASCII) {
             return "";
         }
         ByteBuffer value = values(tag, 1, Math.min(most, count(tag)));
-        String text = StandardCharsets.ISO_8859_1.decode(value).toString();
+        String text = charset.decode(value).toString();
         int end = text.indexOf(0);
         return end < 0 ? text : text.substring(0, end);
     }

@@ -35,6 +35,7 @@ final class SlideWriter {
     private final Map<Integer, List<Integer>> absent = new HashMap<>();
     private final Map<Integer, Map<Integer, long[]>> changed = new HashMap<>();
     private int loopTo = -1;
+    private boolean isBelow;
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Value(int type, long count, byte[] bytes) {}
@@ -93,6 +94,18 @@ final class SlideWriter {
         return this;
     }
 
+    /** Puts the coarser levels below the first directory, as OME-TIFF has them. */
+    SlideWriter ome(String pixels) {
+        isBelow = true;
+        description =
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Warning: this comment is OME's. -->\n"
+                        + "<OME xmlns=\"http://www.openmicroscopy.org/Schemas/OME/2016-06\"><Image ID=\"Image:0\">"
+                        + "<Pixels ID=\"Pixels:0\" "
+                        + pixels
+                        + "/></Image></OME>";
+        return this;
+    }
+
     Path to(Path file) throws IOException {
         return Files.write(file, bytes());
     }
@@ -104,6 +117,9 @@ final class SlideWriter {
         for (int i = 0; i < levels.size(); i++) {
             directories.add(directory(i, out));
         }
+        if (isBelow) {
+            put(directories.get(0), 330, isBig ? LONG8 : LONG, new long[levels.size() - 1]);
+        }
         long[] starts = new long[directories.size()];
         long at = out.size();
         List<byte[]> parts = new ArrayList<>();
@@ -112,9 +128,14 @@ final class SlideWriter {
             parts.add(part(directories.get(i), at));
             at += parts.get(i).length;
         }
+        if (isBelow) {
+            long[] below = Arrays.copyOfRange(starts, 1, starts.length);
+            put(directories.get(0), 330, isBig ? LONG8 : LONG, below);
+            parts.set(0, part(directories.get(0), starts[0]));
+        }
         for (int i = 0; i < starts.length; i++) {
             boolean isLast = i == starts.length - 1;
-            long next = isLast ? (loopTo < 0 ? 0 : starts[loopTo]) : starts[i + 1];
+            long next = isBelow ? 0 : isLast ? (loopTo < 0 ? 0 : starts[loopTo]) : starts[i + 1];
             int place = entriesEnd(directories.get(i));
             putOffset(ByteBuffer.wrap(parts.get(i)).order(order), place, next);
             out.writeBytes(parts.get(i));
@@ -174,8 +195,8 @@ final class SlideWriter {
         if (tables.length > 0) {
             tags.put(347, new Value(UNDEFINED, tables.length, tables));
         }
-        if (!description.isEmpty()) {
-            byte[] text = (description + '\0').getBytes(StandardCharsets.ISO_8859_1);
+        if (!description.isEmpty() && (!isBelow || number == 0)) {
+            byte[] text = (description + '\0').getBytes(StandardCharsets.UTF_8);
             tags.put(270, new Value(ASCII, text.length, text));
         }
         if (micrometres > 0 && number == 0) {
