@@ -13,6 +13,7 @@ import dev.medzoo.zoo.artifact.ArtifactFiles;
 import dev.medzoo.zoo.artifact.Golden;
 import dev.medzoo.zoo.artifact.ModelCard;
 import dev.medzoo.zoo.artifact.OnnxExport;
+import dev.medzoo.zoo.format.NamedWrite;
 import dev.medzoo.zoo.network.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,7 +135,7 @@ final class Candidate {
         Files.createDirectories(parent);
         Path fresh = Files.createTempDirectory(parent, folder.getFileName() + ".");
         try {
-            writeFiles(fresh);
+            NamedWrite.to(folder, () -> writeFiles(fresh));
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             delete(fresh);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.MalformedModelException;
 import ai.djl.util.Progress;
+import dev.medzoo.zoo.format.NamedWrite;
 import dev.medzoo.zoo.format.PortablePath;
 import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.store.CacheFolder;
@@ -190,7 +191,7 @@ public final class DataSetCache {
         Path folder = PrivateFiles.makeFolders(file.resolveSibling(".").normalize());
         Path fresh = Files.createTempFile(folder, "", ".tmp");
         try {
-            Files.write(fresh, bytes);
+            NamedWrite.to(file, () -> Files.write(fresh, bytes));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);

@@ -1,6 +1,7 @@
 package dev.medzoo.zoo.store;
 
 import ai.djl.MalformedModelException;
+import dev.medzoo.zoo.format.NamedWrite;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -140,9 +141,13 @@ final class Download {
         if (bytes.remaining() > room) {
             bytes.limit(bytes.position() + (int) room);
         }
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        NamedWrite.to(
+                part,
+                () -> {
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
+                });
         arrived.accept(channel.size());
         return channel.size() <= most;
     }

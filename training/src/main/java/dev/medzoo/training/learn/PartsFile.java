@@ -1,5 +1,6 @@
 package dev.medzoo.training.learn;
 
+import dev.medzoo.zoo.format.NamedWrite;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -48,16 +49,20 @@ public final class PartsFile {
         Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(parent);
         Path fresh = parent.resolve(file.getFileName() + ".new");
+        NamedWrite.to(file, () -> writeParts(fresh, parts));
+        Files.move(
+                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void writeParts(Path file, List<byte[]> parts) throws IOException {
         try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(fresh)))) {
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             out.writeInt(MAGIC);
             for (byte[] part : parts) {
                 out.writeInt(part.length);
                 out.write(part);
             }
         }
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

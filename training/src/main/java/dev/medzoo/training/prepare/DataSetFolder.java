@@ -3,6 +3,7 @@ package dev.medzoo.training.prepare;
 import ai.djl.util.Utils;
 import dev.medzoo.zoo.data.CsvTable;
 import dev.medzoo.zoo.data.PictureManifest;
+import dev.medzoo.zoo.format.NamedWrite;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -84,7 +85,7 @@ final class DataSetFolder {
         if (!Sha256.hex(bytes).equals(picture.sha256())) {
             throw new IOException(from + ": changed while it was read (expected: to stay)");
         }
-        Files.write(to, bytes);
+        NamedWrite.to(to, () -> Files.write(to, bytes));
     }
 
     /** Writes the lists, the manifest last and as a whole: it makes the folder a data set. */
@@ -92,7 +93,8 @@ final class DataSetFolder {
         if (!leftOut.isEmpty()) {
             List<List<String>> rows = new ArrayList<>(List.of(List.of("file", "reason")));
             leftOut.forEach(each -> rows.add(List.of(each.file(), each.reason())));
-            Files.write(folder.resolve(DataInit.LEFT_OUT), CsvTable.bytes(rows));
+            Path list = folder.resolve(DataInit.LEFT_OUT);
+            NamedWrite.to(list, () -> Files.write(list, CsvTable.bytes(rows)));
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("file", "label", "split", "group", "sha256"));
@@ -108,7 +110,7 @@ final class DataSetFolder {
         }
         Path fresh = folder.resolve(PictureManifest.FILE + ".new");
         try {
-            Files.write(fresh, CsvTable.bytes(rows));
+            NamedWrite.to(fresh, () -> Files.write(fresh, CsvTable.bytes(rows)));
             Files.move(fresh, folder.resolve(PictureManifest.FILE), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
