@@ -32,6 +32,7 @@ import dev.medzoo.zoo.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,19 +92,30 @@ public record Training(
      * @return the figures on {@code val}
      * @throws FileAlreadyExistsException when the candidate exists already, or when a checkpoint
      *     exists and {@code resume} is not set
+     * @throws FileSystemException when another run writes the candidate
      * @throws IllegalArgumentException when recipe, data, parent and store do not fit together;
      *     thrown before the first step, with all faults of {@link #check}
      */
+    @SuppressWarnings("try") // The lock is held, never asked.
     public SplitMetrics run(TrainingProgress progress)
+            throws IOException, MalformedModelException, ModelNotFoundException {
+        Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
+        refuseToOverwrite(checkpoint);
+        Preflight.refuseUnwritable(out);
+        try (CandidateLock unused = CandidateLock.take(out)) {
+            // Another run may have ended since.
+            refuseToOverwrite(checkpoint);
+            return runAlone(checkpoint, progress);
+        }
+    }
+
+    private SplitMetrics runAlone(Path checkpoint, TrainingProgress progress)
             throws IOException, MalformedModelException, ModelNotFoundException {
         String given = Files.readString(recipe);
         PrecisionChoice choice = PrecisionChoice.on(devices.get(0));
         String text = choice.settle(given);
         Recipe parsed = Recipe.parse(text, recipe.toString());
         progress.note(choice.message(given, parsed.precision()));
-        Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
-        refuseToOverwrite(checkpoint);
-        Preflight.refuseUnwritable(out);
         StartingPoint parent =
                 from == null || parsed.transfer() == null ? null : StartingPoint.of(from);
         Store store = Store.fromSettings();

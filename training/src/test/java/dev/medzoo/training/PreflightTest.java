@@ -12,6 +12,7 @@ import dev.medzoo.training.recipe.Recipe;
 import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.store.FolderStore;
 import dev.medzoo.zoo.store.Store;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -231,6 +232,23 @@ class PreflightTest {
         assertThatThrownBy(() -> training.run(new NoStep()))
                 .isInstanceOf(NotDirectoryException.class)
                 .hasMessage(recipe.toString());
+    }
+
+    @Test
+    void ofTwoRunsIntoOneFolderTheSecondIsRefused() throws Exception {
+        Path recipe = Files.writeString(folder.resolve("recipe.yaml"), RECIPE);
+        Path out = folder.resolve("candidates/out");
+        Training training = new Training(recipe, data, out, null, List.of(Device.cpu()), true);
+        try (CandidateLock first = CandidateLock.take(out)) {
+            assertThat(first).isNotNull();
+            assertThatThrownBy(() -> training.run(new NoStep()))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessage(
+                            out
+                                    + ": another training writes it (expected: one at a time, or another --out)");
+        }
+        assertThat(out.getParent()).isEmptyDirectory();
+        CandidateLock.take(out).close();
     }
 
     /** Fails a test in which a step is taken. */
