@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +39,40 @@ final class FolderListing {
         for (Path path : files(folder)) {
             listing.add(path);
         }
-        return new Listing(
-                listing.files,
-                listing.leftOut,
-                List.of(
-                        listing.isSplit
-                                ? "classes: the folders in train, val and test"
-                                : "classes: the folders in " + folder.getFileName()));
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                listing.isSplit
+                        ? "classes: the folders in train, val and test"
+                        : "classes: the folders in " + folder.getFileName());
+        notes.addAll(listing.empty());
+        return new Listing(listing.files, listing.leftOut, notes);
+    }
+
+    /** A warning about each folder of a class that has no file. */
+    private List<String> empty() throws IOException {
+        int depth = depth();
+        Set<String> filled = new HashSet<>();
+        for (Entry each : files) {
+            filled.add(Listing.slashed(folder.relativize(each.path()).subpath(0, depth)));
+        }
+        try (Stream<Path> all = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+            return all.filter(Files::isDirectory)
+                    .map(folder::relativize)
+                    .filter(below -> below.getNameCount() == depth && !isHidden(below))
+                    .map(Listing::slashed)
+                    .filter(name -> !name.isEmpty() && !filled.contains(name))
+                    .sorted()
+                    .map(
+                            name ->
+                                    "warning: %s: no file in the folder, so there is no such class%s (expected: pictures, or no folder)"
+                                            .formatted(name, isSplit ? " in that split" : ""))
+                    .toList();
+        }
+    }
+
+    /** Folders above a picture: its class, and before it perhaps its split. */
+    private int depth() {
+        return isSplit ? 2 : 1;
     }
 
     /** Every file below a folder that is not hidden, sorted by name. */
@@ -77,7 +106,7 @@ final class FolderListing {
     private void add(Path path) {
         Path below = folder.relativize(path);
         String file = Listing.slashed(below);
-        int depth = isSplit ? 2 : 1;
+        int depth = depth();
         if (file.equals(PictureManifest.FILE)) {
             return;
         }

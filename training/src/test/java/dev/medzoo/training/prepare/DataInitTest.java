@@ -7,9 +7,9 @@ import dev.medzoo.training.prepare.DataInit.Made;
 import dev.medzoo.zoo.data.FaultyDataException;
 import dev.medzoo.zoo.data.PictureManifest;
 import dev.medzoo.zoo.data.PictureManifest.Row;
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -307,12 +307,25 @@ class DataInitTest {
     }
 
     @Test
+    void aFolderWithoutAnyPictureIsNamed() throws Exception {
+        Files.createDirectories(photos.resolve("blister/old"));
+        Files.createDirectory(photos.resolve(".thumbnails"));
+
+        DataInit.Made made = new DataInit(InitOptions.of(photos, photos), progress -> {}).run();
+
+        assertThat(made.notes())
+                .contains(
+                        "warning: blister: no file in the folder, so there is no such class (expected: pictures, or no folder)");
+        assertThat(made.notes().toString()).doesNotContain("thumbnails", "blister/old");
+    }
+
+    @Test
     void aFullDiskLeavesNoHalfManifest() throws Exception {
         Files.createSymbolicLink(photos.resolve("manifest.csv.new"), Path.of("/dev/full"));
 
         assertThatThrownBy(() -> new DataInit(InitOptions.of(photos, photos), progress -> {}).run())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("No space left");
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(photos.resolve("manifest.csv.new") + ": No space left on device");
         assertThat(photos.resolve("manifest.csv")).doesNotExist();
         assertThat(photos.resolve("manifest.csv.new")).doesNotExist();
     }
