@@ -1,6 +1,7 @@
 package dev.medzoo.training.report;
 
 import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.page.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public record ContactSheet(
         sizes.forEach(page::paragraph);
         page.heading(faults.isEmpty() ? "No fault" : faults.size() + " faults");
         faults.forEach(page::paragraph);
-        pictures.forEach((title, some) -> page.heading(title).pictures(some));
+        pictures.forEach((title, some) -> page.heading(title).pictures(Thumbnail.onPage(some)));
         return page.end();
     }
 }

@@ -5,6 +5,7 @@ import dev.medzoo.zoo.artifact.Reliability;
 import dev.medzoo.zoo.artifact.Reliability.Calibration;
 import dev.medzoo.zoo.artifact.Reliability.Foreign;
 import dev.medzoo.zoo.artifact.Reliability.Sets;
+import dev.medzoo.zoo.page.HtmlPage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import dev.medzoo.zoo.artifact.ModelCard.ClassMetrics;
 import dev.medzoo.zoo.artifact.ModelCard.Estimate;
 import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
 import dev.medzoo.zoo.artifact.Reliability;
+import dev.medzoo.zoo.page.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,7 +205,7 @@ public record Report(
         }
         if (!shown.isEmpty()) {
             page.paragraph("These are small copies of the pictures. Keep this page where they are.")
-                    .pictures(shown);
+                    .pictures(Thumbnail.onPage(shown));
         }
         page.table(List.of("index", "group", "true label", "named", "probability"), rows);
     }

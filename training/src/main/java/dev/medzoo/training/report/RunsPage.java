@@ -1,6 +1,7 @@
 package dev.medzoo.training.report;
 
 import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.page.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.medzoo.training.report;
 
+import dev.medzoo.zoo.page.Markup;
 import java.util.List;
 
 /**

@@ -3,10 +3,12 @@ package dev.medzoo.training.report;
 import dev.medzoo.translate.decode.RgbPicture;
 import dev.medzoo.translate.transform.InputSize;
 import dev.medzoo.translate.transform.Interpolation;
+import dev.medzoo.zoo.page.HtmlPage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
@@ -17,6 +19,11 @@ import javax.imageio.ImageIO;
  */
 public record Thumbnail(String source, String caption) {
     private static final int SIDE = 144;
+
+    /** As a page shows them. */
+    static List<HtmlPage.Picture> onPage(List<Thumbnail> all) {
+        return all.stream().map(each -> new HtmlPage.Picture(each.source, each.caption)).toList();
+    }
 
     /** Creates one of at most {@value #SIDE} pixels a side. */
     public static Thumbnail of(RgbPicture picture, String caption) {

@@ -1,4 +1,4 @@
-package dev.medzoo.training.report;
+package dev.medzoo.zoo.page;
 
 import java.util.List;
 
@@ -6,7 +6,7 @@ import java.util.List;
  * Builds a page in HTML that is also XML. It needs no other file, has no scripts, and works on
  * small screens, in dark mode and in print.
  */
-final class HtmlPage {
+public final class HtmlPage {
     private static final String HEAD =
             """
             <!DOCTYPE html>
@@ -39,39 +39,51 @@ final class HtmlPage {
 
     private final StringBuilder html = new StringBuilder();
 
-    HtmlPage(String title) {
+    /**
+     * A picture with a caption.
+     *
+     * @param source of an {@code img} element, such as a data URL
+     * @param caption text about it
+     */
+    public record Picture(String source, String caption) {}
+
+    /** Begins a page. */
+    public HtmlPage(String title) {
         html.append(HEAD.formatted(Markup.escape(title)));
     }
 
-    HtmlPage notice(String text) {
+    /** Adds what must not be overlooked. */
+    public HtmlPage notice(String text) {
         html.append("<p class=\"notice\" role=\"note\">").append(Markup.escape(text));
         html.append("</p>\n");
         return this;
     }
 
-    HtmlPage heading(String text) {
+    /** Begins a section. */
+    public HtmlPage heading(String text) {
         return element("h2", text);
     }
 
-    HtmlPage paragraph(String text) {
+    /** Adds a paragraph of plain text. */
+    public HtmlPage paragraph(String text) {
         return element("p", text);
     }
 
     /** Adds preformatted text. */
-    HtmlPage verbatim(String text) {
+    public HtmlPage verbatim(String text) {
         return element("pre", text);
     }
 
     /** Adds a drawing, given as markup. */
-    HtmlPage figure(String svg) {
+    public HtmlPage figure(String svg) {
         html.append("<figure>\n").append(svg).append("</figure>\n");
         return this;
     }
 
     /** Adds pictures side by side, each with a caption. */
-    HtmlPage pictures(List<Thumbnail> pictures) {
+    public HtmlPage pictures(List<Picture> pictures) {
         html.append("<div class=\"pictures\">\n");
-        for (Thumbnail each : pictures) {
+        for (Picture each : pictures) {
             String caption = Markup.escape(each.caption());
             html.append("<figure><img src=\"%s\" alt=\"\"/>".formatted(each.source()));
             html.append("<figcaption>%s</figcaption></figure>\n".formatted(caption));
@@ -81,7 +93,7 @@ final class HtmlPage {
     }
 
     /** Adds a table whose first column has row headers. */
-    HtmlPage table(List<String> head, List<List<String>> rows) {
+    public HtmlPage table(List<String> head, List<List<String>> rows) {
         html.append("<div class=\"wide\"><table>\n<thead><tr>");
         head.forEach(cell -> cell("th scope=\"col\"", "th", cell));
         html.append("</tr></thead>\n<tbody>\n");
@@ -95,7 +107,8 @@ final class HtmlPage {
         return this;
     }
 
-    String end() {
+    /** The whole page. */
+    public String end() {
         return html + "</body>\n</html>\n";
     }
 

@@ -1,11 +1,11 @@
-package dev.medzoo.training.report;
+package dev.medzoo.zoo.page;
 
 /** Escapes text for XML and HTML. */
-final class Markup {
+public final class Markup {
     private Markup() {}
 
     /** Escapes markup characters, and replaces those that XML does not allow. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints()
                 .forEach(
