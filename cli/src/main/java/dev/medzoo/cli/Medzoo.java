@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             ExplainCommand.class,
             SlideCommand.class,
+            ScoreCommand.class,
             DataCommand.class,
             InitCommand.class,
             PretrainCommand.class,

@@ -16,6 +16,7 @@ class HelpTest {
                     "predict",
                     "explain",
                     "slide",
+                    "score",
                     "data",
                     "data init",
                     "data check",

@@ -83,6 +83,11 @@ public final class TrustPolicy {
         return System.getenv(VARIABLE) != null ? VARIABLE : "the launcher for its own store";
     }
 
+    /** The trust file that {@link #fromSettings} reads for a store, if any. */
+    public static Optional<Path> fileFor(Store store) {
+        return file(store).map(Path::of);
+    }
+
     private static Optional<String> file(Store store) {
         boolean isSaid = System.getProperty(PROPERTY) != null || System.getenv(VARIABLE) != null;
         boolean isLaunchers =

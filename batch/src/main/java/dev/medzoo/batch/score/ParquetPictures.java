@@ -1,0 +1,96 @@
+package dev.medzoo.batch.score;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures in a column of a Parquet file. */
+final class ParquetPictures implements SourcePictures {
+    private final InputPart.ParquetRange part;
+    private final ParquetReader<Group> reader;
+    private final List<String> column;
+    private final @Nullable List<String> nameColumn;
+    private boolean ended;
+
+    ParquetPictures(InputPart.ParquetRange part, FileSystems files) throws IOException {
+        this.part = part;
+        column = ParquetColumns.parts(part.column());
+        nameColumn = part.nameColumn() == null ? null : ParquetColumns.parts(part.nameColumn());
+        InputFile file =
+                HadoopInputFile.fromPath(
+                        FileSystems.path(part.file().location()), files.configuration());
+        MessageType schema =
+                ParquetColumns.projected(ParquetColumns.schema(file), column, nameColumn);
+        Configuration configuration = new Configuration(files.configuration());
+        configuration.set(ReadSupport.PARQUET_READ_SCHEMA, schema.toString());
+        reader =
+                new Builder(file)
+                        .withConf(configuration)
+                        .withFileRange(part.start(), part.end())
+                        .build();
+    }
+
+    @Override
+    public @Nullable SourcePicture next() throws IOException {
+        if (ended) {
+            return null;
+        }
+        String location = part.file().location();
+        Group row;
+        try {
+            row = reader.read();
+        } catch (RuntimeException e) {
+            // Of a page whose bytes are no longer what they were.
+            ended = true;
+            return SourcePicture.unreadable(
+                    location,
+                    null,
+                    "parquet: damaged, the rest is not read (%s)".formatted(e.getMessage()));
+        }
+        if (row == null) {
+            ended = true;
+            return null;
+        }
+        String entry = entry(row);
+        byte[] bytes = ParquetColumns.bytes(row, column);
+        if (bytes == null) {
+            return SourcePicture.unreadable(
+                    location,
+                    entry,
+                    "picture: null in %s (expected: bytes)".formatted(part.column()));
+        }
+        return bytes.length > FileSystems.MAX_BYTES
+                ? SourcePicture.unreadable(location, entry, PictureFiles.tooLong())
+                : SourcePicture.read(location, entry, bytes);
+    }
+
+    /** Its name, else its number in the file, from 0. */
+    private String entry(Group row) {
+        String name = nameColumn == null ? null : ParquetColumns.text(row, nameColumn);
+        return name == null ? String.valueOf(reader.getCurrentRowIndex()) : name;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+
+    private static final class Builder extends ParquetReader.Builder<Group> {
+        Builder(InputFile file) {
+            super(file);
+        }
+
+        @Override
+        protected ReadSupport<Group> getReadSupport() {
+            return new GroupReadSupport();
+        }
+    }
+}

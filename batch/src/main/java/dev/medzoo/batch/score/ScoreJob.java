@@ -1,0 +1,191 @@
+package dev.medzoo.batch.score;
+
+import ai.djl.ModelException;
+import ai.djl.translate.TranslateException;
+import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.zoo.format.Json;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores pictures on Spark: on this machine, or on the executors of a cluster. Every picture has
+ * one row in the end, with its finding or with the reason why there is none. A run that died goes
+ * on with the parts that are not done.
+ */
+public final class ScoreJob {
+    private static final long LOOK_MILLIS = 100;
+
+    private final ScoreOptions options;
+    private final ScoreProgress progress;
+
+    public ScoreJob(ScoreOptions options, ScoreProgress progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * Scores what is not scored yet, and counts everything.
+     *
+     * @throws ModelException if the model is absent, damaged or not trusted
+     * @throws IOException if the input is not there, the folder is of another run, or a task fails;
+     *     the same run again goes on then
+     */
+    public ScoreResult run() throws IOException, ModelException, TranslateException {
+        // Before anything else: most that is wrong shows here, and the runtime is the same for all.
+        ModelSource source = ScoringModel.resolve(options.model(), options.runtime());
+        boolean isOwn = SparkSession.getDefaultSession().isEmpty();
+        SparkSession spark = ScoreSession.open(options);
+        try {
+            return run(source, spark);
+        } finally {
+            if (isOwn) {
+                spark.stop();
+            }
+        }
+    }
+
+    private ScoreResult run(ModelSource model, SparkSession spark)
+            throws IOException, ModelException, TranslateException {
+        JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+        FileSystems files = new FileSystems(context.hadoopConfiguration());
+        InputPlan plan =
+                InputPlan.of(
+                        InputFiles.list(options.in(), files),
+                        files,
+                        options.column(),
+                        options.nameColumn());
+        String out = files.locate(options.out());
+        OutFolder folder = new OutFolder(out, files);
+        ScoreRun run = folder.begin(wanted(model, plan, folder.begun()));
+        ModelSource source = model.by(run.runtime());
+        String identity = run.identity();
+
+        List<PartScorer.Numbered> left = left(plan, folder.done(run.parts(), identity));
+        int before = run.parts() - left.size();
+        if (!left.isEmpty()) {
+            score(context, new Work(source, out, run, files, left, before));
+        }
+        PartCounts counts = PartCounts.NONE;
+        for (PartCounts each : folder.done(run.parts(), identity)) {
+            if (each == null) {
+                throw new IOException(
+                        "--out: %s lacks a part that was written (expected: all; the same command goes on)"
+                                .formatted(out));
+            }
+            counts = counts.plus(each);
+        }
+        ScoreSummary summary =
+                ScoreSummary.of(run, ScoringModel.of(source).preparation().labels(), counts);
+        folder.write(OutFolder.SUMMARY, Json.write(summary));
+        folder.write(OutFolder.REPORT, ScorePage.of(summary));
+        folder.tidy();
+        return new ScoreResult(summary, out, run.parts(), before);
+    }
+
+    /** What is asked for; a run that goes on keeps the runtime that was chosen for it. */
+    private ScoreRun wanted(ModelSource source, InputPlan plan, @Nullable ScoreRun begun) {
+        String runtime =
+                options.runtime() == RuntimeChoice.AUTO && begun != null
+                        ? begun.runtime()
+                        : source.runtime();
+        Integer frame =
+                options.reading().frame().isPresent()
+                        ? Integer.valueOf(options.reading().frame().getAsInt())
+                        : null;
+        return new ScoreRun(
+                Finding.NOTICE,
+                source.name(),
+                source.version(),
+                source.digest(),
+                runtime,
+                new ScoreRun.Reading(frame, options.reading().burnedInAllowed()),
+                options.in(),
+                plan.describe(),
+                plan.parts().size(),
+                plan.digest());
+    }
+
+    private static List<PartScorer.Numbered> left(InputPlan plan, List<@Nullable PartCounts> done) {
+        List<PartScorer.Numbered> left = new ArrayList<>();
+        for (int i = 0; i < plan.parts().size(); i++) {
+            if (done.get(i) == null) {
+                left.add(new PartScorer.Numbered(i, plan.parts().get(i)));
+            }
+        }
+        return left;
+    }
+
+    private record Work(
+            ModelSource source,
+            String out,
+            ScoreRun run,
+            FileSystems files,
+            List<PartScorer.Numbered> left,
+            int before) {}
+
+    private void score(JavaSparkContext context, Work work) throws IOException {
+        Counter counter = new Counter();
+        context.sc().addSparkListener(counter);
+        Broadcast<SerializableConfiguration> configuration =
+                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+        try {
+            JavaFutureAction<List<Integer>> action =
+                    context.parallelize(work.left(), work.left().size())
+                            .mapPartitions(
+                                    new PartScorer(
+                                            work.source(), work.out(), work.run(), configuration))
+                            .collectAsync();
+            await(action, work, counter);
+        } finally {
+            context.sc().removeSparkListener(counter);
+            configuration.unpersist();
+        }
+    }
+
+    private void await(JavaFutureAction<List<Integer>> action, Work work, Counter counter)
+            throws IOException {
+        int all = work.run().parts();
+        while (true) {
+            try {
+                action.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                progress.update(all, all);
+                return;
+            } catch (TimeoutException e) {
+                progress.update(Math.min(all, work.before() + counter.done.get()), all);
+            } catch (InterruptedException e) {
+                action.cancel(true);
+                Thread.currentThread().interrupt();
+                throw new IOException(
+                        "score: interrupted (expected: the end; the same command goes on)", e);
+            } catch (ExecutionException e) {
+                throw new IOException(SparkFailure.line(e), e);
+            }
+        }
+    }
+
+    /** Parts that are done, for whoever watches. */
+    private static final class Counter extends SparkListener {
+        private final AtomicInteger done = new AtomicInteger();
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            if (end.taskInfo().successful()) {
+                done.incrementAndGet();
+            }
+        }
+    }
+}

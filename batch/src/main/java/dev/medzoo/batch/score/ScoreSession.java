@@ -1,0 +1,54 @@
+package dev.medzoo.batch.score;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark, or takes the session that there is. */
+final class ScoreSession {
+    private static final String LOG_SETTINGS = "log4j2.configurationFile";
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private ScoreSession() {}
+
+    static SparkSession open(ScoreOptions options) throws IOException {
+        setLog();
+        SparkConf conf = new SparkConf();
+        options.settings().forEach(conf::set);
+        if (options.master() != null) {
+            conf.setMaster(options.master());
+        }
+        conf.setIfMissing("spark.master", "local[*]");
+        conf.setIfMissing("spark.app.name", "medzoo score");
+        conf.setIfMissing("spark.ui.enabled", "false");
+        conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        if (isLocal(conf)) {
+            conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+            conf.setIfMissing("spark.driver.host", LOOPBACK);
+        } else {
+            List<String> jars = new ArrayList<>(ScoreJars.beside());
+            for (String jar : conf.get("spark.jars", "").split(",", -1)) {
+                if (!jar.isBlank() && !jars.contains(jar)) {
+                    jars.add(jar);
+                }
+            }
+            conf.set("spark.jars", String.join(",", jars));
+        }
+        return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    private static boolean isLocal(SparkConf conf) {
+        return conf.get("spark.master").matches("local(\\[.*])?");
+    }
+
+    /** Spark's own default tells of every step. */
+    private static void setLog() {
+        if (System.getProperty(LOG_SETTINGS) == null
+                && System.getProperty("log4j.configurationFile") == null
+                && ScoreSession.class.getResource("/log4j2.properties") == null) {
+            System.setProperty(LOG_SETTINGS, "classpath:dev/medzoo/batch/score/log4j2.properties");
+        }
+    }
+}
