@@ -74,7 +74,7 @@ public final class ScoreJob {
         ModelSource source = model.by(run.runtime());
         String identity = run.identity();
 
-        List<PartScorer.Numbered> left = left(plan, folder.done(run.parts(), identity));
+        List<PartWriter.Numbered> left = left(plan, folder.done(run.parts(), identity));
         int before = run.parts() - left.size();
         if (!left.isEmpty()) {
             score(context, new Work(source, out, run, files, left, before));
@@ -119,11 +119,11 @@ public final class ScoreJob {
                 plan.digest());
     }
 
-    private static List<PartScorer.Numbered> left(InputPlan plan, List<@Nullable PartCounts> done) {
-        List<PartScorer.Numbered> left = new ArrayList<>();
+    private static List<PartWriter.Numbered> left(InputPlan plan, List<@Nullable PartCounts> done) {
+        List<PartWriter.Numbered> left = new ArrayList<>();
         for (int i = 0; i < plan.parts().size(); i++) {
             if (done.get(i) == null) {
-                left.add(new PartScorer.Numbered(i, plan.parts().get(i)));
+                left.add(new PartWriter.Numbered(i, plan.parts().get(i)));
             }
         }
         return left;
@@ -134,7 +134,7 @@ public final class ScoreJob {
             String out,
             ScoreRun run,
             FileSystems files,
-            List<PartScorer.Numbered> left,
+            List<PartWriter.Numbered> left,
             int before) {}
 
     private void score(JavaSparkContext context, Work work) throws IOException {

@@ -7,6 +7,7 @@ import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.EngineDefaults;
 import dev.medzoo.translate.Preparation;
 import dev.medzoo.translate.decode.PictureDecoder;
+import dev.medzoo.translate.decode.PictureOptions;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.finding.ModelIdentity;
 import dev.medzoo.translate.transform.NetworkInput;
@@ -29,6 +30,8 @@ final class ScoringModel {
 
     private final ZooModel<NetworkInput, Finding> model;
     private final Preparation preparation;
+    private final ThreadLocal<PictureScorer> scorers =
+            ThreadLocal.withInitial(() -> new PictureScorer(this, PictureOptions.USUAL));
 
     private ScoringModel(ZooModel<NetworkInput, Finding> model) throws TranslateException {
         this.model = model;
@@ -100,6 +103,11 @@ final class ScoringModel {
     /** Decodes and transforms pictures; shared by threads. */
     Preparation preparation() {
         return preparation;
+    }
+
+    /** Of this thread, as long as it lives: for pictures that come one by one. */
+    PictureScorer scorerOfThread() {
+        return scorers.get();
     }
 
     /** For one thread; the caller closes it. */
