@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The root command: what all subcommands share. */
+/** The root command: what all subcommands share. Public, as spark-submit calls it by its name. */
 @Command(
         name = "medzoo",
         description = {"Models for medical pictures: load, serve, train, publish.", Finding.NOTICE},
@@ -73,7 +73,7 @@ import picocli.CommandLine.Spec;
         },
         versionProvider = Medzoo.Version.class,
         synopsisSubcommandLabel = "COMMAND")
-final class Medzoo implements Runnable, StoreOption {
+public final class Medzoo implements Runnable, StoreOption {
     static final int FAILED = 1;
 
     @Spec private @Nullable CommandSpec spec;

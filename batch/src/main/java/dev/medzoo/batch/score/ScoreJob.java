@@ -51,6 +51,14 @@ public final class ScoreJob {
         SparkSession spark = ScoreSession.open(options);
         try {
             return run(source, spark);
+        } catch (IllegalStateException e) {
+            if (spark.sparkContext().isStopped()) {
+                throw new IOException(
+                        "spark: stopped by %s (expected: a cluster that starts executors; its logs say why)"
+                                .formatted(spark.sparkContext().master()),
+                        e);
+            }
+            throw e;
         } finally {
             if (isOwn) {
                 spark.stop();

@@ -8,13 +8,11 @@ import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark, or takes the session that there is. */
 final class ScoreSession {
-    private static final String LOG_SETTINGS = "log4j2.configurationFile";
     private static final String LOOPBACK = "127.0.0.1";
 
     private ScoreSession() {}
 
     static SparkSession open(ScoreOptions options) throws IOException {
-        setLog();
         SparkConf conf = new SparkConf();
         options.settings().forEach(conf::set);
         if (options.master() != null) {
@@ -41,14 +39,5 @@ final class ScoreSession {
 
     private static boolean isLocal(SparkConf conf) {
         return conf.get("spark.master").matches("local(\\[.*])?");
-    }
-
-    /** Spark's own default tells of every step. */
-    private static void setLog() {
-        if (System.getProperty(LOG_SETTINGS) == null
-                && System.getProperty("log4j.configurationFile") == null
-                && ScoreSession.class.getResource("/log4j2.properties") == null) {
-            System.setProperty(LOG_SETTINGS, "classpath:dev/medzoo/batch/score/log4j2.properties");
-        }
     }
 }
