@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,11 +73,12 @@ final class Reconciler {
         if (!missing.isEmpty()) {
             meanwhile.accept(meanwhile(before, index, models, missing, failed));
         }
-        for (Wanted one : missing.values()) {
-            ServedModel loaded = load(one, before, isStart, failed);
-            if (loaded != null) {
-                models.put(loaded.reference(), loaded);
-            }
+        List<Attempt> attempts = attempts(List.copyOf(missing.values()));
+        if (isStart) {
+            demandAll(attempts);
+        }
+        for (Attempt each : attempts) {
+            settle(each, before, models, failed);
         }
         failed.keySet().forEach(each -> keepAllowed(before, each, index, models));
         isBegun = true;
@@ -124,16 +129,37 @@ final class Reconciler {
         return new ServedSnapshot(index, staying, Map.of(), loading, stillFailed);
     }
 
-    private @Nullable ServedModel load(
-            Wanted one,
-            ServedSnapshot before,
-            boolean isStart,
-            SortedMap<ServedVersion, String> failed)
-            throws LoadException {
+    /**
+     * One version that was to be loaded.
+     *
+     * @param model null when it could not be
+     * @param failure null when it was
+     */
+    private record Attempt(
+            Wanted wanted, @Nullable ServedModel model, @Nullable Exception failure) {}
+
+    /** At first nothing is answered, and every core loads; later one does, beside the answers. */
+    private List<Attempt> attempts(List<Wanted> missing) {
+        int atOnce = isBegun ? 1 : Runtime.getRuntime().availableProcessors();
+        if (Math.min(atOnce, missing.size()) < 2) {
+            return missing.stream().map(this::attempt).toList();
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(atOnce, missing.size()));
+        try {
+            List<CompletableFuture<Attempt>> all =
+                    missing.stream()
+                            .map(one -> CompletableFuture.supplyAsync(() -> attempt(one), threads))
+                            .toList();
+            return all.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private Attempt attempt(Wanted one) {
         long from = System.nanoTime();
         try {
             ServedModel model = loader.load(one, !isBegun);
-            causes.remove(one.reference());
             listener.loaded(model, Duration.ofNanos(System.nanoTime() - from));
             logger.info(
                     "{} is ready: {} workers, {}, {}",
@@ -141,15 +167,39 @@ final class Reconciler {
                     model.pool().workers().size(),
                     model.runtime(),
                     model.identity().digest());
-            return model;
+            return new Attempt(one, model, null);
         } catch (IOException | ModelException | RuntimeException e) {
-            if (isStart) {
-                throw new LoadException(one.reference().toString(), e);
+            return new Attempt(one, null, e);
+        }
+    }
+
+    /** Where one could not be loaded, closes the others. */
+    private static void demandAll(List<Attempt> attempts) throws LoadException {
+        for (Attempt each : attempts) {
+            if (each.failure() != null) {
+                attempts.stream()
+                        .map(Attempt::model)
+                        .filter(Objects::nonNull)
+                        .forEach(model -> model.pool().close());
+                throw new LoadException(each.wanted().reference().toString(), each.failure());
             }
-            causes.put(one.reference(), e);
-            listener.failed(one.reference(), String.valueOf(e.getMessage()));
-            fail(one.reference(), String.valueOf(e.getMessage()), before, failed);
-            return null;
+        }
+    }
+
+    private void settle(
+            Attempt attempt,
+            ServedSnapshot before,
+            SortedMap<ServedVersion, ServedModel> models,
+            SortedMap<ServedVersion, String> failed) {
+        ServedVersion reference = attempt.wanted().reference();
+        if (attempt.failure() != null) {
+            String why = String.valueOf(attempt.failure().getMessage());
+            causes.put(reference, attempt.failure());
+            listener.failed(reference, why);
+            fail(reference, why, before, failed);
+        } else if (attempt.model() != null) {
+            causes.remove(reference);
+            models.put(reference, attempt.model());
         }
     }
 
