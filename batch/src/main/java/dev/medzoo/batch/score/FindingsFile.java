@@ -4,6 +4,8 @@ import dev.medzoo.zoo.format.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -68,13 +70,13 @@ final class FindingsFile extends WriteSupport<Group> {
 
     @Override
     public FinalizedWriteContext finalizeWrite() {
-        return new FinalizedWriteContext(
-                Map.of(
-                        OutFolder.RUN_DIGEST,
-                        run,
-                        OutFolder.COUNTS,
-                        new String(
-                                Json.write(counter.counts(passedOver)), StandardCharsets.UTF_8)));
+        // In the same order in every process, so that the same rows are the same bytes.
+        SortedMap<String, String> said = new TreeMap<>();
+        said.put(OutFolder.RUN_DIGEST, run);
+        said.put(
+                OutFolder.COUNTS,
+                new String(Json.write(counter.counts(passedOver)), StandardCharsets.UTF_8));
+        return new FinalizedWriteContext(said);
     }
 
     private static final class Builder extends ParquetWriter.Builder<Group, Builder> {

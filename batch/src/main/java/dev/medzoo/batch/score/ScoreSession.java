@@ -6,13 +6,22 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Starts Spark, or takes the session that there is. */
-final class ScoreSession {
+/**
+ * Starts Spark as {@link ScoreJob} does. A program that runs several jobs opens it once, and closes
+ * it by itself.
+ */
+public final class ScoreSession {
     private static final String LOOPBACK = "127.0.0.1";
 
     private ScoreSession() {}
 
-    static SparkSession open(ScoreOptions options) throws IOException {
+    /**
+     * Starts Spark, or takes the session that there is.
+     *
+     * @param options of which the master and the settings count
+     * @throws IOException if a jar that executors need is not there
+     */
+    public static SparkSession open(ScoreOptions options) throws IOException {
         SparkConf conf = new SparkConf();
         options.settings().forEach(conf::set);
         if (options.master() != null) {

@@ -2,9 +2,6 @@ package dev.medzoo.batch.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.medzoo.translate.finding.Finding;
-import dev.medzoo.zoo.artifact.ModelReference;
-import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,11 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tasks that come twice, one after the other or at once, leave one row a picture. */
 class TwiceTest {
     @TempDir Path work = Path.of("");
-    private final FileSystems files = new FileSystems(new Configuration());
-    private ModelSource source = none();
-    private InputPlan plan = none();
-    private ScoreRun run = none();
-    private OutFolder folder = none();
+    private PlainRun run = none();
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before every test
     private static <T> T none() {
@@ -40,33 +33,9 @@ class TwiceTest {
 
     @BeforeEach
     void begin() throws Exception {
-        source = ScoringModel.resolve(ModelReference.parse("pretrained-skin"), RuntimeChoice.ONNX);
-        Path pictures = DrawnPictures.folder(work.resolve("pictures"), 20);
-        plan =
-                InputPlan.of(
-                        InputFiles.list(List.of(pictures.toString()), files), files, null, null);
         run =
-                new ScoreRun(
-                        Finding.NOTICE,
-                        source.name(),
-                        source.version(),
-                        source.digest(),
-                        source.runtime(),
-                        new ScoreRun.Reading(null, false),
-                        List.of(),
-                        plan.describe(),
-                        plan.parts().size(),
-                        plan.digest());
-        folder = new OutFolder(work.resolve("out").toString(), files);
-        folder.begin(run);
-    }
-
-    private List<PartWriter.Numbered> parts() {
-        List<PartWriter.Numbered> parts = new ArrayList<>();
-        for (int i = 0; i < plan.parts().size(); i++) {
-            parts.add(new PartWriter.Numbered(i, plan.parts().get(i)));
-        }
-        return parts;
+                PlainRun.begin(
+                        DrawnPictures.folder(work.resolve("pictures"), 20), work.resolve("out"));
     }
 
     private void hasEachPictureOnce() throws IOException {
@@ -80,8 +49,7 @@ class TwiceTest {
                                 .distinct()
                                 .count())
                 .isEqualTo(20);
-        assertThat(folder.done(2, run.identity()).stream().mapToLong(each -> each.pictures()).sum())
-                .isEqualTo(20);
+        assertThat(run.done().stream().mapToLong(each -> each.pictures()).sum()).isEqualTo(20);
         assertThat(work.resolve("out/_working").toFile().list()).isEmpty();
     }
 
@@ -91,13 +59,15 @@ class TwiceTest {
         JavaSparkContext context = new JavaSparkContext(TestSpark.session().sparkContext());
         PartScorer scorer =
                 new PartScorer(
-                        source,
+                        run.source(),
                         work.resolve("out").toString(),
-                        run,
+                        run.run(),
                         context.broadcast(new SerializableConfiguration(new Configuration())));
 
         List<Integer> done =
-                context.parallelize(parts(), 2).mapPartitions(new FailingOnce(scorer)).collect();
+                context.parallelize(run.parts(), 2)
+                        .mapPartitions(new FailingOnce(scorer))
+                        .collect();
 
         assertThat(done).containsExactly(0, 1);
         hasEachPictureOnce();
@@ -125,15 +95,8 @@ class TwiceTest {
                 tasks.add(
                         threads.submit(
                                 () -> {
-                                    try (PartWriter writer =
-                                            new PartWriter(
-                                                    files,
-                                                    folder,
-                                                    source,
-                                                    ScoringModel.of(source),
-                                                    run.identity(),
-                                                    run.reading())) {
-                                        for (PartWriter.Numbered part : parts()) {
+                                    try (PartWriter writer = run.writer()) {
+                                        for (PartWriter.Numbered part : run.parts()) {
                                             writer.write(part);
                                         }
                                     }
