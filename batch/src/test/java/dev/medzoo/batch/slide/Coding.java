@@ -6,6 +6,9 @@ import dev.medzoo.translate.decode.RgbPicture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -83,7 +86,23 @@ enum Coding {
         byte[] coded(RgbPicture tile) {
             return jpeg2000(tile, false);
         }
+    },
+
+    /** Aperio's own: of the colours there are half as many samples in a row. */
+    JPEG_2000_YCBCR_422(33003, 2, false) {
+        @Override
+        byte[] coded(RgbPicture tile) {
+            return openJpeg(tile, 2, 1);
+        }
+    },
+    JPEG_2000_YCBCR_420(33003, 2, false) {
+        @Override
+        byte[] coded(RgbPicture tile) {
+            return openJpeg(tile, 2, 2);
+        }
     };
+
+    private static final Path OPEN_JPEG = Path.of("src/test/python/openjpeg_encode.py");
 
     private static final String JPEG_FORMAT = "javax_imageio_jpeg_image_1.0";
 
@@ -173,6 +192,45 @@ enum Coding {
             writer.dispose();
         }
         return out.toByteArray();
+    }
+
+    /** A bare codestream without loss, some samples left out, which only OpenJPEG writes. */
+    private static byte[] openJpeg(RgbPicture tile, int across, int down) {
+        try {
+            Path rgb = Files.createTempFile("tile", ".rgb");
+            Path coded = Files.createTempFile("tile", ".j2k");
+            try {
+                Files.write(rgb, tile.rgb());
+                Process python =
+                        new ProcessBuilder(
+                                        "/usr/bin/python3",
+                                        OPEN_JPEG.toString(),
+                                        String.valueOf(tile.width()),
+                                        String.valueOf(tile.height()),
+                                        String.valueOf(across),
+                                        String.valueOf(down))
+                                .redirectInput(rgb.toFile())
+                                .redirectOutput(coded.toFile())
+                                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                                .start();
+                try {
+                    if (!python.waitFor(60, TimeUnit.SECONDS) || python.exitValue() != 0) {
+                        throw new IllegalStateException("OpenJPEG: failed (expected: to encode)");
+                    }
+                } finally {
+                    python.destroyForcibly();
+                }
+                return Files.readAllBytes(coded);
+            } finally {
+                Files.delete(rgb);
+                Files.delete(coded);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("OpenJPEG: interrupted", e);
+        }
     }
 
     private static ImageWriter jpeg2000Writer() {

@@ -3,7 +3,6 @@ package dev.medzoo.translate.decode;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.util.Arrays;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -13,17 +12,33 @@ import javax.imageio.stream.ImageInputStream;
  * Jpeg2000Header} has validated them.
  */
 final class Jpeg2000 {
-    /** The end marker, which a last fragment may lack. */
-    private static final byte[] END = {(byte) 0xff, (byte) 0xd9};
-
     private Jpeg2000() {}
 
     /** Decodes to words, interleaved by pixel; signed ones in two's complement. */
     static short[] decode(byte[] bytes, int width, int height, int samples, Budget budget)
             throws IOException {
-        int end = Jpeg2000Header.check(bytes, width, height, samples, budget);
-        byte[] ended = Arrays.copyOf(bytes, end + END.length);
-        System.arraycopy(END, 0, ended, end, END.length);
+        Jpeg2000Header header = Jpeg2000Header.check(bytes, width, height, samples, false, budget);
+        return whole(header.ended(), width, height, samples, budget);
+    }
+
+    /** Decodes colours too of which there are fewer samples than pixels; these are repeated. */
+    static short[] decodeColours(byte[] bytes, int width, int height, int samples, Budget budget)
+            throws IOException {
+        Jpeg2000Header header = Jpeg2000Header.check(bytes, width, height, samples, true, budget);
+        if (!header.isSubsampled()) {
+            return whole(header.ended(), width, height, samples, budget);
+        }
+        try (ImageInputStream stream = new Jpeg2000Stream(header.ended(), budget)) {
+            return Jpeg2000Planes.decode(stream, width, height, samples, budget);
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Error e) {
+            throw undecodable(e);
+        }
+    }
+
+    private static short[] whole(byte[] ended, int width, int height, int samples, Budget budget)
+            throws IOException {
         Raster raster = raster(ended, budget);
         budget.checkWanted();
         if (raster.getWidth() != width
@@ -52,9 +67,13 @@ final class Jpeg2000 {
             throw e;
         } catch (Error e) {
             // JJ2000 throws plain errors for malformed codestreams.
-            throw new IIOException("JPEG 2000 that cannot be decoded", e);
+            throw undecodable(e);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static IIOException undecodable(Error e) {
+        return new IIOException("JPEG 2000 that cannot be decoded", e);
     }
 }

@@ -2,6 +2,7 @@ package dev.medzoo.translate.decode;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import javax.imageio.IIOException;
 
@@ -11,6 +12,9 @@ import javax.imageio.IIOException;
  * that override these for one tile or component are refused.
  */
 final class Jpeg2000Header {
+    /** The end marker, which a last fragment may lack. */
+    private static final byte[] END_BYTES = {(byte) 0xff, (byte) 0xd9};
+
     private static final int SIZE = 0xff51;
     private static final int CODING = 0xff52;
     private static final int CODING_OF_COLOUR = 0xff53;
@@ -45,13 +49,18 @@ final class Jpeg2000Header {
     private final int width;
     private final int height;
     private final int samples;
+    private final boolean mayBeSubsampled;
+    private boolean isSubsampled;
+    private int end;
     private long tiles;
     private long tileWidth;
     private long tileHeight;
     private double pieces;
     private int layers;
 
-    private Jpeg2000Header(byte[] bytes, int width, int height, int samples) {
+    private Jpeg2000Header(
+            byte[] bytes, int width, int height, int samples, boolean mayBeSubsampled) {
+        this.mayBeSubsampled = mayBeSubsampled;
         this.bytes = bytes;
         this.width = width;
         this.height = height;
@@ -61,11 +70,17 @@ final class Jpeg2000Header {
     /**
      * Refuses a codestream that has another size, is truncated or costs too much.
      *
-     * @return the place after its last tile
+     * @param mayBeSubsampled whether samples after the first may have half as many columns or rows
      */
-    static int check(byte[] bytes, int width, int height, int samples, Budget budget)
+    static Jpeg2000Header check(
+            byte[] bytes,
+            int width,
+            int height,
+            int samples,
+            boolean mayBeSubsampled,
+            Budget budget)
             throws IOException {
-        Jpeg2000Header header = new Jpeg2000Header(bytes, width, height, samples);
+        Jpeg2000Header header = new Jpeg2000Header(bytes, width, height, samples, mayBeSubsampled);
         int tile = header.main();
         String what =
                 "JPEG 2000 of %.0f code blocks in %d layers"
@@ -76,7 +91,20 @@ final class Jpeg2000Header {
         double work = WORK_OF_PIECE + WORK_OF_LAYER * header.layers;
         budget.work(
                 what, WORK_OF_SAMPLE * all + WORK_OF_BYTE * bytes.length + work * header.pieces);
-        return header.tiles(tile);
+        header.end = header.tiles(tile);
+        return header;
+    }
+
+    /** Whether a sample has fewer columns or rows than the picture. */
+    boolean isSubsampled() {
+        return isSubsampled;
+    }
+
+    /** The codestream up to its last tile, with an end marker. */
+    byte[] ended() {
+        byte[] ended = Arrays.copyOf(bytes, end + END_BYTES.length);
+        System.arraycopy(END_BYTES, 0, ended, end, END_BYTES.length);
+        return ended;
     }
 
     /** Reads the main header; returns the offset of the first tile. */
@@ -139,7 +167,7 @@ final class Jpeg2000Header {
             int at = body + 36 + 3 * i;
             int bits = (Bytes.at(bytes, at) & 0x7f) + 1;
             boolean isAlike = Bytes.at(bytes, at) == Bytes.at(bytes, body + 36);
-            if (bits > 16 || !isAlike || Bytes.big16(bytes, at + 1) != 0x0101) {
+            if (bits > 16 || !isAlike || !isSpaced(i, at)) {
                 throw new IIOException("JPEG 2000 of unlike samples, or of more than 16 bits");
             }
         }
@@ -155,6 +183,20 @@ final class Jpeg2000Header {
         }
     }
 
+    /** Whether a sample's distance in pixels, each way, is 1 or, where it may be, 2. */
+    private boolean isSpaced(int sample, int at) throws IOException {
+        int across = Bytes.at(bytes, at + 1);
+        int down = Bytes.at(bytes, at + 2);
+        isSubsampled |= across != 1 || down != 1;
+        int most = mayBeSubsampled && sample > 0 ? 2 : 1;
+        return across >= 1
+                && across <= most
+                && down >= 1
+                && down <= most
+                && width % across == 0
+                && height % down == 0;
+    }
+
     /** Counts the code blocks and precincts that the decoder will keep. */
     private void coding(int body) throws IOException {
         Bytes.check(bytes, body, 10);
@@ -168,6 +210,10 @@ final class Jpeg2000Header {
                     "JPEG 2000 of %d layers, %d levels, blocks of 2^%d x 2^%d (expected: 1 to %d,"
                                     .formatted(layers, levels, blockWidth, blockHeight, MOST_LAYERS)
                             + " at most %d, at most 4096 samples), once".formatted(MOST_LEVELS));
+        }
+        if (isSubsampled && Bytes.at(bytes, body + 4) != 0) {
+            throw new IIOException(
+                    "JPEG 2000 of transformed colours that are subsampled (expected: one of the two)");
         }
         boolean hasPrecincts = (Bytes.at(bytes, body) & 1) != 0;
         double each = 0;

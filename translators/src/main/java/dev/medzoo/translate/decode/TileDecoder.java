@@ -59,7 +59,8 @@ public final class TileDecoder {
     }
 
     /**
-     * Decodes a bare JPEG 2000 codestream of three samples of 8 bits, none of them subsampled.
+     * Decodes a bare JPEG 2000 codestream of three samples of 8 bits. Of the second and third there
+     * may be half as many, across and down; they are repeated.
      *
      * @param isYcbcr whether its samples are YCbCr that no transform of its own makes RGB
      * @throws TranslateException as {@link #jpeg}
@@ -69,7 +70,8 @@ public final class TileDecoder {
                 "JPEG 2000",
                 codestream,
                 budget -> {
-                    short[] words = Jpeg2000.decode(codestream, width, height, COLOURS, budget);
+                    short[] words =
+                            Jpeg2000.decodeColours(codestream, width, height, COLOURS, budget);
                     byte[] rgb = bytes(words);
                     if (isYcbcr) {
                         toRgb(rgb);
