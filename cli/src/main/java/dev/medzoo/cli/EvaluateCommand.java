@@ -10,12 +10,14 @@ import dev.medzoo.training.data.PictureSets;
 import dev.medzoo.zoo.artifact.ModelCard.SplitMetrics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,8 +80,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ModelException {
         Objects.requireNonNull(medzoo).leadToStore();
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        Path folder = DataLocation.local(Evaluation.places(candidate), data, err);
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        if (data == null && !Files.isDirectory(candidate)) {
+            throw DataLocation.missing(command);
+        }
+        Path folder = DataLocation.local(Evaluation.places(candidate), data, command);
         PictureSets pictures = Evaluation.data(candidate, folder);
         List<PictureSet> others = new ArrayList<>();
         for (Path other : foreign) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,8 +80,8 @@ final class PretrainCommand implements Callable<Integer> {
                                 probes.stream().map(name -> new DataPlace(name, null)))
                         .distinct()
                         .toList();
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        Path folder = DataLocation.local(places, data, err);
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        Path folder = DataLocation.local(places, data, command);
         Backbone backbone = run(new Pretrain(recipe, folder, out, device.one(), resume, probes));
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         for (Probe.Result probe : backbone.probes()) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,8 +72,8 @@ final class RefitCommand implements Callable<Integer> {
         Objects.requireNonNull(medzoo).leadToStore();
         VerifiedArtifact artifact =
                 VerifiedStore.of(Store.fromSettings()).artifact(ModelReference.parse(model));
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        Path folder = DataLocation.local(Recipe.read(recipe).places(), data, err);
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        Path folder = DataLocation.local(Recipe.read(recipe).places(), data, command);
         Refit refit =
                 new Refit(artifact.content(), artifact.digest(), recipe, folder, out, device.one());
         PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();

@@ -73,8 +73,8 @@ final class ReproduceCommand implements Callable<Integer> {
         VerifiedArtifact artifact = VerifiedStore.of(Store.fromSettings()).artifact(reference);
         ConsoleProgress progress =
                 new ConsoleProgress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        Path folder = DataLocation.local(Reproduction.places(artifact.content()), data, err);
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        Path folder = DataLocation.local(Reproduction.places(artifact.content()), data, command);
         Reproduction reproduction =
                 new Reproduction(
                         artifact.content(),

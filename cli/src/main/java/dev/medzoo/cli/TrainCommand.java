@@ -6,7 +6,6 @@ import dev.medzoo.cli.console.MetricsTable;
 import dev.medzoo.cli.data.DataLocation;
 import dev.medzoo.training.ConsoleProgress;
 import dev.medzoo.training.Training;
-import dev.medzoo.training.data.DataPlace;
 import dev.medzoo.training.learn.GracefulStop;
 import dev.medzoo.training.learn.TrainingProgress;
 import dev.medzoo.training.recipe.Recipe;
@@ -26,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -100,11 +98,11 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, ModelException {
         Objects.requireNonNull(medzoo).leadToStore();
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Path folder = recipe == null ? data(List.of(), command.getErr()) : Path.of("");
+        Path folder = recipe == null ? DataLocation.local(List.of(), data, command) : Path.of("");
         Path file = recipe == null ? recipe(folder, command.getOut()) : recipe;
         Recipe parsed = Recipe.read(file);
         if (recipe != null) {
-            folder = data(parsed.places(), command.getErr());
+            folder = DataLocation.local(parsed.places(), data, command);
         }
         if (check) {
             return check(file, folder, command.getOut(), command.getErr());
@@ -122,17 +120,6 @@ final class TrainCommand implements Callable<Integer> {
         writer.println("candidate: " + candidate);
         writer.println("report: " + training.report());
         return 0;
-    }
-
-    /** The folder of the pictures, fetched if they are elsewhere. */
-    private Path data(List<DataPlace> places, PrintWriter err) throws IOException, ModelException {
-        if (data == null && !DataPlace.areAllAddressed(places)) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "--data: missing (expected: the folder or address of the data set, or a recipe"
-                            + " that says where each lies)");
-        }
-        return DataLocation.local(places, data, err);
     }
 
     /** The default recipe of a data set, written if it is absent. */

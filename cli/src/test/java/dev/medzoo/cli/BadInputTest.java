@@ -37,13 +37,13 @@ class BadInputTest {
                     predict                                        | MODEL; FILE
                     predict drawn-light                            | Missing required parameter; FILE
                     predict drawn-light ok.png --yaml              | Unknown option; --yaml
-                    train                                          | Missing required option; --data
+                    train                                          | --data: missing; or a recipe
                     train --recipe a --data b --out c --device tpu | --device; tpu
                     compare one                                    | RUN; at least 2
                     data                                           | command: none; init, check or split
                     data init                                      | Missing required parameter; PICTURES
                     data split drawn --folds 3                     | --fold
-                    evaluate drawn-light                           | Missing required option; --data
+                    evaluate drawn-light                           | --data: missing; or a recipe
                     publish                                        | Missing required; CANDIDATE; --key
                     publish one two --key k                        | Unmatched argument; two
                     serve now                                      | Unmatched argument; now

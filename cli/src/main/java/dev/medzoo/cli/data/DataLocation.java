@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Where pictures are, as {@code --data} of a command says it: a folder, or an address. */
 public final class DataLocation {
@@ -19,11 +21,24 @@ public final class DataLocation {
      *
      * @param places of the data sets that the recipe names
      * @param location as given, or null
-     * @param err is told what is fetched
+     * @param command whose error stream is told what is fetched
+     * @throws ParameterException when neither the option nor the recipe says where they are
      */
-    public static Path local(List<DataPlace> places, @Nullable String location, PrintWriter err)
+    public static Path local(List<DataPlace> places, @Nullable String location, CommandLine command)
             throws IOException, MalformedModelException {
+        if (location == null && !DataPlace.areAllAddressed(places)) {
+            throw missing(command);
+        }
+        PrintWriter err = command.getErr();
         return DataPlace.local(
                 places, location, () -> new DataSetCache(err::println, new FetchBar(err)));
+    }
+
+    /** Wrong usage: the option is needed. */
+    public static ParameterException missing(CommandLine command) {
+        return new ParameterException(
+                command,
+                "--data: missing (expected: the folder or address of the data set, or a recipe that"
+                        + " says where each lies)");
     }
 }

@@ -94,6 +94,6 @@ final class PublishCommand extends ChangeCommand {
         List<DataPlace> places = Evaluation.places(candidate);
         return data == null && !DataPlace.areAllAddressed(places)
                 ? null
-                : DataLocation.local(places, data, err());
+                : DataLocation.local(places, data, commandLine());
     }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -23,11 +24,16 @@ abstract class StoreCommand implements Callable<Integer> {
 
     /** The stream for results. */
     final PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
+        return commandLine().getOut();
     }
 
     /** The stream for everything but results. */
     final PrintWriter err() {
-        return Objects.requireNonNull(spec).commandLine().getErr();
+        return commandLine().getErr();
+    }
+
+    /** The command line that it was given on. */
+    final CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 }
