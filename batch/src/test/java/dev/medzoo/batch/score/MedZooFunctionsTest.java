@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import ai.djl.ModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,6 +111,27 @@ class MedZooFunctionsTest {
         assertThatThrownBy(() -> MedZooFunctions.find("none"))
                 .isInstanceOf(ModelNotFoundException.class)
                 .hasMessageContaining("model: none (expected one of:");
+    }
+
+    /** On an executor whose store has another model by that name and version. */
+    @Test
+    void anotherDigestThanTheDriversIsRefused() throws Exception {
+        ModelSource source =
+                ScoringModel.resolve(ModelReference.parse("pretrained-skin"), RuntimeChoice.ONNX);
+        ModelSource other =
+                new ModelSource(
+                        source.name(),
+                        source.version(),
+                        "sha256:" + "0".repeat(64),
+                        source.runtime(),
+                        null,
+                        null,
+                        false);
+
+        assertThatThrownBy(() -> ScoringModel.of(other))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("is " + source.digest() + " in the store of this executor")
+                .hasMessageContaining("(expected: " + other.digest() + ", the driver's)");
     }
 
     /** For those who must write it down: PySpark's registerJavaFunction takes it as text. */

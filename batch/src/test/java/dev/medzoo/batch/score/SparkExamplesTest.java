@@ -53,6 +53,14 @@ class SparkExamplesTest {
     }
 
     @Test
+    void thePageHasThemAsTheyAre() throws Exception {
+        String page = Files.readString(EXAMPLES.resolve("../../docs/score.md"));
+        for (String name : List.of("Findings.java", "findings.py")) {
+            assertThat(page).contains(Files.readString(EXAMPLES.resolve(name)));
+        }
+    }
+
+    @Test
     void java() throws Exception {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
