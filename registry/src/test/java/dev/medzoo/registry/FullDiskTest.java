@@ -8,11 +8,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that is full, or cannot be written, at any write: one clear error, and no debris. */
+@Tag("slow")
 class FullDiskTest {
     private static Path folder;
 

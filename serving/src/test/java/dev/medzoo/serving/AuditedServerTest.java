@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that keeps an audit log, and what it does when it cannot. */
+@Tag("slow")
 class AuditedServerTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String PATH = "/predictions/" + SKIN;

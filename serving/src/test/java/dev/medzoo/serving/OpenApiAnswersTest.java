@@ -17,12 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a running server answers against what {@code openapi.json} promises. */
+@Tag("slow")
 class OpenApiAnswersTest {
     private static final OpenApiDocument DOCUMENT = OpenApiDocument.read();
     private static final String PREDICTIONS = "/predictions/" + SKIN;

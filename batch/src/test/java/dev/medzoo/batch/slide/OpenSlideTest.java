@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every pixel of every level equals what OpenSlide reads, bit for bit, JPEG included. */
+@Tag("slow")
 class OpenSlideTest {
     private static final String SCALE = "400x300 [0,0 400x300]|AppMag = 40|MPP = 0.2527|Left = 1";
 

@@ -32,10 +32,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The published breast model on a slide that is drawn: a finding is the same as in a picture. */
+@Tag("slow")
 class SlideScorerTest {
     private static final ModelReference MODEL = ModelReference.parse("breast-idc");
 

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** DJL's engine OnnxRuntime and DJL's own translator load the folder, with nothing of ours. */
+@Tag("slow")
 class DjlFolderTest {
     @TempDir Path folder = Path.of("");
 

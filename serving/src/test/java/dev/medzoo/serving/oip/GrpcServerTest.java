@@ -69,6 +69,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 @Tag("jdk")
+@Tag("slow")
 class GrpcServerTest {
     private static final int MAX_BYTES = 1 << 20;
 

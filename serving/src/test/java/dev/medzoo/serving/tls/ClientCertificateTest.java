@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mutual TLS, in both versions. */
 @Tag("jdk")
+@Tag("slow")
 class ClientCertificateTest {
     private static final Map<String, @Nullable Issued> SHOWN = new HashMap<>();
 

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Large JPEGs at a part of their size give nearly what they give at all of it. */
+@Tag("slow")
 class JpegReducerTest {
     /** No multiple of any group of blocks, and just above 2 megapixels. */
     private static final BufferedImage SCENE = Drawn.scene(1811, 1203, new Random(1));
