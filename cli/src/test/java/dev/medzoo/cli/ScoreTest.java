@@ -17,6 +17,7 @@ class ScoreTest {
                     pretrained-skin --in a.png --out new --frame 0     | 1 | --frame: 0 (expected: a whole number from 1)
                     pretrained-skin --in a.png --out new --name-column x | 1 | --name-column: x (expected: with --column)
                     pretrained-skin --in a.png --out new --conf master=x | 1 | --conf: master (expected: a setting of Spark, spark.NAME=VALUE)
+                    pretrained-skin --in a.png --out new --master x    | 1 | --master: x (expected: local, local[4], spark://host:7077
                     pretrained-skin --in a.png                         | 2 | Missing required option: '--out=PATH'
                     pretrained-skin --out new                          | 2 | Missing required option: '--in=PATH'
                     --in a.png --out new                               | 2 | Missing required parameter; MODEL

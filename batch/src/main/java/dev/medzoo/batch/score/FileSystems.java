@@ -3,6 +3,7 @@ package dev.medzoo.batch.score;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -91,8 +92,14 @@ final class FileSystems {
 
     /** Opens a file. */
     InputStream open(String location) throws IOException {
-        return isLocal(location)
-                ? Files.newInputStream(Path.of(location))
-                : of(location).open(path(location));
+        if (!isLocal(location)) {
+            return of(location).open(path(location));
+        }
+        Path file = Path.of(location);
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // Nobody may ever write into a pipe.
+            throw new FileSystemException(location, null, "no regular file");
+        }
+        return Files.newInputStream(file);
     }
 }

@@ -28,10 +28,19 @@ public final class Find implements UDF2<byte[], String, Row> {
     public Row call(byte[] bytes, String model)
             throws IOException, ModelException, TranslateException {
         ModelSource source = RESOLVED.get(model);
-        if (source == null) {
-            source = ScoringModel.resolve(ModelReference.parse(model), RuntimeChoice.AUTO);
-            RESOLVED.put(model, source);
+        return FindOfModel.row(bytes, source == null ? resolved(model) : source);
+    }
+
+    /** One thread resolves it, and the others wait. */
+    private static ModelSource resolved(String model)
+            throws IOException, ModelException, TranslateException {
+        synchronized (RESOLVED) {
+            ModelSource source = RESOLVED.get(model);
+            if (source == null) {
+                source = ScoringModel.resolve(ModelReference.parse(model), RuntimeChoice.AUTO);
+                RESOLVED.put(model, source);
+            }
+            return source;
         }
-        return FindOfModel.row(bytes, source);
     }
 }

@@ -90,14 +90,14 @@ final class InputFiles {
 
     private boolean below(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
-            found.put(path.toString(), Files.size(path));
+            found.put(path.toString(), size(path));
             return true;
         }
         boolean any = false;
         try (Stream<Path> all = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
             for (Path each : (Iterable<Path>) all::iterator) {
                 if (!isHidden(path.relativize(each).toString()) && !Files.isDirectory(each)) {
-                    found.put(each.toString(), Files.size(each));
+                    found.put(each.toString(), size(each));
                     any = true;
                 }
             }
@@ -105,6 +105,15 @@ final class InputFiles {
             throw e.getCause() instanceof FileSystemLoopException loop ? loop : e.getCause();
         }
         return any;
+    }
+
+    /** A link to nowhere is listed too: its row says that it cannot be read. */
+    private static long size(Path path) {
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private boolean remote(String location) throws IOException {

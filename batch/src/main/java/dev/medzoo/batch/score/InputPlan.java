@@ -140,11 +140,11 @@ record InputPlan(List<InputPart> parts) {
 
     /** Tells two inputs apart: names, lengths, and how they are cut. */
     String digest() {
-        StringBuilder lines = new StringBuilder();
+        StringBuilder digests = new StringBuilder();
         for (InputPart part : parts) {
-            lines.append("part\n");
-            part.lines().forEach(line -> lines.append(line).append('\n'));
+            String lines = String.join("\n", part.lines());
+            digests.append(Sha256.hex(lines.getBytes(StandardCharsets.UTF_8))).append('\n');
         }
-        return Sha256.digest(lines.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.digest(digests.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -67,7 +67,12 @@ record ModelSource(
     }
 
     private static String absolute(String location, Store store) {
-        return store instanceof FolderStore folder ? folder.root().toString() : location;
+        if (store instanceof FolderStore folder) {
+            return folder.root().toString();
+        }
+        return FileSystems.isLocal(location)
+                ? Path.of(location).toAbsolutePath().toString()
+                : location;
     }
 
     /** Has this process, if it is an executor and not the driver too, read that store. */

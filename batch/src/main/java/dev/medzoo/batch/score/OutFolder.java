@@ -141,7 +141,8 @@ final class OutFolder {
         boolean moved;
         try {
             moved = system.rename(working, end);
-        } catch (FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException | FileNotFoundException e) {
+            // Another task was first, or another run has ended and tidied.
             moved = false;
         }
         if (!moved) {

@@ -47,8 +47,11 @@ final class ParquetPictures implements SourcePictures {
         Group row;
         try {
             row = reader.read();
-        } catch (RuntimeException e) {
-            // Of a page whose bytes are no longer what they were.
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof IOException failure && !FileSystems.isLocal(location)) {
+                throw failure;
+            }
+            // A page whose bytes are no longer what they were.
             ended = true;
             return SourcePicture.unreadable(
                     location,

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Iterator;
 import org.apache.hadoop.security.AccessControlException;
@@ -51,14 +52,19 @@ final class PictureFiles implements SourcePictures {
         return "picture: too many bytes (expected: at most %d)".formatted(FileSystems.MAX_BYTES);
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
             return "picture: no longer there (expected: the file that was listed)";
         }
         if (e instanceof AccessDeniedException || e instanceof AccessControlException) {
             return "picture: access denied (expected: permission to read it)";
         }
-        return "picture: cannot be read (%s)".formatted(e.getMessage());
+        // Without the file's name, so that a summary counts those of a kind together.
+        String why =
+                e instanceof FileSystemException failure && failure.getReason() != null
+                        ? failure.getReason()
+                        : e.getMessage();
+        return "picture: cannot be read (%s)".formatted(why);
     }
 
     @Override

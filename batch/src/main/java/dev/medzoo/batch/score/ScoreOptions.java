@@ -5,6 +5,7 @@ import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public record ScoreOptions(
         @Nullable String nameColumn,
         @Nullable String master,
         Map<String, String> settings) {
+    private static final Pattern MASTER =
+            Pattern.compile("local(\\[[^\\]]+])?|spark://.+:\\d+|yarn|k8s://.+");
+
     public ScoreOptions {
         in = List.copyOf(in);
         settings = Map.copyOf(settings);
@@ -42,6 +46,11 @@ public record ScoreOptions(
                 throw new IllegalArgumentException(
                         "--in: \"" + each + "\" (expected: a file, a folder or a glob)");
             }
+        }
+        if (master != null && !MASTER.matcher(master).matches()) {
+            throw new IllegalArgumentException(
+                    "--master: %s (expected: local, local[4], spark://host:7077, yarn or k8s://address)"
+                            .formatted(master));
         }
         for (String key : settings.keySet()) {
             if (!key.startsWith("spark.")) {

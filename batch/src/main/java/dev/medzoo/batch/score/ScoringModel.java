@@ -56,7 +56,9 @@ final class ScoringModel {
             ZooModel<NetworkInput, Finding> model = load(identity, runtime);
             String chosen = Objects.requireNonNull(model.getProperty(InferenceRuntime.PROPERTY));
             ModelSource source = ModelSource.of(identity, chosen);
-            LOADED.putIfAbsent(source, new ScoringModel(model));
+            if (LOADED.putIfAbsent(source, new ScoringModel(model)) != null) {
+                model.close();
+            }
             return source;
         }
     }

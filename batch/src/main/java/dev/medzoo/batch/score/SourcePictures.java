@@ -1,6 +1,8 @@
 package dev.medzoo.batch.score;
 
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of a part, one after the other, so that few are in memory. */
@@ -20,14 +22,45 @@ interface SourcePictures extends AutoCloseable {
     @Override
     void close() throws IOException;
 
-    /** Opens a part. */
+    /**
+     * Opens a part. An archive or a table of this machine that cannot be opened is one picture that
+     * cannot be read.
+     *
+     * @throws IOException if a file system elsewhere fails
+     */
     static SourcePictures open(InputPart part, FileSystems files) throws IOException {
         if (part instanceof InputPart.Pictures pictures) {
             return new PictureFiles(pictures, files);
         }
-        if (part instanceof InputPart.TarShard shard) {
-            return new TarPictures(shard.file().location(), files);
+        String location = location(part);
+        try {
+            return part instanceof InputPart.ParquetRange range
+                    ? new ParquetPictures(range, files)
+                    : new TarPictures(location, files);
+        } catch (IOException e) {
+            if (FileSystems.isLocal(location)) {
+                return one(SourcePicture.unreadable(location, null, PictureFiles.reason(e)));
+            }
+            throw e;
         }
-        return new ParquetPictures((InputPart.ParquetRange) part, files);
+    }
+
+    private static String location(InputPart part) {
+        return part instanceof InputPart.TarShard shard
+                ? shard.file().location()
+                : ((InputPart.ParquetRange) part).file().location();
+    }
+
+    private static SourcePictures one(SourcePicture picture) {
+        Iterator<SourcePicture> left = List.of(picture).iterator();
+        return new SourcePictures() {
+            @Override
+            public @Nullable SourcePicture next() {
+                return left.hasNext() ? left.next() : null;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 }

@@ -37,6 +37,6 @@ final class SparkFailure {
                         line,
                         line.contains("(expected")
                                 ? ""
-                                : " (expected: none; the same command goes on)");
+                                : " (expected: that each ends; the same command goes on)");
     }
 }

@@ -203,6 +203,24 @@ class ScoreJobTest {
     }
 
     @Test
+    void whatCannotBeOpenedHasARow() throws Exception {
+        Path odd = Files.createDirectory(work.resolve("odd"));
+        Files.createSymbolicLink(odd.resolve("nowhere.png"), odd.resolve("none"));
+        Files.createSymbolicLink(odd.resolve("nowhere.tar"), odd.resolve("none"));
+        assertThat(new ProcessBuilder("mkfifo", odd.resolve("pipe").toString()).start().waitFor())
+                .isZero();
+
+        score(work.resolve("out"), odd);
+
+        assertThat(rows(work.resolve("out")))
+                .extracting(row -> row.<String>getAs("error"))
+                .containsExactly(
+                        "picture: no longer there (expected: the file that was listed)",
+                        "picture: no longer there (expected: the file that was listed)",
+                        "picture: cannot be read (no regular file)");
+    }
+
+    @Test
     void aTarShardHasARowForEachPicture() throws Exception {
         Path shard = work.resolve("shard-000.tar");
         byte[] tar = tar();
