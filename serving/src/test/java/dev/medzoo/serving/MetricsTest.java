@@ -55,6 +55,8 @@ class MetricsTest {
         send(3, "GET", "/ping", TEXT, "/ping");
         send(1, "POST", "/models", TEXT, "/models");
         send(1, "GET", "/models/" + SKIN, TEXT, "/models/{model}");
+        send(2, "GET", "/v2/models/none", TEXT, "/v2/models/{model}");
+        send(1, "POST", "/v2/models/none/infer", INFER, "/v2/models/{model}/infer");
         PrometheusText after = PrometheusText.of(server);
 
         String name = "medzoo_http_requests_total";
@@ -75,7 +77,7 @@ class MetricsTest {
         assertThat(delta(before, after, "medzoo_refusals_total", "reason", "unreadable_picture"))
                 .isEqualTo(4);
         assertThat(delta(before, after, "medzoo_refusals_total", "reason", "unknown_model"))
-                .isEqualTo(2);
+                .isEqualTo(5);
         assertThat(delta(before, after, "medzoo_refusals_total", "reason", "body_too_large"))
                 .isEqualTo(1);
         assertThat(delta(before, after, "medzoo_refusals_total", "reason", "wrong_method"))
@@ -87,6 +89,13 @@ class MetricsTest {
                         .sum();
         assertThat(delta(before, after, "medzoo_refusals_total")).isEqualTo(refused);
     }
+
+    /** A picture of one byte, which is not looked at. */
+    private static final byte[] INFER =
+            """
+            {"inputs": [{"name": "picture", "shape": [1], "datatype": "BYTES", "data": ["AA=="]}]}
+            """
+                    .getBytes(StandardCharsets.UTF_8);
 
     private Set<String> statuses() {
         return sent.keySet().stream().map(key -> key.get(2)).collect(Collectors.toSet());

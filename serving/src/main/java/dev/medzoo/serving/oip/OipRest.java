@@ -185,8 +185,8 @@ public final class OipRest {
 
     /** The protocol's words for a refusal, its headers with it. */
     private static Reply error(Refusal refusal) {
-        return reply(
-                refusal.kind().status(), Map.of("error", refusal.message()), refusal.headers());
+        return reply(refusal.kind().status(), Map.of("error", refusal.message()), refusal.headers())
+                .because(refusal);
     }
 
     private static Reply reply(int status, Object json) {
