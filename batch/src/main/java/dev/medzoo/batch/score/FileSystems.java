@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
@@ -26,7 +25,8 @@ final class FileSystems {
 
     FileSystems(Configuration configuration) {
         this.configuration = new Configuration(configuration);
-        this.configuration.set("fs.file.impl", RawLocalFileSystem.class.getName());
+        this.configuration.setClassLoader(FileSystems.class.getClassLoader());
+        this.configuration.set("fs.file.impl", PlainLocalFileSystem.class.getName());
         this.configuration.setBoolean("fs.file.impl.disable.cache", true);
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record InputPlan(List<InputPart> parts) {
     /** Parts into which picture files are cut, if each then has enough and not too many. */
-    private static final int USUAL_PARTS = 64;
+    private static final int USUAL_PARTS = 32;
 
     private static final int LEAST_FILES = 16;
     private static final int MOST_FILES = 1000;
