@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -38,6 +40,10 @@ final class OutFolder {
 
     private static final String WORKING = "_working";
 
+    private static final Pattern WRITTEN =
+            Pattern.compile(
+                    "run\\.json|summary\\.json|report\\.html|findings/part-\\d{6,}\\.parquet");
+
     private final String location;
     private final FileSystems files;
     private final FileSystem system;
@@ -55,9 +61,15 @@ final class OutFolder {
         return new Path(FileSystems.path(location), name);
     }
 
-    /** The folder of the findings, for Spark. */
-    String findings() {
-        return path(FINDINGS).toString();
+    /**
+     * Whether a file is one that a run writes: pictures that lie around the folder are input, what
+     * was found in them is not.
+     *
+     * @param file as {@link InputFiles} lists it
+     */
+    boolean wrote(String file) {
+        return file.startsWith(location + "/")
+                && WRITTEN.matcher(file.substring(location.length() + 1)).matches();
     }
 
     static String name(int part) {
@@ -74,11 +86,7 @@ final class OutFolder {
         ScoreRun begun = begun();
         if (begun == null) {
             refuseFull();
-            if (!made()) {
-                throw new IOException(
-                        "--out: %s: cannot be made (expected: permission to write there)"
-                                .formatted(location));
-            }
+            make();
             write(RUN, Json.write(run));
             // Of two that begin at once, the later one's counts, so both read it.
             begun = begun();
@@ -91,8 +99,19 @@ final class OutFolder {
         return begun;
     }
 
-    private boolean made() throws IOException {
-        return system.mkdirs(path(FINDINGS)) && system.mkdirs(path(WORKING));
+    private void make() throws IOException {
+        boolean made;
+        try {
+            made = system.mkdirs(path(FINDINGS)) && system.mkdirs(path(WORKING));
+        } catch (FileAlreadyExistsException | ParentNotDirectoryException e) {
+            throw new IOException(
+                    "--out: %s: lies in a file (expected: a folder)".formatted(location), e);
+        }
+        if (!made) {
+            throw new IOException(
+                    "--out: %s: cannot be made (expected: permission to write there)"
+                            .formatted(location));
+        }
     }
 
     /** The run that the folder is of; null if it is of none. */

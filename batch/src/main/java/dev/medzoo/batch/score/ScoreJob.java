@@ -8,6 +8,7 @@ import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,14 +71,11 @@ public final class ScoreJob {
             throws IOException, ModelException, TranslateException {
         JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
         FileSystems files = new FileSystems(context.hadoopConfiguration());
-        InputPlan plan =
-                InputPlan.of(
-                        InputFiles.list(options.in(), files),
-                        files,
-                        options.column(),
-                        options.nameColumn());
         String out = files.locate(options.out());
         OutFolder folder = new OutFolder(out, files);
+        SortedMap<String, Long> found = InputFiles.list(options.in(), files);
+        found.keySet().removeIf(folder::wrote);
+        InputPlan plan = InputPlan.of(found, files, options.column(), options.nameColumn());
         ScoreRun run = folder.begin(wanted(model, plan, folder.begun()));
         ModelSource source = model.by(run.runtime());
         String identity = run.identity();

@@ -41,7 +41,14 @@ record ScoreRun(
      * @param frame of DICOM files; null for the first
      * @param burnedIn whether burned-in annotation is allowed
      */
-    record Reading(@Nullable Integer frame, boolean burnedIn) {}
+    record Reading(@Nullable Integer frame, boolean burnedIn) {
+        private String words() {
+            return "%s, burned-in annotation %s"
+                    .formatted(
+                            frame == null ? "the first frame" : "frame " + frame,
+                            burnedIn ? "allowed" : "refused");
+        }
+    }
 
     /** Tells runs apart, in the footers of their files. */
     String identity() {
@@ -56,7 +63,7 @@ record ScoreRun(
     void refuseOther(ScoreRun other, String location) throws IOException {
         refuse("model", model(this), model(other), location);
         refuse("runtime", runtime, other.runtime, location);
-        refuse("reading", String.valueOf(reading), String.valueOf(other.reading), location);
+        refuse("reading", reading.words(), other.reading.words(), location);
         if (!plan.equals(other.plan)) {
             throw new IOException(
                     "--in: %s, not the files that %s has findings of, %s (expected: those, or a new --out)"

@@ -174,6 +174,18 @@ class ScoreJobTest {
     }
 
     @Test
+    void findingsThatLieAmongThePicturesAreNoInput() throws Exception {
+        Path among = DrawnPictures.folder(work.resolve("among"), 2);
+        Path out = among.resolve("out");
+        score(out, among);
+
+        ScoreResult again = score(out, among);
+
+        assertThat(again.before()).isEqualTo(1);
+        assertThat(again.summary().pictures()).isEqualTo(2);
+    }
+
+    @Test
     void anotherRunIsRefused() throws Exception {
         Path out = work.resolve("out");
         score(out, pictures.resolve("000.png"));
@@ -198,6 +210,11 @@ class ScoreJobTest {
         assertThatThrownBy(() -> score(full.resolve("file"), pictures))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("file: a file (expected: a new or empty folder)");
+        assertThatThrownBy(() -> score(full.resolve("file/below"), pictures))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "--out: %s: lies in a file (expected: a folder)"
+                                .formatted(full.resolve("file/below")));
         assertThatThrownBy(() -> score(work.resolve("new"), work.resolve("none*.png")))
                 .hasMessageContaining("none*.png");
     }
