@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class TarPictures implements SourcePictures {
     private static final int BUFFER = 1 << 16;
 
+    /** Headers with all their extensions, such as a long name, which are kept in memory. */
+    private static final int MOST_HEADER_BYTES = 1 << 20;
+
     private static final Set<String> PICTURES =
             Set.of(
                     "jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "gif", "webp", "dcm",
@@ -25,6 +28,7 @@ final class TarPictures implements SourcePictures {
 
     private final String location;
     private final Watched raw;
+    private @Nullable Bounded unpacked;
     private @Nullable TarArchiveInputStream tar;
     private boolean ended;
     private long passedOver;
@@ -38,14 +42,20 @@ final class TarPictures implements SourcePictures {
     public @Nullable SourcePicture next() throws IOException {
         while (!ended) {
             try {
-                if (tar == null) {
-                    tar = opened();
+                if (unpacked == null || tar == null) {
+                    unpacked = new Bounded(unpacked());
+                    tar = new TarArchiveInputStream(unpacked);
                 }
                 TarArchiveEntry entry = tar.getNextEntry();
+                unpacked.allow(entry == null ? 0 : entry.getSize());
                 if (entry == null) {
                     ended = true;
+                    if (tar.getBytesRead() == 0) {
+                        return SourcePicture.unreadable(
+                                location, null, "tar: empty (expected: an archive)");
+                    }
                 } else if (entry.isFile() && isPicture(entry.getName())) {
-                    return PictureFiles.bytes(location, entry.getName(), tar);
+                    return picture(entry, tar);
                 } else if (entry.isFile()) {
                     passedOver++;
                 }
@@ -61,10 +71,20 @@ final class TarPictures implements SourcePictures {
         return null;
     }
 
-    private TarArchiveInputStream opened() throws IOException {
+    private SourcePicture picture(TarArchiveEntry entry, InputStream in) throws IOException {
+        return entry.isLink() || entry.isSymbolicLink()
+                ? SourcePicture.unreadable(
+                        location,
+                        entry.getName(),
+                        "picture: a link to another entry (expected: its bytes)")
+                : PictureFiles.bytes(location, entry.getName(), in);
+    }
+
+    private InputStream unpacked() throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(raw, BUFFER);
-        return new TarArchiveInputStream(
-                location.endsWith("gz") ? new GZIPInputStream(buffered, BUFFER) : buffered);
+        return location.toLowerCase(Locale.ROOT).endsWith("gz")
+                ? new GZIPInputStream(buffered, BUFFER)
+                : buffered;
     }
 
     /** Whether a name is that of a picture: by its end, and not a hidden file's. */
@@ -115,6 +135,49 @@ final class TarPictures implements SourcePictures {
         void rethrow(String location) throws IOException {
             if (failure != null && !FileSystems.isLocal(location)) {
                 throw failure;
+            }
+        }
+    }
+
+    /** An entry and the headers of the next one: no name fills the memory. */
+    private static final class Bounded extends FilterInputStream {
+        private long left = MOST_HEADER_BYTES;
+
+        Bounded(InputStream in) {
+            super(in);
+        }
+
+        /** Begins an entry of so many bytes. */
+        void allow(long bytes) {
+            left = bytes + MOST_HEADER_BYTES;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            count(Math.max(0, read));
+            return read;
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            long skipped = super.skip(bytes);
+            count(skipped);
+            return skipped;
+        }
+
+        private void count(long bytes) throws IOException {
+            left -= bytes;
+            if (left < 0) {
+                throw new IOException(
+                        "headers of an entry: over %d bytes".formatted(MOST_HEADER_BYTES));
             }
         }
     }

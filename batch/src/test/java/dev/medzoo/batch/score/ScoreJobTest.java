@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -265,6 +266,33 @@ class ScoreJobTest {
                                         .startsWith("tar: damaged, the rest is not read"));
         assertThat(result.summary().passedOver()).isBetween(8L, 12L);
         assertThat(result.parts()).isEqualTo(3);
+    }
+
+    /** Of a name of gigabytes, packed in kilobytes, an executor would die. */
+    @Test
+    void anEndlessNameInATarIsDamage() throws Exception {
+        byte[] name = new byte[2 << 20];
+        java.util.Arrays.fill(name, (byte) 'a');
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            add(tar, "before.png", DrawnPictures.png(1));
+            TarArchiveEntry entry =
+                    new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+            entry.setSize(name.length);
+            tar.putArchiveEntry(entry);
+            tar.write(name);
+            tar.closeArchiveEntry();
+            add(tar, "after.png", DrawnPictures.png(2));
+        }
+        Path shard = Files.write(work.resolve("shard.tar"), bytes.toByteArray());
+
+        score(work.resolve("out"), shard);
+
+        assertThat(rows(work.resolve("out")))
+                .extracting(row -> row.<String>getAs("error"))
+                .containsExactlyInAnyOrder(
+                        null,
+                        "tar: damaged, the rest is not read (headers of an entry: over 1048576 bytes)");
     }
 
     private static byte[] tar() throws IOException {
