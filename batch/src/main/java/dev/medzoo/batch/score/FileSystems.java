@@ -90,16 +90,20 @@ final class FileSystems {
                 .formatted(location, URI.create(location.replaceFirst(":.*", ":/")).getScheme());
     }
 
-    /** Opens a file. */
-    InputStream open(String location) throws IOException {
-        if (!isLocal(location)) {
-            return of(location).open(path(location));
-        }
-        Path file = Path.of(location);
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            // Nobody may ever write into a pipe.
+    /** Refuses what is no file, such as a pipe, which nobody may ever write into. */
+    static void refusePipe(String location) throws FileSystemException {
+        if (isLocal(location)
+                && Files.exists(Path.of(location))
+                && !Files.isRegularFile(Path.of(location))) {
             throw new FileSystemException(location, null, "no regular file");
         }
-        return Files.newInputStream(file);
+    }
+
+    /** Opens a file. */
+    InputStream open(String location) throws IOException {
+        refusePipe(location);
+        return isLocal(location)
+                ? Files.newInputStream(Path.of(location))
+                : of(location).open(path(location));
     }
 }

@@ -3,6 +3,7 @@ package dev.medzoo.batch.score;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,15 +112,19 @@ record InputPlan(List<InputPart> parts) {
     private static MessageType schema(InputPart.InputFile file, FileSystems files)
             throws IOException {
         try {
+            FileSystems.refusePipe(file.location());
             return ParquetColumns.schema(
                     HadoopInputFile.fromPath(
                             FileSystems.path(file.location()), files.configuration()));
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "--in: %s: %s (expected: a Parquet file)"
-                            .formatted(file.location(), e.getMessage()),
+        } catch (IOException | RuntimeException e) {
+            throw new IOException(
+                    "--in: %s: %s (expected: a Parquet file)".formatted(file.location(), why(e)),
                     e);
         }
+    }
+
+    private static @Nullable String why(Exception e) {
+        return e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
     }
 
     /** Picture files, and archives and tables of which nobody knows yet how many are in them. */

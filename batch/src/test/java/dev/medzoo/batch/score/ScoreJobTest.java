@@ -295,6 +295,51 @@ class ScoreJobTest {
                         "tar: damaged, the rest is not read (headers of an entry: over 1048576 bytes)");
     }
 
+    @Test
+    void linksAndEmptyArchivesHaveRowsThatSaySo() throws Exception {
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            TarArchiveEntry link = new TarArchiveEntry("a.png", TarConstants.LF_LINK);
+            link.setLinkName("b.png");
+            tar.putArchiveEntry(link);
+            tar.closeArchiveEntry();
+        }
+        Path shard = Files.write(work.resolve("0.tar"), bytes.toByteArray());
+        Path none = Files.write(work.resolve("1.tar"), new byte[0]);
+        Path zipped = work.resolve("2.TGZ");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            out.write(bytes.toByteArray());
+        }
+
+        score(work.resolve("out"), shard, none, zipped);
+
+        assertThat(rows(work.resolve("out")))
+                .extracting(row -> row.<String>getAs("error"))
+                .containsExactly(
+                        "picture: a link to another entry (expected: its bytes)",
+                        "tar: empty (expected: an archive)",
+                        "picture: a link to another entry (expected: its bytes)");
+    }
+
+    @Test
+    void aDamagedTableIsNamed() throws Exception {
+        Path table = work.resolve("0.parquet");
+        byte[] bytes = new byte[40];
+        java.util.Arrays.fill(bytes, (byte) -1);
+        System.arraycopy("PAR1".getBytes(StandardCharsets.UTF_8), 0, bytes, 0, 4);
+        System.arraycopy(new byte[] {20, 0, 0, 0, 'P', 'A', 'R', '1'}, 0, bytes, 32, 8);
+        Files.write(table, bytes);
+
+        assertThatThrownBy(() -> score(work.resolve("out"), table))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("--in: %s: ".formatted(table))
+                .hasMessageEndingWith("(expected: a Parquet file)");
+        Path pipe = work.resolve("1.parquet");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> score(work.resolve("out"), pipe))
+                .hasMessage("--in: %s: no regular file (expected: a Parquet file)".formatted(pipe));
+    }
+
     private static byte[] tar() throws IOException {
         java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
