@@ -98,13 +98,17 @@ class KServeRoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "no json|instances: no list (expected: {\"instances\": ",
+                "no json|body: no JSON object (expected: {\"instances\": ",
+                "[]|body: no JSON object (expected: {\"instances\": ",
+                "{\"instances\": [\"QUJD\"|body: no JSON object (expected: ",
+                "{\"instances\": [\"QUJD\"]} {}|body: no JSON object (expected: ",
+                "{\"instances\": [], \"instances\": [\"QUJD\"]}|body: no JSON object (expected: ",
                 "{}|instances: no list (expected: {\"instances\": ",
                 "{\"instances\": {}}|instances: no list (expected: {\"instances\": ",
                 "{\"instances\": []}|instances: 0 pictures (expected: ",
                 "{\"instances\": [1, 2, 3, 4]}|instances: 4 pictures (expected: ",
-                "{\"instances\": [[0.5]]}|instances[0]: neither a text nor an object with b64",
-                "{\"instances\": [{\"b64\": \"!\"}]}|instances[0]: no base64"
+                "{\"instances\": [[0.5]]}|instances[0]: neither a text nor an object with b64 (expected: {\"instances\": ",
+                "{\"instances\": [{\"b64\": \"!\"}]}|instances[0]: no base64 (expected: {\"instances\": "
             })
     void saysWhatItExpects(String json, String message) {
         assertThat(error(400, json)).startsWith(message);

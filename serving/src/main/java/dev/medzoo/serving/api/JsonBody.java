@@ -3,6 +3,7 @@ package dev.medzoo.serving.api;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -21,21 +22,24 @@ final class JsonBody {
     // The body's own limit is the limit of a text in it. Names are not interned.
     private static final ObjectMapper MAPPER =
             new ObjectMapper(
-                    JsonFactory.builder()
-                            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                            .streamReadConstraints(
-                                    StreamReadConstraints.builder()
-                                            .maxStringLength(Integer.MAX_VALUE)
-                                            .maxNestingDepth(MAX_DEPTH)
-                                            .maxNameLength(MAX_NAME_LENGTH)
-                                            .maxTokenCount(MAX_TOKENS)
-                                            .build())
-                            .build());
+                            JsonFactory.builder()
+                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxStringLength(Integer.MAX_VALUE)
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .maxNameLength(MAX_NAME_LENGTH)
+                                                    .maxTokenCount(MAX_TOKENS)
+                                                    .build())
+                                    .build())
+                    // What is said twice or after the end would be dropped without a word.
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private JsonBody() {}
 
     /**
-     * Parses a body; a missing node when it is not JSON.
+     * Parses a body; a missing node when it is not one JSON document, or has a name twice.
      *
      * @throws RefusedException when it exceeds a limit
      */

@@ -25,6 +25,8 @@ final class JsonPicture {
             Pattern.compile("data:[^,]{0,255};base64,", Pattern.CASE_INSENSITIVE);
     private static final String EXPECTED =
             " (expected: {\"data\": \"the picture in base64\"}, or the picture itself with its own content-type, such as image/png)";
+    private static final String INSTANCES_EXPECTED =
+            " (expected: {\"instances\": [{\"b64\": \"a picture in base64\"}, …]}, 1..%d pictures)";
 
     private JsonPicture() {}
 
@@ -36,7 +38,7 @@ final class JsonPicture {
     static byte[] of(byte[] body) throws RefusedException {
         JsonNode json = JsonBody.orMissing(body);
         if (!json.isObject()) {
-            throw refuse("body: no JSON object");
+            throw refuse("body: no JSON object", EXPECTED);
         }
         List<String> given = FIELDS.stream().filter(field -> json.hasNonNull(field)).toList();
         if (given.size() != 1) {
@@ -44,10 +46,11 @@ final class JsonPicture {
                     "body: "
                             + (given.isEmpty() ? "none" : "all")
                             + " of "
-                            + (given.isEmpty() ? FIELDS : given));
+                            + (given.isEmpty() ? FIELDS : given),
+                    EXPECTED);
         }
         String field = given.get(0);
-        return decoded(field, text(field, json.get(field)));
+        return decoded(field, text(field, json.get(field), EXPECTED), EXPECTED);
     }
 
     /**
@@ -58,24 +61,27 @@ final class JsonPicture {
      * @throws RefusedException saying what to send
      */
     static List<byte[]> instances(byte[] body, int most) throws RefusedException {
-        JsonNode instances = JsonBody.orMissing(body).path(INSTANCES);
+        String expected = INSTANCES_EXPECTED.formatted(most);
+        JsonNode json = JsonBody.orMissing(body);
+        if (!json.isObject()) {
+            throw refuse("body: no JSON object", expected);
+        }
+        JsonNode instances = json.path(INSTANCES);
         if (!instances.isArray() || instances.isEmpty() || instances.size() > most) {
             String seen = instances.isArray() ? instances.size() + " pictures" : "no list";
-            throw new RefusedException(
-                    Refusal.badRequest(
-                            "instances: %s (expected: {\"instances\": [{\"b64\": \"a picture in base64\"}, …]}, 1..%d pictures)"
-                                    .formatted(seen, most)));
+            throw refuse("instances: " + seen, expected);
         }
         List<byte[]> pictures = new ArrayList<>();
         for (int i = 0; i < instances.size(); i++) {
             String name = "%s[%d]".formatted(INSTANCES, i);
-            pictures.add(decoded(name, text(name, instances.get(i))));
+            pictures.add(decoded(name, text(name, instances.get(i), expected), expected));
         }
         return pictures;
     }
 
     /** Unwraps a single picture. */
-    private static String text(String field, JsonNode value) throws RefusedException {
+    private static String text(String field, JsonNode value, String expected)
+            throws RefusedException {
         JsonNode inner = value;
         while (!inner.isTextual()) {
             if (inner.isArray() && inner.size() == 1) {
@@ -83,24 +89,27 @@ final class JsonPicture {
             } else if (inner.isArray()) {
                 throw refuse(
                         "%s: %d pictures, where a request has one (several go to /v2)"
-                                .formatted(field, inner.size()));
+                                .formatted(field, inner.size()),
+                        expected);
             } else {
-                inner = unwrapped(field, inner);
+                inner = unwrapped(field, inner, expected);
             }
         }
         return inner.asText();
     }
 
-    private static JsonNode unwrapped(String field, JsonNode object) throws RefusedException {
+    private static JsonNode unwrapped(String field, JsonNode object, String expected)
+            throws RefusedException {
         for (String wrapper : WRAPPERS) {
             if (object.hasNonNull(wrapper)) {
                 return object.get(wrapper);
             }
         }
-        throw refuse("%s: neither a text nor an object with b64".formatted(field));
+        throw refuse("%s: neither a text nor an object with b64".formatted(field), expected);
     }
 
-    private static byte[] decoded(String field, String text) throws RefusedException {
+    private static byte[] decoded(String field, String text, String expected)
+            throws RefusedException {
         Matcher url = DATA_URL.matcher(text);
         boolean isUrl = url.lookingAt();
         if (!isUrl && field.equals(URL)) {
@@ -112,7 +121,7 @@ final class JsonPicture {
         try {
             return Base64.getDecoder().decode(clean(text, isUrl ? url.end() : 0));
         } catch (IllegalArgumentException e) {
-            throw refuse(field + ": no base64");
+            throw refuse(field + ": no base64", expected);
         }
     }
 
@@ -131,7 +140,7 @@ final class JsonPicture {
         return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
     }
 
-    private static RefusedException refuse(String seen) {
-        return new RefusedException(Refusal.badRequest(seen + EXPECTED));
+    private static RefusedException refuse(String seen, String expected) {
+        return new RefusedException(Refusal.badRequest(seen + expected));
     }
 }
