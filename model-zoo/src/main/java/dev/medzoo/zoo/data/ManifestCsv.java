@@ -34,15 +34,15 @@ final class ManifestCsv {
     List<Row> read(byte[] bytes) throws IOException {
         CsvTable table = CsvTable.read(where, bytes);
         List<Row> rows = new ArrayList<>();
-        if (table.lines().isEmpty()) {
-            faults.add(where + ": no picture (expected: some)");
-        } else {
+        if (!table.header().isEmpty()) {
             COLUMNS.stream()
                     .filter(column -> !table.header().contains(column))
                     .forEach(column -> faults.add(missing(table, column)));
-            if (faults.isEmpty()) {
-                table.lines().forEach(line -> rows.add(row(line, table.header())));
-            }
+        }
+        if (table.lines().isEmpty()) {
+            faults.add(where + ": no picture (expected: some)");
+        } else if (faults.isEmpty()) {
+            table.lines().forEach(line -> rows.add(row(line, table.header())));
         }
         empty.forEach(
                 (column, where) ->

@@ -3,6 +3,7 @@ package dev.medzoo.zoo.data;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
         byte[] bytes = Files.readAllBytes(folder.resolve(FILE));
         List<Row> rows = new ManifestCsv(name(folder) + "/" + FILE).read(bytes);
         PictureManifest manifest = new PictureManifest(folder, Sha256.hex(bytes), rows);
+        FaultyDataException.refuse(manifest.unnameable());
         List<String> faults = new ArrayList<>(manifest.outside());
         faults.addAll(manifest.repeated());
         FaultyDataException.refuse(faults);
@@ -102,6 +104,20 @@ public record PictureManifest(Path folder, String sha256, List<Row> rows) {
      */
     public String where(Collection<Integer> lines) {
         return "%s/%s %s".formatted(name(), FILE, LineNumbers.text(lines));
+    }
+
+    private List<String> unnameable() {
+        List<String> faults = new ArrayList<>();
+        for (Row row : rows) {
+            try {
+                folder.getFileSystem().getPath(row.file());
+            } catch (InvalidPathException e) {
+                faults.add(
+                        "%s: file: %s (expected: a name that a file can have)"
+                                .formatted(where(row.line()), row.file()));
+            }
+        }
+        return faults;
     }
 
     private List<String> outside() {

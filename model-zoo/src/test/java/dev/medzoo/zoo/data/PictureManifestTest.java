@@ -118,6 +118,14 @@ class PictureManifestTest {
     }
 
     @Test
+    void aNameThatNoFileCanHaveIsToldWithItsLine() {
+        assertThatThrownBy(() -> read(PLAIN + "b\0.png,wound,test,g2,00,\n"))
+                .hasMessage(
+                        "moles/manifest.csv line 4: file: b\0.png (expected: a name that a file"
+                                + " can have)");
+    }
+
+    @Test
     void everyColumnThatIsMissingIsNamed() {
         assertThatThrownBy(() -> read("file,label,Split\na.png,x,train\n"))
                 .hasMessageStartingWith("moles/manifest.csv line 1: column split: missing (")
@@ -133,6 +141,9 @@ class PictureManifestTest {
                 .hasMessageStartingWith("moles/manifest.csv line 4: Missing closing quote");
         assertThatThrownBy(() -> read("\n"))
                 .hasMessage("moles/manifest.csv: no picture (expected: some)");
+        assertThatThrownBy(() -> read("<html>a page of a server</html>\n"))
+                .hasMessageStartingWith("moles/manifest.csv line 1: column file: missing (")
+                .hasMessageEndingWith("moles/manifest.csv: no picture (expected: some)");
         assertThatThrownBy(() -> PictureManifest.read(folder.resolve("none")))
                 .isInstanceOf(NoSuchFileException.class);
     }
