@@ -83,8 +83,8 @@ public final class Medzoo implements Runnable, StoreOption {
             scope = ScopeType.INHERIT,
             paramLabel = "PLACE",
             description =
-                    "Model store: a folder, a jar, an http(s) address or s3://bucket/prefix."
-                            + " Default: $MEDZOO_STORE, else the built-in models.")
+                    "Model store: a folder, a jar, an http(s) address, s3://bucket/prefix, or"
+                            + " artifact:FOLDER for one artifact. Default: $MEDZOO_STORE, else the built-in models.")
     private @Nullable String store;
 
     @Option(
