@@ -4,7 +4,6 @@ import ai.djl.MalformedModelException;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ public final class CachedStore implements Store {
         }
         return address.toLowerCase(Locale.ROOT).startsWith("s3:")
                 ? (CachedStore) Store.open(address)
-                : of(HttpStore.ofFiles(URI.create(address), Redirects.fromSettings()));
+                : of(HttpStore.ofFiles(HttpStore.address(address), Redirects.fromSettings()));
     }
 
     /** Whether a location is at the other end of a network. */

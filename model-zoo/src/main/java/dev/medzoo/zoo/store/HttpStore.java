@@ -31,6 +31,7 @@ final class HttpStore implements RemoteStore {
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(10);
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
     private static final Set<Integer> ELSEWHERE = Set.of(301, 302, 303, 307, 308);
+    private static final int MAX_PORT = 65535;
     private static final int MOST_REDIRECTS = 5;
     private static final Logger logger = LoggerFactory.getLogger(HttpStore.class);
     private static final HttpClient CLIENT =
@@ -70,9 +71,9 @@ final class HttpStore implements RemoteStore {
         if (address.getHost() == null
                 || address.getQuery() != null
                 || address.getFragment() != null
-                || address.getUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "store: %s (expected: http(s)://host/path)".formatted(withoutUser(address)));
+                || address.getUserInfo() != null
+                || address.getPort() > MAX_PORT) {
+            throw refused(address.toString());
         }
         String text = address.toString();
         root = URI.create(text.endsWith("/") ? text : text + "/");
@@ -94,8 +95,24 @@ final class HttpStore implements RemoteStore {
     }
 
     /** An address that a log may have: whoever writes a name into one writes a password too. */
-    private static String withoutUser(URI address) {
-        return address.toString().replaceFirst("//[^/@]*@", "//…@");
+    /**
+     * The address that somebody wrote.
+     *
+     * @throws IllegalArgumentException when it is none; a name and password in it are not told
+     */
+    static URI address(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            // Its message has the whole text.
+            throw refused(text);
+        }
+    }
+
+    private static IllegalArgumentException refused(String address) {
+        return new IllegalArgumentException(
+                "store: %s (expected: http(s)://host/path)"
+                        .formatted(address.replaceFirst("//.*@", "//…@")));
     }
 
     @Override

@@ -71,7 +71,7 @@ public sealed interface Store
     static Store open(String location, Set<String> redirects) {
         String lower = location.toLowerCase(Locale.ROOT);
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
-            return CachedStore.of(new HttpStore(URI.create(location), redirects));
+            return CachedStore.of(new HttpStore(HttpStore.address(location), redirects));
         }
         if (lower.startsWith("s3://")) {
             return CachedStore.of(objectStore(location));

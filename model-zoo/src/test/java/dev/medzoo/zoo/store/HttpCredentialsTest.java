@@ -17,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whom an http store's reader shows its token or password to. */
 class HttpCredentialsTest {
@@ -121,6 +123,21 @@ class HttpCredentialsTest {
                             "status 403 (expected: 200), asked with credentials of MEDZOO_STORE_TOKEN")
                     .hasMessageNotContaining(SECRET);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://, http://",
+        "http://models.example/a b, http://models.example/a b",
+        "http://models.example:65536/, http://models.example:65536/",
+        "https://anna:secret@models.example/a b, https://…@models.example/a b",
+        "https://anna:sec@ret@models.example/, https://…@models.example/",
+        "https://anna:sec/r@t@models.example/a b, https://…@models.example/a b"
+    })
+    void whatIsNoAddressIsRefusedWithoutItsPassword(String given, String said) {
+        String message = "store: " + said + " (expected: http(s)://host/path)";
+        assertThatThrownBy(() -> Store.open(given, Set.of())).hasMessage(message);
+        assertThatThrownBy(() -> CachedStore.ofFiles(given)).hasMessage(message);
     }
 
     @Test
