@@ -108,4 +108,21 @@ class LauncherArchiveTest {
         assertThat(said.get(1)).contains("-XX:SharedArchiveFile=" + file + " ");
         assertThat(file).exists();
     }
+
+    @Test
+    void aFolderWithoutSparkIsNamed() throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", temp.resolve("medzoo").toString(), "score")
+                        .redirectErrorStream(true);
+        builder.environment().put("MEDZOO_CLASSES", "");
+        builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        builder.environment().put("SPARK_HOME", temp.toString());
+        Process process = builder.start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "medzoo: SPARK_HOME: %s (expected: the folder of Spark 4, with jars/spark-sql_*.jar)\n"
+                                .formatted(temp));
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
 }
