@@ -9,6 +9,10 @@ final class SparkFailure {
     private static final Pattern TASK =
             Pattern.compile("most recent failure: [^\\n]*?\\): ([^\\n]+)");
 
+    /** What Spark says of jobs that it no longer does, whether it is asked before or after. */
+    private static final Pattern STOPPED =
+            Pattern.compile("SparkContext was shut down|stopped SparkContext");
+
     private SparkFailure() {}
 
     static String line(Throwable failure) {
@@ -16,6 +20,9 @@ final class SparkFailure {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             String message = e.getMessage();
             if (message != null) {
+                if (STOPPED.matcher(message).find()) {
+                    return "score: stopped, by a signal or for lack of memory (expected: the end; the same command goes on)";
+                }
                 Matcher task = TASK.matcher(message);
                 if (task.find()) {
                     return said(task.group(1));
