@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code medzoo score}: computes findings for many pictures on Apache Spark. */
 @Command(
         name = "score",
+        customSynopsis = "medzoo score MODEL --in PATH... --out PATH [OPTION]...",
         description = {
             "Score many pictures on Apache Spark, here or on a cluster.",
             "Every picture has one row in Parquet files, with its finding or with the reason why"

@@ -1,16 +1,13 @@
 package dev.medzoo.batch.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.apache.spark.sql.Row;
@@ -19,7 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of {@code examples/spark} run as they are. */
+/**
+ * The programs of {@code examples/spark} in Java and Scala run as they are. What that in Python calls
+ * is tested by {@link MedZooFunctionsTest}.
+ */
 @Tag("slow")
 class SparkExamplesTest {
     private static final Path EXAMPLES = Path.of("../examples/spark").toAbsolutePath().normalize();
@@ -85,44 +85,5 @@ class SparkExamplesTest {
         };
         assertThat(scala.tools.nsc.Main.process(arguments)).as("reporter above").isTrue();
         run("scala");
-    }
-
-    /** Where PySpark is. What it calls is tested without it, by {@link MedZooFunctionsTest}. */
-    @Test
-    void python() throws Exception {
-        assumeTrue(ended("python3", "-c", "import pyspark") == 0, "no PySpark");
-        Path out = work.resolve("python");
-        File log = work.resolve("log").toFile();
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                                "python3",
-                                EXAMPLES.resolve("findings.py").toString(),
-                                pictures.toString(),
-                                out.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log);
-        builder.environment()
-                .put(
-                        "PYSPARK_SUBMIT_ARGS",
-                        "--master local[1] --driver-class-path %s pyspark-shell"
-                                .formatted(CLASSES));
-        Process process = builder.start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(log.toPath())).isZero();
-        hasWritten(out);
-    }
-
-    private static int ended(String... command) throws Exception {
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            return process.exitValue();
-        } catch (java.io.IOException e) {
-            return -1;
-        }
     }
 }
