@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +43,8 @@ final class DataSetFetch {
     private final PictureManifest manifest;
     private final Path parts;
     private final Map<String, Path> earlier = new HashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final SortedMap<Integer, String> faults = new TreeMap<>();
+    private boolean isCutShort;
 
     DataSetFetch(CachedStore store, PictureManifest manifest, Path parts) {
         this.store = store;
@@ -82,7 +85,7 @@ final class DataSetFetch {
         } finally {
             progress.end();
         }
-        FaultyDataException.refuse(faults);
+        FaultyDataException.refuse(told());
         Utils.deleteQuietly(parts);
         return missing.size();
     }
@@ -128,7 +131,7 @@ final class DataSetFetch {
     }
 
     private void fetch(Row row) throws IOException {
-        if (hasEnoughFaults()) {
+        if (isEnough()) {
             return;
         }
         Path target = manifest.file(row);
@@ -163,12 +166,22 @@ final class DataSetFetch {
         return true;
     }
 
-    private synchronized boolean hasEnoughFaults() {
-        return faults.size() >= MOST_FAULTS;
+    private synchronized boolean isEnough() {
+        isCutShort |= faults.size() >= MOST_FAULTS;
+        return isCutShort;
+    }
+
+    /** The faults in the order of the manifest, and whether pictures were not asked for. */
+    private synchronized List<String> told() {
+        List<String> told = new ArrayList<>(faults.values());
+        if (isCutShort) {
+            told.add("after %d faults no further picture was asked for".formatted(faults.size()));
+        }
+        return told;
     }
 
     private synchronized void fault(Row row, String what) {
-        faults.add(manifest.where(row.line()) + ": " + what);
+        faults.put(row.line(), manifest.where(row.line()) + ": " + what);
     }
 
     private static boolean isRight(Path file, String sha256) {

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,34 @@ class DataSetCacheTest {
         Path folder = copies("moles/manifest.csv").get(0).resolveSibling(".").normalize();
         assertThat(folder.resolve("train/a.png")).doesNotExist();
         assertThat(folder.resolve(ODD)).hasContent("the second");
+    }
+
+    @Test
+    void manyFaultsAreInTheManifestsOrderAndTheRestIsSaidToBeUnasked() throws Exception {
+        String[] rows =
+                IntStream.range(0, 100)
+                        .mapToObj(i -> "train/%d.png,dark,train,%d,%064x".formatted(i, i, i))
+                        .toArray(String[]::new);
+        list(rows);
+        assertThatThrownBy(() -> fetch(null))
+                .isInstanceOfSatisfying(
+                        FaultyDataException.class,
+                        e -> {
+                            int named = e.faults().size() - 1;
+                            assertThat(named).isBetween(20, 28);
+                            assertThat(e.faults().get(named))
+                                    .isEqualTo(
+                                            "after %d faults no further picture was asked for"
+                                                    .formatted(named));
+                            assertThat(e.faults().subList(0, named))
+                                    .isSortedAccordingTo(
+                                            Comparator.comparingInt(
+                                                    fault ->
+                                                            Integer.parseInt(
+                                                                    fault.replaceAll(
+                                                                            ".* line (\\d+): .*",
+                                                                            "$1"))));
+                        });
     }
 
     @Test
