@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The programs of {@code examples/spark} in Java and Scala run as they are. What that in Python calls
- * is tested by {@link MedZooFunctionsTest}.
+ * The programs of {@code examples/spark} in Java and Scala run as they are. What that in Python
+ * calls is tested by {@link MedZooFunctionsTest}.
  */
 @Tag("slow")
 class SparkExamplesTest {
