@@ -42,7 +42,7 @@ record CapacityReport(
 
     void print(int pictures, double peakRate) {
         say("| part | figure |%n|---|--:|");
-        say("| one core answers, a second | %.1f |", answered);
+        say("| the server answers, a second | %.1f |", answered);
         say("| server, a picture | %.2f ms of a core |", coreMillis);
         say(
                 "| answer to a lone client, median and 99 %% | %.1f and %.1f ms |",
@@ -70,7 +70,7 @@ record CapacityReport(
             before = most;
         }
         say(
-                "%n%d pictures a day, %.1f a second in the busiest minute: %d servers of one core",
+                "%n%d pictures a day, %.1f a second in the busiest minute; servers of one core: %d",
                 pictures, peakRate, servers(peakRate));
     }
 
