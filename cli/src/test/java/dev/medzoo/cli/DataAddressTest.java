@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures that lie behind a web server, named by {@code --data} or by the recipe. */
+@Tag("slow")
 class DataAddressTest {
     private static final String SET = DrawnPictureSet.NAME;
 

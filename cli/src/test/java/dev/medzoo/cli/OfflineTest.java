@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --offline} with a store behind a web server, that of this project. */
+@Tag("slow")
 class OfflineTest {
     private static final Path STORE = Path.of("../model-store").toAbsolutePath();
 

@@ -36,10 +36,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may ask what over gRPC. */
+@Tag("slow")
 class GrpcAccessControlTest {
     private static final Map<String, Consumer<Channel>> GUARDED =
             Map.of(

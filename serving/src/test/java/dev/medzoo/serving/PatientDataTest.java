@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * Who a patient is, which a DICOM file says, whole or damaged, stays out of all that a server tells
  * anybody.
  */
+@Tag("slow")
 class PatientDataTest {
     private static final int WAYS = 4;
     private static final String PATH = "/predictions/" + SKIN;

@@ -14,10 +14,12 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every answer says what computed it, whichever way it was asked for. */
+@Tag("slow")
 class RuntimeSaidTest {
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);
 

@@ -30,10 +30,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run over drawn pictures, in whatever form they come. */
+@Tag("slow")
 class ScoreJobTest {
     private static final ModelReference MODEL = ModelReference.parse("pretrained-skin");
 

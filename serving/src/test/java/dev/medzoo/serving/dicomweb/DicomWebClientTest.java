@@ -16,12 +16,14 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the client makes of answers, good and bad. The UIDs are nobody's. */
+@Tag("slow")
 class DicomWebClientTest {
     private static final Instance INSTANCE =
             new Instance("1.2.77", "1.2.77.1", "1.2.77.1.1", "", "");

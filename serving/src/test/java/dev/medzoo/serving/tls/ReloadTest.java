@@ -23,11 +23,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Files that change under a running server. */
+@Tag("slow")
 class ReloadTest {
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(ServerTls.class);
 
