@@ -7,15 +7,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import org.junit.jupiter.api.Tag;
 
 /** Who may import whom. Registry, training, batch and serving never meet in code. */
 @AnalyzeClasses(packages = "dev.medzoo", importOptions = DoNotIncludeTests.class)
-@Tag("slow")
+@ArchTag("slow")
 class ArrowsTest {
     @ArchTest
     static final ArchRule arrowsPointDown =
