@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ServedModelsTest {
     private static final Version VERSION = Version.parse("1.0.0");
     private static final byte[] PICTURE = DrawnPicture.png(64, 64, 1);

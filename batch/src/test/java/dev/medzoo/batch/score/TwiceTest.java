@@ -18,10 +18,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that come twice, one after the other or at once, leave one row a picture. */
+@Tag("slow")
 class TwiceTest {
     @TempDir Path work = Path.of("");
     private PlainRun run = none();

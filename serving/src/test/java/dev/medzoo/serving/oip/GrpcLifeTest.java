@@ -43,9 +43,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a call meets beside its answer: guards, deadlines, the server's end, its health. */
+@Tag("slow")
 class GrpcLifeTest {
     private static final String SERVICE = "inference.GRPCInferenceService";
 
