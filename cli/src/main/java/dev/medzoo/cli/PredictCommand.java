@@ -13,7 +13,6 @@ import dev.medzoo.translate.decode.dicom.SourceInstance;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.artifact.ModelReference;
-import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,25 +50,13 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin final HelpOption help = new HelpOption();
     @Mixin private final PictureReading reading = new PictureReading();
 
-    @Parameters(
-            index = "0",
-            paramLabel = "MODEL",
-            description = "name, name/1.0.0 or name@candidate; a bare name is the stable version")
-    private String model = "";
+    @Mixin private final ModelChoice choice = new ModelChoice();
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "pictures")
     private List<Path> files = List.of();
 
     @Option(names = "--json", description = "Print one JSON array instead of a table.")
     private boolean json;
-
-    @Option(
-            names = "--runtime",
-            paramLabel = "NAME",
-            description =
-                    "Runtime of the network: auto (the fastest on this machine, the default),"
-                            + " pytorch, onnx or onnx-int8.")
-    private String runtime = RuntimeChoice.AUTO.word();
 
     @Option(
             names = "--dicom-out",
@@ -84,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
         List<PictureFinding> all = new ArrayList<>();
         int failed = 0;
         Medzoo parent = Objects.requireNonNull(medzoo);
-        ModelReference reference = ModelReference.parse(model);
+        ModelReference reference = choice.reference();
         PictureOptions options = reading.options();
         FetchBar bar = new FetchBar(err());
         try (ZooModel<NetworkInput, Finding> loaded =
@@ -93,7 +80,7 @@ final class PredictCommand implements Callable<Integer> {
                                         reference,
                                         NetworkInput.class,
                                         Finding.class,
-                                        RuntimeChoice.parse(runtime),
+                                        choice.runtime(),
                                         bar);
                 Predictor<NetworkInput, Finding> predictor = loaded.newPredictor()) {
             Preparation preparation = Preparation.of(loaded, new PictureDecoder());

@@ -10,8 +10,6 @@ import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.ScoringLine;
 import dev.medzoo.cli.console.TextTable;
 import dev.medzoo.translate.finding.Finding;
-import dev.medzoo.zoo.artifact.ModelReference;
-import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -54,11 +51,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin final HelpOption help = new HelpOption();
     @Mixin private final PictureReading reading = new PictureReading();
 
-    @Parameters(
-            index = "0",
-            paramLabel = "MODEL",
-            description = "name, name/1.0.0 or name@candidate; a bare name is the stable version")
-    private String model = "";
+    @Mixin private final ModelChoice choice = new ModelChoice();
 
     @Option(
             names = "--in",
@@ -102,14 +95,6 @@ final class ScoreCommand implements Callable<Integer> {
     private @Nullable String nameColumn;
 
     @Option(
-            names = "--runtime",
-            paramLabel = "NAME",
-            description =
-                    "Runtime of the network: auto (the fastest on this machine, the default),"
-                            + " pytorch, onnx or onnx-int8.")
-    private String runtime = RuntimeChoice.AUTO.word();
-
-    @Option(
             names = "--conf",
             paramLabel = "KEY=VALUE",
             description = "Setting of Spark, may be given several times.")
@@ -119,8 +104,8 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() throws IOException, ModelException, TranslateException {
         ScoreOptions options =
                 new ScoreOptions(
-                        ModelReference.parse(model),
-                        RuntimeChoice.parse(runtime),
+                        choice.reference(),
+                        choice.runtime(),
                         in,
                         out,
                         reading.options(),

@@ -19,7 +19,6 @@ import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.artifact.ModelReference;
 import dev.medzoo.zoo.artifact.TrainedScale;
-import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,11 +53,7 @@ final class SlideCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin final HelpOption help = new HelpOption();
 
-    @Parameters(
-            index = "0",
-            paramLabel = "MODEL",
-            description = "name, name/1.0.0 or name@candidate; a bare name is the stable version")
-    private String model = "";
+    @Mixin private final ModelChoice choice = new ModelChoice();
 
     @Parameters(
             index = "1",
@@ -102,18 +97,10 @@ final class SlideCommand implements Callable<Integer> {
             description = "Threads that work at once; default: one for each core.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(
-            names = "--runtime",
-            paramLabel = "NAME",
-            description =
-                    "Runtime of the network: auto (the fastest on this machine, the default),"
-                            + " pytorch, onnx or onnx-int8.")
-    private String runtime = RuntimeChoice.AUTO.word();
-
     @Override
     public Integer call() throws IOException, ModelException, TranslateException {
         checkOptions();
-        ModelReference reference = ModelReference.parse(model);
+        ModelReference reference = choice.reference();
         Medzoo parent = Objects.requireNonNull(medzoo);
         try (Slide slide = Slide.open(file)) {
             double scale = scales.slide(slide);
@@ -130,7 +117,7 @@ final class SlideCommand implements Callable<Integer> {
                                     reference,
                                     NetworkInput.class,
                                     Finding.class,
-                                    RuntimeChoice.parse(runtime),
+                                    choice.runtime(),
                                     new FetchBar(err()))) {
                 SlideResult result = scored(slide, scale, grid, loaded);
                 SlidePrinter.print(result, report.write(result, mapped), out());
