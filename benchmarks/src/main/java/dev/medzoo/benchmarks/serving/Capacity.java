@@ -1,5 +1,6 @@
 package dev.medzoo.benchmarks.serving;
 
+import ai.djl.util.Utils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class Capacity implements Callable<Integer> {
             }
             return 0;
         } finally {
-            deleteAll(folder);
+            Utils.deleteQuietly(folder);
         }
     }
 
@@ -166,13 +167,5 @@ public final class Capacity implements Callable<Integer> {
         }
         Collections.sort(millis);
         return millis;
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path each : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 }
