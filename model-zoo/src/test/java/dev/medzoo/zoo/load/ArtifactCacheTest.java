@@ -8,6 +8,7 @@ import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.TinyArtifact;
 import dev.medzoo.zoo.artifact.ManifestEntry;
 import dev.medzoo.zoo.artifact.ModelReference;
+import dev.medzoo.zoo.format.Sha256;
 import dev.medzoo.zoo.index.IndexEntry;
 import dev.medzoo.zoo.sign.TrustPolicy;
 import dev.medzoo.zoo.store.CacheFolder;
@@ -148,18 +149,11 @@ class ArtifactCacheTest {
     }
 
     private boolean halfAPart(int half) throws IOException {
-        Path staging = cache.resolve(ArtifactCache.folder(entry.digest()).getFileName() + ".fetch");
-        if (!Files.isDirectory(staging)) {
-            return false;
-        }
-        try (var parts = Files.newDirectoryStream(staging, "*.part")) {
-            for (Path part : parts) {
-                if (Files.size(part) == half) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        // Parts of other files are renamed meanwhile. Only this one stays under its name.
+        Path part =
+                cache.resolve(ArtifactCache.folder(entry.digest()).getFileName() + ".fetch")
+                        .resolve(Sha256.hex(Files.readAllBytes(root.resolve(PARAMS))) + ".part");
+        return Files.exists(part) && Files.size(part) == half;
     }
 
     private interface Condition {
