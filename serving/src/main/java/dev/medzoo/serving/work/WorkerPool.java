@@ -128,8 +128,8 @@ public final class WorkerPool implements AutoCloseable {
      * Queues pictures of one kind, all or none.
      *
      * @return false when the pool is closed because another has replaced it
-     * @throws RefusedException when the queue is full, the expected wait is too long, or there are
-     *     no workers
+     * @throws RefusedException when the queue is full or too small for them, the expected wait is
+     *     too long, or there are no workers
      */
     public boolean submit(List<Job> more) throws RefusedException {
         boolean isBackground = more.stream().allMatch(Job::isBackground);
@@ -159,6 +159,9 @@ public final class WorkerPool implements AutoCloseable {
             throws RefusedException {
         if (options.maxWorkers() == 0) {
             throw new RefusedException(noWorkers());
+        }
+        if (more.size() > options.queueSize()) {
+            throw new RefusedException(tooMany(more.size()));
         }
         // Nobody waits for the background. Where a worker is free, the only way to learn how long a
         // picture takes is to take one.
@@ -194,6 +197,13 @@ public final class WorkerPool implements AutoCloseable {
 
     private Refusal noWorkers() {
         return new Refusal(Kind.NO_WORKERS, "All model workers has been shutdown: " + model.name());
+    }
+
+    /** Whoever came again with them would be refused for ever. */
+    private Refusal tooMany(int pictures) {
+        return Refusal.badRequest(
+                "pictures: %d (expected: at most %d in a request, the job_queue_size of %s)"
+                        .formatted(pictures, options.queueSize(), model.name()));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,23 @@ class PoolLoadTest {
             for (Job each : jobs) {
                 each.prediction().join();
             }
+        }
+    }
+
+    @Test
+    void morePicturesThanTheQueueHoldsAreTheClientsFault() throws Exception {
+        try (WorkerPool pool = pools.start(options(1, 1, 2, 1))) {
+            List<Job> three = Stream.generate(() -> Job.of(PICTURE)).limit(3).toList();
+            assertThatThrownBy(() -> pool.submit(three))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused ->
+                                    assertThat(refused.refusal().kind())
+                                            .isEqualTo(Kind.BAD_REQUEST))
+                    .hasMessage(
+                            "pictures: 3 (expected: at most 2 in a request, the job_queue_size of "
+                                    + SKIN
+                                    + ")");
         }
     }
 
