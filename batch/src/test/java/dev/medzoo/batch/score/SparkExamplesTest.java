@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The programs of {@code examples/spark} in Java and Scala run as they are. That in Python is run by
- * {@code .ci/pyspark} where there is a distribution of Spark; what it calls is tested by {@link
+ * The programs of {@code examples/spark} in Java and Scala run as they are. That in Python is run
+ * by {@code .ci/pyspark} where there is a distribution of Spark; what it calls is tested by {@link
  * MedZooFunctionsTest}.
  */
 @Tag("slow")
