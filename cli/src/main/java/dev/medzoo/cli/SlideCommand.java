@@ -4,6 +4,7 @@ import ai.djl.ModelException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import dev.medzoo.batch.slide.Slide;
+import dev.medzoo.batch.slide.SlideReading;
 import dev.medzoo.batch.slide.SlideReport;
 import dev.medzoo.batch.slide.SlideResult;
 import dev.medzoo.batch.slide.SlideScorer;
@@ -18,7 +19,6 @@ import dev.medzoo.translate.decode.PictureDecoder;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.translate.transform.NetworkInput;
 import dev.medzoo.zoo.artifact.ModelReference;
-import dev.medzoo.zoo.artifact.TrainedScale;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -69,27 +69,7 @@ final class SlideCommand implements Callable<Integer> {
             description = "New or empty folder for the files.")
     private Path out = Path.of("");
 
-    @Mixin private final SlideScales scales = new SlideScales();
-
-    @Option(
-            names = "--level",
-            paramLabel = "N",
-            description =
-                    "Level to read, 0 for the finest; default: the coarsest that shows what the"
-                            + " training pictures show.")
-    private @Nullable Integer level;
-
-    @Option(
-            names = "--least-tissue",
-            paramLabel = "SHARE",
-            description = "Score fields with at least this share of tissue; default: 0.25.")
-    private double leastTissue = 0.25;
-
-    @Option(
-            names = "--class",
-            paramLabel = "LABEL",
-            description = "Class to draw a heat map of, may be given several times; default: all.")
-    private List<String> classes = List.of();
+    @Mixin private final SlideChoice slides = new SlideChoice();
 
     @Option(
             names = "--threads",
@@ -103,13 +83,10 @@ final class SlideCommand implements Callable<Integer> {
         ModelReference reference = choice.reference();
         Medzoo parent = Objects.requireNonNull(medzoo);
         try (Slide slide = Slide.open(file)) {
-            double scale = scales.slide(slide);
-            TrainedScale trained = scales.model(parent.zoo(), reference);
-            TileGrid grid =
-                    level == null
-                            ? TileGrid.of(slide, scale, trained)
-                            : TileGrid.of(slide, scale, trained, level);
-            List<String> mapped = mapped(parent.zoo().artifact(reference).reading().labels());
+            SlideReading reading = slides.reading(parent.zoo(), reference);
+            TileGrid grid = reading.grid(slide);
+            List<String> mapped =
+                    reading.mapped(parent.zoo().artifact(reference).reading().labels());
             SlideReport report = SlideReport.into(out);
             try (ZooModel<NetworkInput, Finding> loaded =
                     parent.zoo()
@@ -119,13 +96,13 @@ final class SlideCommand implements Callable<Integer> {
                                     Finding.class,
                                     choice.runtime(),
                                     new FetchBar(err()))) {
-                SlideResult result = scored(slide, scale, grid, loaded);
+                SlideResult result = scored(slide, reading, grid, loaded);
                 SlidePrinter.print(result, report.write(result, mapped), out());
                 if (result.findings().count() == 0) {
                     err().printf(
                                     "medzoo: no field has tissue on %s of its area (expected: stained tissue on light"
                                             + " glass; try --least-tissue 0.05, look at the slide, or check --mpp)%n",
-                                    leastTissue);
+                                    reading.leastTissue());
                 }
             }
         }
@@ -133,44 +110,33 @@ final class SlideCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        scales.check();
-        if (!(leastTissue > 0 && leastTissue <= 1)) {
-            throw new IllegalArgumentException(
-                    "--least-tissue: " + leastTissue + " (expected: above 0, at most 1)");
-        }
+        slides.check();
         if (threads < 1) {
             throw new IllegalArgumentException("--threads: " + threads + " (expected: at least 1)");
         }
     }
 
-    private List<String> mapped(List<String> labels) {
-        for (String label : classes) {
-            if (!labels.contains(label)) {
-                throw new IllegalArgumentException(
-                        "--class: %s (expected one of: %s)".formatted(label, labels));
-            }
-        }
-        return classes.isEmpty() ? labels : classes;
-    }
-
     private SlideResult scored(
-            Slide slide, double scale, TileGrid grid, ZooModel<NetworkInput, Finding> loaded)
+            Slide slide,
+            SlideReading reading,
+            TileGrid grid,
+            ZooModel<NetworkInput, Finding> loaded)
             throws IOException, TranslateException {
         TissueMap tissue = TissueMap.of(slide, grid);
         ScoringLine line = new ScoringLine(err(), "fields");
         TileFindings findings =
                 new SlideScorer(loaded, threads)
-                        .score(slide, grid, tissue, leastTissue, line::update);
+                        .score(slide, grid, tissue, reading.leastTissue(), line::update);
         line.end();
         return new SlideResult(
                 slide,
                 Preparation.of(loaded, new PictureDecoder()).model(),
-                scale,
-                scales.slideSource(),
+                reading.micrometres(slide),
+                reading.scaleSource(),
                 grid,
-                scales.modelSource(),
+                reading.modelScaleSource(),
                 tissue,
-                leastTissue,
+                reading.leastTissue(),
                 findings);
     }
 

@@ -2,7 +2,7 @@ package dev.medzoo.cli;
 
 import ai.djl.ModelException;
 import dev.medzoo.batch.slide.KnownScales;
-import dev.medzoo.batch.slide.Slide;
+import dev.medzoo.batch.slide.SlideReading;
 import dev.medzoo.zoo.MedZoo;
 import dev.medzoo.zoo.artifact.ModelCard;
 import dev.medzoo.zoo.artifact.ModelReference;
@@ -14,8 +14,6 @@ import picocli.CommandLine.Option;
 
 /** Options for the scales of a slide and of a model's training pictures. */
 final class SlideScales {
-    private static final double MOST_MICROMETRES = 1000;
-
     @Option(
             names = "--mpp",
             paramLabel = "MICROMETRES",
@@ -41,27 +39,26 @@ final class SlideScales {
 
     /** Refuses values that no slide has. */
     void check() {
-        if (mpp != null && !(mpp > 0 && mpp <= MOST_MICROMETRES)) {
+        SlideReading.checkMicrometres(mpp);
+    }
+
+    /** Refuses every option, where no slides are read. */
+    void refuseAll() {
+        refuse("--mpp", mpp);
+        refuse("--mpp-model", mppModel);
+        refuse("--patch-model", patchModel);
+    }
+
+    static void refuse(String option, @Nullable Object value) {
+        if (value != null) {
             throw new IllegalArgumentException(
-                    "--mpp: " + mpp + " (expected: above 0, at most 1000 micrometres a pixel)");
+                    "%s: %s (expected: with --slides)".formatted(option, value));
         }
     }
 
-    /**
-     * Micrometres a pixel of a slide's finest level.
-     *
-     * @throws IllegalArgumentException if neither the slide nor an option says so
-     */
-    double slide(Slide slide) {
-        if (mpp != null) {
-            return mpp;
-        }
-        return slide.micrometresPerPixel()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "slide %s: no scale in the file (expected: micrometres a pixel, or --mpp)"
-                                                .formatted(slide.path())));
+    /** Micrometres a pixel of slides' finest level; null for what each slide says. */
+    @Nullable Double slide() {
+        return mpp;
     }
 
     /**
@@ -84,11 +81,6 @@ final class SlideScales {
                         ? Objects.requireNonNull(known).micrometresPerPixel()
                         : micrometres,
                 side == null ? Objects.requireNonNull(known).side() : side);
-    }
-
-    /** Who says the slide's scale, in words. */
-    String slideSource() {
-        return mpp == null ? "the slide" : "--mpp";
     }
 
     /** Who says the model's scale, in words. */
