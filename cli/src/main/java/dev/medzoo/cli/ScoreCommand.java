@@ -6,9 +6,13 @@ import dev.medzoo.batch.score.ScoreJob;
 import dev.medzoo.batch.score.ScoreOptions;
 import dev.medzoo.batch.score.ScoreResult;
 import dev.medzoo.batch.score.ScoreSummary;
+import dev.medzoo.batch.score.SlideJob;
+import dev.medzoo.batch.score.SlidesSummary;
+import dev.medzoo.batch.slide.SlideReading;
 import dev.medzoo.cli.console.HelpOption;
 import dev.medzoo.cli.console.ScoringLine;
 import dev.medzoo.cli.console.TextTable;
+import dev.medzoo.translate.decode.PictureOptions;
 import dev.medzoo.translate.finding.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,6 +44,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  medzoo score pretrained-skin --in pictures --out findings",
             "  medzoo score pretrained-skin --in 'shards/*.tar' --out findings --master local[4]",
+            "  medzoo score breast-idc --slides --in 'scans/*.svs' --out maps",
             "  medzoo score breast-idc --in table.parquet --column image --out findings",
             "  spark-submit medzoo-cli.jar score breast-idc --in s3a://bucket/set --out s3a://bucket/out"
         })
@@ -95,6 +100,15 @@ final class ScoreCommand implements Callable<Integer> {
     private @Nullable String nameColumn;
 
     @Option(
+            names = "--slides",
+            description =
+                    "What goes in are whole slides: score their fields, and map each slide as medzoo"
+                            + " slide does. See docs/slides.md.")
+    private boolean isOfSlides;
+
+    @Mixin private final SlideChoice slides = new SlideChoice();
+
+    @Option(
             names = "--conf",
             paramLabel = "KEY=VALUE",
             description = "Setting of Spark, may be given several times.")
@@ -113,8 +127,19 @@ final class ScoreCommand implements Callable<Integer> {
                         nameColumn,
                         master,
                         settings);
+        if (isOfSlides) {
+            refusePictures(options);
+            slides.check();
+        } else {
+            slides.refuseAll();
+        }
         checkSpark();
-        Objects.requireNonNull(medzoo).leadToStore();
+        Medzoo parent = Objects.requireNonNull(medzoo);
+        parent.leadToStore();
+        if (isOfSlides) {
+            map(options, slides.reading(parent.zoo(), options.model()));
+            return 0;
+        }
         ScoringLine line = new ScoringLine(err(), "parts");
         ScoreResult result;
         try {
@@ -153,11 +178,54 @@ final class ScoreCommand implements Callable<Integer> {
             text.printf("%d entries of archives are no pictures%n", summary.passedOver());
         }
         text.printf("%s: findings/, summary.json, report.html%n%n", result.out());
-        ScoreSummary.Model scored = summary.model();
+        print(summary.model());
+    }
+
+    /** Refuses options that slides do not have. */
+    private static void refusePictures(ScoreOptions options) {
+        PictureOptions reading = options.reading();
+        String given =
+                reading.frame().isPresent()
+                        ? "--frame"
+                        : reading.burnedInAllowed()
+                                ? "--burned-in-annotation"
+                                : options.column() != null ? "--column" : null;
+        if (given != null) {
+            throw new IllegalArgumentException(given + ": given (expected: not with --slides)");
+        }
+    }
+
+    private void map(ScoreOptions options, SlideReading how)
+            throws IOException, ModelException, TranslateException {
+        ScoringLine line = new ScoringLine(err(), "parts");
+        SlideJob.Result result;
+        try {
+            result = new SlideJob(options, how, line::update).run();
+        } finally {
+            line.end();
+        }
+        SlidesSummary summary = result.summary();
+        PrintWriter text = out();
         text.printf(
-                "%s %s, %s, %s%n",
-                scored.name(), scored.version(), scored.digest(), scored.runtime());
-        text.println(Finding.NOTICE);
+                "slides: %d, mapped: %d, parts: %d, done before: %d%n%n",
+                summary.slides().size(), summary.mapped(), result.parts(), result.before());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("finding", "fields", "share"));
+        rows.addAll(summary.fields().table());
+        TextTable.print(rows, text);
+        text.println();
+        summary.slides().stream()
+                .filter(slide -> slide.error() != null)
+                .forEach(slide -> text.printf("%s: no map: %s%n", slide.file(), slide.error()));
+        text.printf("%s: slides/, findings/, summary.json, report.html%n%n", result.out());
+        print(summary.fields().model());
+    }
+
+    private void print(ScoreSummary.Model scored) {
+        out().printf(
+                        "%s %s, %s, %s%n",
+                        scored.name(), scored.version(), scored.digest(), scored.runtime());
+        out().println(Finding.NOTICE);
     }
 
     private PrintWriter out() {

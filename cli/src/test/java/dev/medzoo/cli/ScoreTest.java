@@ -18,6 +18,13 @@ class ScoreTest {
                     pretrained-skin --in a.png --out new --name-column x | 1 | --name-column: x (expected: with --column)
                     pretrained-skin --in a.png --out new --conf master=x | 1 | --conf: master (expected: a setting of Spark, spark.NAME=VALUE)
                     pretrained-skin --in a.png --out new --master x    | 1 | --master: x (expected: local, local[4], spark://host:7077
+                    breast-idc --slides --in a.svs --out new           | 1 | spark: not found
+                    breast-idc --slides --in a.svs --out new --mpp 0   | 1 | --mpp: 0.0 (expected: above 0
+                    breast-idc --slides --in a.svs --out new --least-tissue 2 | 1 | --least-tissue: 2.0 (expected: above 0, at most 1)
+                    breast-idc --slides --in a.svs --out new --frame 2 | 1 | --frame: given (expected: not with --slides)
+                    breast-idc --slides --in a.svs --out new --column x | 1 | --column: given (expected: not with --slides)
+                    pretrained-skin --in a.png --out new --mpp 1       | 1 | --mpp: 1.0 (expected: with --slides)
+                    pretrained-skin --in a.png --out new --class idc   | 1 | --class: [idc] (expected: with --slides)
                     pretrained-skin --in a.png                         | 2 | Missing required option: '--out=PATH'
                     pretrained-skin --out new                          | 2 | Missing required option: '--in=PATH'
                     --in a.png --out new                               | 2 | Missing required parameter; MODEL

@@ -56,16 +56,22 @@ final class FindingRows {
         if (scored.finding() != null) {
             add(row, scored.finding());
         }
-        row.add("model", model.name());
-        row.add("version", model.version());
-        row.add("digest", model.digest());
+        add(row, model);
         if (scored.error() != null) {
             row.add("error", scored.error());
         }
         return row;
     }
 
-    private static void add(Group row, Finding finding) {
+    /** The columns that say which model. */
+    static void add(Group row, ModelSource model) {
+        row.add("model", model.name());
+        row.add("version", model.version());
+        row.add("digest", model.digest());
+    }
+
+    /** The columns that say what it finds. */
+    static void add(Group row, Finding finding) {
         row.add("label", finding.label());
         row.add("probability", finding.probability());
         Group probabilities = row.addGroup("probabilities");

@@ -16,20 +16,24 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /** How a file of findings is written; its footer says of which run it is. */
 final class FindingsFile extends WriteSupport<Group> {
     private final String run;
+    private final MessageType schema;
     private final PartCounts.Counter counter = new PartCounts.Counter();
     private long passedOver;
     private @Nullable GroupWriter groups;
 
     /**
      * @param run that it is of
+     * @param schema of its rows
      */
-    FindingsFile(String run) {
+    FindingsFile(String run, MessageType schema) {
         this.run = run;
+        this.schema = schema;
     }
 
     ParquetWriter<Group> writer(Path file, Configuration configuration) throws IOException {
@@ -52,12 +56,12 @@ final class FindingsFile extends WriteSupport<Group> {
     @Override
     @SuppressWarnings("deprecation") // abstract, so there is no other
     public WriteContext init(Configuration configuration) {
-        return new WriteContext(FindingRows.SCHEMA, Map.of());
+        return new WriteContext(schema, Map.of());
     }
 
     @Override
     public void prepareForWrite(RecordConsumer consumer) {
-        groups = new GroupWriter(consumer, FindingRows.SCHEMA);
+        groups = new GroupWriter(consumer, schema);
     }
 
     @Override

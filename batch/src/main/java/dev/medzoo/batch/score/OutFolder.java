@@ -38,11 +38,11 @@ final class OutFolder {
     /** The run that a file is of, in its footer. */
     static final String RUN_DIGEST = "medzoo.run";
 
-    private static final String WORKING = "_working";
+    static final String WORKING = "_working";
 
     private static final Pattern WRITTEN =
             Pattern.compile(
-                    "run\\.json|summary\\.json|report\\.html|findings/part-\\d{6,}\\.parquet");
+                    "run\\.json|summary\\.json|report\\.html|findings/part-\\d{6,}\\.parquet|slides/.+");
 
     private final String location;
     private final FileSystems files;
@@ -201,16 +201,32 @@ final class OutFolder {
 
     /** Writes a small file, whole or not at all. */
     void write(String name, byte[] bytes) throws IOException {
-        Path working = path("%s/%s.%s".formatted(WORKING, name, UUID.randomUUID()));
+        Path working =
+                path("%s/%s.%s".formatted(WORKING, name.replace('/', '-'), UUID.randomUUID()));
         try (OutputStream out = system.create(working, true)) {
             out.write(bytes);
         }
         Path end = path(name);
+        system.mkdirs(end.getParent());
         if (!FileSystems.isLocal(location)) {
             system.delete(end, false);
         }
         if (!system.rename(working, end) && !system.exists(end)) {
             throw new IOException("%s: cannot be written (expected: permission to)".formatted(end));
+        }
+    }
+
+    /** Whether a file is there. */
+    boolean has(String name) throws IOException {
+        return system.exists(path(name));
+    }
+
+    /** All bytes of a file of this folder; null if it is not there. */
+    byte @Nullable [] read(String name) throws IOException {
+        try (InputStream in = system.open(path(name))) {
+            return in.readAllBytes();
+        } catch (FileNotFoundException e) {
+            return null;
         }
     }
 

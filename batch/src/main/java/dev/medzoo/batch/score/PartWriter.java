@@ -64,7 +64,7 @@ final class PartWriter implements AutoCloseable {
     }
 
     private void write(InputPart part, Path file) throws IOException {
-        FindingsFile findings = new FindingsFile(run);
+        FindingsFile findings = new FindingsFile(run, FindingRows.SCHEMA);
         try (SourcePictures pictures = SourcePictures.open(part, files);
                 ParquetWriter<Group> writer = findings.writer(file, files.configuration())) {
             List<SourcePicture> batch = new ArrayList<>();

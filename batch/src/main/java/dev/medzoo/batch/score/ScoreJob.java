@@ -9,15 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * on with the parts that are not done.
  */
 public final class ScoreJob {
-    private static final long LOOK_MILLIS = 100;
-
     private final ScoreOptions options;
     private final ScoreProgress progress;
 
@@ -48,23 +39,7 @@ public final class ScoreJob {
     public ScoreResult run() throws IOException, ModelException, TranslateException {
         // Before anything else: most that is wrong shows here, and the runtime is the same for all.
         ModelSource source = ScoringModel.resolve(options.model(), options.runtime());
-        boolean isOwn = SparkSession.getDefaultSession().isEmpty();
-        SparkSession spark = ScoreSession.open(options);
-        try {
-            return run(source, spark);
-        } catch (IllegalStateException e) {
-            if (spark.sparkContext().isStopped()) {
-                throw new IOException(
-                        "spark: stopped by %s (expected: a cluster that starts executors; its logs say why)"
-                                .formatted(spark.sparkContext().master()),
-                        e);
-            }
-            throw e;
-        } finally {
-            if (isOwn) {
-                spark.stop();
-            }
-        }
+        return ScoreSession.run(options, spark -> run(source, spark));
     }
 
     private ScoreResult run(ModelSource model, SparkSession spark)
@@ -122,7 +97,8 @@ public final class ScoreJob {
                 options.in(),
                 plan.describe(),
                 plan.parts().size(),
-                plan.digest());
+                plan.digest(),
+                null);
     }
 
     private static List<PartWriter.Numbered> left(InputPlan plan, List<@Nullable PartCounts> done) {
@@ -144,54 +120,19 @@ public final class ScoreJob {
             int before) {}
 
     private void score(JavaSparkContext context, Work work) throws IOException {
-        Counter counter = new Counter();
-        context.sc().addSparkListener(counter);
+        int all = work.run().parts();
         Broadcast<SerializableConfiguration> configuration =
                 context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
         try {
-            JavaFutureAction<List<Integer>> action =
+            SparkStep.collect(
+                    context,
                     context.parallelize(work.left(), work.left().size())
                             .mapPartitions(
                                     new PartScorer(
-                                            work.source(), work.out(), work.run(), configuration))
-                            .collectAsync();
-            await(action, work, counter);
+                                            work.source(), work.out(), work.run(), configuration)),
+                    done -> progress.update(Math.min(all, work.before() + done), all));
         } finally {
-            context.sc().removeSparkListener(counter);
             configuration.unpersist();
-        }
-    }
-
-    private void await(JavaFutureAction<List<Integer>> action, Work work, Counter counter)
-            throws IOException {
-        int all = work.run().parts();
-        while (true) {
-            try {
-                action.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                progress.update(all, all);
-                return;
-            } catch (TimeoutException e) {
-                progress.update(Math.min(all, work.before() + counter.done.get()), all);
-            } catch (InterruptedException e) {
-                action.cancel(true);
-                Thread.currentThread().interrupt();
-                throw new IOException(
-                        "score: interrupted (expected: the end; the same command goes on)", e);
-            } catch (ExecutionException e) {
-                throw new IOException(SparkFailure.line(e), e);
-            }
-        }
-    }
-
-    /** Parts that are done, for whoever watches. */
-    private static final class Counter extends SparkListener {
-        private final AtomicInteger done = new AtomicInteger();
-
-        @Override
-        public void onTaskEnd(SparkListenerTaskEnd end) {
-            if (end.taskInfo().successful()) {
-                done.incrementAndGet();
-            }
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.medzoo.batch.score;
 
+import dev.medzoo.batch.slide.SlideReading;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param input that was found, in words
  * @param parts of it
  * @param plan digest of the parts: every file with its length
+ * @param slides how slides are read; null if pictures are scored
  */
 record ScoreRun(
         String notice,
@@ -30,7 +33,8 @@ record ScoreRun(
         List<String> in,
         String input,
         int parts,
-        String plan) {
+        String plan,
+        @Nullable SlideReading slides) {
     ScoreRun {
         in = List.copyOf(in);
     }
@@ -52,7 +56,11 @@ record ScoreRun(
 
     /** Tells runs apart, in the footers of their files. */
     String identity() {
-        return Sha256.digest(Json.write(List.of(digest, runtime, reading, plan)));
+        List<Object> all = new ArrayList<>(List.of(digest, runtime, reading, plan));
+        if (slides != null) {
+            all.add(slides);
+        }
+        return Sha256.digest(Json.write(all));
     }
 
     /**
@@ -64,11 +72,16 @@ record ScoreRun(
         refuse("model", model(this), model(other), location);
         refuse("runtime", runtime, other.runtime, location);
         refuse("reading", reading.words(), other.reading.words(), location);
+        refuse("slides", words(slides), words(other.slides), location);
         if (!plan.equals(other.plan)) {
             throw new IOException(
                     "--in: %s, not the files that %s has findings of, %s (expected: those, or a new --out)"
                             .formatted(other.input, location, input));
         }
+    }
+
+    private static String words(@Nullable SlideReading slides) {
+        return slides == null ? "none, but pictures" : slides.words();
     }
 
     private static String model(ScoreRun run) {

@@ -1,5 +1,7 @@
 package dev.medzoo.batch.score;
 
+import ai.djl.ModelException;
+import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,37 @@ public final class ScoreSession {
     private static final String LOOPBACK = "127.0.0.1";
 
     private ScoreSession() {}
+
+    /** Something to do on Spark. */
+    interface Work<T> {
+        T run(SparkSession spark) throws IOException, ModelException, TranslateException;
+    }
+
+    /**
+     * Does something, and stops Spark afterwards if it was started for that.
+     *
+     * @throws IOException if Spark is stopped by others, too
+     */
+    static <T> T run(ScoreOptions options, Work<T> work)
+            throws IOException, ModelException, TranslateException {
+        boolean isOwn = SparkSession.getDefaultSession().isEmpty();
+        SparkSession spark = open(options);
+        try {
+            return work.run(spark);
+        } catch (IllegalStateException e) {
+            if (spark.sparkContext().isStopped()) {
+                throw new IOException(
+                        "spark: stopped by %s (expected: a cluster that starts executors; its logs say why)"
+                                .formatted(spark.sparkContext().master()),
+                        e);
+            }
+            throw e;
+        } finally {
+            if (isOwn) {
+                spark.stop();
+            }
+        }
+    }
 
     /**
      * Starts Spark, or takes the session that there is.

@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 
 /** A level of a DICOM slide: one file, whose frames are the tiles, row by row. */
 final class DicomLevel implements Closeable {
@@ -45,6 +46,11 @@ final class DicomLevel implements Closeable {
                             .formatted(instance.frames(), tiles, MOST_TILES));
         }
         starts = instance.isEncapsulated() ? fragments() : frames();
+    }
+
+    /** The file. */
+    Path path() {
+        return file.path();
     }
 
     private void check(String name, long value, long most) throws SlideException {

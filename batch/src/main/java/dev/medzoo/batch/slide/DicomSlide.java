@@ -151,6 +151,17 @@ final class DicomSlide implements TileSource {
         }
     }
 
+    /** Whether a file is a label, overview or thumbnail of a slide. */
+    static boolean isAccompanying(SlideFile file) throws IOException {
+        TiledInstance instance = isDicom(file) ? instance(file) : null;
+        return instance != null && !instance.isVolume();
+    }
+
+    @Override
+    public Path finestFile() {
+        return files.get(0).path();
+    }
+
     private static boolean isDicom(SlideFile file) throws IOException {
         return begins(file.read(0, Math.min(START_BYTES, file.length()), "its first bytes"));
     }

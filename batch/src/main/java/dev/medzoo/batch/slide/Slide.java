@@ -79,6 +79,22 @@ public final class Slide implements Closeable {
         return path;
     }
 
+    /** The file with its finest level, which is the same whichever of its files was named. */
+    public Path finestFile() {
+        return source.finestFile();
+    }
+
+    /**
+     * Whether a file only accompanies slides: a label, overview or thumbnail of DICOM.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isAccompanying(Path path) throws IOException {
+        try (SlideFile file = SlideFile.open(path)) {
+            return DicomSlide.isAccompanying(file);
+        }
+    }
+
     /** What the file is, in words, such as {@code Aperio SVS, JPEG}. */
     public String format() {
         return source.format();

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * threads work on bands of the slide; each keeps a few decoded tiles and nothing more.
  */
 public final class SlideScorer {
-    private static final int BATCH = 32;
+    /** Fields that the network gets at once. */
+    public static final int BATCH = 32;
 
     private final ZooModel<NetworkInput, Finding> model;
     private final Preparation preparation;
@@ -64,7 +65,7 @@ public final class SlideScorer {
             double leastTissue,
             SlideProgress progress)
             throws IOException, TranslateException {
-        TileFindings findings = fields(tissue, grid, leastTissue);
+        TileFindings findings = fields(preparation.labels(), tissue, grid, leastTissue);
         List<List<Integer>> bands = bands(findings, grid);
         Job job = new Job(slide, grid, findings, new Counter(findings.count(), progress));
         AtomicInteger next = new AtomicInteger();
@@ -90,8 +91,14 @@ public final class SlideScorer {
         return findings;
     }
 
-    /** The fields to score, row by row. */
-    private TileFindings fields(TissueMap tissue, TileGrid grid, double leastTissue) {
+    /**
+     * The fields to score, row by row, without findings yet.
+     *
+     * @param labels of the model
+     * @param leastTissue share of a field, in (0, 1], from which it is scored
+     */
+    public static TileFindings fields(
+            List<String> labels, TissueMap tissue, TileGrid grid, double leastTissue) {
         int[] tiles =
                 IntStream.range(0, grid.columns() * grid.rows())
                         .filter(i -> tissue.share(column(i, grid), row(i, grid)) >= leastTissue)
@@ -104,7 +111,7 @@ public final class SlideScorer {
             rows[i] = row(tiles[i], grid);
             shares[i] = (float) tissue.share(columns[i], rows[i]);
         }
-        return new TileFindings(preparation.labels(), columns, rows, shares);
+        return new TileFindings(labels, columns, rows, shares);
     }
 
     private static int column(int tile, TileGrid grid) {
@@ -115,12 +122,17 @@ public final class SlideScorer {
         return tile / grid.columns();
     }
 
+    /** Rows of fields in a band, which is as high as a tile of the file. */
+    public static int bandRows(TileGrid grid) {
+        return (int) Math.max(1, Math.ceil(grid.level().tileHeight() / grid.step()));
+    }
+
     /**
      * Groups the fields so that few tiles of the file are needed at a time: bands as high as a
      * tile, each from left to right.
      */
-    private static List<List<Integer>> bands(TileFindings findings, TileGrid grid) {
-        int rows = (int) Math.max(1, Math.ceil(grid.level().tileHeight() / grid.step()));
+    public static List<List<Integer>> bands(TileFindings findings, TileGrid grid) {
+        int rows = bandRows(grid);
         TreeMap<Integer, List<Integer>> bands = new TreeMap<>();
         for (int i = 0; i < findings.count(); i++) {
             bands.computeIfAbsent(findings.row(i) / rows, key -> new ArrayList<>()).add(i);
@@ -174,7 +186,7 @@ public final class SlideScorer {
     }
 
     /** Reads a field at the size of a training picture. */
-    static RgbPicture field(RegionReader reader, TileGrid grid, int column, int row)
+    public static RgbPicture field(RegionReader reader, TileGrid grid, int column, int row)
             throws IOException {
         RgbPicture region = reader.read(grid.x(column), grid.y(row), grid.side(), grid.side());
         int side = grid.scale().side();

@@ -3,6 +3,7 @@ package dev.medzoo.batch.slide;
 import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.decode.RgbPicture;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,6 +116,11 @@ final class TiffSlide implements TileSource {
         double across = (double) finest.width() / level.width();
         double down = (double) finest.height() / level.height();
         return (across + down) / 2;
+    }
+
+    @Override
+    public Path finestFile() {
+        return file.path();
     }
 
     @Override

@@ -39,16 +39,34 @@ public final class TileFindings {
         Arrays.fill(doubts, NOT_SET);
     }
 
-    void set(int tile, Finding finding) {
+    /** Says what the model finds in a field. */
+    public void set(int tile, Finding finding) {
+        set(
+                tile,
+                finding.label(),
+                finding.probabilities(),
+                finding.abstained(),
+                finding.isUnlikeTraining());
+    }
+
+    /**
+     * Says what a model has found in a field.
+     *
+     * @param label of the most probable class
+     * @param all classes
+     */
+    public void set(
+            int tile,
+            String label,
+            List<ClassProbability> all,
+            boolean isAbstained,
+            boolean isUnlike) {
         int from = tile * labels.size();
-        for (ClassProbability each : finding.probabilities()) {
+        for (ClassProbability each : all) {
             probabilities[from + labels.indexOf(each.label())] = (float) each.probability();
         }
-        best[tile] = (short) labels.indexOf(finding.label());
-        doubts[tile] =
-                (byte)
-                        ((finding.abstained() ? ABSTAINED : 0)
-                                | (finding.isUnlikeTraining() ? UNLIKE : 0));
+        best[tile] = (short) labels.indexOf(label);
+        doubts[tile] = (byte) ((isAbstained ? ABSTAINED : 0) | (isUnlike ? UNLIKE : 0));
     }
 
     /** The classes, in the order of the logits. */
@@ -74,6 +92,11 @@ public final class TileFindings {
     /** Share of a field that is tissue, in (0, 1]. */
     public double tissue(int tile) {
         return tissue[tile];
+    }
+
+    /** Whether a field has a finding yet. */
+    public boolean isSet(int tile) {
+        return doubts[tile] != NOT_SET;
     }
 
     /** Calibrated probability of a class in a field, in [0, 1]. */

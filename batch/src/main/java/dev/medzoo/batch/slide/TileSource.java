@@ -4,6 +4,7 @@ import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.decode.RgbPicture;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 interface TileSource extends Closeable {
     /** What the file is, in words. */
     String format();
+
+    /** The file with the finest level. */
+    Path finestFile();
 
     /** The levels, the finest first; at least one. */
     List<SlideLevel> levels();

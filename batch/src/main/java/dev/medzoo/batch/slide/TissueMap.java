@@ -55,6 +55,22 @@ public final class TissueMap {
         return new TissueMap(grid, new Means(slide, grid).read());
     }
 
+    /**
+     * The same map again, from its {@link #picture}.
+     *
+     * @throws IllegalArgumentException if that is not of this grid
+     */
+    public static TissueMap of(TileGrid grid, RgbPicture picture) {
+        int width = CELLS * grid.columns();
+        int height = CELLS * grid.rows();
+        if (picture.width() != width || picture.height() != height) {
+            throw new IllegalArgumentException(
+                    "tissue: %dx%d cells (expected: %dx%d)"
+                            .formatted(picture.width(), picture.height(), width, height));
+        }
+        return new TissueMap(grid, picture.rgb().clone());
+    }
+
     private static int threshold(byte[] rgb) {
         long[] histogram = new long[LEVELS];
         for (int i = 0; i < rgb.length; i += 3) {

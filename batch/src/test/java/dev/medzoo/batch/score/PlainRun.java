@@ -48,7 +48,8 @@ record PlainRun(
                         List.of(),
                         plan.describe(),
                         plan.parts().size(),
-                        plan.digest());
+                        plan.digest(),
+                        null);
         OutFolder folder = new OutFolder(out.toString(), files);
         folder.begin(run);
         List<PartWriter.Numbered> parts = new ArrayList<>();
