@@ -79,7 +79,7 @@ record OpenedSlide(Slide slide, TileGrid grid, TissueMap tissue) implements Clos
             throws IOException, UnreadSlideException {
         try {
             return TissueMap.of(slide, grid);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw UnreadSlideException.of(e);
         }
     }

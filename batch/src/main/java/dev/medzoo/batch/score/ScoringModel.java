@@ -107,11 +107,6 @@ final class ScoringModel {
         return preparation;
     }
 
-    /** Which model it is. */
-    ModelIdentity identity() {
-        return preparation.model();
-    }
-
     /** Of this thread, as long as it lives: for pictures that come one by one. */
     PictureScorer scorerOfThread() {
         return scorers.get();

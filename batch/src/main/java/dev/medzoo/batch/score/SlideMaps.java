@@ -47,19 +47,14 @@ final class SlideMaps {
      * @return what is said of it among all
      */
     SlidesSummary.Line write(SlidePlan.Planned slide) throws IOException {
-        List<SlideRows.Read> rows = new ArrayList<>();
-        for (SlidePlan.Part part : slide.parts()) {
-            rows.addAll(
-                    SlideRows.read(
-                            folder.path(OutFolder.FINDINGS + "/" + OutFolder.name(part.number())),
-                            files));
-        }
-        String error = error(rows);
-        if (error != null) {
-            return unread(slide, error);
-        }
         try (OpenedSlide opened = OpenedSlide.of(slide.head(), slide.number(), reading, folder)) {
-            TileFindings findings = findings(rows, opened, slide.location());
+            TileFindings findings =
+                    SlideScorer.fields(
+                            labels, opened.tissue(), opened.grid(), reading.leastTissue());
+            String error = read(slide, opened, findings);
+            if (error != null) {
+                return unread(slide, error);
+            }
             SlideResult result =
                     new SlideResult(
                             opened.slide(),
@@ -80,55 +75,65 @@ final class SlideMaps {
         }
     }
 
-    /** Why there is no map: one with holes would look like glass. */
-    private static @Nullable String error(List<SlideRows.Read> rows) {
-        List<String> errors = new ArrayList<>();
-        for (SlideRows.Read row : rows) {
-            if (row.error() != null) {
-                errors.add(row.error());
+    /**
+     * Reads the rows, each of which is of another field.
+     *
+     * @return why there is no map, since one with holes would look like glass; null if there is one
+     */
+    private @Nullable String read(
+            SlidePlan.Planned slide, OpenedSlide opened, TileFindings findings) throws IOException {
+        int columns = opened.grid().columns();
+        int[] places = new int[columns * opened.grid().rows()];
+        for (int i = 0; i < findings.count(); i++) {
+            places[findings.row(i) * columns + findings.column(i)] = i + 1;
+        }
+        int rows = 0;
+        int errors = 0;
+        String first = null;
+        for (SlidePlan.Part part : slide.parts()) {
+            for (SlideRows.Read row : rows(part)) {
+                if (row.column() < 0) {
+                    return row.error();
+                }
+                int place = row.row() * columns + row.column();
+                String label = row.label();
+                if (places[place] == 0) {
+                    throw new IOException(
+                            "%s: a row too many of field %d,%d (expected: one for each field with tissue)"
+                                    .formatted(slide.location(), row.column(), row.row()));
+                }
+                if (label == null) {
+                    errors++;
+                    first = first == null ? row.error() : first;
+                } else {
+                    findings.set(
+                            places[place] - 1,
+                            label,
+                            row.probabilities(),
+                            row.abstained(),
+                            row.unlikeTraining());
+                }
+                places[place] = 0;
+                rows++;
             }
         }
-        if (errors.isEmpty()) {
-            return null;
+        if (rows != findings.count()) {
+            throw new IOException(
+                    "%s: %d rows (expected: %d, one for each field with tissue)"
+                            .formatted(slide.location(), rows, findings.count()));
         }
-        return rows.get(0).column() < 0
-                ? errors.get(0)
-                : "%d of %d fields have no finding, the first: %s"
-                        .formatted(errors.size(), rows.size(), errors.get(0));
+        return errors == 0
+                ? null
+                : "%d of %d fields have no finding, the first: %s".formatted(errors, rows, first);
+    }
+
+    private List<SlideRows.Read> rows(SlidePlan.Part part) throws IOException {
+        return SlideRows.read(
+                folder.path(OutFolder.FINDINGS + "/" + OutFolder.name(part.number())), files);
     }
 
     private static SlidesSummary.Line unread(SlidePlan.Planned slide, String error) {
         return new SlidesSummary.Line(slide.location(), null, 0, Map.of(), 0, 0, error);
-    }
-
-    private TileFindings findings(List<SlideRows.Read> rows, OpenedSlide opened, String file)
-            throws IOException {
-        TileFindings findings =
-                SlideScorer.fields(labels, opened.tissue(), opened.grid(), reading.leastTissue());
-        Map<Long, Integer> places = new HashMap<>();
-        for (int i = 0; i < findings.count(); i++) {
-            places.put(place(findings.column(i), findings.row(i)), i);
-        }
-        for (SlideRows.Read row : rows) {
-            Integer field = places.remove(place(row.column(), row.row()));
-            String label = row.label();
-            if (field == null || label == null) {
-                throw new IOException(
-                        "%s: a row of field %d,%d (expected: one for each field with tissue)"
-                                .formatted(file, row.column(), row.row()));
-            }
-            findings.set(field, label, row.probabilities(), row.abstained(), row.unlikeTraining());
-        }
-        if (!places.isEmpty()) {
-            throw new IOException(
-                    "%s: %d fields without a row (expected: one for each field with tissue)"
-                            .formatted(file, places.size()));
-        }
-        return findings;
-    }
-
-    private static long place(int column, int row) {
-        return (long) row << Integer.SIZE | column;
     }
 
     /** Its summary comes last, which says that all others are there. */

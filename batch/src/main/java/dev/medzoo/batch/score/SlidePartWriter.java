@@ -88,13 +88,11 @@ final class SlidePartWriter implements AutoCloseable {
                         preparation.labels(),
                         opened.tissue(),
                         opened.grid(),
-                        reading.leastTissue());
+                        reading.leastTissue(),
+                        part.fromRow(),
+                        part.toRow());
         RegionReader reader = new RegionReader(opened.slide(), opened.grid().number());
         for (List<Integer> band : SlideScorer.bands(fields, opened.grid())) {
-            int row = fields.row(band.get(0));
-            if (row < part.fromRow() || row >= part.toRow()) {
-                continue;
-            }
             for (int from = 0; from < band.size(); from += SlideScorer.BATCH) {
                 List<Integer> batch =
                         band.subList(from, Math.min(band.size(), from + SlideScorer.BATCH));
@@ -150,7 +148,7 @@ final class SlidePartWriter implements AutoCloseable {
                                                                 fields.column(field),
                                                                 fields.row(field)))),
                                 null));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 all.add(new Read(null, UnreadSlideException.of(e).reason()));
             }
         }

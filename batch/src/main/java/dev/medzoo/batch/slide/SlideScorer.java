@@ -99,8 +99,24 @@ public final class SlideScorer {
      */
     public static TileFindings fields(
             List<String> labels, TissueMap tissue, TileGrid grid, double leastTissue) {
+        return fields(labels, tissue, grid, leastTissue, 0, grid.rows());
+    }
+
+    /**
+     * The fields to score of some rows.
+     *
+     * @param fromRow the first
+     * @param toRow that comes after the last
+     */
+    public static TileFindings fields(
+            List<String> labels,
+            TissueMap tissue,
+            TileGrid grid,
+            double leastTissue,
+            int fromRow,
+            int toRow) {
         int[] tiles =
-                IntStream.range(0, grid.columns() * grid.rows())
+                IntStream.range(grid.columns() * fromRow, grid.columns() * toRow)
                         .filter(i -> tissue.share(column(i, grid), row(i, grid)) >= leastTissue)
                         .toArray();
         int[] columns = new int[tiles.length];

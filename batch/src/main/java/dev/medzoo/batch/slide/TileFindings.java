@@ -94,11 +94,6 @@ public final class TileFindings {
         return tissue[tile];
     }
 
-    /** Whether a field has a finding yet. */
-    public boolean isSet(int tile) {
-        return doubts[tile] != NOT_SET;
-    }
-
     /** Calibrated probability of a class in a field, in [0, 1]. */
     public double probability(int tile, int label) {
         return probabilities[tile * labels.size() + label];
