@@ -179,6 +179,24 @@ final class OutFolder {
         return IntStream.range(0, parts).parallel().mapToObj(part -> counts(part, run)).toList();
     }
 
+    /**
+     * The counts of all parts.
+     *
+     * @throws IOException if one is not done
+     */
+    PartCounts counts(ScoreRun run) throws IOException {
+        PartCounts counts = PartCounts.NONE;
+        for (PartCounts each : done(run.parts(), run.identity())) {
+            if (each == null) {
+                throw new IOException(
+                        "--out: %s lacks a part that was written (expected: all; the same command goes on)"
+                                .formatted(location));
+            }
+            counts = counts.plus(each);
+        }
+        return counts;
+    }
+
     private @Nullable PartCounts counts(int part, String run) {
         try (ParquetFileReader reader =
                 ParquetFileReader.open(

@@ -60,15 +60,7 @@ public final class ScoreJob {
         if (!left.isEmpty()) {
             score(context, new Work(source, out, run, files, left, before));
         }
-        PartCounts counts = PartCounts.NONE;
-        for (PartCounts each : folder.done(run.parts(), identity)) {
-            if (each == null) {
-                throw new IOException(
-                        "--out: %s lacks a part that was written (expected: all; the same command goes on)"
-                                .formatted(out));
-            }
-            counts = counts.plus(each);
-        }
+        PartCounts counts = folder.counts(run);
         ScoreSummary summary =
                 ScoreSummary.of(run, ScoringModel.of(source).preparation().labels(), counts);
         folder.write(OutFolder.SUMMARY, Json.write(summary));

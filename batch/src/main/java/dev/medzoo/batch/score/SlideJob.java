@@ -82,15 +82,7 @@ public final class SlideJob {
                             new SlideTasks.ReadSlides(reading, labels),
                             configuration);
             int before = score(context, plan, tasks, folder.done(run.parts(), run.identity()));
-            PartCounts counts = PartCounts.NONE;
-            for (PartCounts each : folder.done(run.parts(), run.identity())) {
-                if (each == null) {
-                    throw new IOException(
-                            "--out: %s lacks a part that was written (expected: all; the same command goes on)"
-                                    .formatted(options.out()));
-                }
-                counts = counts.plus(each);
-            }
+            PartCounts counts = folder.counts(run);
             SlidesSummary summary =
                     summary(
                             ScoreSummary.of(run, labels, counts),

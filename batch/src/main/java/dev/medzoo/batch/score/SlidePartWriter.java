@@ -1,14 +1,13 @@
 package dev.medzoo.batch.score;
 
 import ai.djl.ModelException;
-import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import dev.medzoo.batch.slide.RegionReader;
 import dev.medzoo.batch.slide.SlideReading;
 import dev.medzoo.batch.slide.SlideScorer;
 import dev.medzoo.batch.slide.TileFindings;
 import dev.medzoo.translate.Preparation;
-import dev.medzoo.translate.finding.Finding;
+import dev.medzoo.translate.decode.RgbPicture;
 import dev.medzoo.translate.transform.NetworkInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Scores parts of slides for one thread, each into a file of its own: the same fields, in the same
@@ -29,7 +27,7 @@ final class SlidePartWriter implements AutoCloseable {
     private final String run;
     private final SlideReading reading;
     private final Preparation preparation;
-    private final Predictor<NetworkInput, Finding> predictor;
+    private final BatchPredictor predictor;
 
     /**
      * @param run that the parts are of: its identity
@@ -48,7 +46,7 @@ final class SlidePartWriter implements AutoCloseable {
         this.reading = reading;
         ScoringModel model = ScoringModel.of(source);
         preparation = model.preparation();
-        predictor = model.newPredictor();
+        predictor = new BatchPredictor(model);
     }
 
     /** Scores a part; its file is there then. */
@@ -96,8 +94,8 @@ final class SlidePartWriter implements AutoCloseable {
             for (int from = 0; from < band.size(); from += SlideScorer.BATCH) {
                 List<Integer> batch =
                         band.subList(from, Math.min(band.size(), from + SlideScorer.BATCH));
-                List<Read> read = read(batch, fields, opened, reader);
-                List<@Nullable Finding> found = found(read);
+                List<BatchPredictor.Answer> answers =
+                        predictor.predict(prepared(batch, fields, opened, reader));
                 for (int i = 0; i < batch.size(); i++) {
                     int field = batch.get(i);
                     ScoredPicture scored =
@@ -105,8 +103,8 @@ final class SlidePartWriter implements AutoCloseable {
                                     part.head().file().location(),
                                     null,
                                     null,
-                                    found.get(i),
-                                    found.get(i) == null ? error(read.get(i)) : null);
+                                    answers.get(i).finding(),
+                                    answers.get(i).error());
                     writer.write(
                             SlideRows.field(
                                     scored,
@@ -121,75 +119,25 @@ final class SlidePartWriter implements AutoCloseable {
         }
     }
 
-    private record Read(@Nullable NetworkInput input, @Nullable String error) {}
-
-    private static String error(Read read) {
-        return read.error() == null
-                ? "field: the network failed (expected: a finding)"
-                : read.error();
-    }
-
-    private List<Read> read(
+    private List<BatchPredictor.Prepared> prepared(
             List<Integer> batch, TileFindings fields, OpenedSlide opened, RegionReader reader)
             throws IOException {
-        List<Read> all = new ArrayList<>();
+        List<BatchPredictor.Prepared> all = new ArrayList<>();
         for (int field : batch) {
             try {
+                RgbPicture picture =
+                        SlideScorer.field(
+                                reader, opened.grid(), fields.column(field), fields.row(field));
                 all.add(
-                        new Read(
+                        new BatchPredictor.Prepared(
                                 new NetworkInput(
-                                        preparation.size(),
-                                        preparation
-                                                .transform()
-                                                .apply(
-                                                        SlideScorer.field(
-                                                                reader,
-                                                                opened.grid(),
-                                                                fields.column(field),
-                                                                fields.row(field)))),
+                                        preparation.size(), preparation.transform().apply(picture)),
                                 null));
             } catch (IOException | RuntimeException e) {
-                all.add(new Read(null, UnreadSlideException.of(e).reason()));
+                all.add(new BatchPredictor.Prepared(null, UnreadSlideException.of(e).reason()));
             }
         }
         return all;
-    }
-
-    /** What the network says of each; null where there is none. */
-    private List<@Nullable Finding> found(List<Read> read) {
-        List<NetworkInput> inputs = new ArrayList<>();
-        for (Read each : read) {
-            if (each.input() != null) {
-                inputs.add(each.input());
-            }
-        }
-        List<@Nullable Finding> findings = new ArrayList<>(predicted(inputs));
-        List<@Nullable Finding> all = new ArrayList<>();
-        int next = 0;
-        for (Read each : read) {
-            all.add(each.input() == null ? null : findings.get(next++));
-        }
-        return all;
-    }
-
-    /** One on which the network fails does not take the others of its batch with it. */
-    private List<? extends @Nullable Finding> predicted(List<NetworkInput> inputs) {
-        if (inputs.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return predictor.batchPredict(inputs);
-        } catch (TranslateException e) {
-            return inputs.stream().map(this::alone).toList();
-        }
-    }
-
-    private @Nullable Finding alone(NetworkInput input) {
-        try {
-            return predictor.predict(input);
-        } catch (TranslateException e) {
-            return null;
-        }
     }
 
     @Override
