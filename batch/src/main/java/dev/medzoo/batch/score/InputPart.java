@@ -79,4 +79,21 @@ sealed interface InputPart extends Serializable {
             return end - start;
         }
     }
+
+    /**
+     * A Parquet file of which not even the columns can be read.
+     *
+     * @param reason why
+     */
+    record UnreadTable(InputFile file, String reason) implements InputPart {
+        @Override
+        public List<String> lines() {
+            return List.of("unread parquet %d %s".formatted(file.bytes(), file.location()));
+        }
+
+        @Override
+        public long bytes() {
+            return file.bytes();
+        }
+    }
 }

@@ -3,12 +3,10 @@ package dev.medzoo.batch.score;
 import dev.medzoo.zoo.format.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +91,23 @@ record InputPlan(List<InputPart> parts) {
             @Nullable String column,
             @Nullable String nameColumn)
             throws IOException {
-        MessageType schema = schema(file, files);
+        MessageType schema;
+        try {
+            TableFile table = new TableFile(file.location(), files);
+            try {
+                schema = ParquetColumns.schema(table);
+            } catch (IOException | RuntimeException e) {
+                return List.of(new InputPart.UnreadTable(file, table.reason(e)));
+            }
+        } catch (IOException e) {
+            if (PictureFiles.isLasting(file.location(), e)) {
+                return List.of(new InputPart.UnreadTable(file, PictureFiles.reason(e)));
+            }
+            throw new IOException(
+                    "--in: %s: %s (expected: a file system that answers)"
+                            .formatted(file.location(), e.getMessage()),
+                    e);
+        }
         String bytes = ParquetColumns.bytesColumn(schema, column, file.location());
         String names = ParquetColumns.nameColumn(schema, nameColumn, file.location());
         List<InputPart> parts = new ArrayList<>();
@@ -107,24 +121,6 @@ record InputPlan(List<InputPart> parts) {
                             names));
         }
         return parts;
-    }
-
-    private static MessageType schema(InputPart.InputFile file, FileSystems files)
-            throws IOException {
-        try {
-            FileSystems.refusePipe(file.location());
-            return ParquetColumns.schema(
-                    HadoopInputFile.fromPath(
-                            FileSystems.path(file.location()), files.configuration()));
-        } catch (IOException | RuntimeException e) {
-            throw new IOException(
-                    "--in: %s: %s (expected: a Parquet file)".formatted(file.location(), why(e)),
-                    e);
-        }
-    }
-
-    private static @Nullable String why(Exception e) {
-        return e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
     }
 
     /** Picture files, and archives and tables of which nobody knows yet how many are in them. */

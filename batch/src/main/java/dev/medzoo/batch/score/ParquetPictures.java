@@ -7,7 +7,6 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +14,33 @@ import org.jspecify.annotations.Nullable;
 /** The pictures in a column of a Parquet file. */
 final class ParquetPictures implements SourcePictures {
     private final InputPart.ParquetRange part;
-    private final ParquetReader<Group> reader;
+    private final TableFile file;
+    private final Configuration configuration;
     private final List<String> column;
     private final @Nullable List<String> nameColumn;
+    private @Nullable ParquetReader<Group> reader;
     private boolean ended;
 
     ParquetPictures(InputPart.ParquetRange part, FileSystems files) throws IOException {
         this.part = part;
         column = ParquetColumns.parts(part.column());
         nameColumn = part.nameColumn() == null ? null : ParquetColumns.parts(part.nameColumn());
-        InputFile file =
-                HadoopInputFile.fromPath(
-                        FileSystems.path(part.file().location()), files.configuration());
-        MessageType schema =
-                ParquetColumns.projected(ParquetColumns.schema(file), column, nameColumn);
-        Configuration configuration = new Configuration(files.configuration());
-        configuration.set(ReadSupport.PARQUET_READ_SCHEMA, schema.toString());
-        reader =
-                new Builder(file)
-                        .withConf(configuration)
-                        .withFileRange(part.start(), part.end())
-                        .build();
+        file = new TableFile(part.file().location(), files);
+        configuration = new Configuration(files.configuration());
+    }
+
+    private ParquetReader<Group> reader() throws IOException {
+        if (reader == null) {
+            MessageType schema =
+                    ParquetColumns.projected(ParquetColumns.schema(file), column, nameColumn);
+            configuration.set(ReadSupport.PARQUET_READ_SCHEMA, schema.toString());
+            reader =
+                    new Builder(file)
+                            .withConf(configuration)
+                            .withFileRange(part.start(), part.end())
+                            .build();
+        }
+        return reader;
     }
 
     @Override
@@ -45,25 +50,20 @@ final class ParquetPictures implements SourcePictures {
         }
         String location = part.file().location();
         Group row;
+        String entry;
+        byte[] bytes;
         try {
-            row = reader.read();
+            row = reader().read();
+            entry = row == null ? "" : entry(row);
+            bytes = row == null ? null : ParquetColumns.bytes(row, column);
         } catch (IOException | RuntimeException e) {
-            if (e instanceof IOException failure && !FileSystems.isLocal(location)) {
-                throw failure;
-            }
-            // A page whose bytes are no longer what they were.
             ended = true;
-            return SourcePicture.unreadable(
-                    location,
-                    null,
-                    "parquet: damaged, the rest is not read (%s)".formatted(e.getMessage()));
+            return SourcePicture.unreadable(location, null, file.reason(e));
         }
         if (row == null) {
             ended = true;
             return null;
         }
-        String entry = entry(row);
-        byte[] bytes = ParquetColumns.bytes(row, column);
         if (bytes == null) {
             return SourcePicture.unreadable(
                     location,
@@ -76,14 +76,16 @@ final class ParquetPictures implements SourcePictures {
     }
 
     /** Its name, else its number in the file, from 0. */
-    private String entry(Group row) {
+    private String entry(Group row) throws IOException {
         String name = nameColumn == null ? null : ParquetColumns.text(row, nameColumn);
-        return name == null ? String.valueOf(reader.getCurrentRowIndex()) : name;
+        return name == null ? String.valueOf(reader().getCurrentRowIndex()) : name;
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        if (reader != null) {
+            reader.close();
+        }
     }
 
     private static final class Builder extends ParquetReader.Builder<Group> {

@@ -29,14 +29,20 @@ final class PictureFiles implements SourcePictures {
         try (InputStream in = files.open(location)) {
             return bytes(location, null, in);
         } catch (IOException e) {
-            // What fails here fails again. A file system elsewhere may come back.
-            if (FileSystems.isLocal(location)
-                    || e instanceof FileNotFoundException
-                    || e instanceof AccessControlException) {
+            if (isLasting(location, e)) {
                 return SourcePicture.unreadable(location, null, reason(e));
             }
             throw e;
         }
+    }
+
+    /**
+     * Whether another try fails too. What fails here does; a file system elsewhere may come back.
+     */
+    static boolean isLasting(String location, IOException e) {
+        return FileSystems.isLocal(location)
+                || e instanceof FileNotFoundException
+                || e instanceof AccessControlException;
     }
 
     /** Reads the rest of a stream, if it is not too long. */

@@ -23,7 +23,7 @@ interface SourcePictures extends AutoCloseable {
     void close() throws IOException;
 
     /**
-     * Opens a part. An archive or a table of this machine that cannot be opened is one picture that
+     * Opens a part. An archive or a table that cannot be opened, now or later, is one picture that
      * cannot be read.
      *
      * @throws IOException if a file system elsewhere fails
@@ -32,13 +32,16 @@ interface SourcePictures extends AutoCloseable {
         if (part instanceof InputPart.Pictures pictures) {
             return new PictureFiles(pictures, files);
         }
+        if (part instanceof InputPart.UnreadTable table) {
+            return one(SourcePicture.unreadable(table.file().location(), null, table.reason()));
+        }
         String location = location(part);
         try {
             return part instanceof InputPart.ParquetRange range
                     ? new ParquetPictures(range, files)
                     : new TarPictures(location, files);
         } catch (IOException e) {
-            if (FileSystems.isLocal(location)) {
+            if (PictureFiles.isLasting(location, e)) {
                 return one(SourcePicture.unreadable(location, null, PictureFiles.reason(e)));
             }
             throw e;

@@ -27,7 +27,7 @@ final class TarPictures implements SourcePictures {
                     "dicom", "jp2", "heic", "heif", "avif", "ppm", "pgm", "pbm", "pnm", "img");
 
     private final String location;
-    private final Watched raw;
+    private final WatchedStream raw;
     private @Nullable Bounded unpacked;
     private @Nullable TarArchiveInputStream tar;
     private boolean ended;
@@ -35,7 +35,7 @@ final class TarPictures implements SourcePictures {
 
     TarPictures(String location, FileSystems files) throws IOException {
         this.location = location;
-        raw = new Watched(files.open(location));
+        raw = new WatchedStream(files.open(location));
     }
 
     @Override
@@ -60,7 +60,10 @@ final class TarPictures implements SourcePictures {
                     passedOver++;
                 }
             } catch (IOException | IllegalArgumentException e) {
-                raw.rethrow(location);
+                IOException failure = raw.failure();
+                if (failure != null && !FileSystems.isLocal(location)) {
+                    throw failure;
+                }
                 ended = true;
                 return SourcePicture.unreadable(
                         location,
@@ -102,41 +105,6 @@ final class TarPictures implements SourcePictures {
     @Override
     public void close() throws IOException {
         raw.close();
-    }
-
-    /** Tells a file system that failed from an archive that is damaged. */
-    private static final class Watched extends FilterInputStream {
-        private @Nullable IOException failure;
-
-        Watched(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (IOException e) {
-                failure = e;
-                throw e;
-            }
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                return super.read(bytes, offset, length);
-            } catch (IOException e) {
-                failure = e;
-                throw e;
-            }
-        }
-
-        void rethrow(String location) throws IOException {
-            if (failure != null && !FileSystems.isLocal(location)) {
-                throw failure;
-            }
-        }
     }
 
     /** An entry and the headers of the next one: no name fills the memory. */

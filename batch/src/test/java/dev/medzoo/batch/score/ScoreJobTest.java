@@ -324,22 +324,155 @@ class ScoreJobTest {
     }
 
     @Test
-    void aDamagedTableIsNamed() throws Exception {
-        Path table = work.resolve("0.parquet");
-        byte[] bytes = new byte[40];
-        java.util.Arrays.fill(bytes, (byte) -1);
-        System.arraycopy("PAR1".getBytes(StandardCharsets.UTF_8), 0, bytes, 0, 4);
-        System.arraycopy(new byte[] {20, 0, 0, 0, 'P', 'A', 'R', '1'}, 0, bytes, 32, 8);
-        Files.write(table, bytes);
-
-        assertThatThrownBy(() -> score(work.resolve("out"), table))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("--in: %s: ".formatted(table))
-                .hasMessageEndingWith("(expected: a Parquet file)");
-        Path pipe = work.resolve("1.parquet");
+    void damagedTablesAndArchivesAmongGoodOnesHaveRows() throws Exception {
+        Path set = Files.createDirectory(work.resolve("set"));
+        Files.write(set.resolve("0.png"), DrawnPictures.png(0));
+        byte[] table = table();
+        Files.write(set.resolve("1-good.parquet"), table);
+        Files.writeString(set.resolve("2-text.parquet"), "no table, but long enough");
+        Files.write(set.resolve("3-empty.parquet"), new byte[0]);
+        byte[] footer = new byte[40];
+        java.util.Arrays.fill(footer, (byte) -1);
+        System.arraycopy("PAR1".getBytes(StandardCharsets.UTF_8), 0, footer, 0, 4);
+        System.arraycopy(new byte[] {20, 0, 0, 0, 'P', 'A', 'R', '1'}, 0, footer, 32, 8);
+        Files.write(set.resolve("4-footer.parquet"), footer);
+        Files.write(set.resolve("5-cut.parquet"), java.util.Arrays.copyOf(table, table.length / 2));
+        byte[] pages = table.clone();
+        java.util.Arrays.fill(pages, 4, 200, (byte) -1);
+        Files.write(set.resolve("6-pages.parquet"), pages);
+        Path pipe = set.resolve("7-pipe.parquet");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        assertThatThrownBy(() -> score(work.resolve("out"), pipe))
-                .hasMessage("--in: %s: no regular file (expected: a Parquet file)".formatted(pipe));
+        Files.writeString(set.resolve("8-text.tar"), "no archive".repeat(200));
+        Files.writeString(set.resolve("9-text.tgz"), "no archive".repeat(200));
+
+        ScoreResult result = score(work.resolve("out"), set);
+
+        assertThat(rows(work.resolve("out")))
+                .filteredOn(row -> row.getAs("error") != null)
+                .extracting(
+                        row ->
+                                Path.of(row.<String>getAs("file")).getFileName()
+                                        + " "
+                                        + row.<String>getAs("error"))
+                .satisfiesExactly(
+                        row -> assertThat(row).startsWith("2-text.parquet parquet: damaged, the"),
+                        row -> assertThat(row).startsWith("3-empty.parquet parquet: damaged, the"),
+                        row -> assertThat(row).startsWith("4-footer.parquet parquet: damaged, the"),
+                        row -> assertThat(row).startsWith("5-cut.parquet parquet: damaged, the"),
+                        row -> assertThat(row).startsWith("6-pages.parquet parquet: damaged, the"),
+                        row ->
+                                assertThat(row)
+                                        .isEqualTo(
+                                                "7-pipe.parquet picture: cannot be read (no regular file)"),
+                        row -> assertThat(row).startsWith("8-text.tar tar: damaged, the rest"),
+                        row -> assertThat(row).startsWith("9-text.tgz tar: damaged, the rest"));
+        assertThat(result.summary().pictures() - result.summary().unread()).isEqualTo(4);
+        assertThat(result.summary().reasons())
+                .allSatisfy(reason -> assertThat(reason.error()).doesNotContain(set.toString()));
+        assertThat(score(work.resolve("out"), set).before()).isEqualTo(result.parts());
+    }
+
+    /** The session of these tests tries a task three times. */
+    @Test
+    void aReadThatFailsElsewhereIsRepeatedAndNoRow() throws Exception {
+        FailingFileSystem.add(spark().sparkContext().hadoopConfiguration());
+        Path set = Files.createDirectory(work.resolve("set"));
+        Files.write(set.resolve("0.png"), DrawnPictures.png(0));
+        Files.write(set.resolve("1.parquet"), table());
+        Files.write(set.resolve("2.tar"), tar());
+        Files.writeString(set.resolve("3.parquet"), "no table, but long enough");
+        Files.writeString(set.resolve("4.tgz"), "no archive".repeat(200));
+        for (String each : List.of("0.png", "1.parquet", "2.tar")) {
+            FailingFileSystem.LEFT.set(2);
+
+            ScoreResult result = score(work.resolve("out-" + each), "failing:" + set.resolve(each));
+
+            assertThat(FailingFileSystem.LEFT).hasValue(0);
+            assertThat(result.summary().unread()).isZero();
+            assertThat(result.summary().pictures()).isPositive();
+            FailingFileSystem.LEFT.set(3);
+            Path other = work.resolve("other-" + each);
+            assertThatThrownBy(() -> score(other, "failing:" + set.resolve(each)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            "score: a task failed: connection reset (expected: that each ends; the same command goes on)");
+            assertThat(score(other, "failing:" + set.resolve(each)).summary().unread()).isZero();
+        }
+        ScoreResult damaged =
+                score(
+                        work.resolve("out"),
+                        "failing:" + set.resolve("3.parquet"),
+                        "failing:" + set.resolve("4.tgz"));
+        assertThat(damaged.summary().unread()).isEqualTo(2);
+    }
+
+    /** Bytes that are no longer what they were end in a row at worst, and in no exception. */
+    @Test
+    void noDamageGoesUnsaid() throws Exception {
+        FileSystems files = new FileSystems(spark().sparkContext().hadoopConfiguration());
+        java.io.ByteArrayOutputStream zipped = new java.io.ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(zipped)) {
+            out.write(tar());
+        }
+        java.util.Random random = new java.util.Random(19);
+        Map<String, byte[]> whole =
+                Map.of("a.parquet", table(), "a.tar", tar(), "a.tgz", zipped.toByteArray());
+        for (int i = 0; i < 100; i++) {
+            for (var each : whole.entrySet()) {
+                byte[] bytes = each.getValue().clone();
+                for (int flip = 0; flip < 1 + i % 4; flip++) {
+                    // Where the structure is: the first page's header, the first entry's, the
+                    // footer.
+                    int at =
+                            random.nextBoolean()
+                                    ? random.nextInt(Math.min(600, bytes.length))
+                                    : bytes.length
+                                            - 1
+                                            - random.nextInt(Math.min(2000, bytes.length));
+                    bytes[at] = (byte) random.nextInt();
+                }
+                Path file = Files.write(work.resolve(each.getKey()), bytes);
+                InputPlan plan;
+                try {
+                    plan =
+                            InputPlan.of(
+                                    InputFiles.list(List.of(file.toString()), files),
+                                    files,
+                                    null,
+                                    null);
+                } catch (IllegalArgumentException e) {
+                    // A column has another name now.
+                    assertThat(e).hasMessageStartingWith("--column: ");
+                    continue;
+                }
+                for (InputPart part : plan.parts()) {
+                    try (SourcePictures pictures = SourcePictures.open(part, files)) {
+                        int read = 0;
+                        while (pictures.next() != null) {
+                            read++;
+                        }
+                        assertThat(read).isLessThan(10);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Three pictures. */
+    private byte[] table() throws IOException {
+        Path table = work.resolve("table");
+        spark().read()
+                .format("binaryFile")
+                .load(plain.resolve("00[0-2].png").toString())
+                .coalesce(1)
+                .write()
+                .parquet(table.toString());
+        try (Stream<Path> all = Files.list(table)) {
+            return Files.readAllBytes(
+                    all.filter(file -> file.toString().endsWith(".parquet"))
+                            .findFirst()
+                            .orElseThrow());
+        }
     }
 
     private static byte[] tar() throws IOException {
