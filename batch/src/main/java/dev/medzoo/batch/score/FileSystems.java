@@ -3,9 +3,11 @@ package dev.medzoo.batch.score;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +23,11 @@ final class FileSystems {
 
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
+    /** How often Hadoop tries again to connect to a host that says nothing, for 20 seconds each. */
+    private static final String RETRIES = "ipc.client.connect.max.retries.on.timeouts";
+
+    private static final int MOST_RETRIES = 2;
+
     private final Configuration configuration;
 
     FileSystems(Configuration configuration) {
@@ -28,6 +35,11 @@ final class FileSystems {
         this.configuration.setClassLoader(FileSystems.class.getClassLoader());
         this.configuration.set("fs.file.impl", PlainLocalFileSystem.class.getName());
         this.configuration.setBoolean("fs.file.impl.disable.cache", true);
+        String[] sources = this.configuration.getPropertySources(RETRIES);
+        if (sources == null || List.of(sources).contains("core-default.xml")) {
+            // Hadoop's own 45 keep a person waiting for a quarter of an hour.
+            this.configuration.setInt(RETRIES, MOST_RETRIES);
+        }
     }
 
     /** Hadoop's settings, by which local files have no checksums beside them. */
@@ -88,6 +100,35 @@ final class FileSystems {
     private static String unknown(String location) {
         return "%s: no file system for %s (expected: its jars with Spark, such as hadoop-aws of Hadoop's version for s3a:)"
                 .formatted(location, URI.create(location.replaceFirst(":.*", ":/")).getScheme());
+    }
+
+    /**
+     * Says in one line that a location cannot be used.
+     *
+     * @param option that names it
+     * @param e why
+     * @param expected instead
+     */
+    static IOException refused(String option, String location, Exception e, String expected) {
+        String message = e.getMessage();
+        if (message != null && message.contains("(expected: ")) {
+            return new IOException("%s: %s".formatted(option, message), e);
+        }
+        Throwable deepest = e;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String why = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+        return new IOException(
+                "%s: %s: %s (expected: %s)"
+                        .formatted(
+                                option,
+                                location,
+                                deepest instanceof UnknownHostException
+                                        ? "unknown host " + why
+                                        : why,
+                                expected),
+                e);
     }
 
     /** Refuses what is no file, such as a pipe, which nobody may ever write into. */

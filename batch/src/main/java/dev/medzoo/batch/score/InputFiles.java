@@ -117,6 +117,16 @@ final class InputFiles {
     }
 
     private boolean remote(String location) throws IOException {
+        try {
+            return listed(location);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw FileSystems.refused("--in", location, e, "files that can be listed");
+        }
+    }
+
+    private boolean listed(String location) throws IOException {
         FileSystem system = files.of(location);
         FileStatus[] matched = system.globStatus(FileSystems.path(location));
         if (matched == null || matched.length == 0) {

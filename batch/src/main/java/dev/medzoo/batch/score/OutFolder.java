@@ -54,7 +54,15 @@ final class OutFolder {
     OutFolder(String location, FileSystems files) throws IOException {
         this.location = location;
         this.files = files;
-        system = files.of(location);
+        try {
+            system = files.of(location);
+        } catch (IOException | RuntimeException e) {
+            throw unreached(location, e);
+        }
+    }
+
+    private static IOException unreached(String location, Exception e) {
+        return FileSystems.refused("--out", location, e, "a folder that can be reached");
     }
 
     Path path(String name) {
@@ -122,6 +130,8 @@ final class OutFolder {
             return null;
         } catch (MalformedModelException e) {
             throw new IOException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw FileSystems.isLocal(location) ? e : unreached(location, e);
         }
     }
 

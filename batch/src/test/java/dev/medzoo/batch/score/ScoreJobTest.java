@@ -8,6 +8,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.medzoo.translate.decode.PictureOptions;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.MedZoo;
@@ -26,6 +27,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run over drawn pictures, in whatever form they come. */
 @Tag("slow")
@@ -220,6 +224,81 @@ class ScoreJobTest {
                                 .formatted(full.resolve("file/below")));
         assertThatThrownBy(() -> score(work.resolve("new"), work.resolve("none*.png")))
                 .hasMessageContaining("none*.png");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"version, 0.9.0", "digest, sha256:00"})
+    void anotherVersionOrDigestIsRefused(String field, String value) throws Exception {
+        Path out = work.resolve("out");
+        String picture = pictures.resolve("000.png").toString();
+        ScoreSummary.Model model = score(out, picture).summary().model();
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode run = (ObjectNode) mapper.readTree(out.resolve("run.json").toFile());
+        mapper.writeValue(out.resolve("run.json").toFile(), run.put(field, value));
+
+        assertThatThrownBy(() -> score(out, picture))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "model: %s %s, %s, but %s has findings by %s %s, %s (expected: the same, or a new --out)",
+                        model.name(),
+                        model.version(),
+                        model.digest(),
+                        out,
+                        model.name(),
+                        run.path("version").asText(),
+                        run.path("digest").asText());
+    }
+
+    @Test
+    void aFileSystemThatIsNowhereIsNamed() {
+        String nowhere = "hdfs://nowhere.invalid:1/x";
+        assertThatThrownBy(() -> score(work.resolve("out"), nowhere))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "--in: %s: unknown host nowhere.invalid (expected: files that can be listed)",
+                        nowhere);
+        ScoreOptions options =
+                new ScoreOptions(
+                        MODEL,
+                        RuntimeChoice.ONNX,
+                        List.of(pictures.toString()),
+                        nowhere,
+                        PictureOptions.USUAL,
+                        null,
+                        null,
+                        null,
+                        Map.of());
+        assertThatThrownBy(() -> new ScoreJob(options, (done, all) -> {}).run())
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "--out: %s: unknown host nowhere.invalid (expected: a folder that can be reached)",
+                        nowhere);
+        Configuration hadoop = new Configuration();
+        hadoop.setInt("ipc.client.connect.max.retries", 0);
+        FileSystems files = new FileSystems(hadoop);
+        String silent = "hdfs://127.0.0.1:1/x";
+        assertThatThrownBy(() -> InputFiles.list(List.of(silent), files))
+                .hasMessage(
+                        "--in: %s: Connection refused (expected: files that can be listed)",
+                        silent);
+        assertThatThrownBy(() -> new OutFolder(silent, files).begun())
+                .hasMessage(
+                        "--out: %s: Connection refused (expected: a folder that can be reached)",
+                        silent);
+        assertThatThrownBy(() -> InputFiles.list(List.of("zoo://x/y"), files))
+                .hasMessageStartingWith(
+                        "--in: zoo://x/y: no file system for zoo (expected: its jars");
+    }
+
+    /** Hadoop would wait for a quarter of an hour. */
+    @Test
+    void aHostThatSaysNothingIsWaitedForAsLongAsSettingsSayElseAMinute() {
+        String name = "ipc.client.connect.max.retries.on.timeouts";
+        Configuration set = new Configuration();
+        set.setInt(name, 7);
+        assertThat(new FileSystems(new Configuration()).configuration().getInt(name, 0))
+                .isEqualTo(2);
+        assertThat(new FileSystems(set).configuration().getInt(name, 0)).isEqualTo(7);
     }
 
     @Test
