@@ -80,7 +80,8 @@ final class ScoreCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Spark's master, such as local[2] or spark://host:7077. Default: what"
-                            + " spark-submit says, else local[*], every core of this machine.")
+                            + " spark-submit says, else local[*,4]: every core of this machine, and"
+                            + " four tries for each task.")
     private @Nullable String master;
 
     @Option(

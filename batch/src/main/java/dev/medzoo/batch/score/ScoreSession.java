@@ -15,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
 public final class ScoreSession {
     private static final String LOOPBACK = "127.0.0.1";
 
+    /** Every core, and each task is tried four times, as on a cluster: local[*] tries once. */
+    private static final String LOCAL = "local[*,4]";
+
     private ScoreSession() {}
 
     /** Something to do on Spark. */
@@ -55,12 +58,17 @@ public final class ScoreSession {
      * @throws IOException if a jar that executors need is not there
      */
     public static SparkSession open(ScoreOptions options) throws IOException {
+        return SparkSession.builder().config(settings(options)).getOrCreate();
+    }
+
+    /** Settings of Spark: those that are given, and what it has where nobody says otherwise. */
+    static SparkConf settings(ScoreOptions options) throws IOException {
         SparkConf conf = new SparkConf();
         options.settings().forEach(conf::set);
         if (options.master() != null) {
             conf.setMaster(options.master());
         }
-        conf.setIfMissing("spark.master", "local[*]");
+        conf.setIfMissing("spark.master", LOCAL);
         conf.setIfMissing("spark.app.name", "medzoo score");
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
@@ -76,7 +84,7 @@ public final class ScoreSession {
             }
             conf.set("spark.jars", String.join(",", jars));
         }
-        return SparkSession.builder().config(conf).getOrCreate();
+        return conf;
     }
 
     private static boolean isLocal(SparkConf conf) {

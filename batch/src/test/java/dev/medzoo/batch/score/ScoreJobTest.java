@@ -302,6 +302,12 @@ class ScoreJobTest {
     }
 
     @Test
+    void onThisMachineTasksAreTriedAgainToo() throws Exception {
+        ScoreOptions usual = options(MODEL, work.resolve("out"), "a.png");
+        assertThat(ScoreSession.settings(usual).get("spark.master")).isEqualTo("local[*,4]");
+    }
+
+    @Test
     void whatCannotBeOpenedHasARow() throws Exception {
         Path odd = Files.createDirectory(work.resolve("odd"));
         Files.createSymbolicLink(odd.resolve("nowhere.png"), odd.resolve("none"));
