@@ -50,18 +50,15 @@ public final class S3Clients {
         return builder(retries, watchers).forcePathStyle(true).build();
     }
 
-    /** Checksums only where S3 demands them: not every server knows them, and we check digests. */
     private static S3ClientBuilder builder(
             RetryStrategy retries, ExecutionInterceptor... watchers) {
-        return S3Client.builder()
+        return withoutChecksums(S3Client.builder())
                 .httpClientBuilder(
                         UrlConnectionHttpClient.builder()
                                 .connectionTimeout(CONNECT)
                                 .socketTimeout(SILENCE))
                 .region(region())
                 .crossRegionAccessEnabled(true)
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(
                         settings -> {
                             settings.retryStrategy(retries).apiCallTimeout(CALL_TIMEOUT);
@@ -69,6 +66,19 @@ public final class S3Clients {
                                 settings.addExecutionInterceptor(watcher);
                             }
                         });
+    }
+
+    /**
+     * Checksums only where S3 demands them: not every server knows them, and we check digests. The
+     * SDK has none to turn off before 2.30, which Spark's own jars for S3 still have.
+     */
+    private static S3ClientBuilder withoutChecksums(S3ClientBuilder builder) {
+        try {
+            return builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+        } catch (LinkageError e) {
+            return builder;
+        }
     }
 
     /** Any will do where none is set: a bucket elsewhere says where it is. */
