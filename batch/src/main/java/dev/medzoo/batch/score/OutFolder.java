@@ -93,8 +93,7 @@ final class OutFolder {
     ScoreRun begin(ScoreRun run) throws IOException {
         ScoreRun begun = begun();
         if (begun == null) {
-            refuseFull();
-            make();
+            prepare();
             write(RUN, Json.write(run));
             // Of two that begin at once, the later one's counts, so both read it.
             begun = begun();
@@ -105,6 +104,16 @@ final class OutFolder {
         }
         begun.refuseOther(run, location);
         return begun;
+    }
+
+    private void prepare() throws IOException {
+        try {
+            refuseFull();
+            make();
+        } catch (IOException e) {
+            boolean isSaid = String.valueOf(e.getMessage()).startsWith("--out: ");
+            throw isSaid || FileSystems.isLocal(location) ? e : unreached(location, e);
+        }
     }
 
     private void make() throws IOException {

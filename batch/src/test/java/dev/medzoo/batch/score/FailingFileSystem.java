@@ -35,6 +35,15 @@ public final class FailingFileSystem extends RawLocalFileSystem {
         return "failing";
     }
 
+    /** There is a place that nobody made, as a bucket may be. */
+    @Override
+    public boolean mkdirs(Path folder) throws IOException {
+        if (folder.toString().contains("no-bucket")) {
+            throw new IOException("no such bucket");
+        }
+        return super.mkdirs(folder);
+    }
+
     @Override
     public FSDataInputStream open(Path file, int buffer) throws IOException {
         return new FSDataInputStream(new Failing(super.open(file, buffer)));

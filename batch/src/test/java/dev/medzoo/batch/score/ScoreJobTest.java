@@ -250,6 +250,28 @@ class ScoreJobTest {
     }
 
     @Test
+    void aPlaceThatCannotBeMadeIsNamed() {
+        String nowhere = "failing:///no-bucket/x";
+        FailingFileSystem.add(spark().sparkContext().hadoopConfiguration());
+        ScoreOptions options =
+                new ScoreOptions(
+                        MODEL,
+                        RuntimeChoice.ONNX,
+                        List.of(pictures.toString()),
+                        nowhere,
+                        PictureOptions.USUAL,
+                        null,
+                        null,
+                        null,
+                        Map.of());
+        assertThatThrownBy(() -> new ScoreJob(options, (done, all) -> {}).run())
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "--out: %s: no such bucket (expected: a folder that can be reached)",
+                        nowhere);
+    }
+
+    @Test
     void aFileSystemThatIsNowhereIsNamed() {
         String nowhere = "hdfs://nowhere.invalid:1/x";
         assertThatThrownBy(() -> score(work.resolve("out"), nowhere))
