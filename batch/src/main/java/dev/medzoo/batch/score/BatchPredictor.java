@@ -24,7 +24,7 @@ final class BatchPredictor implements AutoCloseable {
      */
     record Prepared(@Nullable NetworkInput input, @Nullable String error) {
         static Prepared failed(Exception e) {
-            return new Prepared(null, line(e));
+            return new Prepared(null, FirstLine.of(e));
         }
     }
 
@@ -76,15 +76,8 @@ final class BatchPredictor implements AutoCloseable {
         try {
             return new Answer(predictor.predict(input), null);
         } catch (TranslateException e) {
-            return new Answer(null, line(e));
+            return new Answer(null, FirstLine.of(e));
         }
-    }
-
-    private static String line(Exception e) {
-        String message = e.getMessage();
-        return message == null || message.isBlank()
-                ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse(message);
     }
 
     @Override

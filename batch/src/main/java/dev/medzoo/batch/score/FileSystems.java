@@ -112,7 +112,8 @@ final class FileSystems {
     static IOException refused(String option, String location, Exception e, String expected) {
         String message = e.getMessage();
         if (message != null && message.contains("(expected: ")) {
-            return new IOException("%s: %s".formatted(option, message), e);
+            return new IOException(
+                    message.startsWith(option) ? message : "%s: %s".formatted(option, message), e);
         }
         Throwable deepest = e;
         while (deepest.getCause() != null) {

@@ -11,38 +11,52 @@ import org.apache.parquet.schema.MessageTypeParser;
 /** The columns of the findings' files. */
 final class FindingRows {
     /** As Spark writes them: a map and a list of its own form. */
+    private static final String FINDING =
+            """
+            optional binary label (STRING);
+            optional double probability;
+            optional group probabilities (MAP) {
+              repeated group key_value {
+                required binary key (STRING);
+                required double value;
+              }
+            }
+            optional group conformalSet (LIST) {
+              repeated group list {
+                required binary element (STRING);
+              }
+            }
+            optional boolean abstained;
+            optional boolean unlikeTraining;
+            required binary model (STRING);
+            required binary version (STRING);
+            required binary digest (STRING);
+            optional binary error (STRING);
+            """;
+
     static final MessageType SCHEMA =
-            MessageTypeParser.parseMessageType(
+            schema(
+                    "medzoo_findings",
                     """
-                    message medzoo_findings {
-                      required binary file (STRING);
-                      optional binary entry (STRING);
-                      optional binary sha256 (STRING);
-                      optional binary label (STRING);
-                      optional double probability;
-                      optional group probabilities (MAP) {
-                        repeated group key_value {
-                          required binary key (STRING);
-                          required double value;
-                        }
-                      }
-                      optional group conformalSet (LIST) {
-                        repeated group list {
-                          required binary element (STRING);
-                        }
-                      }
-                      optional boolean abstained;
-                      optional boolean unlikeTraining;
-                      required binary model (STRING);
-                      required binary version (STRING);
-                      required binary digest (STRING);
-                      optional binary error (STRING);
-                    }
+                    optional binary entry (STRING);
+                    optional binary sha256 (STRING);
                     """);
 
     private static final SimpleGroupFactory ROWS = new SimpleGroupFactory(SCHEMA);
 
     private FindingRows() {}
+
+    /**
+     * The columns of a file.
+     *
+     * @param name of the schema
+     * @param place columns between the file's name and the finding
+     */
+    static MessageType schema(String name, String place) {
+        return MessageTypeParser.parseMessageType(
+                "message %s { required binary file (STRING);%n%s%s}"
+                        .formatted(name, place, FINDING));
+    }
 
     static Group row(ScoredPicture scored, ModelSource model) {
         Group row = ROWS.newGroup();
@@ -53,25 +67,24 @@ final class FindingRows {
         if (scored.sha256() != null) {
             row.add("sha256", scored.sha256());
         }
-        if (scored.finding() != null) {
-            add(row, scored.finding());
-        }
-        add(row, model);
-        if (scored.error() != null) {
-            row.add("error", scored.error());
-        }
+        add(row, scored, model);
         return row;
     }
 
-    /** The columns that say which model. */
-    static void add(Group row, ModelSource model) {
+    /** The columns that say what which model finds, or why there is nothing. */
+    static void add(Group row, ScoredPicture scored, ModelSource model) {
+        if (scored.finding() != null) {
+            add(row, scored.finding());
+        }
         row.add("model", model.name());
         row.add("version", model.version());
         row.add("digest", model.digest());
+        if (scored.error() != null) {
+            row.add("error", scored.error());
+        }
     }
 
-    /** The columns that say what it finds. */
-    static void add(Group row, Finding finding) {
+    private static void add(Group row, Finding finding) {
         row.add("label", finding.label());
         row.add("probability", finding.probability());
         Group probabilities = row.addGroup("probabilities");

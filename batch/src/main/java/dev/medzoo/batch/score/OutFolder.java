@@ -111,8 +111,7 @@ final class OutFolder {
             refuseFull();
             make();
         } catch (IOException e) {
-            boolean isSaid = String.valueOf(e.getMessage()).startsWith("--out: ");
-            throw isSaid || FileSystems.isLocal(location) ? e : unreached(location, e);
+            throw FileSystems.isLocal(location) ? e : unreached(location, e);
         }
     }
 

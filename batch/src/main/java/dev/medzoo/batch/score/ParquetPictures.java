@@ -6,8 +6,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,7 @@ final class ParquetPictures implements SourcePictures {
                     ParquetColumns.projected(ParquetColumns.schema(file), column, nameColumn);
             configuration.set(ReadSupport.PARQUET_READ_SCHEMA, schema.toString());
             reader =
-                    new Builder(file)
+                    new GroupReaderBuilder(file)
                             .withConf(configuration)
                             .withFileRange(part.start(), part.end())
                             .build();
@@ -85,17 +83,6 @@ final class ParquetPictures implements SourcePictures {
     public void close() throws IOException {
         if (reader != null) {
             reader.close();
-        }
-    }
-
-    private static final class Builder extends ParquetReader.Builder<Group> {
-        Builder(InputFile file) {
-            super(file);
-        }
-
-        @Override
-        protected ReadSupport<Group> getReadSupport() {
-            return new GroupReadSupport();
         }
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ModelException;
 import ai.djl.translate.TranslateException;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.format.Json;
-import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,12 +68,8 @@ public final class ScoreJob {
         return new ScoreResult(summary, out, run.parts(), before);
     }
 
-    /** What is asked for; a run that goes on keeps the runtime that was chosen for it. */
+    /** What is asked for. */
     private ScoreRun wanted(ModelSource source, InputPlan plan, @Nullable ScoreRun begun) {
-        String runtime =
-                options.runtime() == RuntimeChoice.AUTO && begun != null
-                        ? begun.runtime()
-                        : source.runtime();
         Integer frame =
                 options.reading().frame().isPresent()
                         ? Integer.valueOf(options.reading().frame().getAsInt())
@@ -84,7 +79,7 @@ public final class ScoreJob {
                 source.name(),
                 source.version(),
                 source.digest(),
-                runtime,
+                ScoreRun.runtime(options, source, begun),
                 new ScoreRun.Reading(frame, options.reading().burnedInAllowed()),
                 options.in(),
                 plan.describe(),

@@ -3,6 +3,7 @@ package dev.medzoo.batch.score;
 import dev.medzoo.batch.slide.SlideReading;
 import dev.medzoo.zoo.format.Json;
 import dev.medzoo.zoo.format.Sha256;
+import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,13 @@ record ScoreRun(
                             frame == null ? "the first frame" : "frame " + frame,
                             burnedIn ? "allowed" : "refused");
         }
+    }
+
+    /** The runtime to take: a run that goes on keeps the one that was chosen for it. */
+    static String runtime(ScoreOptions options, ModelSource source, @Nullable ScoreRun begun) {
+        return options.runtime() == RuntimeChoice.AUTO && begun != null
+                ? begun.runtime
+                : source.runtime();
     }
 
     /** Tells runs apart, in the footers of their files. */

@@ -5,7 +5,6 @@ import ai.djl.translate.TranslateException;
 import dev.medzoo.batch.slide.SlideReading;
 import dev.medzoo.translate.finding.Finding;
 import dev.medzoo.zoo.format.Json;
-import dev.medzoo.zoo.runtime.RuntimeChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,18 +127,14 @@ public final class SlideJob {
         return plan;
     }
 
-    /** What is asked for; a run that goes on keeps the runtime that was chosen for it. */
+    /** What is asked for. */
     private ScoreRun wanted(ModelSource source, SlidePlan plan, @Nullable ScoreRun begun) {
-        String runtime =
-                options.runtime() == RuntimeChoice.AUTO && begun != null
-                        ? begun.runtime()
-                        : source.runtime();
         return new ScoreRun(
                 Finding.NOTICE,
                 source.name(),
                 source.version(),
                 source.digest(),
-                runtime,
+                ScoreRun.runtime(options, source, begun),
                 new ScoreRun.Reading(null, false),
                 options.in(),
                 plan.describe(),

@@ -73,8 +73,9 @@ final class SlidePartWriter implements AutoCloseable {
         }
         // A slide that cannot be read has one row, however many parts it has.
         if (part.fromRow() == 0) {
-            writer.write(SlideRows.unread(file, error, source));
-            rows.count(new ScoredPicture(file, null, null, null, error));
+            ScoredPicture slide = new ScoredPicture(file, null, null, null, error);
+            writer.write(SlideRows.unread(slide, source));
+            rows.count(slide);
         }
     }
 

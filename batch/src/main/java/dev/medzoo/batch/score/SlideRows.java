@@ -9,12 +9,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,39 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlideRows {
     static final MessageType SCHEMA =
-            MessageTypeParser.parseMessageType(
+            FindingRows.schema(
+                    "medzoo_fields",
                     """
-                    message medzoo_fields {
-                      required binary file (STRING);
-                      optional int32 level;
-                      optional int32 column;
-                      optional int32 row;
-                      optional int64 x;
-                      optional int64 y;
-                      optional int64 width;
-                      optional int64 height;
-                      optional double micrometres;
-                      optional double tissue;
-                      optional binary label (STRING);
-                      optional double probability;
-                      optional group probabilities (MAP) {
-                        repeated group key_value {
-                          required binary key (STRING);
-                          required double value;
-                        }
-                      }
-                      optional group conformalSet (LIST) {
-                        repeated group list {
-                          required binary element (STRING);
-                        }
-                      }
-                      optional boolean abstained;
-                      optional boolean unlikeTraining;
-                      required binary model (STRING);
-                      required binary version (STRING);
-                      required binary digest (STRING);
-                      optional binary error (STRING);
-                    }
+                    optional int32 level;
+                    optional int32 column;
+                    optional int32 row;
+                    optional int64 x;
+                    optional int64 y;
+                    optional int64 width;
+                    optional int64 height;
+                    optional double micrometres;
+                    optional double tissue;
                     """);
 
     private static final SimpleGroupFactory ROWS = new SimpleGroupFactory(SCHEMA);
@@ -63,11 +38,10 @@ final class SlideRows {
     private SlideRows() {}
 
     /** A slide that cannot be read, and why. */
-    static Group unread(String file, String error, ModelSource model) {
+    static Group unread(ScoredPicture slide, ModelSource model) {
         Group row = ROWS.newGroup();
-        row.add("file", file);
-        FindingRows.add(row, model);
-        row.add("error", error);
+        row.add("file", slide.file());
+        FindingRows.add(row, slide, model);
         return row;
     }
 
@@ -95,13 +69,7 @@ final class SlideRows {
         group.add("height", grid.finest(row + 1) - grid.finest(row));
         group.add("micrometres", grid.scale().fieldMicrometres());
         group.add("tissue", tissue);
-        if (scored.finding() != null) {
-            FindingRows.add(group, scored.finding());
-        }
-        FindingRows.add(group, model);
-        if (scored.error() != null) {
-            group.add("error", scored.error());
-        }
+        FindingRows.add(group, scored, model);
         return group;
     }
 
@@ -130,7 +98,7 @@ final class SlideRows {
     static List<Read> read(Path file, FileSystems files) throws IOException {
         List<Read> rows = new ArrayList<>();
         try (ParquetReader<Group> reader =
-                new Builder(HadoopInputFile.fromPath(file, files.configuration()))
+                new GroupReaderBuilder(HadoopInputFile.fromPath(file, files.configuration()))
                         .withConf(files.configuration())
                         .build()) {
             for (Group row = reader.read(); row != null; row = reader.read()) {
@@ -161,16 +129,5 @@ final class SlideRows {
 
     private static boolean has(Group row, String column) {
         return row.getFieldRepetitionCount(column) > 0;
-    }
-
-    private static final class Builder extends ParquetReader.Builder<Group> {
-        Builder(InputFile file) {
-            super(file);
-        }
-
-        @Override
-        protected ReadSupport<Group> getReadSupport() {
-            return new GroupReadSupport();
-        }
     }
 }

@@ -84,12 +84,7 @@ final class TableFile implements InputFile {
             }
             return PictureFiles.reason(notOpened);
         }
-        String message = e.getMessage();
-        return "parquet: damaged, the rest is not read (%s)"
-                .formatted(
-                        message == null || message.isBlank()
-                                ? e.getClass().getSimpleName()
-                                : message.lines().findFirst().orElse(message));
+        return "parquet: damaged, the rest is not read (%s)".formatted(FirstLine.of(e));
     }
 
     /** As Parquet's messages name it: without its name, so that a summary counts them together. */

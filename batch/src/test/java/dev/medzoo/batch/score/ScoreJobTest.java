@@ -63,11 +63,15 @@ class ScoreJobTest {
     }
 
     private static ScoreOptions options(ModelReference model, Path out, String... in) {
+        return options(model, out.toString(), in);
+    }
+
+    private static ScoreOptions options(ModelReference model, String out, String... in) {
         return new ScoreOptions(
                 model,
                 RuntimeChoice.ONNX,
                 List.of(in),
-                out.toString(),
+                out,
                 PictureOptions.USUAL,
                 null,
                 null,
@@ -253,17 +257,7 @@ class ScoreJobTest {
     void aPlaceThatCannotBeMadeIsNamed() {
         String nowhere = "failing:///no-bucket/x";
         FailingFileSystem.add(spark().sparkContext().hadoopConfiguration());
-        ScoreOptions options =
-                new ScoreOptions(
-                        MODEL,
-                        RuntimeChoice.ONNX,
-                        List.of(pictures.toString()),
-                        nowhere,
-                        PictureOptions.USUAL,
-                        null,
-                        null,
-                        null,
-                        Map.of());
+        ScoreOptions options = options(MODEL, nowhere, pictures.toString());
         assertThatThrownBy(() -> new ScoreJob(options, (done, all) -> {}).run())
                 .isInstanceOf(IOException.class)
                 .hasMessage(
@@ -279,17 +273,7 @@ class ScoreJobTest {
                 .hasMessage(
                         "--in: %s: unknown host nowhere.invalid (expected: files that can be listed)",
                         nowhere);
-        ScoreOptions options =
-                new ScoreOptions(
-                        MODEL,
-                        RuntimeChoice.ONNX,
-                        List.of(pictures.toString()),
-                        nowhere,
-                        PictureOptions.USUAL,
-                        null,
-                        null,
-                        null,
-                        Map.of());
+        ScoreOptions options = options(MODEL, nowhere, pictures.toString());
         assertThatThrownBy(() -> new ScoreJob(options, (done, all) -> {}).run())
                 .isInstanceOf(IOException.class)
                 .hasMessage(
